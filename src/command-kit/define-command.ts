@@ -1,0 +1,98 @@
+/**
+ * A command is data plus a handler that returns a card. Slack text, Slack modals, Discord's typed options, help, the manifest
+ * and the documents all follow from this one object.
+ */
+import type { z } from 'zod'
+import type { Actor, Place } from '#core/actor.ts'
+import type { Attempt } from '#core/attempt.ts'
+import type { Action } from '#core/permission.ts'
+import type { ConferenceService } from '#core/service/index.ts'
+import type { Language } from '#text/format.ts'
+import type { MessageKey, Span } from '#text/message.ts'
+import type { Card, Confirm } from '#view/card.ts'
+import type { Form } from '#view/form.ts'
+
+/** Structural facts of an option: all that renderers look at. */
+export interface OptionFacts {
+  readonly base: 'string' | 'lines' | 'integer' | 'boolean' | 'choice' | 'user' | 'users' | 'channel' | 'date' | 'time'
+  readonly choices?: readonly { readonly value: string; readonly label: MessageKey }[]
+  /** Length for texts, value for integers. */
+  readonly min?: number
+  readonly max?: number
+  /** Takes all positional words that are left. */
+  readonly rest?: boolean
+  /** What is suggested while typing: answered from memory. */
+  readonly suggests?: 'participant' | 'invitee' | 'conference' | 'room' | 'recording' | 'pbx' | 'contact' | 'list' | 'zone' | 'command'
+  /** Never in a button, a log or a suggestion. */
+  readonly secret?: boolean
+}
+
+/** One option of a command. Text is read to `Value` by `schema`; problems are catalogue messages. */
+export interface Option<Value = unknown> {
+  readonly facts: OptionFacts
+  readonly summary: MessageKey
+  readonly required: boolean
+  /** Only by name (`in:8001`), never by position. */
+  readonly named: boolean
+  /** From the words given for it (one, or with `rest` many) to the value. Pure: needs neither store nor PBX. */
+  readonly schema: z.ZodType<Value, readonly Word[]>
+}
+
+/** A word as it was typed, quotes taken off. */
+export interface Word {
+  readonly text: string
+  readonly quoted: boolean
+  /** A comma (or a line break) stood between this word and the one before. */
+  readonly afterComma: boolean
+}
+
+export type OptionRecord = Readonly<Record<string, Option>>
+export type InputOf<Options extends OptionRecord> = {
+  readonly [Name in keyof Options]: Options[Name] extends Option<infer Value> ? Value : never
+}
+
+export interface CommandContext {
+  readonly actor: Actor
+  readonly place: Place
+  readonly service: ConferenceService
+  readonly attempt: Attempt
+  readonly language: Language
+  readonly now: number
+}
+
+/** What a handler gives back: always said to the caller alone. */
+export type Reply = { readonly card: Card } | { readonly form: Form }
+
+export interface CommandDefinition<Options extends OptionRecord = OptionRecord> {
+  /** `conf mute`: the root and up to two more words. */
+  readonly path: string
+  readonly aliases?: readonly string[]
+  readonly summary: MessageKey
+  readonly help?: MessageKey
+  /** Texts after the root, e.g. `mute Anna`. Each is parsed in a test. */
+  readonly examples: readonly string[]
+  readonly options: Options
+  readonly permission: Action
+  /** `write`: claimed once per intent and audited. `sensitive`: shows secrets, so audited. */
+  readonly effect: 'read' | 'write' | 'sensitive'
+  /** Reached by buttons only; not in help, not registered. */
+  readonly hidden?: boolean
+  /** Asked before it runs, unless the request is confirmed already. */
+  readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Confirm | undefined>
+  /** The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed. */
+  readonly form?: (given: Readonly<Record<string, string>>, context: Pick<CommandContext, 'place' | 'service'>) => Form | undefined
+  /** Open the form also when nothing required is missing but no option was given at all. */
+  readonly formWhenBare?: boolean
+  readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>
+}
+
+/** A definition whatever its options: what lists, help and renderers handle. */
+export type AnyCommand = CommandDefinition
+
+export interface RootDefinition {
+  /** `conf` or `confadmin`. */
+  readonly name: string
+  readonly summary: MessageKey
+  readonly commands: readonly AnyCommand[]
+}
+export type LabelOf = (key: MessageKey) => Span

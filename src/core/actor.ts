@@ -1,0 +1,57 @@
+/** Who asks and from where. */
+import type { Mention } from '#text/message.ts'
+
+/** A person of a chat platform. Two are the same when `personKey` is. */
+export interface Person {
+  readonly platform: string
+  /** Slack team, Discord server, `local` in the terminal. */
+  readonly workspaceId: string
+  readonly userId: string
+  /** The name shown when it was last seen; not an identity. */
+  readonly name: string
+}
+
+export const personKey = (person: Omit<Person, 'name'>) => `${person.platform}:${person.workspaceId}:${person.userId}`
+export const isSamePerson = (a: Omit<Person, 'name'> | null, b: Omit<Person, 'name'> | null) =>
+  a !== null && b !== null && personKey(a) === personKey(b)
+export const mention = (person: Person): Mention => ({ kind: 'mention', ...person })
+
+/** A channel, thread or private conversation. */
+export interface Place {
+  readonly platform: string
+  readonly workspaceId: string
+  readonly channelId: string
+  /** The thread's parent message; absent outside threads. */
+  readonly threadId?: string
+  /** `direct`: one person and the bot; `people`: a conversation of people that the bot is not part of. */
+  readonly kind: 'channel' | 'direct' | 'people'
+}
+
+/** The channel as a whole: where settings hold and conferences are looked for. */
+export const channelKey = (place: Place) => `${place.platform}:${place.workspaceId}:${place.channelId}`
+
+/** A person who asks, with what the platform says of them at this moment. */
+export interface Actor extends Person {
+  /** Owner or administrator of the workspace. */
+  readonly isAdministrator: boolean
+  readonly isGuest: boolean
+  readonly isBot: boolean
+  /** Belongs to another organisation than the workspace in which they speak. */
+  readonly isOutsider: boolean
+  /** IANA zone from the profile. */
+  readonly timeZone?: string
+  /** From the profile: unverified. */
+  readonly phone?: string
+}
+
+/** Jobs and watchers act under this name. */
+export const systemActor: Actor = {
+  platform: 'confbot',
+  workspaceId: 'local',
+  userId: 'confbot',
+  name: 'confbot',
+  isAdministrator: true,
+  isGuest: false,
+  isBot: false,
+  isOutsider: false,
+}

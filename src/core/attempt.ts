@@ -1,0 +1,70 @@
+/**
+ * One attempt to do something: who, where, by which intent, and the one place where its effect and its audit record are
+ * written together.
+ */
+import type { Actor, Place } from './actor.ts'
+import type { AuditEntry, Repositories, Store } from './contracts/store.ts'
+import { isConfbotError } from './errors.ts'
+
+export interface Attempt {
+  readonly actor: Actor
+  /** null for jobs. */
+  readonly place: Place | null
+  readonly intent: string
+  /** Command path or job name. */
+  readonly action: string
+  /** Remembers what the audit record will name as target. */
+  about(target: string, conferenceId?: string): void
+  /** Writes the effect and the audit record in one transaction. At most once per attempt. */
+  commit(write: (tx: Repositories) => Promise<void>, answer?: string): Promise<void>
+  readonly isCommitted: boolean
+  /** Writes the audit record of an attempt that was refused or failed. Does nothing after a commit. */
+  fail(error: unknown): Promise<void>
+}
+
+export function createAttempt(
+  store: Store,
+  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action'>,
+  now: () => number,
+): Attempt {
+  let target = ''
+  let conferenceId: string | null = null
+  let committed = false
+  const entry = (result: AuditEntry['result'], detail: string): AuditEntry => {
+    const { platform, workspaceId, userId, name } = who.actor
+    return {
+      at: now(),
+      actor: { platform, workspaceId, userId, name },
+      place: who.place,
+      action: who.action,
+      target,
+      result,
+      detail,
+      intent: who.intent,
+      conferenceId,
+    }
+  }
+  return {
+    ...who,
+    get isCommitted() {
+      return committed
+    },
+    about(what, conference) {
+      target = what
+      conferenceId = conference ?? conferenceId
+    },
+    async commit(write, answer = '') {
+      if (committed) throw new Error(`${who.action} commits twice`)
+      await store.transaction(async (tx) => {
+        await write(tx)
+        await tx.audit.append(entry('done', answer))
+      })
+      committed = true
+    },
+    async fail(error) {
+      if (committed) return
+      const refused = isConfbotError(error) && (error.kind === 'refused' || error.kind === 'input')
+      await store.audit.append(entry(refused ? 'refused' : 'failed', isConfbotError(error) ? error.code : 'internal.failed'))
+    },
+  }
+}

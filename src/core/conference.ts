@@ -1,0 +1,99 @@
+/**
+ * A conference is a room in use, from its start to its end: one aggregate of plain data, changed only by the pure functions of
+ * this folder, stored whole with a revision. The roster is always read from the PBX, never counted.
+ */
+import type { Person, Place } from './actor.ts'
+
+export interface Conference {
+  /** Short code, unique for ever: `[a-z0-9]{6}`. */
+  readonly id: string
+  readonly subject: string
+  /** Name of the configured PBX. */
+  readonly pbx: string
+  readonly roomId: string
+  readonly roomNumber: string
+  /** Number to dial from outside, as the PBX tells it to people. */
+  readonly dialIn: string | null
+  /** The PBX asks callers for a PIN (which is read from the PBX when it is shown, never kept here). */
+  readonly hasPin: boolean
+  readonly state: 'live' | 'ended'
+  readonly startedAt: number
+  readonly startedBy: Person
+  /** Who has chair rights in chat. */
+  readonly chair: Person
+  readonly place: Place
+  readonly endedAt: number | null
+  readonly endReason: EndReason | null
+  readonly endedBy: Person | null
+  /** As last confirmed by the PBX; null where it does not say. */
+  readonly locked: boolean | null
+  readonly recording: boolean | null
+  /** When the shown state last changed. */
+  readonly changedAt: number
+  readonly invitations: readonly Invitation[]
+  /** Every leg that was ever seen, in order of joining. */
+  readonly participants: readonly Participant[]
+  readonly keptOut: readonly KeptOut[]
+  /** Since when nobody, or one person, has been in the room; null otherwise. */
+  readonly emptySince: number | null
+  readonly aloneSince: number | null
+  /** When the warning of the coming end was given; null when none is due. */
+  readonly warnedAt: number | null
+  /** Not ended by the rules of life before this instant. */
+  readonly keepUntil: number | null
+  /** Recordings found at the end. */
+  readonly recordingCount: number | null
+  /** Counts saves; a save with an outdated one is refused. */
+  readonly revision: number
+}
+
+export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'room-gone'
+
+/** `not-joined`: the PBX took the call, did not say how it went, and nobody came within the time a call may ring. */
+export type InvitationState = 'invited' | 'ringing' | 'joined' | 'left' | 'busy' | 'no-answer' | 'failed' | 'not-joined'
+
+export interface Invitation {
+  /** `i1`, `i2`, … within the conference. */
+  readonly code: string
+  /** The name under which the number is shown; null: the masked number alone. */
+  readonly name: string | null
+  /** E.164 or extension, as given to the PBX. */
+  readonly number: string
+  /** The chat person whom the number was rung for. */
+  readonly person: Person | null
+  readonly invitedBy: Person
+  readonly invitedAt: number
+  readonly state: InvitationState
+  /** The PBX's own id of the call, where the invite returned one. */
+  readonly callId: string | null
+}
+
+export interface Participant {
+  /** `p1`, `p2`, … within the conference: one per join, so that a late click never hits somebody else. */
+  readonly code: string
+  /** The PBX's id of the leg. */
+  readonly legId: string
+  /** What the PBX calls it, else what a click named it. */
+  readonly name: string | null
+  readonly number: string | null
+  readonly person: Person | null
+  /** Code of the matched invitation. */
+  readonly invitation: string | null
+  readonly joinedAt: number
+  readonly leftAt: number | null
+  /** null where the PBX does not say. */
+  readonly muted: boolean | null
+  readonly mutedBy: Person | null
+  readonly chairman: boolean | null
+  readonly talking: boolean | null
+}
+
+export interface KeptOut {
+  readonly number: string
+  readonly until: number
+}
+
+export const presentParticipants = (conference: Conference) =>
+  conference.participants.filter((participant) => participant.leftAt === null)
+
+export const isLive = (conference: Conference) => conference.state === 'live'

@@ -1,0 +1,147 @@
+/**
+ * What survives a restart. Methods are asynchronous and must not block the process while the database waits. Every method
+ * rejects with `store.unavailable` when the database cannot be reached or refuses to write.
+ */
+import type { Person, Place } from '../actor.ts'
+import type { Conference } from '../conference.ts'
+
+/** The repositories, bound to one transaction or to none. */
+export interface Repositories {
+  readonly conferences: ConferenceRepository
+  readonly roomLeases: RoomLeaseRepository
+  readonly dials: DialRepository
+  readonly postedCards: PostedCardRepository
+  readonly settings: SettingRepository
+  readonly directory: DirectoryRepository
+  readonly audit: AuditRepository
+  readonly intents: IntentRepository
+}
+
+export interface Store extends Repositories {
+  /** All or nothing; transactions run one after the other. */
+  transaction<T>(run: (tx: Repositories) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface ConferenceRepository {
+  /** Adds or replaces. Rejects with `store.conflict` when the stored revision is not `conference.revision - 1` (1 for a new one). */
+  save(conference: Conference): Promise<void>
+  get(id: string): Promise<Conference | null>
+  /** The live one whose place is this channel, of this thread first where one is given; newest first. */
+  liveInChannel(channelKey: string): Promise<readonly Conference[]>
+  /** All live ones of a workspace (`slack:T1`), newest first; of all workspaces when absent. */
+  live(workspaceKey?: string): Promise<readonly Conference[]>
+  /** The newest that ended in this channel. */
+  lastEndedInChannel(channelKey: string): Promise<Conference | null>
+}
+
+/** A room is leased to at most one conference. */
+export interface RoomLeaseRepository {
+  /** False when the room is leased already. */
+  take(pbx: string, roomNumber: string, conferenceId: string, at: number): Promise<boolean>
+  release(pbx: string, roomNumber: string): Promise<void>
+  list(pbx: string): Promise<readonly { readonly roomNumber: string; readonly conferenceId: string; readonly leasedAt: number }[]>
+}
+
+/** Calls that confbot originated, for the caps of the dial guard. */
+export interface Dial {
+  readonly pbx: string
+  readonly conferenceId: string
+  readonly personKey: string
+  readonly number: string
+  readonly at: number
+}
+export interface DialRepository {
+  add(dial: Dial): Promise<void>
+  count(filter: { readonly pbx: string; readonly since: number; readonly personKey?: string; readonly conferenceId?: string }): Promise<number>
+  /** Numbers that an administrator allowed once. True when there was such an allowance; it is used up. */
+  useAllowance(workspaceKey: string, number: string): Promise<boolean>
+  addAllowance(workspaceKey: string, number: string, by: Person, at: number): Promise<void>
+}
+
+/** A message that confbot keeps current. */
+export interface PostedCard {
+  readonly conferenceId: string
+  readonly place: Place
+  readonly messageId: string
+}
+export interface PostedCardRepository {
+  add(card: PostedCard): Promise<void>
+  ofConference(conferenceId: string): Promise<readonly PostedCard[]>
+  remove(card: PostedCard): Promise<void>
+}
+
+/** Small values by scope (`channel:slack:T1:C1`, `person:slack:T1:U1`) and name. */
+export interface SettingRepository {
+  get(scope: string, name: string): Promise<string | null>
+  list(scope: string): Promise<Readonly<Record<string, string>>>
+  /** null removes. */
+  set(scope: string, name: string, value: string | null): Promise<void>
+}
+
+/** A name with a number, in a workspace (`slack:T1`). Names are unique there, without regard to case. */
+export interface Contact {
+  readonly workspaceKey: string
+  readonly name: string
+  readonly number: string
+  /** The chat user whose number it is. */
+  readonly userId: string | null
+}
+/** Names (of contacts), numbers and `<@user>` mentions to invite in one go. */
+export interface ContactList {
+  readonly workspaceKey: string
+  readonly name: string
+  readonly members: readonly string[]
+}
+export interface DirectoryRepository {
+  contacts(workspaceKey: string): Promise<readonly Contact[]>
+  /** Adds, or replaces the one of that name. */
+  putContact(contact: Contact): Promise<void>
+  removeContact(workspaceKey: string, name: string): Promise<boolean>
+  lists(workspaceKey: string): Promise<readonly ContactList[]>
+  putList(list: ContactList): Promise<void>
+  removeList(workspaceKey: string, name: string): Promise<boolean>
+}
+
+/** One attempt to do something, as it is remembered. Append-only; each record is chained to the one before by its hash. */
+export interface AuditEntry {
+  readonly at: number
+  readonly actor: Person
+  readonly place: Place | null
+  /** Command path or job name. */
+  readonly action: string
+  /** What it was done to, in words, numbers masked. */
+  readonly target: string
+  readonly result: 'done' | 'refused' | 'failed'
+  /** Error code, or what the PBX answered. */
+  readonly detail: string
+  readonly intent: string
+  readonly conferenceId: string | null
+}
+export interface AuditRecord extends AuditEntry {
+  readonly seq: number
+  /** SHA-256 in hex over the previous record's hash and this record's canonical JSON. */
+  readonly hash: string
+}
+export interface AuditRepository {
+  append(entry: AuditEntry): Promise<void>
+  /** Newest first. */
+  list(filter: {
+    readonly workspaceKey?: string
+    readonly conferenceId?: string
+    readonly userId?: string
+    readonly action?: string
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly AuditRecord[]>
+  /** Reads the chain from the start; the first broken record's `seq`, or null. */
+  verify(): Promise<number | null>
+}
+
+/** What was already received. */
+export interface IntentRepository {
+  /** False when this key was claimed before (and is younger than `keepMs`). */
+  claim(key: string, at: number): Promise<boolean>
+  /** Forgets what is older. */
+  prune(before: number): Promise<void>
+}

@@ -1,0 +1,120 @@
+/**
+ * The one error tree. An error has a stable code, blanks for its sentence (catalogue key `error.<code>`) and, where there is
+ * one, a next step (`hint.<code>`); the cause is for the log alone.
+ */
+import type { Span } from '#text/message.ts'
+
+/** Every expected error. `kind` says how it is logged and whether repeating may help. */
+export const errorCodes = {
+  // what was typed
+  'input.unknown-command': 'input',
+  'input.unknown-option': 'input',
+  'input.missing': 'input',
+  'input.invalid': 'input',
+  'input.too-much': 'input',
+  'input.unterminated-quote': 'input',
+  'input.ambiguous-number': 'input',
+  'input.not-a-number': 'input',
+  'input.unknown-person': 'input',
+  'input.ambiguous-person': 'input',
+  'input.person-without-number': 'input',
+  'input.unknown-participant': 'input',
+  'input.ambiguous-participant': 'input',
+  'input.unknown-conference': 'input',
+  'input.ambiguous-conference': 'input',
+  'input.unknown-room': 'input',
+  'input.unknown-pbx': 'input',
+  'input.unknown-field': 'input',
+  'input.unknown-recording': 'input',
+  'input.form-changed': 'input',
+  // who may
+  'permission.denied': 'refused',
+  'permission.workspace': 'refused',
+  'permission.outsider': 'refused',
+  'permission.guest': 'refused',
+  'permission.bot': 'refused',
+  'permission.pbx': 'refused',
+  'permission.rate': 'refused',
+  // the dial guard
+  'dial.emergency': 'refused',
+  'dial.short': 'refused',
+  'dial.premium': 'refused',
+  'dial.shared-cost': 'refused',
+  'dial.satellite': 'refused',
+  'dial.kind': 'refused',
+  'dial.country': 'refused',
+  'dial.extension': 'refused',
+  'dial.cap-at-once': 'refused',
+  'dial.cap-person': 'refused',
+  'dial.cap-day': 'refused',
+  'dial.cap-conference': 'refused',
+  'dial.kept-out': 'refused',
+  // the state of things
+  'conference.none-here': 'conflict',
+  'conference.ended': 'conflict',
+  'conference.already-here': 'conflict',
+  'conference.not-empty': 'conflict',
+  'room.none-free': 'conflict',
+  'room.taken': 'conflict',
+  'room.in-use': 'conflict',
+  'room.has-recordings': 'conflict',
+  'capability.unsupported': 'refused',
+  // the chat
+  'chat.cannot-post': 'conflict',
+  'chat.unavailable': 'unavailable',
+  // the PBX
+  'provider.unreachable': 'unavailable',
+  'provider.timeout': 'unavailable',
+  'provider.unauthorized': 'unavailable',
+  'provider.forbidden': 'unavailable',
+  'provider.not-found': 'conflict',
+  'provider.conflict': 'conflict',
+  'provider.rejected': 'conflict',
+  'provider.rate-limited': 'unavailable',
+  'provider.failed': 'unavailable',
+  'provider.malformed': 'unavailable',
+  'provider.unconfirmed': 'unavailable',
+  // ourselves
+  'store.conflict': 'unavailable',
+  'store.unavailable': 'unavailable',
+  'internal.failed': 'internal',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+export type ErrorKind = (typeof errorCodes)[ErrorCode]
+
+/** A way on, offered as a button: the same or another command with other input. */
+export interface ErrorChoice {
+  readonly label: Span
+  readonly path: string
+  readonly input: Readonly<Record<string, string>>
+}
+
+export interface ErrorDetails {
+  /** What fills the sentence's blanks. */
+  readonly blanks?: Readonly<Record<string, Span>>
+  readonly choices?: readonly ErrorChoice[]
+  readonly retryAfterMs?: number
+  /** The option that is wrong, when it is one. */
+  readonly option?: string
+  readonly cause?: unknown
+}
+
+export class ConfbotError extends Error {
+  override readonly name = 'ConfbotError'
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code, { cause: details.cause })
+    this.code = code
+    this.details = details
+  }
+
+  get kind(): ErrorKind {
+    return errorCodes[this.code]
+  }
+}
+
+export const isConfbotError = (error: unknown, ...codes: ErrorCode[]): error is ConfbotError =>
+  error instanceof ConfbotError && (codes.length === 0 || codes.includes(error.code))

@@ -1,0 +1,46 @@
+/** The table of actions × roles. One function decides. */
+import { type Actor, isSamePerson } from './actor.ts'
+import type { Conference } from './conference.ts'
+
+/** Weakest first: each role may do what those before it may. */
+export const roles = ['viewer', 'participant', 'chair', 'operator', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+/** The weakest role that may do it. `chair` is meant of the conference in question. */
+export const actions = {
+  'conference.view': 'viewer',
+  'conference.start': 'participant',
+  'conference.end': 'chair',
+  'conference.keep': 'chair',
+  'conference.lock': 'chair',
+  'conference.pin': 'participant',
+  'participant.invite': 'participant',
+  'participant.call-self': 'participant',
+  'participant.mute': 'chair',
+  'participant.kick': 'chair',
+  'participant.name': 'participant',
+  'participant.chair': 'chair',
+  'recording.control': 'chair',
+  'recording.view': 'participant',
+  'recording.link': 'chair',
+  'recording.delete': 'chair',
+  'person.self': 'participant',
+  'room.manage': 'administrator',
+  'channel.manage': 'administrator',
+  'directory.view': 'participant',
+  'directory.manage': 'administrator',
+  'status.view': 'operator',
+  'audit.view': 'operator',
+} as const satisfies Record<string, Role>
+export type Action = keyof typeof actions
+
+/** The role that `actor` has by default, in `conference` where there is one. */
+export function roleOf(actor: Actor, conference: Pick<Conference, 'chair'> | null): Role {
+  if (actor.isAdministrator) return 'administrator'
+  if (conference && isSamePerson(actor, conference.chair)) return 'chair'
+  return 'participant'
+}
+
+export function isPermitted(actor: Actor, action: Action, conference: Pick<Conference, 'chair'> | null): boolean {
+  return roles.indexOf(roleOf(actor, conference)) >= roles.indexOf(actions[action])
+}

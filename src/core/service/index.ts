@@ -1,0 +1,4 @@
+/** The one conference service: gathers the verbs. */
+export interface ConferenceService {
+  readonly placeholder: never
+}

@@ -1,0 +1,32 @@
+/** Where people talk: what a platform provides and what it is handed. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CommandKit } from '#command-kit/request.ts'
+import type { RootDefinition } from '#command-kit/define-command.ts'
+import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Notifier } from '#view/notifier.ts'
+
+export interface Platform {
+  readonly id: string
+  /** Connects; rejects when the platform refuses us. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  readonly notifier: Notifier
+  /** Paths of the public server that this platform answers, e.g. `/slack/events`. */
+  readonly routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>
+  readonly status: () => PlatformStatus
+}
+
+export interface PlatformStatus {
+  readonly isConnected: boolean
+  /** When something last came from the platform or was answered by it. */
+  readonly lastContactAt: number | null
+  readonly detail: string
+}
+
+export interface PlatformDeps {
+  readonly kit: CommandKit
+  readonly roots: readonly RootDefinition[]
+  readonly clock: Clock
+  readonly logger: Logger
+}

@@ -1,0 +1,2 @@
+/** English: admin. */
+export const admin = {} as const

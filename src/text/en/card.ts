@@ -1,0 +1,2 @@
+/** English: card. */
+export const card = {} as const

@@ -1,0 +1,2 @@
+/** English: command. */
+export const command = {} as const

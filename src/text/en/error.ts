@@ -1,0 +1,2 @@
+/** English: error. */
+export const error = {} as const

@@ -1,0 +1,2 @@
+/** English: form. */
+export const form = {} as const

@@ -1,0 +1,2 @@
+/** English: help. */
+export const help = {} as const

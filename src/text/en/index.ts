@@ -1,0 +1,12 @@
+/** The English catalogue: every user-facing sentence, by area. Keys start with the area's name; values are ICU messages. */
+import { admin } from './admin.ts'
+import { card } from './card.ts'
+import { command } from './command.ts'
+import { error } from './error.ts'
+import { form } from './form.ts'
+import { help } from './help.ts'
+import { room } from './room.ts'
+import { slack } from './slack.ts'
+import { terminal } from './terminal.ts'
+
+export const en = { ...admin, ...card, ...command, ...error, ...form, ...help, ...room, ...slack, ...terminal } as const

@@ -1,0 +1,2 @@
+/** English: room. */
+export const room = {} as const

@@ -1,0 +1,2 @@
+/** English: slack. */
+export const slack = {} as const

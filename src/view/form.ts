@@ -1,0 +1,37 @@
+/** A form as data. Platforms draw it as a modal; the terminal asks field by field. */
+import type { Span } from '#text/message.ts'
+
+/** What a field's value is, as text: the same text that a person would type for that option. */
+export type FieldBase = 'string' | 'lines' | 'integer' | 'boolean' | 'choice' | 'choices' | 'user' | 'users' | 'channel' | 'date' | 'time'
+
+export interface FormField {
+  /** The option's name; also the key under which values and problems are reported. */
+  readonly name: string
+  readonly label: Span
+  readonly hint?: Span
+  readonly placeholder?: Span
+  readonly base: FieldBase
+  readonly required: boolean
+  readonly choices?: readonly { readonly value: string; readonly label: Span }[]
+  /** Length for texts, value for integers. */
+  readonly min?: number
+  readonly max?: number
+  /** Values to choose from are asked while typing (`suggest`). */
+  readonly suggests?: boolean
+  /** Several values are separated by line breaks here. */
+  readonly initial?: string
+}
+
+export interface Form {
+  /** The command that is run with the values, e.g. `conf invite`. */
+  readonly path: string
+  readonly title: Span
+  readonly submit: Span
+  readonly fields: readonly FormField[]
+  /** Input that is sent along without being shown (the conference, say). Never a secret. */
+  readonly carried: Readonly<Record<string, string>>
+  readonly note?: Span
+}
+
+/** What is wrong, by field name. */
+export type FormProblems = Readonly<Record<string, Span>>
