@@ -7,6 +7,7 @@ import type { Actor, Place } from '#core/actor.ts'
 import type { Attempt } from '#core/attempt.ts'
 import type { Action } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
+import type { SuggestionKind } from '#core/suggestion.ts'
 import type { Language } from '#text/format.ts'
 import type { MessageKey, Span } from '#text/message.ts'
 import type { Card, Confirm } from '#view/card.ts'
@@ -22,7 +23,7 @@ export interface OptionFacts {
   /** Takes all positional words that are left. */
   readonly rest?: boolean
   /** What is suggested while typing: answered from memory. */
-  readonly suggests?: 'participant' | 'invitee' | 'conference' | 'room' | 'recording' | 'pbx' | 'contact' | 'list' | 'zone' | 'command'
+  readonly suggests?: SuggestionKind
   /** Never in a button, a log or a suggestion. */
   readonly secret?: boolean
 }
@@ -80,7 +81,10 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   /** Asked before it runs, unless the request is confirmed already. */
   readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Confirm | undefined>
   /** The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed. */
-  readonly form?: (given: Readonly<Record<string, string>>, context: Pick<CommandContext, 'place' | 'service'>) => Form | undefined
+  readonly form?: (
+    given: Readonly<Record<string, string>>,
+    context: Pick<CommandContext, 'place' | 'service'>,
+  ) => Form | undefined
   /** Open the form also when nothing required is missing but no option was given at all. */
   readonly formWhenBare?: boolean
   readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>

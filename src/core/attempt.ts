@@ -64,7 +64,9 @@ export function createAttempt(
     async fail(error) {
       if (committed) return
       const refused = isConfbotError(error) && (error.kind === 'refused' || error.kind === 'input')
-      await store.audit.append(entry(refused ? 'refused' : 'failed', isConfbotError(error) ? error.code : 'internal.failed'))
+      await store.audit.append(
+        entry(refused ? 'refused' : 'failed', isConfbotError(error) ? error.code : 'internal.failed'),
+      )
     },
   }
 }

@@ -6,9 +6,24 @@ export type ConferenceEvent =
   | { readonly kind: 'conference-started'; readonly conference: Conference; readonly actor: Actor }
   /** The shown state is another one now. */
   | { readonly kind: 'conference-changed'; readonly conference: Conference }
-  | { readonly kind: 'conference-locked'; readonly conference: Conference; readonly actor: Actor; readonly locked: boolean }
-  | { readonly kind: 'recording-changed'; readonly conference: Conference; readonly actor: Actor; readonly recording: boolean }
-  | { readonly kind: 'conference-ending-soon'; readonly conference: Conference; readonly reason: 'alone' | 'too-long'; readonly endsAt: number }
+  | {
+      readonly kind: 'conference-locked'
+      readonly conference: Conference
+      readonly actor: Actor
+      readonly locked: boolean
+    }
+  | {
+      readonly kind: 'recording-changed'
+      readonly conference: Conference
+      readonly actor: Actor
+      readonly recording: boolean
+    }
+  | {
+      readonly kind: 'conference-ending-soon'
+      readonly conference: Conference
+      readonly reason: 'alone' | 'too-long'
+      readonly endsAt: number
+    }
   | { readonly kind: 'conference-ended'; readonly conference: Conference; readonly actor: Actor }
   /** No good read since `since` (null: reading again works). Not stored: only the watcher knows. */
   | { readonly kind: 'confirmation-changed'; readonly conferenceId: string; readonly since: number | null }

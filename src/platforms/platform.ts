@@ -1,7 +1,7 @@
 /** Where people talk: what a platform provides and what it is handed. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CommandKit } from '#command-kit/request.ts'
 import type { RootDefinition } from '#command-kit/define-command.ts'
+import type { CommandKit } from '#command-kit/request.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Notifier } from '#view/notifier.ts'

@@ -14,6 +14,8 @@ export type Line = readonly Span[] | Span
 export interface ActionRef {
   readonly path: string
   readonly input: Readonly<Record<string, string>>
+  /** The person has been asked: by the card that holds this button, or by the platform's own dialog. */
+  readonly confirmed?: true
 }
 
 /** Asked before the action is sent. `confirm` is the label of yes. */
@@ -55,7 +57,11 @@ export interface Row {
 export type CardNode =
   | { readonly kind: 'text'; readonly line: Line }
   | { readonly kind: 'fields'; readonly fields: readonly { readonly label: Span; readonly value: Line }[] }
-  | { readonly kind: 'list'; readonly rows: readonly Row[]; /** What is said of rows that do not fit. */ readonly more?: Button }
+  | {
+      readonly kind: 'list'
+      readonly rows: readonly Row[] /** What is said of rows that do not fit. */
+      readonly more?: Button
+    }
   | { readonly kind: 'table'; readonly head: readonly Span[]; readonly rows: readonly (readonly Span[])[] }
   | { readonly kind: 'actions'; readonly actions: readonly (Button | LinkButton | Menu)[] }
   | { readonly kind: 'note'; readonly line: Line }

@@ -2,7 +2,18 @@
 import type { Span } from '#text/message.ts'
 
 /** What a field's value is, as text: the same text that a person would type for that option. */
-export type FieldBase = 'string' | 'lines' | 'integer' | 'boolean' | 'choice' | 'choices' | 'user' | 'users' | 'channel' | 'date' | 'time'
+export type FieldBase =
+  | 'string'
+  | 'lines'
+  | 'integer'
+  | 'boolean'
+  | 'choice'
+  | 'choices'
+  | 'user'
+  | 'users'
+  | 'channel'
+  | 'date'
+  | 'time'
 
 export interface FormField {
   /** The option's name; also the key under which values and problems are reported. */

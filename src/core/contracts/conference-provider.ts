@@ -3,8 +3,9 @@
  * type then requires exactly the methods of those it answers with yes (or by a detour). Capabilities, room fields and
  * quantities are data, readable without connecting. Every method rejects with a `provider.*` ConfbotError.
  */
-import type { Logger } from '#lib/logger.ts'
+
 import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
 import type { MessageKey } from '#text/message.ts'
 
 /** A room as the PBX has it. `fields` holds the values of the declared room fields by id, secrets left out. */
@@ -73,7 +74,10 @@ export interface CapabilityMethods {
   deleteRoom: { deleteRoom(roomId: string): Promise<void> }
   /** Reading the PIN that callers must key in. */
   readPin: { readPin(roomId: string): Promise<string | null> }
-  mute: { muteParticipant(roomId: string, legId: string): Promise<void>; unmuteParticipant(roomId: string, legId: string): Promise<void> }
+  mute: {
+    muteParticipant(roomId: string, legId: string): Promise<void>
+    unmuteParticipant(roomId: string, legId: string): Promise<void>
+  }
   muteAll: { muteAll(roomId: string): Promise<void>; unmuteAll(roomId: string): Promise<void> }
   kick: { kickParticipant(roomId: string, legId: string): Promise<void> }
   lock: { lockRoom(roomId: string): Promise<void>; unlockRoom(roomId: string): Promise<void> }
@@ -181,7 +185,12 @@ export interface PbxPolicy {
   readonly extensions: readonly { readonly first: string; readonly last: string }[]
   /** ISO 3166 alpha-2 codes of countries that may be called; the first is the one of national numbers. */
   readonly countries: readonly string[]
-  readonly caps: { readonly atOnce: number; readonly perPersonHour: number; readonly perDay: number; readonly perConference: number }
+  readonly caps: {
+    readonly atOnce: number
+    readonly perPersonHour: number
+    readonly perDay: number
+    readonly perConference: number
+  }
   /** Channels (`slack:T1:C1`) or workspaces (`slack:T1`) that may use it; empty: all that are served. */
   readonly chats: readonly string[]
 }

@@ -40,7 +40,9 @@ export interface RoomLeaseRepository {
   /** False when the room is leased already. */
   take(pbx: string, roomNumber: string, conferenceId: string, at: number): Promise<boolean>
   release(pbx: string, roomNumber: string): Promise<void>
-  list(pbx: string): Promise<readonly { readonly roomNumber: string; readonly conferenceId: string; readonly leasedAt: number }[]>
+  list(
+    pbx: string,
+  ): Promise<readonly { readonly roomNumber: string; readonly conferenceId: string; readonly leasedAt: number }[]>
 }
 
 /** Calls that confbot originated, for the caps of the dial guard. */
@@ -53,7 +55,12 @@ export interface Dial {
 }
 export interface DialRepository {
   add(dial: Dial): Promise<void>
-  count(filter: { readonly pbx: string; readonly since: number; readonly personKey?: string; readonly conferenceId?: string }): Promise<number>
+  count(filter: {
+    readonly pbx: string
+    readonly since: number
+    readonly personKey?: string
+    readonly conferenceId?: string
+  }): Promise<number>
   /** Numbers that an administrator allowed once. True when there was such an allowance; it is used up. */
   useAllowance(workspaceKey: string, number: string): Promise<boolean>
   addAllowance(workspaceKey: string, number: string, by: Person, at: number): Promise<void>
