@@ -8,6 +8,7 @@ import type { Attempt } from '#core/attempt.ts'
 import type { Action } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { SuggestionKind } from '#core/suggestion.ts'
+import type { Word } from '#core/word.ts'
 import type { Language } from '#text/format.ts'
 import type { MessageKey, Span } from '#text/message.ts'
 import type { Card, Confirm } from '#view/card.ts'
@@ -28,6 +29,8 @@ export interface OptionFacts {
   readonly secret?: boolean
 }
 
+export type { Word } from '#core/word.ts'
+
 /** One option of a command. Text is read to `Value` by `schema`; problems are catalogue messages. */
 export interface Option<Value = unknown> {
   readonly facts: OptionFacts
@@ -37,14 +40,6 @@ export interface Option<Value = unknown> {
   readonly named: boolean
   /** From the words given for it (one, or with `rest` many) to the value. Pure: needs neither store nor PBX. */
   readonly schema: z.ZodType<Value, readonly Word[]>
-}
-
-/** A word as it was typed, quotes taken off. */
-export interface Word {
-  readonly text: string
-  readonly quoted: boolean
-  /** A comma (or a line break) stood between this word and the one before. */
-  readonly afterComma: boolean
 }
 
 export type OptionRecord = Readonly<Record<string, Option>>

@@ -52,6 +52,7 @@ export const errorCodes = {
   // the state of things
   'conference.none-here': 'conflict',
   'conference.ended': 'conflict',
+  'conference.participant-left': 'conflict',
   'conference.already-here': 'conflict',
   'conference.not-empty': 'conflict',
   'room.none-free': 'conflict',

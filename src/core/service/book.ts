@@ -1,0 +1,102 @@
+/**
+ * The live conferences, in memory and in the store at once. Reading one costs nothing; every change is a pure transition of the
+ * newest state, saved with compare-and-set, so that no two changes can overwrite each other.
+ */
+import { channelKey, type Place } from '../actor.ts'
+import type { Conference } from '../conference.ts'
+import type { Repositories, Store } from '../contracts/store.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
+import type { EventBus } from '../events.ts'
+
+/** Runs a write in a transaction of its own choosing; `attempt.commit` is one. */
+export type Commit = (write: (tx: Repositories) => Promise<void>) => Promise<void>
+
+export interface ConferenceBook {
+  /** Takes the live conferences from the store; once, at start. */
+  load(): Promise<void>
+  get(id: string): Promise<Conference | null>
+  live(): readonly Conference[]
+  liveInChannel(place: Place): readonly Conference[]
+  /** Stores a new one, and `also` in the same transaction. */
+  add(conference: Conference, commit: Commit, also?: (tx: Repositories) => Promise<void>): Promise<Conference>
+  /**
+   * Applies `transition` to the newest state and stores the result; a transition that returns its argument writes nothing of
+   * the conference. Publishes `conference-changed` when something changed. Rejects with `input.unknown-conference`.
+   */
+  change(
+    id: string,
+    transition: (conference: Conference) => Conference,
+    commit?: Commit,
+    also?: (tx: Repositories, next: Conference) => Promise<void>,
+  ): Promise<Conference>
+}
+
+export function createBook(store: Store, events: EventBus): ConferenceBook {
+  const live = new Map<string, Conference>()
+  /** Changes of one conference are written one after the other. */
+  const queues = new Map<string, Promise<unknown>>()
+
+  const remember = (conference: Conference) => {
+    if (conference.state === 'live') live.set(conference.id, conference)
+    else live.delete(conference.id)
+  }
+  const inTurn = <T>(id: string, run: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(id) ?? Promise.resolve()).then(run, run)
+    queues.set(id, turn)
+    const clear = () => {
+      if (queues.get(id) === turn) queues.delete(id)
+    }
+    turn.then(clear, clear)
+    return turn
+  }
+  const newestFirst = (a: Conference, b: Conference) => b.startedAt - a.startedAt
+
+  const changeInTurn: ConferenceBook['change'] = async (id, transition, commit = store.transaction, also) => {
+    for (let tries = 0; ; tries++) {
+      const current = live.get(id) ?? (await store.conferences.get(id))
+      if (!current) throw new ConfbotError('input.unknown-conference', { blanks: { typed: id } })
+      const changed = transition(current)
+      const next = changed === current ? current : { ...changed, revision: current.revision + 1 }
+      if (next === current && commit === store.transaction && !also) return current
+      try {
+        await commit(async (tx) => {
+          if (next !== current) await tx.conferences.save(next)
+          await also?.(tx, next)
+        })
+      } catch (error) {
+        // Another process was first: take its state and apply the transition to that.
+        if (!isConfbotError(error, 'store.conflict') || tries === 4) throw error
+        const stored = await store.conferences.get(id)
+        if (stored) remember(stored)
+        continue
+      }
+      remember(next)
+      if (next !== current) events.publish({ kind: 'conference-changed', conference: next })
+      return next
+    }
+  }
+
+  return {
+    async load() {
+      for (const conference of await store.conferences.live()) remember(conference)
+    },
+    async get(id) {
+      return live.get(id) ?? (await store.conferences.get(id))
+    },
+    live: () => [...live.values()].sort(newestFirst),
+    liveInChannel(place) {
+      const here = [...live.values()].filter((conference) => channelKey(conference.place) === channelKey(place))
+      const inThread = here.filter((conference) => conference.place.threadId === place.threadId)
+      return (place.threadId !== undefined && inThread.length > 0 ? inThread : here).sort(newestFirst)
+    },
+    async add(conference, commit, also) {
+      await commit(async (tx) => {
+        await tx.conferences.save(conference)
+        await also?.(tx)
+      })
+      remember(conference)
+      return conference
+    },
+    change: (id, transition, commit, also) => inTurn(id, () => changeInTurn(id, transition, commit, also)),
+  }
+}

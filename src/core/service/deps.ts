@@ -1,0 +1,70 @@
+/** What every verb works with. */
+import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import { say, type Span } from '#text/message.ts'
+import { mention, type Place, personKey } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import type { CardPoster, PeopleSource } from '../contracts/announcer.ts'
+import type { Answer, Capability, CapabilityMethods, ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
+import type { Store } from '../contracts/store.ts'
+import { ConfbotError } from '../errors.ts'
+import type { EventBus } from '../events.ts'
+import { type Action, actions, isPermitted } from '../permission.ts'
+import type { Conference } from '../conference.ts'
+import type { ConferenceBook } from './book.ts'
+import type { Observer } from './observe.ts'
+
+export interface ServiceDeps {
+  readonly store: Store
+  readonly pbxs: ReadonlyMap<string, Pbx>
+  readonly defaultPbx: string
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly events: EventBus
+  readonly cards: CardPoster
+  readonly people: PeopleSource
+}
+
+/** The deps with what the service itself adds. */
+export interface Verbs extends ServiceDeps {
+  readonly book: ConferenceBook
+  readonly observer: Observer
+  /** Rejects unknown names with `input.unknown-pbx`. */
+  pbxOf(name: string): Pbx
+}
+
+export const workspaceKey = (place: Pick<Place, 'platform' | 'workspaceId'>) => `${place.platform}:${place.workspaceId}`
+export const channelScope = (place: Place) => `channel:${place.platform}:${place.workspaceId}:${place.channelId}`
+export const personScope = (person: { platform: string; workspaceId: string; userId: string }) => `person:${personKey(person)}`
+
+/**
+ * The methods of a capability, which the definition's type guarantees where its answer is yes or a detour. Rejects with
+ * `capability.unsupported` and the reason otherwise, before anything is sent.
+ */
+export function need<C extends Capability>(pbx: Pbx, capability: C): ConferenceProvider & CapabilityMethods[C] {
+  const answer = pbx.definition.capabilities[capability]
+  if (answer.support === 'yes' || answer.support === 'detour') return pbx.provider as ConferenceProvider & CapabilityMethods[C]
+  throw new ConfbotError('capability.unsupported', { blanks: { pbx: pbx.definition.name, reason: reasonOf(answer) } })
+}
+
+export const canDo = (pbx: Pbx, capability: Capability) =>
+  ['yes', 'detour'].includes(pbx.definition.capabilities[capability].support)
+
+function reasonOf(answer: Answer): Span {
+  switch (answer.support) {
+    case 'no':
+      return { kind: 'message', key: answer.why, blanks: {} }
+    case 'keypad':
+      return say('card.support.keypad', { code: answer.code })
+    default:
+      return say('card.support.unknown')
+  }
+}
+
+/** Rejects with `permission.denied` unless the actor's role, in this conference where there is one, is strong enough. */
+export function permit(attempt: Attempt, action: Action, conference: Pick<Conference, 'chair'> | null = null): void {
+  if (isPermitted(attempt.actor, action, conference)) return
+  throw new ConfbotError('permission.denied', {
+    blanks: { who: conference && actions[action] === 'chair' ? mention(conference.chair) : say('card.who.administrator') },
+  })
+}

@@ -1,0 +1,120 @@
+/**
+ * The one place through which every call is originated: guarded, counted, rung, and remembered with its result.
+ */
+import { personKey } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import { type Conference, type Invitation, presentParticipants } from '../conference.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import type { DialRepository } from '../contracts/store.ts'
+import { judgeCaps } from '../dial-guard.ts'
+import { ConfbotError, type ErrorCode, isConfbotError } from '../errors.ts'
+import type { Invitee } from '../invitee.ts'
+import { inviteInto, settleInvitations } from '../roster.ts'
+import type { Verbs } from './deps.ts'
+
+/** What came of one invitee. `already`: ringing or in the room, so not rung again. */
+export interface DialResult {
+  readonly invitee: Invitee
+  readonly outcome: 'rung' | 'already' | 'failed'
+  readonly code: ErrorCode | null
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** Refuses before any call is made: kept-out numbers and the caps. `dials` is a transaction's where it must hold for sure. */
+export async function guardDial(
+  verbs: Pick<Verbs, 'clock' | 'book'>,
+  dials: DialRepository,
+  attempt: Attempt,
+  pbx: Pbx,
+  conference: Conference | null,
+  invitees: readonly Invitee[],
+): Promise<void> {
+  const now = verbs.clock.now()
+  for (const { number, masked } of invitees) {
+    if (conference?.keptOut.some((one) => one.number === number && one.until > now))
+      throw new ConfbotError('dial.kept-out', { blanks: { number: masked } })
+  }
+  if (invitees.length === 0) return
+  const [personHour, day, ofConference] = await Promise.all([
+    dials.count({ pbx: pbx.name, since: now - hourMs, personKey: personKey(attempt.actor) }),
+    dials.count({ pbx: pbx.name, since: now - dayMs }),
+    conference ? dials.count({ pbx: pbx.name, since: 0, conferenceId: conference.id }) : 0,
+  ])
+  judgeCaps(invitees.length, { atOnce: callsNow(verbs, pbx), personHour, day, conference: ofConference }, pbx.policy)
+}
+
+/** Originated calls that ring or talk on this PBX at this moment, as far as the rosters tell. */
+function callsNow({ book }: Pick<Verbs, 'book'>, pbx: Pbx): number {
+  return book
+    .live()
+    .filter((one) => one.pbx === pbx.name)
+    .flatMap((one) => one.invitations)
+    .filter((one) => one.state === 'invited' || one.state === 'ringing' || one.state === 'joined').length
+}
+
+/**
+ * Rings the invitees into the conference. A number that already rings or is in the room is not rung again. What happened is
+ * committed with the attempt; a call that the PBX refused is a result, not an error.
+ */
+export async function dial(
+  verbs: Verbs,
+  attempt: Attempt,
+  pbx: Pbx,
+  conference: Conference,
+  invitees: readonly Invitee[],
+): Promise<{ readonly conference: Conference; readonly results: readonly DialResult[] }> {
+  const { store, clock, book } = verbs
+  const fresh: Invitee[] = []
+  const invited = await book.change(
+    conference.id,
+    (current) => {
+      fresh.length = 0
+      fresh.push(...invitees.filter((invitee) => !isUnderWay(current, invitee.number)))
+      return fresh.length === 0 ? current : inviteInto(current, fresh, attempt.actor, clock.now())
+    },
+    store.transaction,
+    async (tx, next) => {
+      await guardDial(verbs, tx.dials, attempt, pbx, next, fresh)
+      for (const { number } of fresh)
+        await tx.dials.add({ pbx: pbx.name, conferenceId: conference.id, personKey: personKey(attempt.actor), number, at: clock.now() })
+    },
+  )
+  const added = invited.invitations.slice(invited.invitations.length - fresh.length)
+  const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
+  const settled = await book.change(conference.id, (current) => settleInvitations(current, rung, clock.now()), (write) =>
+    attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
+  )
+  const failedBy = new Map(rung.map((one) => [one.number, one.error]))
+  const results = invitees.map((invitee): DialResult => {
+    const error = failedBy.get(invitee.number)
+    if (error === undefined) return { invitee, outcome: 'already', code: null }
+    return { invitee, outcome: error ? 'failed' : 'rung', code: error }
+  })
+  return { conference: settled, results }
+}
+
+async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitation) {
+  try {
+    const { callId } = await pbx.provider.invite(conference.roomId, number)
+    return { code, number, callId, error: null }
+  } catch (error) {
+    if (!isConfbotError(error)) throw error
+    return { code, number, callId: null, error: error.code }
+  }
+}
+
+function isUnderWay(conference: Conference, number: string): boolean {
+  return (
+    conference.invitations.some((one) => one.number === number && (one.state === 'invited' || one.state === 'ringing')) ||
+    presentParticipants(conference).some((one) => one.number === number)
+  )
+}
+
+function answerOf(rung: readonly { readonly error: ErrorCode | null }[], already: number): string {
+  const failed = rung.flatMap(({ error }) => error ?? [])
+  return [`rang ${rung.length - failed.length}`, already > 0 && `${already} under way`, failed.length > 0 && `failed: ${failed.join(', ')}`]
+    .filter(Boolean)
+    .join('; ')
+}

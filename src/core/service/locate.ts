@@ -1,0 +1,122 @@
+/** Which conference and which participants are meant. Ambiguous words are never guessed: the choices are offered. */
+import { say, type Span } from '#text/message.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { type Actor, isSamePerson, type Place } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import { type Conference, type Participant, presentParticipants } from '../conference.ts'
+import { ConfbotError, type ErrorChoice } from '../errors.ts'
+import type { ConferenceBook } from './book.ts'
+import { workspaceKey } from './deps.ts'
+
+/** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
+export function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Conference {
+  const place = placeOf(attempt)
+  const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, place, given)
+  const [only, ...others] = candidates
+  if (only && others.length === 0) return only
+  if (only)
+    throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map((one) => choiceOf(attempt, one)) })
+  const elsewhere = ofWorkspace(book, place)
+  if (given !== undefined)
+    throw new ConfbotError('input.unknown-conference', {
+      blanks: { typed: given },
+      choices: elsewhere.map((one) => choiceOf(attempt, one)),
+    })
+  throw new ConfbotError('conference.none-here', { choices: elsewhere.map((one) => choiceOf(attempt, one)) })
+}
+
+/** Like `findLive`, but an id also finds a conference that has ended, and nothing live means the last one here. */
+export async function findAny(
+  book: ConferenceBook,
+  lastEnded: (place: Place) => Promise<Conference | null>,
+  attempt: Attempt,
+  given: string | undefined,
+): Promise<Conference> {
+  if (given !== undefined) {
+    const byId = isId(given) ? await book.get(given) : null
+    if (byId && isOfWorkspace(byId, placeOf(attempt))) return byId
+  } else if (book.liveInChannel(placeOf(attempt)).length === 0) {
+    const ended = await lastEnded(placeOf(attempt))
+    if (ended) return ended
+  }
+  return findLive(book, attempt, given)
+}
+
+/** A button's conference: by its id alone. An ended one says so. */
+export async function refuseEnded(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<void> {
+  if (given === undefined || !isId(given)) return
+  const conference = await book.get(given)
+  if (conference?.state === 'ended' && isOfWorkspace(conference, placeOf(attempt)))
+    throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
+}
+
+export function placeOf(attempt: Attempt): Place {
+  if (!attempt.place) throw new Error(`${attempt.action} needs a place`)
+  return attempt.place
+}
+
+const isId = (text: string) => /^[a-z0-9]{6}$/.test(text)
+const isOfWorkspace = (conference: Conference, place: Place) => workspaceKey(conference.place) === workspaceKey(place)
+const ofWorkspace = (book: ConferenceBook, place: Place) => book.live().filter((one) => isOfWorkspace(one, place))
+const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
+
+function namedLive(book: ConferenceBook, place: Place, given: string): readonly Conference[] {
+  const all = ofWorkspace(book, place)
+  const exact = all.filter((one) => one.id === given || one.roomNumber === given)
+  if (exact.length > 0) return exact
+  const bySubject = all.filter((one) => fold(one.subject) === fold(given))
+  return bySubject.length > 0 ? bySubject : all.filter((one) => fold(one.subject).startsWith(fold(given)))
+}
+
+const choiceOf = (attempt: Attempt, conference: Conference): ErrorChoice => ({
+  label: say('card.choice.conference', { name: conference.subject, room: conference.roomNumber }),
+  path: attempt.action,
+  input: { in: conference.id },
+})
+
+/** One person in the room, by code, number, mention or name. */
+export function findParticipant(attempt: Attempt, conference: Conference, given: string): Participant {
+  const present = presentParticipants(conference)
+  const candidates = namedParticipants(present, given)
+  const [only, ...others] = candidates
+  if (only && others.length === 0) return only
+  if (!only && conference.participants.some((one) => one.code === given))
+    throw new ConfbotError('conference.participant-left', { blanks: { name: participantName(conference, given) } })
+  throw new ConfbotError(only ? 'input.ambiguous-participant' : 'input.unknown-participant', {
+    blanks: { typed: given },
+    choices: (only ? candidates : present).slice(0, 10).map((one) => ({
+      label: nameOf(one),
+      path: attempt.action,
+      input: { who: one.code, in: conference.id },
+    })),
+  })
+}
+
+function namedParticipants(present: readonly Participant[], given: string): readonly Participant[] {
+  const user = /^<@!?([A-Za-z0-9]+)>$/.exec(given)?.[1]
+  if (user !== undefined) return present.filter((one) => one.person?.userId === user)
+  const byCode = present.filter((one) => one.code === given)
+  if (byCode.length > 0) return byCode
+  const digits = given.replace(/[^+\d]/g, '')
+  const byNumber = digits.length >= 3 ? present.filter((one) => one.number === digits || one.number === given) : []
+  if (byNumber.length > 0) return byNumber
+  const named = present.filter((one) => one.name !== null)
+  const byName = named.filter((one) => fold(one.name ?? '') === fold(given))
+  return byName.length > 0 ? byName : named.filter((one) => fold(one.name ?? '').startsWith(fold(given)))
+}
+
+/** The leg that rings the actor's own number, when it is in the room. */
+export const ownLeg = (conference: Conference, actor: Actor): Participant | undefined =>
+  presentParticipants(conference).find((one) => isSamePerson(one.person, actor))
+
+/** Name, else masked number, else what is known. Shown everywhere. */
+export function nameOf(one: Pick<Participant, 'name' | 'number' | 'code'>): Span {
+  if (one.name !== null) return one.name
+  if (one.number !== null) return maskPhoneNumber(one.number)
+  return say('card.unknown-caller', { code: one.code.slice(1) })
+}
+
+const participantName = (conference: Conference, code: string): Span => {
+  const found = conference.participants.find((one) => one.code === code)
+  return found ? nameOf(found) : code
+}

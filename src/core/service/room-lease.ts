@@ -1,0 +1,104 @@
+/**
+ * Rooms that confbot may use: taking a free one or creating one, and leaving it as it should be found. A room is free when no
+ * conference holds its lease and the PBX's roster of it reads back empty.
+ */
+import { createPin } from '#lib/ids.ts'
+import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
+import { canDo, need, type Verbs } from './deps.ts'
+
+export interface LeasedRoom {
+  readonly room: Room
+  readonly hasPin: boolean
+}
+
+/** Never more numbers than this are tried for one start: each costs calls on the PBX. */
+const maxTries = 12
+
+/** Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. */
+export async function leaseRoom(
+  verbs: Pick<Verbs, 'store' | 'clock'>,
+  pbx: Pbx,
+  conferenceId: string,
+  wanted: { readonly subject: string; readonly pin: string | null },
+): Promise<LeasedRoom> {
+  const { store, clock } = verbs
+  const [rooms, leases] = await Promise.all([pbx.provider.listRooms(), store.roomLeases.list(pbx.name)])
+  const leased = new Set(leases.map((lease) => lease.roomNumber))
+  let tries = 0
+  for (const candidate of candidates(pbx, rooms)) {
+    const number = typeof candidate === 'string' ? candidate : candidate.number
+    if (leased.has(number)) continue
+    if (tries++ === maxTries) break
+    if (!(await store.roomLeases.take(pbx.name, number, conferenceId, clock.now()))) continue
+    try {
+      const room = typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
+      return { room, hasPin: wanted.pin !== null || room.hasPin }
+    } catch (error) {
+      await store.roomLeases.release(pbx.name, number)
+      // Somebody else's room, or somebody in it: the next number.
+      if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found')) throw error
+    }
+  }
+  const { first, last } = pbx.policy.rooms
+  throw new ConfbotError('room.none-free', { blanks: { pbx: pbx.name, first: String(first), last: String(last) } })
+}
+
+/** Rooms that exist in the range first, then numbers that could be created. */
+function* candidates(pbx: Pbx, rooms: readonly Room[]): Generator<Room | string> {
+  const { first, last } = pbx.policy.rooms
+  const known = new Map(rooms.map((room) => [room.number, room]))
+  const numbers = Array.from({ length: last - first + 1 }, (_, index) => String(first + index))
+  for (const number of numbers) {
+    const room = known.get(number)
+    if (room) yield room
+  }
+  if (!canDo(pbx, 'createRoom')) return
+  for (const number of numbers) if (!known.has(number)) yield number
+}
+
+function planOf(pbx: Pbx, number: string, { subject, pin }: { subject: string; pin: string | null }) {
+  const { maxParticipants, subjectMax } = pbx.definition.quantities
+  return { number, subject: [...subject].slice(0, subjectMax).join(''), pin, capacity: maxParticipants }
+}
+
+async function createRoom(pbx: Pbx, number: string, wanted: { subject: string; pin: string | null }): Promise<Room> {
+  const fields = pbx.definition.planToFields(planOf(pbx, number, wanted), 'create')
+  return need(pbx, 'createRoom').createRoom(fields)
+}
+
+async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: string | null }): Promise<Room> {
+  await settle(pbx, room)
+  if (canDo(pbx, 'updateRoom'))
+    await need(pbx, 'updateRoom').updateRoom(room.id, pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update'))
+  return { ...room, hasPin: wanted.pin !== null || room.hasPin }
+}
+
+/** Unlocked, unmuted, not recording. Rejects with `room.in-use` while anybody is in it. */
+async function settle(pbx: Pbx, room: Pick<Room, 'id' | 'number'>): Promise<void> {
+  const reading = await pbx.provider.readRoom(room.id)
+  if (reading.participants.length > 0) throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
+  const provider: ConferenceProvider = pbx.provider
+  if (reading.recording) await provider.stopRecording?.(room.id)
+  if (reading.muted) await provider.unmuteAll?.(room.id)
+  if (reading.locked) await provider.unlockRoom?.(room.id)
+}
+
+/**
+ * Leaves the room for the next conference, with a PIN that nobody of the last one knows. The caller gives up the lease
+ * whatever comes of this: a room that could not be settled is looked at again before its next use.
+ */
+export async function releaseRoom(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, subject: string): Promise<void> {
+  await settle(pbx, room)
+  if (canDo(pbx, 'updateRoom'))
+    await need(pbx, 'updateRoom').updateRoom(
+      room.id,
+      pbx.definition.planToFields(planOf(pbx, room.number, { subject, pin: freshPin(pbx) }), 'update'),
+    )
+}
+
+/** A PIN as long as the PBX allows, at most six digits; null where rooms have none. */
+export function freshPin(pbx: Pbx): string | null {
+  const digits = pbx.definition.quantities.pinDigits
+  return digits && createPin(Math.min(digits[1], 6))
+}

@@ -1,0 +1,96 @@
+/** Opening a conference: room, card, store, then the calls; nothing is rung before people can see it. */
+import { createConferenceId } from '#lib/ids.ts'
+import { type Attempt, createAttempt } from '../attempt.ts'
+import type { Conference } from '../conference.ts'
+import { openConference } from '../conference.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import type { Word } from '../word.ts'
+import { ConfbotError } from '../errors.ts'
+import { permit, type Verbs } from './deps.ts'
+import { type DialResult, dial, guardDial } from './dial.ts'
+import { inviteesOf } from './directory.ts'
+import { placeOf } from './locate.ts'
+import { pbxFor } from './choose-pbx.ts'
+import { freshPin, leaseRoom, releaseRoom } from './room-lease.ts'
+
+export interface StartInput {
+  readonly subject: string
+  readonly who: readonly Word[]
+  /** `null`: no PIN; absent: one is made. */
+  readonly pin?: string | null
+  readonly pbx?: string
+  readonly forMs?: number
+  /** Also when a conference is live here already. */
+  readonly another?: boolean
+}
+
+export interface StartResult {
+  readonly conference: Conference
+  readonly results: readonly DialResult[]
+}
+
+export async function startConference(verbs: Verbs, attempt: Attempt, input: StartInput): Promise<StartResult> {
+  const { book, store, clock, events } = verbs
+  const place = placeOf(attempt)
+  permit(attempt, 'conference.start')
+  attempt.about(input.subject)
+  const pbx = await pbxFor(verbs, place, input.pbx)
+  const here = book.liveInChannel(place).find((one) => one.place.threadId === place.threadId)
+  if (here && !input.another)
+    throw new ConfbotError('conference.already-here', {
+      blanks: { name: here.subject },
+      choices: [{ label: here.subject, path: 'conf show', input: { in: here.id } }],
+    })
+  const invitees = await inviteesOf(verbs, attempt, pbx, input.who)
+  await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
+
+  const id = createConferenceId()
+  const pin = input.pin === undefined ? freshPin(pbx) : input.pin
+  const { room, hasPin } = await leaseRoom(verbs, pbx, id, { subject: input.subject, pin })
+  const opened = openConference({
+    id,
+    subject: input.subject,
+    pbx: pbx.name,
+    room,
+    hasPin,
+    by: attempt.actor,
+    place,
+    at: clock.now(),
+    keepUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
+  })
+  attempt.about(`${input.subject} in room ${room.number}`, id)
+  let conference = await open(verbs, attempt, pbx, opened)
+  events.publish({ kind: 'conference-started', conference, actor: attempt.actor })
+
+  let results: readonly DialResult[] = []
+  if (invitees.length > 0) {
+    const calls = createAttempt(store, { ...who(attempt), action: `${attempt.action}: invite` }, clock.now)
+    calls.about(invitees.map((one) => one.masked).join(', '), id)
+    ;({ conference, results } = await dial(verbs, calls, pbx, conference, invitees))
+  }
+  return { conference, results }
+}
+
+const who = ({ actor, place, intent }: Attempt) => ({ actor, place, intent })
+
+/** Card first, then the store; what cannot be shown is not opened. */
+async function open(verbs: Verbs, attempt: Attempt, pbx: Pbx, opened: Conference): Promise<Conference> {
+  const { book, cards, logger, store } = verbs
+  const giveUpRoom = async () => {
+    await releaseRoom(pbx, { id: opened.roomId, number: opened.roomNumber }, opened.subject).catch((error: unknown) =>
+      logger.warn({ err: error, room: opened.roomNumber }, 'a room could not be settled'),
+    )
+    await store.roomLeases.release(opened.pbx, opened.roomNumber)
+  }
+  const posted = await cards.postCard(opened, opened.place, attempt.actor).catch(async (error: unknown) => {
+    await giveUpRoom()
+    throw error
+  })
+  return book
+    .add(opened, attempt.commit, (tx) => tx.postedCards.add(posted))
+    .catch(async (error: unknown) => {
+      await cards.withdrawCard(posted)
+      await giveUpRoom()
+      throw error
+    })
+}
