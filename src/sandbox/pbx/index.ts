@@ -1,0 +1,143 @@
+/** A simulated PBX with its telephone network, put on the wire as one vendor speaks, and driven from the other side by tests and the page. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '#lib/clock.ts'
+import { createFaults, type Faults } from '#sandbox/faults.ts'
+import { createTraffic, type Traffic } from '#sandbox/traffic.ts'
+import type { Account } from './dialects/portsip/session.ts'
+import { createPortsipDialect, createPortsipId } from './dialects/portsip.ts'
+import { type CallRefusal, createPbx, type IncomingCall, type OriginatedCall } from './pbx.ts'
+import type { Leg, Room, RoomSettings } from './room.ts'
+
+export type { CallOutcome } from './network.ts'
+export type { CallRefusal, IncomingCall, OriginatedCall } from './pbx.ts'
+export type { RoomSettings } from './room.ts'
+
+export interface SandboxPbxOptions {
+  name: string
+  dialect: 'portsip'
+  /** The movable one: calls, tokens and recordings live on it. */
+  clock: Clock
+  /** What the bot signs in with. */
+  account: Account
+  /** There from the start and after each reset. */
+  rooms?: readonly RoomSettings[]
+  /** Names that the PBX knows, by number or extension. */
+  names?: Readonly<Record<string, string>>
+  /** The PBX's outbound rules; absent: every call goes out. */
+  outboundAllowed?: (number: string) => boolean
+}
+
+export interface PbxLegState {
+  id: string
+  /** Null: withheld. */
+  number: string | null
+  name: string | null
+  /** Seen from the PBX: `out` was invited. */
+  direction: 'in' | 'out'
+  state: 'ringing' | 'joined'
+  muted: boolean
+  talking: boolean
+  chairman: boolean
+  /** All keys pressed so far. */
+  keys: string
+}
+
+export interface PbxRoomState {
+  id: string
+  number: string
+  subject: string
+  capacity: number
+  locked: boolean
+  muted: boolean
+  recording: boolean
+  /** How many finished recordings it holds. */
+  recordings: number
+  /** Calls to and from the room so far. */
+  calls: number
+  legs: PbxLegState[]
+}
+
+export interface SandboxPbx {
+  readonly name: string
+  readonly traffic: Traffic
+  readonly faults: Faults
+  /** Answers a request of the bot; `path` is its path below the mount, as `/api/conference_rooms`, without the query. */
+  handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void>
+  rooms(): PbxRoomState[]
+  /** Someone rings in. */
+  call(call: IncomingCall): { leg: string } | { error: CallRefusal }
+  /** The person at the phone hangs up or declines. False: no such leg (any more); likewise below. */
+  hangup(leg: string): boolean
+  talk(leg: string, on: boolean): boolean
+  key(leg: string, digits: string): boolean
+  /** Every call the bot had placed since the last reset, oldest first. */
+  calls(): OriginatedCall[]
+  /** Back to the start: calls dropped, sessions, traffic and faults gone, the first rooms there again. */
+  reset(): void
+  /** Tells of every change of rooms and legs until the returned function is called. */
+  changed(listener: () => void): () => void
+}
+
+export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
+  const { name, clock, account, rooms = [], names, outboundAllowed } = options
+  const traffic = createTraffic()
+  const faults = createFaults()
+  const pbx = createPbx({ clock, createId: createPortsipId, names, outboundAllowed })
+  const dialect = createPortsipDialect({ pbx, clock, account, traffic, faults })
+  const createFirstRooms = () => {
+    for (const room of rooms) dialect.createRoom(room)
+  }
+  createFirstRooms()
+
+  const withLeg = (id: string, act: (leg: Leg) => void): boolean => {
+    const leg = pbx.leg(id)
+    if (leg) act(leg)
+    return leg !== undefined
+  }
+
+  return {
+    name,
+    traffic,
+    faults,
+    handle: dialect.handle,
+    rooms: () => pbx.rooms().map(roomToState),
+    call: pbx.call,
+    hangup: (leg) => withLeg(leg, pbx.hangUp),
+    talk: (leg, on) => withLeg(leg, (found) => pbx.talk(found, on)),
+    key: (leg, digits) => withLeg(leg, (found) => pbx.pressKeys(found, digits)),
+    calls: pbx.calls,
+    reset() {
+      pbx.reset()
+      dialect.reset()
+      traffic.clear()
+      faults.clear()
+      createFirstRooms()
+    },
+    changed: pbx.subscribe,
+  }
+}
+
+function roomToState(room: Room): PbxRoomState {
+  return {
+    id: room.id,
+    number: room.number,
+    subject: room.subject,
+    capacity: room.capacity,
+    locked: room.locked,
+    muted: room.muted,
+    recording: room.recordingSince !== undefined,
+    recordings: room.recordings.size,
+    calls: room.calls,
+    legs: [...room.legs.values()].map((leg) => ({
+      id: leg.id,
+      number: leg.number ?? null,
+      name: leg.name ?? null,
+      direction: leg.direction,
+      state: leg.state,
+      muted: leg.muted,
+      talking: leg.talking,
+      chairman: leg.chairman,
+      keys: leg.keys,
+    })),
+  }
+}
