@@ -97,3 +97,48 @@ export const presentParticipants = (conference: Conference) =>
   conference.participants.filter((participant) => participant.leftAt === null)
 
 export const isLive = (conference: Conference) => conference.state === 'live'
+
+/** A conference at its start: nobody in the room yet. */
+export function openConference(start: {
+  readonly id: string
+  readonly subject: string
+  readonly pbx: string
+  readonly room: { readonly id: string; readonly number: string; readonly dialIn: string | null }
+  readonly hasPin: boolean
+  readonly by: Person
+  readonly place: Place
+  readonly at: number
+  readonly keepUntil: number | null
+}): Conference {
+  const { platform, workspaceId, userId, name } = start.by
+  const by: Person = { platform, workspaceId, userId, name }
+  return {
+    id: start.id,
+    subject: start.subject,
+    pbx: start.pbx,
+    roomId: start.room.id,
+    roomNumber: start.room.number,
+    dialIn: start.room.dialIn,
+    hasPin: start.hasPin,
+    state: 'live',
+    startedAt: start.at,
+    startedBy: by,
+    chair: by,
+    place: start.place,
+    endedAt: null,
+    endReason: null,
+    endedBy: null,
+    locked: null,
+    recording: null,
+    changedAt: start.at,
+    invitations: [],
+    participants: [],
+    keptOut: [],
+    emptySince: start.at,
+    aloneSince: null,
+    warnedAt: null,
+    keepUntil: start.keepUntil,
+    recordingCount: null,
+    revision: 1,
+  }
+}

@@ -1,16 +1,22 @@
 /** What every verb works with. */
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { say, type Span } from '#text/message.ts'
+import { type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
+import type { Conference } from '../conference.ts'
 import type { CardPoster, PeopleSource } from '../contracts/announcer.ts'
-import type { Answer, Capability, CapabilityMethods, ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
+import type {
+  Answer,
+  Capability,
+  CapabilityMethods,
+  ConferenceProvider,
+  Pbx,
+} from '../contracts/conference-provider.ts'
 import type { Store } from '../contracts/store.ts'
 import { ConfbotError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 import { type Action, actions, isPermitted } from '../permission.ts'
-import type { Conference } from '../conference.ts'
 import type { ConferenceBook } from './book.ts'
 import type { Observer } from './observe.ts'
 
@@ -35,7 +41,8 @@ export interface Verbs extends ServiceDeps {
 
 export const workspaceKey = (place: Pick<Place, 'platform' | 'workspaceId'>) => `${place.platform}:${place.workspaceId}`
 export const channelScope = (place: Place) => `channel:${place.platform}:${place.workspaceId}:${place.channelId}`
-export const personScope = (person: { platform: string; workspaceId: string; userId: string }) => `person:${personKey(person)}`
+export const personScope = (person: { platform: string; workspaceId: string; userId: string }) =>
+  `person:${personKey(person)}`
 
 /**
  * The methods of a capability, which the definition's type guarantees where its answer is yes or a detour. Rejects with
@@ -43,7 +50,8 @@ export const personScope = (person: { platform: string; workspaceId: string; use
  */
 export function need<C extends Capability>(pbx: Pbx, capability: C): ConferenceProvider & CapabilityMethods[C] {
   const answer = pbx.definition.capabilities[capability]
-  if (answer.support === 'yes' || answer.support === 'detour') return pbx.provider as ConferenceProvider & CapabilityMethods[C]
+  if (answer.support === 'yes' || answer.support === 'detour')
+    return pbx.provider as ConferenceProvider & CapabilityMethods[C]
   throw new ConfbotError('capability.unsupported', { blanks: { pbx: pbx.definition.name, reason: reasonOf(answer) } })
 }
 
@@ -65,6 +73,8 @@ function reasonOf(answer: Answer): Span {
 export function permit(attempt: Attempt, action: Action, conference: Pick<Conference, 'chair'> | null = null): void {
   if (isPermitted(attempt.actor, action, conference)) return
   throw new ConfbotError('permission.denied', {
-    blanks: { who: conference && actions[action] === 'chair' ? mention(conference.chair) : say('card.who.administrator') },
+    blanks: {
+      who: conference && actions[action] === 'chair' ? mention(conference.chair) : say('card.who.administrator'),
+    },
   })
 }

@@ -78,13 +78,21 @@ export async function dial(
     async (tx, next) => {
       await guardDial(verbs, tx.dials, attempt, pbx, next, fresh)
       for (const { number } of fresh)
-        await tx.dials.add({ pbx: pbx.name, conferenceId: conference.id, personKey: personKey(attempt.actor), number, at: clock.now() })
+        await tx.dials.add({
+          pbx: pbx.name,
+          conferenceId: conference.id,
+          personKey: personKey(attempt.actor),
+          number,
+          at: clock.now(),
+        })
     },
   )
   const added = invited.invitations.slice(invited.invitations.length - fresh.length)
   const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
-  const settled = await book.change(conference.id, (current) => settleInvitations(current, rung, clock.now()), (write) =>
-    attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
+  const settled = await book.change(
+    conference.id,
+    (current) => settleInvitations(current, rung, clock.now()),
+    (write) => attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
   )
   const failedBy = new Map(rung.map((one) => [one.number, one.error]))
   const results = invitees.map((invitee): DialResult => {
@@ -107,14 +115,19 @@ async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitati
 
 function isUnderWay(conference: Conference, number: string): boolean {
   return (
-    conference.invitations.some((one) => one.number === number && (one.state === 'invited' || one.state === 'ringing')) ||
-    presentParticipants(conference).some((one) => one.number === number)
+    conference.invitations.some(
+      (one) => one.number === number && (one.state === 'invited' || one.state === 'ringing'),
+    ) || presentParticipants(conference).some((one) => one.number === number)
   )
 }
 
 function answerOf(rung: readonly { readonly error: ErrorCode | null }[], already: number): string {
   const failed = rung.flatMap(({ error }) => error ?? [])
-  return [`rang ${rung.length - failed.length}`, already > 0 && `${already} under way`, failed.length > 0 && `failed: ${failed.join(', ')}`]
+  return [
+    `rang ${rung.length - failed.length}`,
+    already > 0 && `${already} under way`,
+    failed.length > 0 && `failed: ${failed.join(', ')}`,
+  ]
     .filter(Boolean)
     .join('; ')
 }

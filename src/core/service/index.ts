@@ -1,4 +1,88 @@
-/** The one conference service: gathers the verbs. */
-export interface ConferenceService {
-  readonly placeholder: never
+/** The one conference service: gathers the verbs. Every verb takes the attempt it belongs to, and rejects with a ConfbotError. */
+
+import type { Place } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Conference } from '../conference.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import { ConfbotError } from '../errors.ts'
+import { createBook } from './book.ts'
+import { pbxFor } from './choose-pbx.ts'
+import { type ControlVerbs, createControlVerbs } from './control.ts'
+import type { ServiceDeps, Verbs } from './deps.ts'
+import { createDirectoryVerbs, type DirectoryVerbs } from './directory.ts'
+import { createEndVerbs, type EndVerbs } from './end.ts'
+import { createInviteVerbs, type InviteVerbs } from './invite.ts'
+import { createObserver, type Observer } from './observe.ts'
+import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
+import { createRoomAdminVerbs, type RoomAdminVerbs } from './room-admin.ts'
+import { createSettingVerbs, type SettingVerbs } from './setting.ts'
+import { createShowVerbs, type ShowVerbs } from './show.ts'
+import { type StartInput, type StartResult, startConference } from './start.ts'
+
+export interface ConferenceService
+  extends ControlVerbs,
+    DirectoryVerbs,
+    EndVerbs,
+    InviteVerbs,
+    RecordingVerbs,
+    RoomAdminVerbs,
+    SettingVerbs,
+    ShowVerbs {
+  /** Takes up what was live when the process stopped; once, before anything else. */
+  resume(): Promise<void>
+  start(attempt: Attempt, input: StartInput): Promise<StartResult>
+  observe: Observer['observe']
+  /** All live conferences, from memory. */
+  allLive(): readonly Conference[]
+  get(conferenceId: string): Promise<Conference | null>
+  /** The warning of the coming end was given. */
+  noteWarned(conferenceId: string, at: number): Promise<void>
+  /** The PBX named, or the one of this channel. */
+  choosePbx(place: Place, named: string | undefined): Promise<Pbx>
+  /** By configured name; rejects (throws) with `input.unknown-pbx`. */
+  pbxOf(name: string): Pbx
+  readonly pbxNames: readonly string[]
+}
+
+export function createConferenceService(deps: ServiceDeps): ConferenceService {
+  const book = createBook(deps.store, deps.events)
+  const pbxOf = (name: string): Pbx => {
+    const pbx = deps.pbxs.get(name)
+    if (!pbx)
+      throw new ConfbotError('input.unknown-pbx', { blanks: { typed: name, names: [...deps.pbxs.keys()].join(', ') } })
+    return pbx
+  }
+  const observer = createObserver({ book, pbxOf, clock: deps.clock })
+  const verbs: Verbs = { ...deps, book, observer, pbxOf }
+  return {
+    ...createControlVerbs(verbs),
+    ...createDirectoryVerbs(verbs),
+    ...createEndVerbs(verbs),
+    ...createInviteVerbs(verbs),
+    ...createRecordingVerbs(verbs),
+    ...createRoomAdminVerbs(verbs),
+    ...createSettingVerbs(verbs),
+    ...createShowVerbs(verbs),
+    resume: () => resume(verbs),
+    start: (attempt, input) => startConference(verbs, attempt, input),
+    observe: observer.observe,
+    allLive: book.live,
+    get: book.get,
+    async noteWarned(conferenceId, at) {
+      await book.change(conferenceId, (current) => ({ ...current, warnedAt: at }))
+    },
+    choosePbx: (place, named) => pbxFor(verbs, place, named),
+    pbxOf,
+    pbxNames: [...deps.pbxs.keys()],
+  }
+}
+
+/** A lease without a conference is left over from a start that was cut off. */
+async function resume({ book, store, pbxs }: Verbs): Promise<void> {
+  await book.load()
+  for (const name of pbxs.keys()) {
+    for (const lease of await store.roomLeases.list(name)) {
+      if ((await book.get(lease.conferenceId))?.state !== 'live') await store.roomLeases.release(name, lease.roomNumber)
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** Which conference and which participants are meant. Ambiguous words are never guessed: the choices are offered. */
-import { say, type Span } from '#text/message.ts'
+
 import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { type Span, say } from '#text/message.ts'
 import { type Actor, isSamePerson, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'

@@ -32,7 +32,8 @@ export async function leaseRoom(
     if (tries++ === maxTries) break
     if (!(await store.roomLeases.take(pbx.name, number, conferenceId, clock.now()))) continue
     try {
-      const room = typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
+      const room =
+        typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
       await store.roomLeases.release(pbx.name, number)
@@ -70,7 +71,10 @@ async function createRoom(pbx: Pbx, number: string, wanted: { subject: string; p
 async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: string | null }): Promise<Room> {
   await settle(pbx, room)
   if (canDo(pbx, 'updateRoom'))
-    await need(pbx, 'updateRoom').updateRoom(room.id, pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update'))
+    await need(pbx, 'updateRoom').updateRoom(
+      room.id,
+      pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update'),
+    )
   return { ...room, hasPin: wanted.pin !== null || room.hasPin }
 }
 

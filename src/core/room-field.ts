@@ -1,0 +1,118 @@
+/** Reading what people write for a room's fields, against the limits that the provider declares; nothing wrong is ever sent. */
+import { isTimeZone } from '#lib/time.ts'
+import { type Span, say } from '#text/message.ts'
+import type { FieldValue, RoomField, RoomFieldValues } from './contracts/conference-provider.ts'
+import { ConfbotError } from './errors.ts'
+
+const truths = new Map([
+  ...['yes', 'true', 'on', '1'].map((word) => [word, true] as const),
+  ...['no', 'false', 'off', '0'].map((word) => [word, false] as const),
+])
+
+/** `field=value` pairs by field id to typed values. Rejects the first that is wrong, naming the field and its limit. */
+export function readRoomFields(
+  declared: readonly RoomField[],
+  assignments: Readonly<Record<string, string>>,
+  purpose: 'create' | 'update',
+): RoomFieldValues {
+  const values: Record<string, FieldValue> = {}
+  for (const [id, text] of Object.entries(assignments)) {
+    const field = declared.find((one) => one.id === id)
+    if (!field)
+      throw new ConfbotError('input.unknown-field', {
+        blanks: { typed: id, fields: declared.map((one) => one.id).join(', ') },
+      })
+    if (field[purpose] === 'never')
+      throw invalid(field, say(purpose === 'update' ? 'admin.field.fixed' : 'admin.field.read-only'))
+    values[id] = readRoomField(field, text)
+  }
+  for (const field of declared) {
+    if (purpose === 'create' && field.create === 'required' && values[field.id] === undefined)
+      throw invalid(field, say('admin.field.missing'))
+    const { onlyWith } = field
+    if (
+      values[field.id] !== undefined &&
+      onlyWith &&
+      purpose === 'create' &&
+      !onlyWith.values.includes(String(values[onlyWith.field]))
+    )
+      throw invalid(field, say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }))
+  }
+  if (Object.keys(values).length === 0) throw new ConfbotError('input.missing', { blanks: { option: 'fields' } })
+  return values
+}
+
+export function readRoomField(field: RoomField, text: string): FieldValue {
+  const min = field.min ?? 0
+  const max = field.max ?? Number.POSITIVE_INFINITY
+  const length = [...text].length
+  switch (field.kind) {
+    case 'integer': {
+      const value = Number(text)
+      if (!/^-?\d+$/.test(text) || value < min || value > max)
+        throw invalid(field, say('admin.field.integer', { min, max }))
+      return value
+    }
+    case 'boolean': {
+      const value = truths.get(text.toLowerCase())
+      if (value === undefined) throw invalid(field, say('admin.field.boolean'))
+      return value
+    }
+    case 'choice': {
+      const value = field.choices?.find((choice) => choice.toLowerCase() === text.toLowerCase())
+      if (value === undefined)
+        throw invalid(field, say('admin.field.choice', { values: field.choices?.join(', ') ?? '' }))
+      return value
+    }
+    case 'digits':
+      if (!/^[0-9]+$/.test(text) || length < min || length > max)
+        throw invalid(field, say('admin.field.digits', { min, max }))
+      return text
+    case 'time':
+      if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) || Number.isNaN(Date.parse(text)))
+        throw invalid(field, say('admin.field.time'))
+      return text
+    case 'zone':
+      if (!isTimeZone(text)) throw invalid(field, say('admin.field.zone'))
+      return text
+    case 'language':
+      if (!isLanguageTag(text)) throw invalid(field, say('admin.field.language'))
+      return text
+    case 'json':
+      if (!isJson(text)) throw invalid(field, say('admin.field.json'))
+      return text
+    case 'text':
+    case 'lines':
+      if (length < min || length > max)
+        throw invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
+      return text
+  }
+}
+
+/** The same values with secrets left out of sight. */
+export function maskFields(declared: readonly RoomField[], values: RoomFieldValues): Readonly<Record<string, string>> {
+  const isSecret = (id: string) => declared.find((field) => field.id === id)?.secret === true
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [id, isSecret(id) ? '•••' : String(value ?? '')]),
+  )
+}
+
+const invalid = (field: RoomField, problem: Span) =>
+  new ConfbotError('input.invalid', { option: field.id, blanks: { option: field.id, problem } })
+
+function isLanguageTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

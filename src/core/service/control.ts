@@ -1,0 +1,202 @@
+/**
+ * Keeping order in a live conference. Each verb asks the PBX, reads back until its state shows the effect, and only then
+ * stores and says so.
+ */
+import { isSamePerson, type Person } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import { type Conference, type Participant, presentParticipants } from '../conference.ts'
+import { ConfbotError } from '../errors.ts'
+import { chairHanded, keepOut, mutedNoted, participantNamed } from '../roster.ts'
+import { canDo, need, permit, type Verbs } from './deps.ts'
+import { findLive, findParticipant, ownLeg } from './locate.ts'
+
+export interface ControlVerbs {
+  mute(
+    attempt: Attempt,
+    input: { who: string; muted: boolean; in?: string },
+  ): Promise<{ conference: Conference; changed: readonly Participant[] }>
+  kick(
+    attempt: Attempt,
+    input: { who: string; outMs?: number; in?: string },
+  ): Promise<{ conference: Conference; kicked: Participant }>
+  /** Kept-out numbers that came again; nothing is said to anybody. */
+  turnAway(attempt: Attempt, conference: Conference, kept: readonly Participant[]): Promise<void>
+  lock(attempt: Attempt, input: { locked: boolean; in?: string }): Promise<Conference>
+  handChair(attempt: Attempt, input: { who: string; in?: string }): Promise<ChairResult>
+  name(
+    attempt: Attempt,
+    input: { who: string; name: string; in?: string },
+  ): Promise<{ conference: Conference; named: Participant }>
+  /** Not ended by the rules of life for `forMs` from now. */
+  keepOpen(attempt: Attempt, input: { forMs: number; in?: string }): Promise<Conference>
+}
+
+export interface ChairResult {
+  readonly conference: Conference
+  readonly participant: Participant | null
+  /** The person who has the chair in chat now; null: it stayed where it was, since nobody in chat is known for the leg. */
+  readonly chair: Person | null
+  /** The PBX moved its own mark. */
+  readonly marked: boolean
+}
+
+export function createControlVerbs(verbs: Verbs): ControlVerbs {
+  const { book, observer, clock, events } = verbs
+
+  const muteTargets = (
+    attempt: Attempt,
+    conference: Conference,
+    who: string,
+    muted: boolean,
+  ): readonly Participant[] => {
+    const present = presentParticipants(conference)
+    const affected = (one: Participant) => one.muted !== muted
+    if (who === 'all') return present.filter(affected)
+    if (who === 'others') {
+      const own = ownLeg(conference, attempt.actor)
+      return present.filter((one) => one !== own && affected(one))
+    }
+    return [findParticipant(attempt, conference, who)]
+  }
+
+  return {
+    async mute(attempt, { who, muted, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'participant.mute', conference)
+      const pbx = verbs.pbxOf(conference.pbx)
+      const targets = muteTargets(attempt, conference, who, muted)
+      const legs = new Set(targets.map((one) => one.legId))
+      attempt.about(targets.map((one) => one.code).join(', '), conference.id)
+      if (who === 'all' && canDo(pbx, 'muteAll')) {
+        const { muteAll, unmuteAll } = need(pbx, 'muteAll')
+        await (muted ? muteAll : unmuteAll)(conference.roomId)
+      } else {
+        const { muteParticipant, unmuteParticipant } = need(pbx, 'mute')
+        const change = muted ? muteParticipant : unmuteParticipant
+        for (const one of targets) await change(conference.roomId, one.legId)
+      }
+      const seen = await observer.confirm(conference, (reading) =>
+        reading.participants.every((leg) => !legs.has(leg.legId) || leg.muted === null || leg.muted === muted),
+      )
+      const next = await book.change(
+        conference.id,
+        (current) =>
+          mutedNoted(
+            seen.apply(current),
+            targets.map((one) => one.code),
+            muted,
+            attempt.actor,
+            clock.now(),
+          ),
+        attempt.commit,
+      )
+      return { conference: next, changed: targets }
+    },
+
+    async kick(attempt, { who, outMs, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'participant.kick', conference)
+      const kicked = findParticipant(attempt, conference, who)
+      attempt.about(kicked.code, conference.id)
+      const { number } = kicked
+      if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
+      await need(verbs.pbxOf(conference.pbx), 'kick').kickParticipant(conference.roomId, kicked.legId)
+      const seen = await observer.confirm(conference, (reading) =>
+        reading.participants.every((leg) => leg.legId !== kicked.legId),
+      )
+      const next = await book.change(
+        conference.id,
+        (current) => {
+          const read = seen.apply(current)
+          return outMs === undefined || number === null ? read : keepOut(read, number, clock.now() + outMs)
+        },
+        attempt.commit,
+      )
+      return { conference: next, kicked }
+    },
+
+    async turnAway(attempt, conference, kept) {
+      attempt.about(kept.map((one) => one.code).join(', '), conference.id)
+      const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
+      for (const one of kept) await kickParticipant(conference.roomId, one.legId)
+      const seen = await observer.read(conference)
+      await book.change(conference.id, seen.apply, attempt.commit)
+    },
+
+    async lock(attempt, { locked, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'conference.lock', conference)
+      attempt.about(conference.subject, conference.id)
+      const { lockRoom, unlockRoom } = need(verbs.pbxOf(conference.pbx), 'lock')
+      await (locked ? lockRoom : unlockRoom)(conference.roomId)
+      const seen = await observer.confirm(conference, (reading) => reading.locked === null || reading.locked === locked)
+      const next = await book.change(conference.id, seen.apply, attempt.commit)
+      events.publish({ kind: 'conference-locked', conference: next, actor: attempt.actor, locked })
+      return next
+    },
+
+    async handChair(attempt, { who, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'participant.chair', conference)
+      attempt.about(who, conference.id)
+      const pbx = verbs.pbxOf(conference.pbx)
+      const mentioned = await mentionedPerson(verbs, attempt, who)
+      const leg = mentioned
+        ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
+        : findParticipant(attempt, conference, who)
+      const chair = mentioned ?? leg?.person ?? null
+      const marked = leg !== null && canDo(pbx, 'chairman')
+      if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
+      if (!marked && !chair) throw new ConfbotError('conference.chair-unknown')
+      const seen =
+        leg && marked
+          ? await observer.confirm(conference, (reading) =>
+              reading.participants.some((one) => one.legId === leg.legId && one.chairman !== false),
+            )
+          : null
+      const next = await book.change(
+        conference.id,
+        (current) => {
+          const read = seen ? seen.apply(current) : current
+          return chair ? chairHanded(read, chair, clock.now()) : read
+        },
+        attempt.commit,
+      )
+      return { conference: next, participant: leg, chair, marked }
+    },
+
+    async name(attempt, { who, name, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'participant.name', conference)
+      const named = findParticipant(attempt, conference, who)
+      attempt.about(named.code, conference.id)
+      const next = await book.change(
+        conference.id,
+        (current) => participantNamed(current, named.code, name, clock.now()),
+        attempt.commit,
+      )
+      return { conference: next, named }
+    },
+
+    async keepOpen(attempt, { forMs, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'conference.keep', conference)
+      attempt.about(conference.subject, conference.id)
+      const until = clock.now() + forMs
+      return book.change(
+        conference.id,
+        (current) => ({ ...current, keepUntil: until, warnedAt: null, changedAt: clock.now() }),
+        attempt.commit,
+      )
+    },
+  }
+}
+
+async function mentionedPerson(verbs: Verbs, attempt: Attempt, who: string): Promise<Person | null> {
+  const userId = /^<@!?([A-Za-z0-9]+)>$/.exec(who)?.[1]
+  if (userId === undefined) return null
+  const { platform, workspaceId } = attempt.actor
+  const found = await verbs.people.find({ platform, workspaceId, userId })
+  if (!found) throw new ConfbotError('input.unknown-person', { blanks: { typed: who } })
+  return found.person
+}

@@ -1,0 +1,140 @@
+/** Names, numbers and lists of a workspace, and the reading of "who" with them. */
+import { parsePhoneNumber } from '#lib/phone-number.ts'
+import type { Person } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import type { Contact, ContactList } from '../contracts/store.ts'
+import { judgeTarget } from '../dial-guard.ts'
+import { ConfbotError } from '../errors.ts'
+import { type Invitee, readInvitees } from '../invitee.ts'
+import type { Word } from '../word.ts'
+import { permit, personScope, type Verbs, workspaceKey } from './deps.ts'
+import { placeOf } from './locate.ts'
+
+/** The people meant by `words`, each with the number that would be rung; judged by the dial guard. */
+export async function inviteesOf(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  attempt: Attempt,
+  pbx: Pbx,
+  words: readonly Word[],
+): Promise<readonly Invitee[]> {
+  if (words.length === 0) return []
+  const place = placeOf(attempt)
+  const key = workspaceKey(place)
+  const [contacts, lists] = await Promise.all([verbs.store.directory.contacts(key), verbs.store.directory.lists(key)])
+  const known = await peopleOf(verbs, attempt, contacts, mentionsIn(words, lists))
+  return readInvitees(words, { contacts, lists, personOf: (userId) => known.get(userId) ?? null }, pbx.policy)
+}
+
+/** A person's own number: set by an administrator, else a contact's, else from the profile. */
+export async function phoneOf(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  person: Omit<Person, 'name'>,
+): Promise<string | null> {
+  const own = await verbs.store.settings.get(personScope(person), 'phone')
+  if (own) return own
+  const contacts = await verbs.store.directory.contacts(`${person.platform}:${person.workspaceId}`)
+  const contact = contacts.find((one) => one.userId === person.userId)
+  return contact?.number ?? (await verbs.people.find(person))?.phone ?? null
+}
+
+function mentionsIn(words: readonly Word[], lists: readonly ContactList[]): readonly string[] {
+  const texts = [...words.map((word) => word.text), ...lists.flatMap((list) => list.members)]
+  return [...new Set(texts.flatMap((text) => /^<@!?([A-Za-z0-9]+)>$/.exec(text)?.[1] ?? []))]
+}
+
+async function peopleOf(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  attempt: Attempt,
+  contacts: readonly Contact[],
+  userIds: readonly string[],
+) {
+  const { platform, workspaceId } = placeOf(attempt)
+  const found = await Promise.all(
+    userIds.map(async (userId) => {
+      const ref = { platform, workspaceId, userId }
+      const [profile, phone] = await Promise.all([
+        verbs.people.find(ref),
+        verbs.store.settings.get(personScope(ref), 'phone'),
+      ])
+      if (!profile) return null
+      const number = phone ?? contacts.find((one) => one.userId === userId)?.number ?? profile.phone
+      return [userId, { person: profile.person, phone: number }] as const
+    }),
+  )
+  return new Map(found.filter((one) => one !== null))
+}
+
+export interface DirectoryVerbs {
+  contacts(attempt: Attempt): Promise<readonly Contact[]>
+  lists(attempt: Attempt): Promise<readonly ContactList[]>
+  /** Adds a contact, or replaces the one of that name when `replace` says so. Rejects with what the dial guard says of the number. */
+  putContact(
+    attempt: Attempt,
+    pbx: Pbx,
+    contact: { name: string; number: string; userId: string | null },
+    replace: boolean,
+  ): Promise<Contact>
+  removeContact(attempt: Attempt, name: string): Promise<void>
+  putList(attempt: Attempt, name: string, members: readonly string[]): Promise<ContactList>
+  removeList(attempt: Attempt, name: string): Promise<void>
+}
+
+export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerbs {
+  const { directory } = verbs.store
+  const keyOf = (attempt: Attempt) => workspaceKey(placeOf(attempt))
+  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  return {
+    contacts(attempt) {
+      permit(attempt, 'directory.view')
+      return directory.contacts(keyOf(attempt))
+    },
+    lists(attempt) {
+      permit(attempt, 'directory.view')
+      return directory.lists(keyOf(attempt))
+    },
+    async putContact(attempt, pbx, { name, number, userId }, replace) {
+      permit(attempt, 'directory.manage')
+      attempt.about(name)
+      const target = judgeTarget(number, pbx.policy)
+      const exists = (await directory.contacts(keyOf(attempt))).some((one) => isSame(one.name, name))
+      if (exists && !replace) throw new ConfbotError('directory.exists', { blanks: { name } })
+      const contact = { workspaceKey: keyOf(attempt), name, number: target.number, userId }
+      await attempt.commit((tx) => tx.directory.putContact(contact), target.masked)
+      return contact
+    },
+    async removeContact(attempt, name) {
+      permit(attempt, 'directory.manage')
+      attempt.about(name)
+      await attempt.commit(async (tx) => {
+        if (!(await tx.directory.removeContact(keyOf(attempt), name)))
+          throw new ConfbotError('directory.unknown', { blanks: { name } })
+      })
+    },
+    async putList(attempt, name, members) {
+      permit(attempt, 'directory.manage')
+      attempt.about(name)
+      const contacts = await directory.contacts(keyOf(attempt))
+      const unknown = members.find((member) => !isMember(member, contacts))
+      if (unknown !== undefined) throw new ConfbotError('directory.unknown', { blanks: { name: unknown } })
+      const list = { workspaceKey: keyOf(attempt), name, members }
+      await attempt.commit((tx) => tx.directory.putList(list), `${members.length} members`)
+      return list
+    },
+    async removeList(attempt, name) {
+      permit(attempt, 'directory.manage')
+      attempt.about(name)
+      await attempt.commit(async (tx) => {
+        if (!(await tx.directory.removeList(keyOf(attempt), name)))
+          throw new ConfbotError('directory.unknown', { blanks: { name } })
+      })
+    },
+  }
+}
+
+/** A mention, a contact's name, an extension or a number; whether it may be rung is judged when it is. */
+const isMember = (text: string, contacts: readonly Contact[]) =>
+  /^<@!?[A-Za-z0-9]+>$/.test(text) ||
+  /^\d{2,6}$/.test(text) ||
+  contacts.some((one) => one.name.toLowerCase() === text.toLowerCase()) ||
+  parsePhoneNumber(text, undefined) !== null

@@ -1,0 +1,110 @@
+/** Recordings of a conference: those of its room that lie within its time. */
+import { channelKey, type Place } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Conference } from '../conference.ts'
+import type { Pbx, Recording } from '../contracts/conference-provider.ts'
+import { ConfbotError } from '../errors.ts'
+import { need, permit, type Verbs } from './deps.ts'
+import { findAny, findLive } from './locate.ts'
+
+export interface RecordingVerbs {
+  record(attempt: Attempt, input: { on: boolean; in?: string }): Promise<Conference>
+  recordings(attempt: Attempt, input: { in?: string }): Promise<RecordingList>
+  /** A link that whoever holds it can open. */
+  recordingLink(
+    attempt: Attempt,
+    input: { recording: string; in?: string },
+  ): Promise<{ conference: Conference; recording: Recording; url: string }>
+  /** Remembers it as read or unread on the PBX. */
+  flagRecording(attempt: Attempt, input: { recording: string; read: boolean; in?: string }): Promise<Recording>
+  deleteRecording(attempt: Attempt, input: { recording: string; in?: string }): Promise<Recording>
+}
+
+export interface RecordingList {
+  readonly conference: Conference
+  /** Oldest first. */
+  readonly recordings: readonly Recording[]
+}
+
+export async function recordingsOf(pbx: Pbx, conference: Conference): Promise<readonly Recording[]> {
+  const all = await need(pbx, 'listRecordings').listRecordings(conference.roomId)
+  const until = conference.endedAt ?? Number.POSITIVE_INFINITY
+  return all
+    .filter(({ startedAt, endedAt }) => {
+      const from = startedAt ?? endedAt
+      return from !== null && from <= until && (endedAt ?? from) >= conference.startedAt
+    })
+    .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
+}
+
+export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
+  const { book, observer, events, store } = verbs
+  const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
+
+  const find = async (attempt: Attempt, given: string | undefined): Promise<{ pbx: Pbx; conference: Conference }> => {
+    const conference = await findAny(book, lastEnded, attempt, given)
+    attempt.about(conference.subject, conference.id)
+    return { conference, pbx: verbs.pbxOf(conference.pbx) }
+  }
+  /** By position in the list (`1`) or by the PBX's id. */
+  const one = async (attempt: Attempt, input: { recording: string; in?: string }) => {
+    const { conference, pbx } = await find(attempt, input.in)
+    return { conference, pbx, choose: async () => pick(await recordingsOf(pbx, conference), input.recording) }
+  }
+
+  return {
+    async record(attempt, { on, in: given }) {
+      const conference = findLive(book, attempt, given)
+      permit(attempt, 'recording.control', conference)
+      attempt.about(conference.subject, conference.id)
+      const { startRecording, stopRecording } = need(verbs.pbxOf(conference.pbx), 'record')
+      await (on ? startRecording : stopRecording)(conference.roomId)
+      const seen = await observer.confirm(
+        conference,
+        (reading) => reading.recording === null || reading.recording === on,
+      )
+      const next = await book.change(conference.id, seen.apply, attempt.commit)
+      events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
+      return next
+    },
+    async recordings(attempt, input) {
+      const { conference, pbx } = await find(attempt, input.in)
+      permit(attempt, 'recording.view', conference)
+      return { conference, recordings: await recordingsOf(pbx, conference) }
+    },
+    async recordingLink(attempt, input) {
+      const { conference, pbx, choose } = await one(attempt, input)
+      permit(attempt, 'recording.link', conference)
+      const { linkRecording } = need(pbx, 'linkRecording')
+      const recording = await choose()
+      return { conference, recording, url: await linkRecording(conference.roomId, recording.id) }
+    },
+    async flagRecording(attempt, input) {
+      const { conference, pbx, choose } = await one(attempt, input)
+      permit(attempt, 'recording.view', conference)
+      const { setRecordingRead } = need(pbx, 'flagRecording')
+      const recording = await choose()
+      await setRecordingRead(conference.roomId, recording.id, input.read)
+      return recording
+    },
+    async deleteRecording(attempt, input) {
+      const { conference, pbx, choose } = await one(attempt, input)
+      permit(attempt, 'recording.delete', conference)
+      const { deleteRecording } = need(pbx, 'deleteRecording')
+      const recording = await choose()
+      await deleteRecording(conference.roomId, recording.id)
+      const left = await recordingsOf(pbx, conference)
+      if (left.some(({ id }) => id === recording.id))
+        throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: conference.pbx } })
+      if (conference.state === 'ended')
+        await book.change(conference.id, (current) => ({ ...current, recordingCount: left.length }), attempt.commit)
+      return recording
+    },
+  }
+}
+
+function pick(recordings: readonly Recording[], given: string): Recording {
+  const found = recordings.find(({ id }) => id === given) ?? recordings[Number(given) - 1]
+  if (!found) throw new ConfbotError('input.unknown-recording', { blanks: { typed: given } })
+  return found
+}

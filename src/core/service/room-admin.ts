@@ -1,0 +1,112 @@
+/** Permanent rooms, with all fields of the PBX. */
+import type { Attempt } from '../attempt.ts'
+import type { Pbx, Room, RoomFieldValues } from '../contracts/conference-provider.ts'
+import { ConfbotError } from '../errors.ts'
+import { maskFields, readRoomFields } from '../room-field.ts'
+import { pbxFor } from './choose-pbx.ts'
+import { need, permit, type Verbs } from './deps.ts'
+import { placeOf } from './locate.ts'
+
+export interface RoomOnPbx {
+  readonly pbx: Pbx
+  readonly room: Room
+  /** Leased to this conference at the moment. */
+  readonly conferenceId: string | null
+}
+
+export interface RoomAdminVerbs {
+  rooms(
+    attempt: Attempt,
+    input: { pbx?: string },
+  ): Promise<{ pbx: Pbx; rooms: readonly Room[]; leases: ReadonlyMap<string, string> }>
+  room(attempt: Attempt, input: { room: string; pbx?: string }): Promise<RoomOnPbx>
+  /** `assignments`: `field=value` by the vendor's field names. */
+  createRoom(
+    attempt: Attempt,
+    input: { assignments: Readonly<Record<string, string>>; pbx?: string },
+  ): Promise<RoomOnPbx>
+  editRoom(
+    attempt: Attempt,
+    input: { room: string; assignments: Readonly<Record<string, string>>; pbx?: string },
+  ): Promise<RoomOnPbx>
+  /** Never one that is in use or, unless `recordingsToo`, that holds recordings. */
+  deleteRoom(attempt: Attempt, input: { room: string; recordingsToo?: boolean; pbx?: string }): Promise<Room>
+}
+
+export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
+  const { store } = verbs
+  const choose = async (attempt: Attempt, named: string | undefined) => {
+    permit(attempt, 'room.manage')
+    return pbxFor(verbs, placeOf(attempt), named)
+  }
+  const leasesOf = async (pbx: Pbx) =>
+    new Map((await store.roomLeases.list(pbx.name)).map((lease) => [lease.roomNumber, lease.conferenceId]))
+  const find = async (pbx: Pbx, given: string): Promise<Room> => {
+    const rooms = await pbx.provider.listRooms()
+    const found = rooms.find((room) => room.number === given) ?? rooms.find((room) => room.id === given)
+    if (!found) throw new ConfbotError('input.unknown-room', { blanks: { room: given } })
+    return found
+  }
+  const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => ({
+    pbx,
+    room,
+    conferenceId: (await leasesOf(pbx)).get(room.number) ?? null,
+  })
+
+  return {
+    async rooms(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      const [rooms, leases] = await Promise.all([pbx.provider.listRooms(), leasesOf(pbx)])
+      return { pbx, rooms, leases }
+    },
+    async room(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      return withLease(pbx, await pbx.provider.getRoom((await find(pbx, input.room)).id))
+    },
+    async createRoom(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      const { createRoom } = need(pbx, 'createRoom')
+      const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'create')
+      attempt.about(describe(pbx, values))
+      const room = await createRoom(values)
+      attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
+      await attempt.commit(async () => {})
+      return { pbx, room, conferenceId: null }
+    },
+    async editRoom(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      const { updateRoom } = need(pbx, 'updateRoom')
+      const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'update')
+      const room = await find(pbx, input.room)
+      attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
+      await updateRoom(room.id, values)
+      const changed = await pbx.provider.getRoom(room.id)
+      await attempt.commit(async () => {})
+      return withLease(pbx, changed)
+    },
+    async deleteRoom(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      const { deleteRoom } = need(pbx, 'deleteRoom')
+      const room = await find(pbx, input.room)
+      attempt.about(`room ${room.number}`)
+      const reading = await pbx.provider.readRoom(room.id)
+      const isLeased = (await leasesOf(pbx)).has(room.number)
+      if (reading.participants.length > 0 || isLeased)
+        throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
+      const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
+      if (recordings.length > 0 && !input.recordingsToo)
+        throw new ConfbotError('room.has-recordings', {
+          blanks: { room: room.number, count: recordings.length },
+          choices: [{ label: room.number, path: attempt.action, input: { room: room.number, recordings: 'yes' } }],
+        })
+      await deleteRoom(room.id)
+      await attempt.commit(async () => {})
+      return room
+    },
+  }
+}
+
+const describe = (pbx: Pbx, values: RoomFieldValues) =>
+  Object.entries(maskFields(pbx.definition.roomFields, values))
+    .map(([field, value]) => `${field}=${value}`)
+    .join(' ')

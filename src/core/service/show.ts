@@ -1,0 +1,94 @@
+/** Looking, without changing anything on the PBX. */
+import { channelKey, type Place } from '../actor.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Conference, Participant } from '../conference.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import type { AuditRecord } from '../contracts/store.ts'
+import { isConfbotError } from '../errors.ts'
+import { need, permit, type Verbs, workspaceKey } from './deps.ts'
+import { findAny, findLive, findParticipant, placeOf } from './locate.ts'
+
+export interface ShowVerbs {
+  /** What is live in this channel, then elsewhere in the workspace; from memory. */
+  liveHere(place: Place): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
+  /** The live one that is meant, without asking the PBX. */
+  live(attempt: Attempt, input: { in?: string }): Conference
+  /** Also one that has ended; a live one is read from the PBX first. */
+  show(attempt: Attempt, input: { in?: string }): Promise<Conference>
+  participant(
+    attempt: Attempt,
+    input: { who: string; in?: string },
+  ): { conference: Conference; participant: Participant }
+  /** Posts the card anew in this place. */
+  repost(attempt: Attempt, conference: Conference): Promise<void>
+  /** The PIN that callers key in: a secret for the asker alone. null: the room has none. */
+  pin(attempt: Attempt, input: { in?: string }): Promise<{ conference: Conference; pin: string | null }>
+  audit(
+    attempt: Attempt,
+    filter: { in?: string; userId?: string; action?: string; before?: number; limit: number },
+  ): Promise<readonly AuditRecord[]>
+  /** Asks each PBX that this chat may use. */
+  pbxStatus(attempt: Attempt): Promise<readonly { readonly pbx: Pbx; readonly problem: unknown }[]>
+}
+
+export function createShowVerbs(verbs: Verbs): ShowVerbs {
+  const { book, observer, store, cards } = verbs
+  const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
+  return {
+    liveHere(place) {
+      const here = book.liveInChannel(place)
+      const elsewhere = book
+        .live()
+        .filter((one) => workspaceKey(one.place) === workspaceKey(place) && !here.includes(one))
+      return { here, elsewhere }
+    },
+    live: (attempt, input) => findLive(book, attempt, input.in),
+    async show(attempt, input) {
+      permit(attempt, 'conference.view')
+      const conference = await findAny(book, lastEnded, attempt, input.in)
+      if (conference.state === 'ended') return conference
+      try {
+        return await observer.observe(conference.id)
+      } catch (error) {
+        // The card says itself since when it is not confirmed.
+        if (isConfbotError(error) && error.kind === 'unavailable') return conference
+        throw error
+      }
+    },
+    participant(attempt, { who, in: given }) {
+      const conference = findLive(book, attempt, given)
+      return { conference, participant: findParticipant(attempt, conference, who) }
+    },
+    async repost(attempt, conference) {
+      const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)
+      await store.postedCards.add(posted)
+    },
+    async pin(attempt, input) {
+      const conference = findLive(book, attempt, input.in)
+      permit(attempt, 'conference.pin', conference)
+      attempt.about(conference.subject, conference.id)
+      return { conference, pin: await need(verbs.pbxOf(conference.pbx), 'readPin').readPin(conference.roomId) }
+    },
+    async audit(attempt, { in: given, ...filter }) {
+      permit(attempt, 'audit.view')
+      const conference = given === undefined ? null : await findAny(book, lastEnded, attempt, given)
+      return store.audit.list({
+        ...filter,
+        workspaceKey: workspaceKey(placeOf(attempt)),
+        ...(conference && { conferenceId: conference.id }),
+      })
+    },
+    async pbxStatus(attempt) {
+      permit(attempt, 'status.view')
+      return Promise.all(
+        [...verbs.pbxs.values()].map(async (pbx) => ({
+          pbx,
+          problem: await pbx.provider.check().then(
+            () => null,
+            (error: unknown) => error,
+          ),
+        })),
+      )
+    },
+  }
+}
