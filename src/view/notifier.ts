@@ -17,6 +17,8 @@ export interface Notifier {
   post(place: Place, card: Card, asker?: Person): Promise<MessageRef>
   /** Resolves to false when the message is gone. */
   update(message: MessageRef, card: Card): Promise<boolean>
+  /** Takes a message of ours back. */
+  remove(message: MessageRef): Promise<void>
   /** A private word to one person. */
   tell(person: Person, card: Card): Promise<void>
 }

@@ -1,0 +1,106 @@
+/**
+ * Keeps posted messages equal to the newest card: one update in flight per message, the last state wins, equal states are not
+ * sent, and a platform that asks for patience gets it.
+ */
+import type { PostedCard } from '#core/contracts/store.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { type Clock, sleep } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Card } from '#view/card.ts'
+import type { Notifier } from '#view/notifier.ts'
+
+export interface CardKeeper {
+  /** The message should show this card. */
+  show(posted: PostedCard, card: Card): void
+  /** The message shows this card already. */
+  shown(posted: PostedCard, card: Card): void
+  withdraw(posted: PostedCard): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Kept {
+  readonly posted: PostedCard
+  wanted: Card | null
+  /** JSON of what the message shows, as far as we know. */
+  shows: string | null
+  sending: Promise<void> | null
+  /** Tells updates that are not needed any more from those in flight. */
+  failures: number
+}
+
+/** After a refusal without a hint how long to wait: doubled each time, up to a minute. */
+const firstWaitMs = 1000
+const longestWaitMs = 60_000
+
+export function createCardKeeper(deps: {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly notifierOf: (platform: string) => Notifier | undefined
+  /** The message is gone. */
+  readonly forget: (posted: PostedCard) => Promise<void>
+}): CardKeeper {
+  const { clock, logger, notifierOf, forget } = deps
+  const kept = new Map<string, Kept>()
+  const stopping = new AbortController()
+  const keyOf = ({ place, messageId }: PostedCard) => `${place.platform}:${place.workspaceId}:${place.channelId}:${messageId}`
+  const entryOf = (posted: PostedCard): Kept => {
+    const found = kept.get(keyOf(posted))
+    if (found) return found
+    const entry: Kept = { posted, wanted: null, shows: null, sending: null, failures: 0 }
+    kept.set(keyOf(posted), entry)
+    return entry
+  }
+
+  const send = async (entry: Kept): Promise<void> => {
+    while (entry.wanted !== null && !stopping.signal.aborted) {
+      const card = entry.wanted
+      const json = JSON.stringify(card)
+      if (json === entry.shows) {
+        entry.wanted = null
+        continue
+      }
+      const notifier = notifierOf(entry.posted.place.platform)
+      if (!notifier) return
+      try {
+        const isThere = await notifier.update({ place: entry.posted.place, messageId: entry.posted.messageId }, card)
+        entry.failures = 0
+        entry.shows = json
+        if (entry.wanted === card) entry.wanted = null
+        if (!isThere) {
+          kept.delete(keyOf(entry.posted))
+          await forget(entry.posted)
+          return
+        }
+      } catch (error) {
+        entry.failures++
+        const asked = isConfbotError(error) ? error.details.retryAfterMs : undefined
+        const waitMs = asked ?? Math.min(firstWaitMs * 2 ** (entry.failures - 1), longestWaitMs)
+        logger.warn({ code: isConfbotError(error) ? error.code : 'internal.failed', waitMs }, 'a card could not be updated yet')
+        await sleep(clock, waitMs, stopping.signal).catch(() => {})
+      }
+    }
+  }
+
+  return {
+    show(posted, card) {
+      const entry = entryOf(posted)
+      entry.wanted = card
+      entry.sending ??= send(entry).finally(() => {
+        entry.sending = null
+      })
+    },
+    shown(posted, card) {
+      entryOf(posted).shows = JSON.stringify(card)
+    },
+    async withdraw(posted) {
+      kept.delete(keyOf(posted))
+      await notifierOf(posted.place.platform)
+        ?.remove({ place: posted.place, messageId: posted.messageId })
+        .catch((error: unknown) => logger.warn({ err: error }, 'a card could not be withdrawn'))
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all([...kept.values()].map((entry) => entry.sending))
+    },
+  }
+}

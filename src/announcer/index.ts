@@ -1,0 +1,115 @@
+/**
+ * Keeps people told: what happened becomes cards where people are. The live card is changed when the shown state changes, one
+ * update at a time per message; the last state wins, and equal states are not sent.
+ */
+import { mention } from '#core/actor.ts'
+import type { Conference } from '#core/conference.ts'
+import type { CardPoster } from '#core/contracts/announcer.ts'
+import type { PostedCard, Store } from '#core/contracts/store.ts'
+import { isConfbotError } from '#core/errors.ts'
+import type { ConferenceEvent, EventBus } from '#core/events.ts'
+import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import { moment, say } from '#text/message.ts'
+import { actions, button, type Card, card } from '#view/card.ts'
+import type { Notifier } from '#view/notifier.ts'
+import type { PbxAbilities } from '#view/presenters/abilities.ts'
+import { conferenceCard } from '#view/presenters/conference-card.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { createCardKeeper } from './card-keeper.ts'
+
+export interface AnnouncerDeps {
+  readonly store: Pick<Store, 'postedCards'>
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly logger: Logger
+  /** By platform id; absent when that platform is not connected. */
+  readonly notifierOf: (platform: string) => Notifier | undefined
+  readonly abilitiesOf: (pbxName: string) => PbxAbilities
+}
+
+export interface Announcer extends CardPoster {
+  start(): void
+  /** Sends what is still to be sent, once, and stops. */
+  stop(): Promise<void>
+}
+
+export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { store, events, clock, logger, notifierOf, abilitiesOf } = deps
+  /** By conference: since when the PBX has not confirmed it. */
+  const unconfirmed = new Map<string, number>()
+  const cardOf = (conference: Conference) =>
+    conferenceCard(conference, abilitiesOf(conference.pbx), unconfirmed.get(conference.id) ?? null)
+  const keeper = createCardKeeper({ clock, logger, notifierOf, forget: (posted) => store.postedCards.remove(posted) })
+  const newest = new Map<string, Conference>()
+  let unsubscribe = () => {}
+
+  const refresh = async (conference: Conference) => {
+    try {
+      for (const posted of await store.postedCards.ofConference(conference.id)) keeper.show(posted, cardOf(conference))
+    } catch (error) {
+      logger.error({ err: error, conference: conference.id }, 'a live card could not be brought up to date')
+    }
+  }
+
+  /** Said in the channel, beside the card. */
+  const notice = async (conference: Conference, said: Card) => {
+    try {
+      await notifierOf(conference.place.platform)?.post(conference.place, said, conference.startedBy)
+    } catch (error) {
+      if (!isConfbotError(error)) throw error
+      logger.warn({ code: error.code, conference: conference.id }, 'a notice could not be posted')
+    }
+  }
+
+  const told: { [Kind in ConferenceEvent['kind']]: (event: Extract<ConferenceEvent, { kind: Kind }>) => void } = {
+    'conference-started': ({ conference }) => void newest.set(conference.id, conference),
+    'conference-changed': ({ conference }) => {
+      newest.set(conference.id, conference)
+      void refresh(conference)
+    },
+    // Shown by the card.
+    'conference-locked': () => {},
+    'recording-changed': ({ conference, actor, recording }) => {
+      const blanks = { who: mention(actor), name: conference.subject }
+      void notice(conference, card(say(recording ? 'card.notice.recording-on' : 'card.notice.recording-off', blanks)))
+    },
+    'conference-ending-soon': ({ conference, reason, endsAt }) => {
+      const said = say(`card.notice.${reason}`, { name: conference.subject, at: moment(endsAt, 'time') })
+      const keep = button(say('card.button.keep'), ref(conference, 'conf keep'))
+      void notice(conference, card(said, actions(keep)))
+    },
+    'conference-ended': ({ conference }) => {
+      unconfirmed.delete(conference.id)
+      newest.delete(conference.id)
+    },
+    'confirmation-changed': ({ conferenceId, since }) => {
+      if (since === null) unconfirmed.delete(conferenceId)
+      else unconfirmed.set(conferenceId, since)
+      const conference = newest.get(conferenceId)
+      if (conference) void refresh(conference)
+    },
+  }
+
+  return {
+    async postCard(conference, place, asker) {
+      const notifier = notifierOf(place.platform)
+      if (!notifier) throw new Error(`no platform ${place.platform}`)
+      const shown = cardOf(conference)
+      const message = await notifier.post(place, shown, asker)
+      const posted: PostedCard = { conferenceId: conference.id, place: message.place, messageId: message.messageId }
+      keeper.shown(posted, shown)
+      return posted
+    },
+    async withdrawCard(posted) {
+      await keeper.withdraw(posted)
+    },
+    start() {
+      unsubscribe = events.subscribe((event) => (told[event.kind] as (event: ConferenceEvent) => void)(event))
+    },
+    async stop() {
+      unsubscribe()
+      await keeper.stop()
+    },
+  }
+}

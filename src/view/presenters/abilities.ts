@@ -1,0 +1,12 @@
+/** What the PBX of a conference can do: all that cards need to know of it, so that they offer nothing else. */
+import type { Capability, Pbx } from '#core/contracts/conference-provider.ts'
+
+export type PbxAbilities = Readonly<Record<Capability, boolean>> & { readonly pbxName: string }
+
+export function abilitiesOf(pbx: Pbx): PbxAbilities {
+  const answers = Object.entries(pbx.definition.capabilities).map(([capability, { support }]) => [
+    capability,
+    support === 'yes' || support === 'detour',
+  ])
+  return { ...Object.fromEntries(answers), pbxName: pbx.name }
+}

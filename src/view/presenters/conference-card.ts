@@ -1,0 +1,147 @@
+/** The live card of a conference, and the record that it becomes. */
+import { dialLink, formatPhoneNumber, maskPhoneNumber } from '#lib/phone-number.ts'
+import { mention } from '#core/actor.ts'
+import { type Conference, type Participant, presentParticipants } from '#core/conference.ts'
+import { missingInvitations } from '#core/roster.ts'
+import { nameOf } from '#core/service/locate.ts'
+import { bold, link, moment, say, type Span } from '#text/message.ts'
+import { actions, button, type Card, type CardNode, card, list, note, text } from '../card.ts'
+import type { PbxAbilities } from './abilities.ts'
+import { ref, rosterRows } from './roster.ts'
+
+/** Rows of people on the channel's card; all are shown by `All N`. Slack's 50 blocks leave room for little more. */
+const maxRows = 30
+
+/** `unconfirmedSince`: no good reading of the PBX since then. */
+export function conferenceCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null = null): Card {
+  return conference.state === 'live' ? liveCard(conference, can, unconfirmedSince) : recordCard(conference, can)
+}
+
+function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null): Card {
+  const rows = rosterRows(conference, can)
+  const more = button(say('card.button.all', { count: rows.length }), ref(conference, 'conf roster'))
+  return card(
+    conference.subject,
+    text(...stateLine(conference)),
+    text(bold(say('card.join')), ': ', ...joinLine(conference)),
+    rows.length === 0 ? note(say('card.roster.empty')) : list(rows.slice(0, maxRows), rows.length > maxRows ? more : undefined),
+    ...controls(conference, can),
+    note(
+      unconfirmedSince === null
+        ? say('card.as-of', { at: moment(conference.changedAt, 'time') })
+        : say('card.unconfirmed', { since: moment(unconfirmedSince, 'time') }),
+      ' · ',
+      say('card.chair', { chair: mention(conference.chair) }),
+      ' · ',
+      say('card.pbx', { room: conference.roomNumber, pbx: can.pbxName }),
+    ),
+  )
+}
+
+function stateLine(conference: Conference): Span[] {
+  const words: Span[] = [
+    say('card.state.live', { since: moment(conference.startedAt, 'relative') }),
+    say('card.state.people', { count: presentParticipants(conference).length }),
+  ]
+  if (conference.locked) words.push(bold(say('card.state.locked')))
+  if (conference.recording) words.push(bold(say('card.state.recording')))
+  return words.flatMap((word, index) => (index === 0 ? [word] : [' · ', word]))
+}
+
+function joinLine(conference: Conference): Span[] {
+  const { dialIn, roomNumber } = conference
+  const where: Span[] = dialIn
+    ? [link(dialLink(dialIn), formatPhoneNumber(dialIn)), ' · ', say('card.join.room', { room: roomNumber })]
+    : [say('card.join.room', { room: roomNumber })]
+  return conference.hasPin ? [...where, ' ', say('card.join.pin')] : where
+}
+
+function controls(conference: Conference, can: PbxAbilities): CardNode[] {
+  const present = presentParticipants(conference)
+  const unmuted = present.filter((one) => one.muted !== true)
+  const others = unmuted.length - 1
+  const missing = missingInvitations(conference).length
+  const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) => button(label, ref(conference, path, input))
+  return [
+    actions(
+      can.mute && others > 0 && control(say('card.button.mute-others', { count: others }), 'conf mute', { who: 'others' }),
+      can.mute && present.length > 0 && unmuted.length === 0 && control(say('card.button.unmute-all'), 'conf unmute', { who: 'all' }),
+      can.lock &&
+        (conference.locked
+          ? control(say('card.button.unlock'), 'conf unlock')
+          : control(say('card.button.lock'), 'conf lock')),
+      can.record &&
+        (conference.recording
+          ? control(say('card.button.stop-recording'), 'conf record stop')
+          : control(say('card.button.record'), 'conf record start')),
+      control(say('card.button.invite'), 'conf invite'),
+      missing > 0 && control(say('card.button.missing', { count: missing }), 'conf missing'),
+      control(say('card.button.call-me'), 'conf callme'),
+      conference.hasPin && can.readPin && control(say('card.button.pin'), 'conf pin'),
+      control(say('card.button.more'), 'conf more'),
+      button(say('card.button.end'), ref(conference, 'conf end'), { style: 'danger', confirm: endQuestion(conference) }),
+    ),
+  ]
+}
+
+/** Asked before a conference is ended. */
+export const endQuestion = (conference: Conference) => ({
+  title: say('card.end.title', { name: conference.subject }),
+  text: say('card.end.text', { count: presentParticipants(conference).length }),
+  confirm: say('card.button.end'),
+})
+
+function recordCard(conference: Conference, can: PbxAbilities): Card {
+  const endedAt = conference.endedAt ?? conference.changedAt
+  const { recordingCount } = conference
+  return card(
+    conference.subject,
+    text(
+      say('card.state.ended', { at: moment(endedAt) }),
+      ' · ',
+      say('card.record.lasted', { duration: durationOf(endedAt - conference.startedAt) }),
+    ),
+    text(bold(say('card.record.who'))),
+    attendance(conference, endedAt),
+    text(
+      recordingCount === null
+        ? say('card.record.unknown-recordings')
+        : say('card.record.recordings', { count: recordingCount }),
+    ),
+    ...(can.listRecordings && recordingCount !== 0
+      ? [actions(button(say('card.button.recordings'), ref(conference, 'conf record list')))]
+      : []),
+    note(endLine(conference)),
+  )
+}
+
+function endLine(conference: Conference): Span {
+  const { endReason, endedBy } = conference
+  if (endReason === null || endReason === 'command')
+    return say('card.ended.command', { who: endedBy ? mention(endedBy) : say('card.who.administrator') })
+  return say(`card.ended.${endReason}`)
+}
+
+/** Each person once, with the time that their legs were there together. */
+function attendance(conference: Conference, endedAt: number): CardNode {
+  const people = Map.groupBy(conference.participants, (one) => one.number ?? one.code)
+  if (people.size === 0) return note(say('card.record.nobody'))
+  return list(
+    [...people.values()].map((legs) => {
+      const [first] = legs
+      const stayedMs = legs.reduce((sum, leg) => sum + (leg.leftAt ?? endedAt) - leg.joinedAt, 0)
+      return { line: [...personOf(first), ' · ', durationOf(stayedMs)] }
+    }),
+  )
+}
+
+const personOf = (one: Participant | undefined): Span[] => {
+  if (!one) return []
+  return one.name !== null && one.number !== null ? [one.name, ' · ', maskPhoneNumber(one.number)] : [nameOf(one)]
+}
+
+/** Whole minutes, begun ones counted. */
+export function durationOf(ms: number): Span {
+  const minutes = Math.max(Math.ceil(ms / 60_000), 1)
+  return say('card.record.duration', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+}

@@ -1,0 +1,180 @@
+/**
+ * Live conferences are read again on every hint and on a timer; what they show is the PBX's word, never a count of ours. The
+ * rules of life (empty, alone, too long) are applied to what was read, and numbers that are kept out are turned away.
+ */
+import { createAttempt } from '#core/attempt.ts'
+import { systemActor } from '#core/actor.ts'
+import { type Conference, presentParticipants } from '#core/conference.ts'
+import type { Store } from '#core/contracts/store.ts'
+import { isConfbotError } from '#core/errors.ts'
+import type { EventBus } from '#core/events.ts'
+import { lifeStep } from '#core/life.ts'
+import type { ConferenceService } from '#core/service/index.ts'
+import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+
+export interface Watcher {
+  /** Watches all that is live, and all that becomes so. */
+  start(): void
+  stop(): void
+  /** Something happened in this room, or somewhere (null): read again now. Several hints within a second are one. */
+  hint(pbx: string, roomId: string | null): void
+  /** When each live conference was last read well, by id. */
+  readonly lastReadAt: ReadonlyMap<string, number>
+}
+
+interface Watch {
+  cancel: () => void
+  /** A reading is under way; a hint that comes meanwhile asks for one more. */
+  reading: boolean
+  again: boolean
+  lastGoodAt: number
+  unconfirmed: boolean
+}
+
+/** Without a good reading for so long, the card says so. */
+const staleAfterMs = 15_000
+/** While somebody is being rung the roster changes soon; otherwise people can wait a little longer. */
+const ringingIntervalMs = 1000
+const calmIntervalMs = 2500
+const hintSpacingMs = 1000
+/** Of the vendor's limit, the share that polling may use up. */
+const pollShare = 0.8
+/** A reading costs this many requests on a PBX that pushes nothing (state and roster). */
+const requestsPerReading = 2
+
+export function createWatcher(deps: {
+  readonly service: ConferenceService
+  readonly store: Store
+  readonly events: EventBus
+  readonly clock: Clock
+  readonly logger: Logger
+}): Watcher {
+  const { service, store, events, clock, logger } = deps
+  const watches = new Map<string, Watch>()
+  const lastReadAt = new Map<string, number>()
+  let unsubscribe = () => {}
+
+  const intervalOf = (conference: Conference): number => {
+    const isRinging = conference.invitations.some((one) => one.state === 'invited' || one.state === 'ringing')
+    const wanted = isRinging ? ringingIntervalMs : calmIntervalMs
+    const allowed = service.pbxOf(conference.pbx).definition.quantities.requestsPerMinute
+    if (allowed === null) return wanted
+    const readingsPerMinute = (allowed * pollShare) / requestsPerReading
+    const liveThere = service.allLive().filter((one) => one.pbx === conference.pbx).length
+    return Math.max(wanted, (liveThere * 60_000) / readingsPerMinute)
+  }
+
+  const watch = (conference: Conference) => {
+    if (watches.has(conference.id)) return
+    const entry: Watch = { cancel: () => {}, reading: false, again: false, lastGoodAt: clock.now(), unconfirmed: false }
+    watches.set(conference.id, entry)
+    entry.cancel = clock.schedule(0, () => void look(conference.id, entry))
+  }
+  const forget = (id: string) => {
+    watches.get(id)?.cancel()
+    watches.delete(id)
+    lastReadAt.delete(id)
+  }
+
+  const look = async (id: string, entry: Watch): Promise<void> => {
+    if (entry.reading) {
+      entry.again = true
+      return
+    }
+    entry.reading = true
+    entry.cancel()
+    try {
+      const conference = await service.observe(id)
+      good(id, entry)
+      await live(conference)
+    } catch (error) {
+      await bad(id, entry, error)
+    }
+    entry.reading = false
+    const conference = service.allLive().find((one) => one.id === id)
+    if (!conference || watches.get(id) !== entry) return forget(id)
+    const waitMs = entry.again ? hintSpacingMs : intervalOf(conference)
+    entry.again = false
+    entry.cancel = clock.schedule(waitMs, () => void look(id, entry))
+  }
+
+  const good = (id: string, entry: Watch) => {
+    entry.lastGoodAt = clock.now()
+    lastReadAt.set(id, entry.lastGoodAt)
+    if (!entry.unconfirmed) return
+    entry.unconfirmed = false
+    events.publish({ kind: 'confirmation-changed', conferenceId: id, since: null })
+  }
+
+  const bad = async (id: string, entry: Watch, error: unknown) => {
+    logger.warn({ conference: id, code: isConfbotError(error) ? error.code : 'internal.failed', err: error }, 'a live conference could not be read')
+    if (isConfbotError(error, 'provider.not-found')) return end(id, 'room-gone')
+    if (entry.unconfirmed || clock.now() - entry.lastGoodAt < staleAfterMs) return
+    entry.unconfirmed = true
+    events.publish({ kind: 'confirmation-changed', conferenceId: id, since: entry.lastGoodAt })
+  }
+
+  const end = async (id: string, reason: 'empty' | 'alone' | 'too-long' | 'room-gone') => {
+    const conference = await service.get(id)
+    if (conference?.state !== 'live') return
+    try {
+      await service.endByRule(conference, reason)
+    } catch (error) {
+      // The next reading tries again.
+      logger.warn({ conference: id, reason, err: error }, 'a conference could not be ended')
+    }
+  }
+
+  const live = async (conference: Conference) => {
+    if (conference.state !== 'live') return
+    await turnAway(conference)
+    const step = lifeStep(conference, clock.now())
+    if (step.do === 'end') await end(conference.id, step.reason)
+    if (step.do === 'warn') {
+      await service.noteWarned(conference.id, clock.now())
+      events.publish({ kind: 'conference-ending-soon', conference, reason: step.reason, endsAt: step.endsAt })
+    }
+  }
+
+  const turnAway = async (conference: Conference) => {
+    const isKept = (number: string | null) => conference.keptOut.some((one) => one.number === number && one.until > clock.now())
+    const kept = presentParticipants(conference).filter((one) => isKept(one.number))
+    if (kept.length === 0) return
+    const attempt = createAttempt(
+      store,
+      { actor: systemActor, place: conference.place, intent: `kept-out:${conference.id}:${kept.map((one) => one.code).join()}`, action: 'turn away' },
+      clock.now,
+    )
+    try {
+      await service.turnAway(attempt, conference, kept)
+    } catch (error) {
+      await attempt.fail(error)
+      throw error
+    }
+  }
+
+  return {
+    lastReadAt,
+    start() {
+      unsubscribe = events.subscribe((event) => {
+        if (event.kind === 'conference-started') watch(event.conference)
+        if (event.kind === 'conference-ended') forget(event.conference.id)
+      })
+      for (const conference of service.allLive()) watch(conference)
+    },
+    stop() {
+      unsubscribe()
+      for (const id of [...watches.keys()]) forget(id)
+    },
+    hint(pbx, roomId) {
+      for (const conference of service.allLive()) {
+        if (conference.pbx !== pbx || (roomId !== null && conference.roomId !== roomId)) continue
+        const entry = watches.get(conference.id)
+        if (!entry) continue
+        if (clock.now() - entry.lastGoodAt >= hintSpacingMs) void look(conference.id, entry)
+        else entry.again = true
+      }
+    },
+  }
+}
