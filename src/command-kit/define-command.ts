@@ -5,14 +5,16 @@
 import type { z } from 'zod'
 import type { Actor, Place } from '#core/actor.ts'
 import type { Attempt } from '#core/attempt.ts'
+import type { Capability } from '#core/contracts/conference-provider.ts'
 import type { Action } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { SuggestionKind } from '#core/suggestion.ts'
 import type { Word } from '#core/word.ts'
 import type { Language } from '#text/format.ts'
-import type { MessageKey, Span } from '#text/message.ts'
+import type { MessageKey } from '#text/message.ts'
 import type { Card, Confirm } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
+import { checkCommand, checkRoot } from './check-definition.ts'
 
 /** Structural facts of an option: all that renderers look at. */
 export interface OptionFacts {
@@ -21,12 +23,14 @@ export interface OptionFacts {
   /** Length for texts, value for integers. */
   readonly min?: number
   readonly max?: number
-  /** Takes all positional words that are left. */
+  /** A list: keeps apart the words that are left. Without it the last positional option takes them as one text. */
   readonly rest?: boolean
   /** What is suggested while typing: answered from memory. */
   readonly suggests?: SuggestionKind
   /** Never in a button, a log or a suggestion. */
   readonly secret?: boolean
+  /** Sent along by forms without being shown. */
+  readonly carried?: boolean
 }
 
 export type { Word } from '#core/word.ts'
@@ -60,8 +64,9 @@ export interface CommandContext {
 export type Reply = { readonly card: Card } | { readonly form: Form }
 
 export interface CommandDefinition<Options extends OptionRecord = OptionRecord> {
-  /** `conf mute`: the root and up to two more words. */
+  /** `conf mute`: the root and one or two more words. */
   readonly path: string
+  /** Other paths, written in the same way; the root alone (`conf`) is what it does when nothing is typed. */
   readonly aliases?: readonly string[]
   readonly summary: MessageKey
   readonly help?: MessageKey
@@ -69,13 +74,15 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly examples: readonly string[]
   readonly options: Options
   readonly permission: Action
+  /** What the PBX must be able to do for this; help says where it cannot. */
+  readonly needs?: Capability
   /** `write`: claimed once per intent and audited. `sensitive`: shows secrets, so audited. */
   readonly effect: 'read' | 'write' | 'sensitive'
   /** Reached by buttons only; not in help, not registered. */
   readonly hidden?: boolean
-  /** Asked before it runs, unless the request is confirmed already. */
+  /** Asked before it runs, unless the request is confirmed already. Not together with secret options: its button could not carry them. */
   readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Confirm | undefined>
-  /** The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed. */
+  /** The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed, secrets included, which must not be filled in. */
   readonly form?: (
     given: Readonly<Record<string, string>>,
     context: Pick<CommandContext, 'place' | 'service'>,
@@ -94,4 +101,16 @@ export interface RootDefinition {
   readonly summary: MessageKey
   readonly commands: readonly AnyCommand[]
 }
-export type LabelOf = (key: MessageKey) => Span
+
+/** Checks the definition (see `check-definition.ts`) and forgets the types of its options. */
+export function defineCommand<const Options extends OptionRecord>(definition: CommandDefinition<Options>): AnyCommand {
+  // The kit hands `run` and `confirm` only what these options' own schemas gave, so that the input has the forgotten type.
+  const command = definition as unknown as AnyCommand
+  checkCommand(command)
+  return command
+}
+
+export function defineRoot(root: RootDefinition): RootDefinition {
+  checkRoot(root)
+  return root
+}

@@ -1,2 +1,25 @@
 /** English: help. */
-export const help = {} as const
+export const help = {
+  'help.title': 'What you can do here',
+  'help.intro': 'Write a command, or its name alone: what is missing is asked for.',
+  'help.more': 'For one command: {command}',
+  'help.title.command': '/{command}',
+  'help.command-line': '{usage} – {summary}',
+  'help.usage': 'How to write it',
+  'help.also': 'Also',
+  'help.options': 'What it takes',
+  'help.option-line': '{name} – {summary}',
+  'help.option-choices': '{name} – {summary} ({choices})',
+  'help.examples': 'Examples',
+  'help.denied': 'Not for you here: this needs the role {role}.',
+  'help.support.detour': '{pbx} does this by a detour: {how}',
+  'help.support.keypad': '{pbx} does this only by telephone: key {code} in the call.',
+  'help.support.no': '{pbx} cannot do this: {why}',
+  'help.support.unknown': 'Whether {pbx} can do this is not documented; it is tried.',
+  'help.unavailable': 'Not possible on {pbx}: {commands}',
+  'help.role.viewer': 'viewer',
+  'help.role.participant': 'participant',
+  'help.role.chair': 'chair of the conference',
+  'help.role.operator': 'operator',
+  'help.role.administrator': 'administrator',
+} as const

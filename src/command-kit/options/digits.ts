@@ -1,0 +1,19 @@
+/** A PIN: digits that are a secret. */
+import { say } from '#text/message.ts'
+import { toPlainCharacters } from '../plain-characters.ts'
+import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
+
+/** 3 to 6 digits unless told. */
+export const digits: OptionBuilder<string, { readonly min?: number; readonly max?: number }> = (spec) => {
+  const { min = 3, max = 6 } = spec
+  return makeOption(
+    spec,
+    { base: 'string', min, max, secret: true },
+    readOne((typed) => {
+      const value = toPlainCharacters(typed)
+      return /^\d+$/.test(value) && value.length >= min && value.length <= max
+        ? value
+        : problem(say('form.problem.digits', { min, max }))
+    }),
+  )
+}

@@ -1,0 +1,32 @@
+/** All option kinds. */
+import { assignments } from './assignments.ts'
+import { choice } from './choice.ts'
+import { conference } from './conference.ts'
+import { digits } from './digits.ts'
+import { duration } from './duration.ts'
+import { flag } from './flag.ts'
+import { integer } from './integer.ts'
+import { invitees } from './invitees.ts'
+import { participant } from './participant.ts'
+import { span } from './span.ts'
+import { text } from './text.ts'
+import { user } from './user.ts'
+import { words } from './words.ts'
+import { zone } from './zone.ts'
+
+export const option = {
+  assignments,
+  choice,
+  conference,
+  digits,
+  duration,
+  flag,
+  integer,
+  invitees,
+  participant,
+  span,
+  text,
+  user,
+  words,
+  zone,
+}

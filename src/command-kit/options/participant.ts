@@ -1,0 +1,25 @@
+/** Who in the conference: a code, a name, a number, a mention; and `all` or `others` where several may be meant. */
+import { say } from '#text/message.ts'
+import { toPlainCharacters } from '../plain-characters.ts'
+import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
+
+interface ParticipantSpec {
+  /** `all`: also the words `all` and `others`. */
+  readonly allows: 'one' | 'all'
+}
+
+const maxLength = 100
+
+export const participant: OptionBuilder<string, ParticipantSpec> = (spec) =>
+  makeOption(
+    { suggests: 'participant', ...spec },
+    { base: 'string', max: maxLength },
+    readOne((typed) => {
+      const name = typed.replace(/\s+/g, ' ').trim()
+      const word = toPlainCharacters(name).toLowerCase()
+      if (name === '') return problem(say('form.problem.missing'))
+      if (word === 'all' || word === 'others')
+        return spec.allows === 'all' ? word : problem(say('form.problem.one-participant'))
+      return [...name].length > maxLength ? problem(say('form.problem.too-long', { max: maxLength })) : name
+    }),
+  )
