@@ -91,6 +91,12 @@ function parseValid(text: string, defaultCountry: string | undefined): PhoneNumb
 const asCountry = (text: string | undefined): CountryCode | undefined =>
   text !== undefined && isSupportedCountry(text) ? text : undefined
 
+/** Whether an international number begins with a code of satellite networks, valid or not. */
+export function hasSatelliteCode(text: string): boolean {
+  const code = /^(?:\+|00)(\d{3})/.exec(text.replace(/[^\d+]/g, ''))?.[1]
+  return code !== undefined && satelliteCodes.has(code)
+}
+
 /** With spaces, for people who may see all of it: `+49 30 901800`. What is no valid number comes back as it is. */
 export function formatPhoneNumber(number: string): string {
   return parsePhoneNumberFromString(number, { extract: false })?.formatInternational() ?? number

@@ -1,0 +1,37 @@
+/** The door: who is served at all (product.md, section 7). What they may then do is the matter of `permission.ts`. */
+import { type Actor, channelKey, type Place } from './actor.ts'
+import type { PbxPolicy } from './contracts/conference-provider.ts'
+import { ConfbotError } from './errors.ts'
+
+export interface DoorPolicy {
+  /** Workspaces and servers that are served, as `slack:T1`. */
+  readonly workspaces: readonly string[]
+  readonly allowGuests: boolean
+  /** People of another organisation, such as those in a channel shared by Slack Connect. */
+  readonly allowOutsiders: boolean
+  readonly allowBots: boolean
+}
+
+const workspaceOf = (place: Place) => `${place.platform}:${place.workspaceId}`
+
+/** Whether anything said here is listened to. */
+export const isServed = (place: Place, { workspaces }: Pick<DoorPolicy, 'workspaces'>): boolean =>
+  workspaces.includes(workspaceOf(place))
+
+/** Throws `permission.workspace`, `permission.bot`, `permission.outsider` or `permission.guest`. */
+export function admit(actor: Actor, place: Place, policy: DoorPolicy): void {
+  if (!isServed(place, policy)) throw new ConfbotError('permission.workspace')
+  if (actor.isBot && !policy.allowBots) throw new ConfbotError('permission.bot')
+  if (actor.isOutsider && !policy.allowOutsiders) throw new ConfbotError('permission.outsider')
+  if (actor.isGuest && !policy.allowGuests) throw new ConfbotError('permission.guest')
+}
+
+/** Throws `permission.pbx` (blank `pbx`) unless this PBX names the channel or its workspace, or names nobody. */
+export function admitToPbx(
+  place: Place,
+  pbx: { readonly name: string; readonly policy: Pick<PbxPolicy, 'chats'> },
+): void {
+  const { chats } = pbx.policy
+  if (chats.length === 0 || chats.includes(channelKey(place)) || chats.includes(workspaceOf(place))) return
+  throw new ConfbotError('permission.pbx', { blanks: { pbx: pbx.name } })
+}

@@ -1,0 +1,76 @@
+/**
+ * The rules of life (product.md, section 6): an empty conference is ended, one with a single person is warned and ended, any is
+ * ended after some hours unless told otherwise.
+ */
+import type { Conference } from './conference.ts'
+
+export interface LifeRules {
+  /** Ended after nobody was in the room for so long. */
+  readonly emptyMs: number
+  /** Ended after one person was alone for so long. */
+  readonly aloneMs: number
+  /** Ended this long after its start. */
+  readonly tooLongMs: number
+  /** Warned so long before the end; not for empty rooms. */
+  readonly warningMs: number
+}
+
+const minuteMs = 60_000
+export const defaultLifeRules: LifeRules = {
+  emptyMs: 2 * minuteMs,
+  aloneMs: 15 * minuteMs,
+  tooLongMs: 240 * minuteMs,
+  warningMs: 5 * minuteMs,
+}
+
+export type LifeStep =
+  /** `nextAt`: when to ask again, if nothing changes before. */
+  | { readonly do: 'nothing'; readonly nextAt: number | null }
+  | { readonly do: 'warn'; readonly reason: 'alone' | 'too-long'; readonly endsAt: number }
+  | { readonly do: 'end'; readonly reason: 'empty' | 'alone' | 'too-long' }
+
+/** An end that comes closer. `actAt`: when it, or the warning of it, is due. */
+type Coming = { readonly actAt: number; readonly endsAt: number } & (
+  | { readonly act: 'warn'; readonly reason: 'alone' | 'too-long' }
+  | { readonly act: 'end'; readonly reason: 'empty' | 'alone' | 'too-long' }
+)
+
+/**
+ * What is due at `now`, which must be the instant of a good reading that was just applied: who is alone since when is known
+ * from readings alone, and while there are none nothing may be ended. Who was not warned in time (confbot was down, say) is
+ * warned late and still has the whole `warningMs`.
+ */
+export function lifeStep(conference: Conference, now: number, rules: Partial<LifeRules> = {}): LifeStep {
+  if (conference.state !== 'live') return { do: 'nothing', nextAt: null }
+  const coming = endsOf(conference, now, { ...defaultLifeRules, ...rules })
+  const first = coming.reduce((a, b) => (b.endsAt < a.endsAt ? b : a))
+  if (first.actAt > now)
+    return { do: 'nothing', nextAt: Math.min(...coming.map(({ actAt }) => actAt).filter((at) => at > now)) }
+  return first.act === 'end'
+    ? { do: 'end', reason: first.reason }
+    : { do: 'warn', reason: first.reason, endsAt: first.endsAt }
+}
+
+function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming, ...Coming[]] {
+  const { startedAt, emptySince, aloneSince, warnedAt, keepUntil } = conference
+  const notBefore = (at: number) => Math.max(at, keepUntil ?? at)
+  const warned = (reason: 'alone' | 'too-long', endsAt: number): Coming => {
+    const warnAt = endsAt - rules.warningMs
+    if (warnedAt !== null && warnedAt >= warnAt) {
+      const laterAt = Math.max(endsAt, warnedAt + rules.warningMs)
+      return { act: 'end', reason, actAt: laterAt, endsAt: laterAt }
+    }
+    return { act: 'warn', reason, actAt: warnAt, endsAt: Math.max(endsAt, now + rules.warningMs) }
+  }
+  const coming: [Coming, ...Coming[]] = [warned('too-long', notBefore(startedAt + rules.tooLongMs))]
+  if (aloneSince !== null) coming.push(warned('alone', notBefore(aloneSince + rules.aloneMs)))
+  if (emptySince !== null) {
+    // Somebody who is being rung has as long to come as an empty room lives.
+    const rungAt = conference.invitations
+      .filter(({ state }) => state === 'invited' || state === 'ringing')
+      .map(({ invitedAt }) => invitedAt)
+    const endsAt = notBefore(Math.max(emptySince, ...rungAt) + rules.emptyMs)
+    coming.push({ act: 'end', reason: 'empty', actAt: endsAt, endsAt })
+  }
+  return coming
+}
