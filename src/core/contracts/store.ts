@@ -134,11 +134,11 @@ export interface AuditRepository {
   append(entry: AuditEntry): Promise<void>
   /** Newest first. */
   list(filter: {
-    readonly workspaceKey?: string
-    readonly conferenceId?: string
-    readonly userId?: string
-    readonly action?: string
-    readonly before?: number
+    readonly workspaceKey?: string | undefined
+    readonly conferenceId?: string | undefined
+    readonly userId?: string | undefined
+    readonly action?: string | undefined
+    readonly before?: number | undefined
     readonly limit: number
   }): Promise<readonly AuditRecord[]>
   /** Reads the chain from the start; the first broken record's `seq`, or null. */

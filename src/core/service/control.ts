@@ -13,22 +13,22 @@ import { findLive, findParticipant, ownLeg } from './locate.ts'
 export interface ControlVerbs {
   mute(
     attempt: Attempt,
-    input: { who: string; muted: boolean; in?: string },
+    input: { who: string; muted: boolean; in?: string | undefined },
   ): Promise<{ conference: Conference; changed: readonly Participant[] }>
   kick(
     attempt: Attempt,
-    input: { who: string; outMs?: number; in?: string },
+    input: { who: string; outMs?: number | undefined; in?: string | undefined },
   ): Promise<{ conference: Conference; kicked: Participant }>
   /** Kept-out numbers that came again; nothing is said to anybody. */
   turnAway(attempt: Attempt, conference: Conference, kept: readonly Participant[]): Promise<void>
-  lock(attempt: Attempt, input: { locked: boolean; in?: string }): Promise<Conference>
-  handChair(attempt: Attempt, input: { who: string; in?: string }): Promise<ChairResult>
+  lock(attempt: Attempt, input: { locked: boolean; in?: string | undefined }): Promise<Conference>
+  handChair(attempt: Attempt, input: { who: string; in?: string | undefined }): Promise<ChairResult>
   name(
     attempt: Attempt,
-    input: { who: string; name: string; in?: string },
+    input: { who: string; name: string; in?: string | undefined },
   ): Promise<{ conference: Conference; named: Participant }>
   /** Not ended by the rules of life for `forMs` from now. */
-  keepOpen(attempt: Attempt, input: { forMs: number; in?: string }): Promise<Conference>
+  keepOpen(attempt: Attempt, input: { forMs: number; in?: string | undefined }): Promise<Conference>
 }
 
 export interface ChairResult {
@@ -61,7 +61,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
 
   return {
     async mute(attempt, { who, muted, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.mute', conference)
       const pbx = verbs.pbxOf(conference.pbx)
       const targets = muteTargets(attempt, conference, who, muted)
@@ -94,7 +94,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async kick(attempt, { who, outMs, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.kick', conference)
       const kicked = findParticipant(attempt, conference, who)
       attempt.about(kicked.code, conference.id)
@@ -124,7 +124,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async lock(attempt, { locked, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.lock', conference)
       attempt.about(conference.subject, conference.id)
       const { lockRoom, unlockRoom } = need(verbs.pbxOf(conference.pbx), 'lock')
@@ -136,7 +136,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async handChair(attempt, { who, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.chair', conference)
       attempt.about(who, conference.id)
       const pbx = verbs.pbxOf(conference.pbx)
@@ -166,7 +166,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async name(attempt, { who, name, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.name', conference)
       const named = findParticipant(attempt, conference, who)
       attempt.about(named.code, conference.id)
@@ -179,7 +179,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async keepOpen(attempt, { forMs, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.keep', conference)
       attempt.about(conference.subject, conference.id)
       const until = clock.now() + forMs

@@ -20,6 +20,12 @@ import { type Action, actions, isPermitted } from '../permission.ts'
 import type { ConferenceBook } from './book.ts'
 import type { Observer } from './observe.ts'
 
+export interface SystemPart {
+  readonly name: string
+  readonly isGood: boolean
+  readonly lastContactAt: number | null
+}
+
 export interface ServiceDeps {
   readonly store: Store
   readonly pbxs: ReadonlyMap<string, Pbx>
@@ -29,6 +35,9 @@ export interface ServiceDeps {
   readonly events: EventBus
   readonly cards: CardPoster
   readonly people: PeopleSource
+  /** The chats and the store, as they stand. */
+  readonly parts: () => readonly SystemPart[]
+  readonly version: string
 }
 
 /** The deps with what the service itself adds. */

@@ -8,7 +8,7 @@ import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
 import { type Invitee, readInvitees } from '../invitee.ts'
 import type { Word } from '../word.ts'
-import { permit, personScope, type Verbs, workspaceKey } from './deps.ts'
+import { permit, type Verbs, workspaceKey } from './deps.ts'
 import { placeOf } from './locate.ts'
 
 /** The people meant by `words`, each with the number that would be rung; judged by the dial guard. */
@@ -26,16 +26,21 @@ export async function inviteesOf(
   return readInvitees(words, { contacts, lists, personOf: (userId) => known.get(userId) ?? null }, pbx.policy)
 }
 
-/** A person's own number: set by an administrator, else a contact's, else from the profile. */
+/** `isVerified`: an administrator entered it. */
+export interface OwnNumber {
+  readonly phone: string | null
+  readonly isVerified: boolean
+}
+
+/** A person's own number: the one that an administrator entered as their contact, else from the profile (unverified). */
 export async function phoneOf(
   verbs: Pick<Verbs, 'store' | 'people'>,
   person: Omit<Person, 'name'>,
-): Promise<string | null> {
-  const own = await verbs.store.settings.get(personScope(person), 'phone')
-  if (own) return own
+): Promise<OwnNumber> {
   const contacts = await verbs.store.directory.contacts(`${person.platform}:${person.workspaceId}`)
   const contact = contacts.find((one) => one.userId === person.userId)
-  return contact?.number ?? (await verbs.people.find(person))?.phone ?? null
+  if (contact) return { phone: contact.number, isVerified: true }
+  return { phone: (await verbs.people.find(person))?.phone ?? null, isVerified: false }
 }
 
 function mentionsIn(words: readonly Word[], lists: readonly ContactList[]): readonly string[] {
@@ -53,12 +58,9 @@ async function peopleOf(
   const found = await Promise.all(
     userIds.map(async (userId) => {
       const ref = { platform, workspaceId, userId }
-      const [profile, phone] = await Promise.all([
-        verbs.people.find(ref),
-        verbs.store.settings.get(personScope(ref), 'phone'),
-      ])
+      const profile = await verbs.people.find(ref)
       if (!profile) return null
-      const number = phone ?? contacts.find((one) => one.userId === userId)?.number ?? profile.phone
+      const number = contacts.find((one) => one.userId === userId)?.number ?? profile.phone
       return [userId, { person: profile.person, phone: number }] as const
     }),
   )

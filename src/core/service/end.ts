@@ -12,7 +12,7 @@ import { releaseRoom } from './room-lease.ts'
 
 export interface EndVerbs {
   /** `force`: also when the PBX does not answer or still shows somebody. */
-  end(attempt: Attempt, input: { force?: boolean; in?: string }): Promise<Conference>
+  end(attempt: Attempt, input: { force?: boolean | undefined; in?: string | undefined }): Promise<Conference>
   /** By the rules of life, or because the PBX no longer has the room. */
   endByRule(conference: Conference, reason: EndReason): Promise<Conference>
 }
@@ -70,7 +70,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
 
   return {
     async end(attempt, { force = false, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.end', conference)
       attempt.about(`${conference.subject} with ${presentParticipants(conference).length} people`, conference.id)
       return close(attempt, conference, 'command', force)

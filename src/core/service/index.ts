@@ -42,6 +42,9 @@ export interface ConferenceService
   /** By configured name; rejects (throws) with `input.unknown-pbx`. */
   pbxOf(name: string): Pbx
   readonly pbxNames: readonly string[]
+  readonly defaultPbx: string
+  parts: ServiceDeps['parts']
+  readonly version: string
 }
 
 export function createConferenceService(deps: ServiceDeps): ConferenceService {
@@ -74,6 +77,9 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     choosePbx: (place, named) => pbxFor(verbs, place, named),
     pbxOf,
     pbxNames: [...deps.pbxs.keys()],
+    defaultPbx: deps.defaultPbx,
+    parts: deps.parts,
+    version: deps.version,
   }
 }
 

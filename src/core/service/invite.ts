@@ -17,12 +17,12 @@ export interface InviteResult {
 }
 
 export interface InviteVerbs {
-  invite(attempt: Attempt, input: { who: readonly Word[]; in?: string }): Promise<InviteResult>
+  invite(attempt: Attempt, input: { who: readonly Word[]; in?: string | undefined }): Promise<InviteResult>
   /** Those who were invited and are not there. */
-  inviteMissing(attempt: Attempt, input: { in?: string }): Promise<InviteResult>
+  inviteMissing(attempt: Attempt, input: { in?: string | undefined }): Promise<InviteResult>
   /** Somebody who was in the room: by participant or invitation code. */
-  callBack(attempt: Attempt, input: { who: string; in?: string }): Promise<InviteResult>
-  callMe(attempt: Attempt, input: { in?: string }): Promise<InviteResult>
+  callBack(attempt: Attempt, input: { who: string; in?: string | undefined }): Promise<InviteResult>
+  callMe(attempt: Attempt, input: { in?: string | undefined }): Promise<InviteResult>
 }
 
 export function createInviteVerbs(verbs: Verbs): InviteVerbs {
@@ -44,19 +44,19 @@ export function createInviteVerbs(verbs: Verbs): InviteVerbs {
 
   return {
     async invite(attempt, input) {
-      const conference = findLive(book, attempt, input.in)
+      const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.invite', conference)
       return ring(attempt, conference, await inviteesOf(verbs, attempt, verbs.pbxOf(conference.pbx), input.who))
     },
     async inviteMissing(attempt, input) {
-      const conference = findLive(book, attempt, input.in)
+      const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.invite', conference)
       const missing = missingInvitations(conference).map((one) => judged(conference, one))
       if (missing.length === 0) throw new ConfbotError('conference.nobody-missing')
       return ring(attempt, conference, missing)
     },
     async callBack(attempt, input) {
-      const conference = findLive(book, attempt, input.in)
+      const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.invite', conference)
       const one =
         conference.participants.find((participant) => participant.code === input.who) ??
@@ -71,9 +71,9 @@ export function createInviteVerbs(verbs: Verbs): InviteVerbs {
       return ring(attempt, conference, [judged(conference, { ...one, number })])
     },
     async callMe(attempt, input) {
-      const conference = findLive(book, attempt, input.in)
+      const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.call-self', conference)
-      const phone = await phoneOf(verbs, attempt.actor)
+      const { phone } = await phoneOf(verbs, attempt.actor)
       if (phone === null) throw new ConfbotError('person.no-phone')
       return ring(attempt, conference, [
         judged(conference, { name: attempt.actor.name, number: phone, person: attempt.actor }),

@@ -10,7 +10,7 @@ import type { ConferenceBook } from './book.ts'
 import { workspaceKey } from './deps.ts'
 
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
-export function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Conference {
+export async function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<Conference> {
   const place = placeOf(attempt)
   const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, place, given)
   const [only, ...others] = candidates
@@ -18,6 +18,7 @@ export function findLive(book: ConferenceBook, attempt: Attempt, given: string |
   if (only)
     throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map((one) => choiceOf(attempt, one)) })
   const elsewhere = ofWorkspace(book, place)
+  await refuseEnded(book, place, given)
   if (given !== undefined)
     throw new ConfbotError('input.unknown-conference', {
       blanks: { typed: given },
@@ -43,12 +44,15 @@ export async function findAny(
   return findLive(book, attempt, given)
 }
 
-/** A button's conference: by its id alone. An ended one says so. */
-export async function refuseEnded(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<void> {
+/** A button of an old card means a conference by its id; one that has ended says so. */
+async function refuseEnded(book: ConferenceBook, place: Place, given: string | undefined): Promise<void> {
   if (given === undefined || !isId(given)) return
   const conference = await book.get(given)
-  if (conference?.state === 'ended' && isOfWorkspace(conference, placeOf(attempt)))
-    throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
+  if (conference?.state === 'ended' && isOfWorkspace(conference, place))
+    throw new ConfbotError('conference.ended', {
+      blanks: { name: conference.subject },
+      choices: [{ label: say('card.button.record-card'), path: 'conf show', input: { in: conference.id } }],
+    })
 }
 
 export function placeOf(attempt: Attempt): Place {

@@ -8,16 +8,19 @@ import { need, permit, type Verbs } from './deps.ts'
 import { findAny, findLive } from './locate.ts'
 
 export interface RecordingVerbs {
-  record(attempt: Attempt, input: { on: boolean; in?: string }): Promise<Conference>
-  recordings(attempt: Attempt, input: { in?: string }): Promise<RecordingList>
+  record(attempt: Attempt, input: { on: boolean; in?: string | undefined }): Promise<Conference>
+  recordings(attempt: Attempt, input: { in?: string | undefined }): Promise<RecordingList>
   /** A link that whoever holds it can open. */
   recordingLink(
     attempt: Attempt,
-    input: { recording: string; in?: string },
+    input: { recording: string; in?: string | undefined },
   ): Promise<{ conference: Conference; recording: Recording; url: string }>
   /** Remembers it as read or unread on the PBX. */
-  flagRecording(attempt: Attempt, input: { recording: string; read: boolean; in?: string }): Promise<Recording>
-  deleteRecording(attempt: Attempt, input: { recording: string; in?: string }): Promise<Recording>
+  flagRecording(
+    attempt: Attempt,
+    input: { recording: string; read: boolean; in?: string | undefined },
+  ): Promise<Recording>
+  deleteRecording(attempt: Attempt, input: { recording: string; in?: string | undefined }): Promise<Recording>
 }
 
 export interface RecordingList {
@@ -47,14 +50,14 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
     return { conference, pbx: verbs.pbxOf(conference.pbx) }
   }
   /** By position in the list (`1`) or by the PBX's id. */
-  const one = async (attempt: Attempt, input: { recording: string; in?: string }) => {
+  const one = async (attempt: Attempt, input: { recording: string; in?: string | undefined }) => {
     const { conference, pbx } = await find(attempt, input.in)
     return { conference, pbx, choose: async () => pick(await recordingsOf(pbx, conference), input.recording) }
   }
 
   return {
     async record(attempt, { on, in: given }) {
-      const conference = findLive(book, attempt, given)
+      const conference = await findLive(book, attempt, given)
       permit(attempt, 'recording.control', conference)
       attempt.about(conference.subject, conference.id)
       const { startRecording, stopRecording } = need(verbs.pbxOf(conference.pbx), 'record')

@@ -17,20 +17,23 @@ export interface RoomOnPbx {
 export interface RoomAdminVerbs {
   rooms(
     attempt: Attempt,
-    input: { pbx?: string },
+    input: { pbx?: string | undefined },
   ): Promise<{ pbx: Pbx; rooms: readonly Room[]; leases: ReadonlyMap<string, string> }>
-  room(attempt: Attempt, input: { room: string; pbx?: string }): Promise<RoomOnPbx>
+  room(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<RoomOnPbx>
   /** `assignments`: `field=value` by the vendor's field names. */
   createRoom(
     attempt: Attempt,
-    input: { assignments: Readonly<Record<string, string>>; pbx?: string },
+    input: { assignments: Readonly<Record<string, string>>; pbx?: string | undefined },
   ): Promise<RoomOnPbx>
   editRoom(
     attempt: Attempt,
-    input: { room: string; assignments: Readonly<Record<string, string>>; pbx?: string },
+    input: { room: string; assignments: Readonly<Record<string, string>>; pbx?: string | undefined },
   ): Promise<RoomOnPbx>
   /** Never one that is in use or, unless `recordingsToo`, that holds recordings. */
-  deleteRoom(attempt: Attempt, input: { room: string; recordingsToo?: boolean; pbx?: string }): Promise<Room>
+  deleteRoom(
+    attempt: Attempt,
+    input: { room: string; recordingsToo?: boolean | undefined; pbx?: string | undefined },
+  ): Promise<Room>
 }
 
 export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {

@@ -12,20 +12,26 @@ export interface ShowVerbs {
   /** What is live in this channel, then elsewhere in the workspace; from memory. */
   liveHere(place: Place): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
   /** The live one that is meant, without asking the PBX. */
-  live(attempt: Attempt, input: { in?: string }): Conference
+  live(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   /** Also one that has ended; a live one is read from the PBX first. */
-  show(attempt: Attempt, input: { in?: string }): Promise<Conference>
+  show(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   participant(
     attempt: Attempt,
-    input: { who: string; in?: string },
-  ): { conference: Conference; participant: Participant }
+    input: { who: string; in?: string | undefined },
+  ): Promise<{ conference: Conference; participant: Participant }>
   /** Posts the card anew in this place. */
   repost(attempt: Attempt, conference: Conference): Promise<void>
   /** The PIN that callers key in: a secret for the asker alone. null: the room has none. */
-  pin(attempt: Attempt, input: { in?: string }): Promise<{ conference: Conference; pin: string | null }>
+  pin(attempt: Attempt, input: { in?: string | undefined }): Promise<{ conference: Conference; pin: string | null }>
   audit(
     attempt: Attempt,
-    filter: { in?: string; userId?: string; action?: string; before?: number; limit: number },
+    filter: {
+      in?: string | undefined
+      userId?: string | undefined
+      action?: string | undefined
+      before?: number | undefined
+      limit: number
+    },
   ): Promise<readonly AuditRecord[]>
   /** Asks each PBX that this chat may use. */
   pbxStatus(attempt: Attempt): Promise<readonly { readonly pbx: Pbx; readonly problem: unknown }[]>
@@ -55,8 +61,8 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
         throw error
       }
     },
-    participant(attempt, { who, in: given }) {
-      const conference = findLive(book, attempt, given)
+    async participant(attempt, { who, in: given }) {
+      const conference = await findLive(book, attempt, given)
       return { conference, participant: findParticipant(attempt, conference, who) }
     },
     async repost(attempt, conference) {
@@ -64,7 +70,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       await store.postedCards.add(posted)
     },
     async pin(attempt, input) {
-      const conference = findLive(book, attempt, input.in)
+      const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'conference.pin', conference)
       attempt.about(conference.subject, conference.id)
       return { conference, pin: await need(verbs.pbxOf(conference.pbx), 'readPin').readPin(conference.roomId) }

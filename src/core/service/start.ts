@@ -17,11 +17,11 @@ export interface StartInput {
   readonly subject: string
   readonly who: readonly Word[]
   /** `null`: no PIN; absent: one is made. */
-  readonly pin?: string | null
-  readonly pbx?: string
-  readonly forMs?: number
+  readonly pin?: string | null | undefined
+  readonly pbx?: string | undefined
+  readonly forMs?: number | undefined
   /** Also when a conference is live here already. */
-  readonly another?: boolean
+  readonly another?: boolean | undefined
 }
 
 export interface StartResult {

@@ -1,2 +1,25 @@
-/** English: admin. */
-export const admin = {} as const
+/** English: the fields of a room, and what is wrong with them. */
+export const admin = {
+  'admin.field.fixed': 'the PBX does not let it be changed; delete the room and create it anew',
+  'admin.field.read-only': 'the PBX sets it by itself',
+  'admin.field.missing': 'it is required',
+  'admin.field.only-with': 'it is only for {field} {values}',
+  'admin.field.integer': 'a whole number from {min} to {max} is needed',
+  'admin.field.boolean': 'yes or no is needed',
+  'admin.field.choice': 'one of {values} is needed',
+  'admin.field.digits': '{min} to {max} digits are needed',
+  'admin.field.time': 'an RFC 3339 time is needed, e.g. 2026-12-01T15:00:00+01:00',
+  'admin.field.zone': 'an IANA time zone is needed, e.g. Europe/Berlin',
+  'admin.field.language': 'a language tag is needed, e.g. en-US',
+  'admin.field.json': 'JSON is needed',
+  'admin.field.text': '{min} to {max} characters are needed',
+
+  'admin.room-form.create': 'New room',
+  'admin.room-form.edit': 'Change a room',
+  'admin.room-form.create-now': 'Create',
+  'admin.room-form.edit-now': 'Save',
+  'admin.room-form.number': 'Number of the room',
+  'admin.room-form.only-with': 'Only for {field} {values}.',
+  'admin.room-form.default': 'The PBX uses {value} unless told.',
+  'admin.room-form.two-hints': '{first} {second}',
+} as const

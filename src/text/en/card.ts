@@ -43,6 +43,7 @@ export const card = {
   'card.button.mute': 'Mute',
   'card.button.unmute': 'Unmute',
   'card.button.kick': 'Remove…',
+  'card.button.kick-now': 'Remove',
   'card.button.chair': 'Make chair',
   'card.button.call-back': 'Call again',
   'card.button.name': 'Name…',
@@ -63,6 +64,7 @@ export const card = {
   'card.button.recordings': 'Recordings',
   'card.button.end-anyway': 'End anyway',
   'card.button.undo': 'Undo',
+  'card.button.record-card': 'Show its record',
 
   'card.record.lasted': 'Lasted {duration}',
   'card.record.duration': '{hours, plural, =0 {} other {# h }}{minutes} min',
@@ -79,7 +81,8 @@ export const card = {
   'card.ended.room-gone': 'Ended because the PBX no longer has the room',
 
   'card.end.title': 'End {name}?',
-  'card.end.text': '{count, plural, =0 {Nobody is in the room.} one {# person is} other {# people are}} {count, plural, =0 {} other {taken out of the call.}} Recordings are kept.',
+  'card.end.text':
+    '{count, plural, =0 {Nobody is in the room.} one {# person is} other {# people are}} {count, plural, =0 {} other {taken out of the call.}} Recordings are kept.',
   'card.kick.title': 'Remove {name}?',
   'card.kick.text': '{name} is taken out of the call. You can call them back afterwards.',
 

@@ -1,10 +1,11 @@
 /** The live card of a conference, and the record that it becomes. */
-import { dialLink, formatPhoneNumber, maskPhoneNumber } from '#lib/phone-number.ts'
+
 import { mention } from '#core/actor.ts'
 import { type Conference, type Participant, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
 import { nameOf } from '#core/service/locate.ts'
-import { bold, link, moment, say, type Span } from '#text/message.ts'
+import { dialLink, formatPhoneNumber, maskPhoneNumber } from '#lib/phone-number.ts'
+import { bold, link, moment, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, type CardNode, card, list, note, text } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
 import { ref, rosterRows } from './roster.ts'
@@ -13,7 +14,11 @@ import { ref, rosterRows } from './roster.ts'
 const maxRows = 30
 
 /** `unconfirmedSince`: no good reading of the PBX since then. */
-export function conferenceCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null = null): Card {
+export function conferenceCard(
+  conference: Conference,
+  can: PbxAbilities,
+  unconfirmedSince: number | null = null,
+): Card {
   return conference.state === 'live' ? liveCard(conference, can, unconfirmedSince) : recordCard(conference, can)
 }
 
@@ -24,7 +29,9 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
     conference.subject,
     text(...stateLine(conference)),
     text(bold(say('card.join')), ': ', ...joinLine(conference)),
-    rows.length === 0 ? note(say('card.roster.empty')) : list(rows.slice(0, maxRows), rows.length > maxRows ? more : undefined),
+    rows.length === 0
+      ? note(say('card.roster.empty'))
+      : list(rows.slice(0, maxRows), rows.length > maxRows ? more : undefined),
     ...controls(conference, can),
     note(
       unconfirmedSince === null
@@ -61,11 +68,17 @@ function controls(conference: Conference, can: PbxAbilities): CardNode[] {
   const unmuted = present.filter((one) => one.muted !== true)
   const others = unmuted.length - 1
   const missing = missingInvitations(conference).length
-  const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) => button(label, ref(conference, path, input))
+  const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) =>
+    button(label, ref(conference, path, input))
   return [
     actions(
-      can.mute && others > 0 && control(say('card.button.mute-others', { count: others }), 'conf mute', { who: 'others' }),
-      can.mute && present.length > 0 && unmuted.length === 0 && control(say('card.button.unmute-all'), 'conf unmute', { who: 'all' }),
+      can.mute &&
+        others > 0 &&
+        control(say('card.button.mute-others', { count: others }), 'conf mute', { who: 'others' }),
+      can.mute &&
+        present.length > 0 &&
+        unmuted.length === 0 &&
+        control(say('card.button.unmute-all'), 'conf unmute', { who: 'all' }),
       can.lock &&
         (conference.locked
           ? control(say('card.button.unlock'), 'conf unlock')
@@ -79,7 +92,10 @@ function controls(conference: Conference, can: PbxAbilities): CardNode[] {
       control(say('card.button.call-me'), 'conf callme'),
       conference.hasPin && can.readPin && control(say('card.button.pin'), 'conf pin'),
       control(say('card.button.more'), 'conf more'),
-      button(say('card.button.end'), ref(conference, 'conf end'), { style: 'danger', confirm: endQuestion(conference) }),
+      button(say('card.button.end'), ref(conference, 'conf end'), {
+        style: 'danger',
+        confirm: endQuestion(conference),
+      }),
     ),
   ]
 }

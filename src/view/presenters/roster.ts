@@ -1,10 +1,11 @@
 /** The people of a conference as rows: who was invited, who is there, and what can be done with each. */
-import { maskPhoneNumber } from '#lib/phone-number.ts'
+
 import { mention } from '#core/actor.ts'
 import { type Conference, type Invitation, type Participant, presentParticipants } from '#core/conference.ts'
-import { nameOf } from '#core/service/locate.ts'
 import { missingInvitations } from '#core/roster.ts'
-import { type MessageKey, say, type Span } from '#text/message.ts'
+import { nameOf } from '#core/service/locate.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { type MessageKey, type Span, say } from '#text/message.ts'
 import type { Button, Menu, Row } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
 
@@ -18,9 +19,13 @@ export function rosterRows(conference: Conference, can: PbxAbilities): Row[] {
 
 function participantRow(conference: Conference, one: Participant, can: PbxAbilities): Row {
   const state: Span[] = [say(one.talking ? 'card.person.talking' : 'card.person.joined')]
-  if (one.muted) state.push(one.mutedBy ? say('card.person.muted-by', { who: mention(one.mutedBy) }) : say('card.person.muted'))
+  if (one.muted)
+    state.push(one.mutedBy ? say('card.person.muted-by', { who: mention(one.mutedBy) }) : say('card.person.muted'))
   if (one.chairman) state.push(say('card.person.chairman'))
-  return { line: lineOf(nameOf(one), one.name === null ? null : one.number, joined(state)), ...menuOf(conference, one, can) }
+  return {
+    line: lineOf(nameOf(one), one.name === null ? null : one.number, joined(state)),
+    ...menuOf(conference, one, can),
+  }
 }
 
 function invitationRow(conference: Conference, one: Invitation): Row {
@@ -28,7 +33,14 @@ function invitationRow(conference: Conference, one: Invitation): Row {
   const again = one.state !== 'invited' && one.state !== 'ringing'
   const line = lineOf(one.name ?? maskPhoneNumber(one.number), one.name === null ? null : one.number, [state])
   if (!again) return { line }
-  return { line, button: { kind: 'button', label: say('card.button.call-back'), action: ref(conference, 'conf callback', { who: one.code }) } }
+  return {
+    line,
+    button: {
+      kind: 'button',
+      label: say('card.button.call-back'),
+      action: ref(conference, 'conf callback', { who: one.code }),
+    },
+  }
 }
 
 /** Name, masked number where the name does not say it already, and state, joined by dots. */
@@ -48,7 +60,9 @@ function menuOf(conference: Conference, one: Participant, can: PbxAbilities): { 
     (can.chairman || one.person !== null) && entry(say('card.button.chair'), 'conf chair'),
     one.name === null && entry(say('card.button.name'), 'conf name'),
   ].filter((found) => found !== false)
-  return entries.length === 0 ? {} : { menu: { kind: 'menu', label: say('card.person.menu', { name: nameOf(one) }), entries } }
+  return entries.length === 0
+    ? {}
+    : { menu: { kind: 'menu', label: say('card.person.menu', { name: nameOf(one) }), entries } }
 }
 
 /** An action on this very conference, whatever becomes of its room. */
@@ -56,4 +70,3 @@ export const ref = (conference: Conference, path: string, input: Readonly<Record
   path,
   input: { ...input, in: conference.id },
 })
-

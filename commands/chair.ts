@@ -1,0 +1,28 @@
+/** `conf chair`: hands over the chair, on the PBX and in chat. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { mention } from '#core/actor.ts'
+import { nameOf } from '#core/service/locate.ts'
+import { say } from '#text/message.ts'
+import { card, note } from '#view/card.ts'
+import { inConference, oneParticipant } from './live-options.ts'
+
+export const chair = defineCommand({
+  path: 'conf chair',
+  summary: 'command.chair.summary',
+  help: 'command.chair.help',
+  examples: ['chair Anna', 'chair @bob'],
+  options: { who: oneParticipant, in: inConference },
+  permission: 'participant.chair',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    const { participant, chair: person, marked, conference } = await service.handChair(attempt, input)
+    const name = person ? mention(person) : participant ? nameOf(participant) : input.who
+    return {
+      card: card(
+        say('command.chair.done', { name, subject: conference.subject }),
+        ...(person ? [] : [note(say('command.chair.stays', { chair: mention(conference.chair) }))]),
+        ...(marked ? [] : [note(say('command.chair.own'))]),
+      ),
+    }
+  },
+})

@@ -1,0 +1,156 @@
+/** `confadmin contact …` and `confadmin list …`: names, numbers and groups to invite in one go. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
+import type { MessageKey } from '#text/message.ts'
+import { bold, say } from '#text/message.ts'
+import { card, list, note } from '#view/card.ts'
+import { onPbx } from './live-options.ts'
+
+const contactName = option.text({ summary: 'option.contact', required: true, suggests: 'contact', max: 64 })
+
+export const contactList = defineCommand({
+  path: 'confadmin contact list',
+  summary: 'command.contact-list.summary',
+  examples: ['contact list'],
+  options: {},
+  permission: 'directory.view',
+  effect: 'read',
+  async run(_input, { service, attempt, place }) {
+    const contacts = await service.contacts(attempt)
+    const title = say('command.contact-list.title', { count: contacts.length })
+    if (contacts.length === 0) return { card: card(title, note(say('command.contact-list.none'))) }
+    const { platform, workspaceId } = place
+    return {
+      card: card(
+        title,
+        list(
+          contacts.map(({ name, number, userId }) => ({
+            line: [
+              bold(name),
+              ' · ',
+              maskPhoneNumber(number),
+              ...(userId === null ? [] : [' · ', { kind: 'mention' as const, platform, workspaceId, userId, name }]),
+            ],
+          })),
+        ),
+      ),
+    }
+  },
+})
+
+const putCommand = (path: string, replace: boolean, summary: MessageKey) =>
+  defineCommand({
+    path,
+    summary,
+    help: 'command.contact.help',
+    examples: [
+      `contact ${replace ? 'edit' : 'add'} "Anna Berg" +4930901801`,
+      `contact ${replace ? 'edit' : 'add'} Bob 1002 person:@bob`,
+    ],
+    options: {
+      name: option.text({
+        summary: 'option.contact',
+        required: true,
+        max: 64,
+        ...(replace && { suggests: 'contact' as const }),
+      }),
+      number: option.words({ summary: 'option.number', required: true, max: 40 }),
+      person: option.user({ summary: 'option.person', named: true }),
+      pbx: onPbx,
+    },
+    permission: 'directory.manage',
+    effect: 'write',
+    async run(input, { service, attempt, place }) {
+      const pbx = await service.choosePbx(place, input.pbx)
+      const contact = await service.putContact(
+        attempt,
+        pbx,
+        { name: input.name, number: input.number, userId: input.person ?? null },
+        replace,
+      )
+      return {
+        card: card(say('command.contact.saved', { name: contact.name, number: maskPhoneNumber(contact.number) })),
+      }
+    },
+  })
+
+export const contactAdd = putCommand('confadmin contact add', false, 'command.contact-add.summary')
+export const contactEdit = putCommand('confadmin contact edit', true, 'command.contact-edit.summary')
+
+export const contactRemove = defineCommand({
+  path: 'confadmin contact remove',
+  summary: 'command.contact-remove.summary',
+  examples: ['contact remove Anna'],
+  options: { name: contactName },
+  permission: 'directory.manage',
+  effect: 'write',
+  confirm: async ({ name }) => ({
+    title: say('command.contact-remove.title', { name }),
+    text: say('command.contact-remove.text'),
+    confirm: say('command.contact-remove.now'),
+  }),
+  async run(input, { service, attempt }) {
+    await service.removeContact(attempt, input.name)
+    return { card: card(say('command.contact-remove.done', { name: input.name })) }
+  },
+})
+
+export const listShow = defineCommand({
+  path: 'confadmin list show',
+  summary: 'command.list-show.summary',
+  examples: ['list show', 'list show on-call'],
+  options: { name: option.text({ summary: 'option.list', suggests: 'list', max: 64 }) },
+  permission: 'directory.view',
+  effect: 'read',
+  async run(input, { service, attempt }) {
+    const lists = await service.lists(attempt)
+    const wanted = input.name?.toLowerCase()
+    const shown = lists.filter((one) => wanted === undefined || one.name.toLowerCase() === wanted)
+    const title = say('command.list-show.title', { count: shown.length })
+    if (shown.length === 0) return { card: card(title, note(say('command.list-show.none'))) }
+    return {
+      card: card(
+        title,
+        list(shown.map(({ name, members }) => ({ line: [bold(name), ' · ', members.map(shownMember).join(', ')] }))),
+      ),
+    }
+  },
+})
+
+/** A member's whole number belongs to nobody's screen. */
+const shownMember = (member: string) =>
+  /^\+?[\d\s().-]+$/.test(member) ? maskPhoneNumber(member.replace(/[^+\d]/g, '')) : member
+
+export const listPut = defineCommand({
+  path: 'confadmin list put',
+  summary: 'command.list-put.summary',
+  examples: ['list put on-call Anna 1002 +4930901803'],
+  options: {
+    name: option.text({ summary: 'option.list', required: true, suggests: 'list', max: 64 }),
+    members: option.invitees({ summary: 'option.members', required: true }),
+  },
+  permission: 'directory.manage',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    const saved = await service.putList(
+      attempt,
+      input.name,
+      input.members.map((word) => word.text),
+    )
+    return { card: card(say('command.list-put.done', { name: saved.name, count: saved.members.length })) }
+  },
+})
+
+export const listRemove = defineCommand({
+  path: 'confadmin list remove',
+  summary: 'command.list-remove.summary',
+  examples: ['list remove on-call'],
+  options: { name: option.text({ summary: 'option.list', required: true, suggests: 'list', max: 64 }) },
+  permission: 'directory.manage',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    await service.removeList(attempt, input.name)
+    return { card: card(say('command.list-remove.done', { name: input.name })) }
+  },
+})

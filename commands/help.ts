@@ -1,0 +1,21 @@
+/** `conf help [command]`: written from the definitions. */
+import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
+import { commandHelpCard, rootHelpCard } from '#command-kit/help.ts'
+import { option } from '#command-kit/options/index.ts'
+
+/** `roots` is asked when help is: help is itself one of the commands that it tells of. */
+export const createHelp = (roots: () => readonly RootDefinition[]) =>
+  defineCommand({
+    path: 'conf help',
+    summary: 'command.help.summary',
+    examples: ['help', 'help record start'],
+    options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
+    permission: 'conference.view',
+    effect: 'read',
+    async run(input, context) {
+      const view = { actor: context.actor, language: context.language }
+      return {
+        card: input.command === undefined ? rootHelpCard(roots(), view) : commandHelpCard(roots(), input.command, view),
+      }
+    },
+  })

@@ -1,0 +1,82 @@
+/** What a user can say: the explicit list, in the order in which help tells it. */
+import { defineRoot, type RootDefinition } from '#command-kit/define-command.ts'
+import { chair } from './chair.ts'
+import { channelPbx, channelShow, channelZone } from './channel.ts'
+import { contactAdd, contactEdit, contactList, contactRemove, listPut, listRemove, listShow } from './directory.ts'
+import { end, keep } from './end.ts'
+import { createHelp } from './help.ts'
+import { agenda, home } from './home.ts'
+import { callback, callme, invite, missing } from './invite.ts'
+import { kick } from './kick.ts'
+import { lock, unlock } from './lock.ts'
+import { meLanguage, mePhone, meZone } from './me.ts'
+import { mute, unmute } from './mute.ts'
+import { recordDelete, recordLink, recordList, recordRead, recordStart, recordStop, recordUnread } from './record.ts'
+import { roomCreate, roomDelete, roomEdit, roomList, roomShow } from './room.ts'
+import { more, name, pin, roster, show } from './show.ts'
+import { start } from './start.ts'
+import { audit, status } from './status.ts'
+
+const conf = defineRoot({
+  name: 'conf',
+  summary: 'command.conf.summary',
+  commands: [
+    home,
+    createHelp(() => roots),
+    start,
+    show,
+    end,
+    invite,
+    callme,
+    mute,
+    unmute,
+    kick,
+    lock,
+    unlock,
+    chair,
+    recordStart,
+    recordStop,
+    recordList,
+    recordLink,
+    recordRead,
+    recordUnread,
+    recordDelete,
+    agenda,
+    meZone,
+    mePhone,
+    meLanguage,
+    pin,
+    name,
+    missing,
+    callback,
+    roster,
+    more,
+    keep,
+  ],
+})
+
+const confadmin = defineRoot({
+  name: 'confadmin',
+  summary: 'command.confadmin.summary',
+  commands: [
+    roomList,
+    roomShow,
+    roomCreate,
+    roomEdit,
+    roomDelete,
+    channelShow,
+    channelPbx,
+    channelZone,
+    contactList,
+    contactAdd,
+    contactEdit,
+    contactRemove,
+    listShow,
+    listPut,
+    listRemove,
+    status,
+    audit,
+  ],
+})
+
+export const roots: readonly RootDefinition[] = [conf, confadmin]

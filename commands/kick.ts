@@ -1,0 +1,40 @@
+/** `conf kick`: asked first, and with a way back. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { nameOf } from '#core/service/locate.ts'
+import { moment, say } from '#text/message.ts'
+import { actions, button, card, text } from '#view/card.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { inConference, oneParticipant } from './live-options.ts'
+
+export const kick = defineCommand({
+  path: 'conf kick',
+  summary: 'command.kick.summary',
+  help: 'command.kick.help',
+  examples: ['kick Anna', 'kick 1001 out:30m'],
+  options: { who: oneParticipant, out: option.duration({ summary: 'option.out', named: true }), in: inConference },
+  permission: 'participant.kick',
+  effect: 'write',
+  async confirm(input, { service, attempt }) {
+    const { participant } = await service.participant(attempt, input)
+    const name = nameOf(participant)
+    return {
+      title: say('card.kick.title', { name }),
+      text: say('card.kick.text', { name }),
+      confirm: say('card.button.kick-now'),
+    }
+  },
+  async run(input, { service, attempt, now }) {
+    const { conference, kicked } = await service.kick(attempt, { who: input.who, outMs: input.out, in: input.in })
+    const back =
+      kicked.number !== null &&
+      button(say('card.button.call-back'), ref(conference, 'conf callback', { who: kicked.code }))
+    return {
+      card: card(
+        say('command.kick.done', { name: nameOf(kicked) }),
+        ...(input.out === undefined ? [] : [text(say('command.kick.out', { until: moment(now + input.out, 'time') }))]),
+        ...(back && input.out === undefined ? [actions(back)] : []),
+      ),
+    }
+  },
+})

@@ -1,0 +1,31 @@
+/** `conf lock` and `conf unlock`. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import type { MessageKey } from '#text/message.ts'
+import { say } from '#text/message.ts'
+import { actions, button, card } from '#view/card.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { inConference } from './live-options.ts'
+
+const lockCommand = (name: 'lock' | 'unlock', summary: MessageKey) =>
+  defineCommand({
+    path: `conf ${name}`,
+    summary,
+    examples: [name, `${name} in:8001`],
+    options: { in: inConference },
+    permission: 'conference.lock',
+    effect: 'write',
+    async run(input, { service, attempt }) {
+      const locked = name === 'lock'
+      const conference = await service.lock(attempt, { locked, in: input.in })
+      const undo = button(say('card.button.undo'), ref(conference, locked ? 'conf unlock' : 'conf lock'))
+      return {
+        card: card(
+          say(locked ? 'command.lock.done' : 'command.unlock.done', { name: conference.subject }),
+          actions(undo),
+        ),
+      }
+    },
+  })
+
+export const lock = lockCommand('lock', 'command.lock.summary')
+export const unlock = lockCommand('unlock', 'command.unlock.summary')

@@ -1,0 +1,63 @@
+/** `conf me …`: what confbot knows of the caller. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { say } from '#text/message.ts'
+import { card, note, text } from '#view/card.ts'
+
+export const meZone = defineCommand({
+  path: 'conf me zone',
+  summary: 'command.me-zone.summary',
+  examples: ['me zone', 'me zone Europe/Berlin'],
+  options: { zone: option.zone({ summary: 'option.zone', suggests: 'zone' }) },
+  permission: 'person.self',
+  effect: 'write',
+  async run(input, { service, attempt, actor }) {
+    if (input.zone !== undefined) {
+      await service.setPerson(attempt, 'zone', input.zone)
+      return { card: card(say('command.me-zone.set', { zone: input.zone })) }
+    }
+    const { zone } = await service.personSettings(attempt)
+    if (zone !== undefined) return { card: card(say('command.me-zone.own', { zone })) }
+    if (actor.timeZone !== undefined) return { card: card(say('command.me-zone.profile', { zone: actor.timeZone })) }
+    return { card: card(say('command.me-zone.none')) }
+  },
+})
+
+export const mePhone = defineCommand({
+  path: 'conf me phone',
+  summary: 'command.me-phone.summary',
+  examples: ['me phone'],
+  options: {},
+  permission: 'person.self',
+  effect: 'sensitive',
+  async run(_input, { service, attempt }) {
+    const { phone, isVerified } = await service.personSettings(attempt)
+    if (phone === null) return { card: card(say('command.me-phone.none')) }
+    return {
+      card: card(
+        say('command.me-phone.title'),
+        text(maskPhoneNumber(phone)),
+        note(say(isVerified ? 'command.me-phone.entered' : 'command.me-phone.profile')),
+      ),
+    }
+  },
+})
+
+export const meLanguage = defineCommand({
+  path: 'conf me language',
+  summary: 'command.me-language.summary',
+  examples: ['me language', 'me language en'],
+  options: {
+    language: option.choice({
+      summary: 'option.language',
+      choices: [{ value: 'en', label: 'command.me-language.en' }],
+    }),
+  },
+  permission: 'person.self',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    if (input.language !== undefined) await service.setPerson(attempt, 'language', input.language)
+    return { card: card(say('command.me-language.done', { language: say('command.me-language.en') })) }
+  },
+})

@@ -1,0 +1,43 @@
+/** `conf mute` and `conf unmute`. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { nameOf } from '#core/service/locate.ts'
+import type { MessageKey } from '#text/message.ts'
+import { say } from '#text/message.ts'
+import { actions, button, card } from '#view/card.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { inConference } from './live-options.ts'
+
+const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
+  defineCommand({
+    path: `conf ${name}`,
+    summary,
+    help: 'command.mute.help',
+    examples: [`${name} Anna`, `${name} others`, `${name} all in:8001`],
+    options: {
+      who: option.participant({ summary: 'option.participants', required: true, allows: 'all' }),
+      in: inConference,
+    },
+    permission: 'participant.mute',
+    effect: 'write',
+    async run(input, { service, attempt }) {
+      const muted = name === 'mute'
+      const { conference, changed } = await service.mute(attempt, { ...input, muted })
+      const [only] = changed
+      const undo = { who: changed.length === 1 && only ? only.code : 'all' }
+      const said =
+        changed.length === 1 && only
+          ? say(muted ? 'command.mute.one' : 'command.unmute.one', { name: nameOf(only) })
+          : say(muted ? 'command.mute.many' : 'command.unmute.many', { count: changed.length })
+      if (changed.length === 0) return { card: card(said) }
+      return {
+        card: card(
+          said,
+          actions(button(say('card.button.undo'), ref(conference, muted ? 'conf unmute' : 'conf mute', undo))),
+        ),
+      }
+    },
+  })
+
+export const mute = muteCommand('mute', 'command.mute.summary')
+export const unmute = muteCommand('unmute', 'command.unmute.summary')

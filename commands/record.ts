@@ -1,0 +1,132 @@
+/** `conf record …`: recording a conference, and what was recorded. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import type { Conference } from '#core/conference.ts'
+import type { Recording } from '#core/contracts/conference-provider.ts'
+import type { MessageKey } from '#text/message.ts'
+import { link, moment, type Span, say } from '#text/message.ts'
+import { type Card, card, list, note, type Row, text } from '#view/card.ts'
+import { durationOf } from '#view/presenters/conference-card.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { inConference } from './live-options.ts'
+
+const recording = option.text({ summary: 'option.recording', required: true, suggests: 'recording', max: 128 })
+
+const switchCommand = (on: boolean, path: string, summary: MessageKey) =>
+  defineCommand({
+    path,
+    summary,
+    examples: [path.slice('conf '.length)],
+    options: { in: inConference },
+    permission: 'recording.control',
+    effect: 'write',
+    async run(input, { service, attempt }) {
+      const conference = await service.record(attempt, { on, in: input.in })
+      return { card: card(say(on ? 'command.record.started' : 'command.record.stopped', { name: conference.subject })) }
+    },
+  })
+
+export const recordStart = switchCommand(true, 'conf record start', 'command.record-start.summary')
+export const recordStop = switchCommand(false, 'conf record stop', 'command.record-stop.summary')
+
+export const recordList = defineCommand({
+  path: 'conf record list',
+  aliases: ['conf recordings'],
+  summary: 'command.record-list.summary',
+  examples: ['record list'],
+  options: { in: inConference },
+  permission: 'recording.view',
+  effect: 'read',
+  async run(input, { service, attempt }) {
+    const { conference, recordings } = await service.recordings(attempt, input)
+    return { card: listCard(conference, recordings) }
+  },
+})
+
+export const recordLink = defineCommand({
+  path: 'conf record link',
+  summary: 'command.record-link.summary',
+  examples: ['record link 1'],
+  options: { recording, in: inConference },
+  permission: 'recording.link',
+  effect: 'sensitive',
+  async run(input, { service, attempt }) {
+    const found = await service.recordingLink(attempt, input)
+    return {
+      card: card(
+        say('command.record.link', { name: found.conference.subject }),
+        text(link(found.url, nameOfRecording(found.recording))),
+        note(say('command.record.link-secret')),
+      ),
+    }
+  },
+})
+
+const flagCommand = (read: boolean, path: string, summary: MessageKey) =>
+  defineCommand({
+    path,
+    summary,
+    examples: [`${path.slice('conf '.length)} 1`],
+    options: { recording, in: inConference },
+    permission: 'recording.view',
+    effect: 'write',
+    async run(input, { service, attempt }) {
+      const found = await service.flagRecording(attempt, { ...input, read })
+      return {
+        card: card(say(read ? 'command.record.read' : 'command.record.unread', { name: nameOfRecording(found) })),
+      }
+    },
+  })
+
+export const recordRead = flagCommand(true, 'conf record read', 'command.record-read.summary')
+export const recordUnread = flagCommand(false, 'conf record unread', 'command.record-unread.summary')
+
+export const recordDelete = defineCommand({
+  path: 'conf record delete',
+  summary: 'command.record-delete.summary',
+  examples: ['record delete 2'],
+  options: { recording, in: inConference },
+  permission: 'recording.delete',
+  effect: 'write',
+  async confirm(input) {
+    return {
+      title: say('command.record.delete-title'),
+      text: say('command.record.delete-text', { name: input.recording }),
+      confirm: say('command.record.delete-now'),
+    }
+  },
+  async run(input, { service, attempt }) {
+    const found = await service.deleteRecording(attempt, input)
+    return { card: card(say('command.record.deleted', { name: nameOfRecording(found) })) }
+  },
+})
+
+function listCard(conference: Conference, recordings: readonly Recording[]): Card {
+  const title = say('command.record.list', { name: conference.subject })
+  if (recordings.length === 0)
+    return card(title, note(say(conference.recording ? 'command.record.running' : 'command.record.none')))
+  return card(title, list(recordings.map((one, index) => rowOf(conference, one, index + 1))))
+}
+
+function rowOf(conference: Conference, one: Recording, position: number): Row {
+  const entry = (label: Span, path: string) => ({ label, action: ref(conference, path, { recording: one.id }) })
+  return {
+    line: [
+      `${position}. `,
+      ...(one.startedAt === null ? [nameOfRecording(one)] : [moment(one.startedAt)]),
+      ...(one.durationSeconds === null ? [] : [' · ', durationOf(one.durationSeconds * 1000)]),
+    ],
+    menu: {
+      kind: 'menu',
+      label: say('command.record.menu', { number: position }),
+      entries: [
+        entry(say('command.record.entry-link'), 'conf record link'),
+        entry(say('command.record.entry-read'), 'conf record read'),
+        entry(say('command.record.entry-unread'), 'conf record unread'),
+        entry(say('command.record.entry-delete'), 'conf record delete'),
+      ],
+    },
+  }
+}
+
+const nameOfRecording = (one: Recording): string => one.fileName ?? one.id

@@ -1,0 +1,133 @@
+/** `confadmin room …`: permanent rooms with all fields of the PBX. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import type { RoomOnPbx } from '#core/service/room-admin.ts'
+import { code, quiet, type Span, say } from '#text/message.ts'
+import { actions, button, type Card, card, fields, list, note } from '#view/card.ts'
+import { roomForm } from '#view/presenters/room-form.ts'
+import { onPbx } from './live-options.ts'
+
+const room = option.text({ summary: 'option.room', required: true, suggests: 'room', max: 64 })
+
+export const roomList = defineCommand({
+  path: 'confadmin room list',
+  summary: 'command.room-list.summary',
+  examples: ['room list', 'room list pbx:portsip'],
+  options: { pbx: onPbx },
+  permission: 'room.manage',
+  effect: 'read',
+  async run(input, { service, attempt }) {
+    const { pbx, rooms, leases } = await service.rooms(attempt, input)
+    const title = say('command.room-list.title', { pbx: pbx.name, count: rooms.length })
+    if (rooms.length === 0) return { card: card(title, note(say('command.room-list.none'))) }
+    return {
+      card: card(
+        title,
+        list(
+          rooms.map((one) => ({
+            line: [
+              code(one.number),
+              ' ',
+              one.subject,
+              ...(leases.has(one.number) ? [' · ', say('command.room-list.leased')] : []),
+            ],
+            button: button(say('command.home.show'), {
+              path: 'confadmin room show',
+              input: { room: one.number, pbx: pbx.name },
+            }),
+          })),
+        ),
+      ),
+    }
+  },
+})
+
+export const roomShow = defineCommand({
+  path: 'confadmin room show',
+  summary: 'command.room-show.summary',
+  examples: ['room show 8001'],
+  options: { room, pbx: onPbx },
+  permission: 'room.manage',
+  effect: 'read',
+  run: async (input, { service, attempt }) => ({ card: roomCard(await service.room(attempt, input)) }),
+})
+
+const assignments = option.assignments({ summary: 'option.fields', required: true })
+
+export const roomCreate = defineCommand({
+  path: 'confadmin room create',
+  summary: 'command.room-create.summary',
+  help: 'command.room.help',
+  examples: ['room create extension_number=8050 mode=AUDIO subject="Board room" capacity=20'],
+  options: { fields: assignments, pbx: onPbx },
+  permission: 'room.manage',
+  effect: 'write',
+  form: (given, { service }) =>
+    roomForm('confadmin room create', 'create', service.pbxOf(given.pbx ?? service.defaultPbx), given),
+  run: async (input, { service, attempt }) => ({
+    card: roomCard(
+      await service.createRoom(attempt, { assignments: input.fields, pbx: input.pbx }),
+      say('command.room-create.done'),
+    ),
+  }),
+})
+
+export const roomEdit = defineCommand({
+  path: 'confadmin room edit',
+  summary: 'command.room-edit.summary',
+  help: 'command.room.help',
+  examples: ['room edit 8001 subject="Board room" capacity=30'],
+  options: { room, fields: assignments, pbx: onPbx },
+  permission: 'room.manage',
+  effect: 'write',
+  form: (given, { service }) =>
+    roomForm('confadmin room edit', 'update', service.pbxOf(given.pbx ?? service.defaultPbx), given),
+  run: async (input, { service, attempt }) => ({
+    card: roomCard(
+      await service.editRoom(attempt, { room: input.room, assignments: input.fields, pbx: input.pbx }),
+      say('command.room-edit.done'),
+    ),
+  }),
+})
+
+export const roomDelete = defineCommand({
+  path: 'confadmin room delete',
+  summary: 'command.room-delete.summary',
+  examples: ['room delete 8050'],
+  options: { room, recordings: option.flag({ summary: 'option.recordings-too', named: true }), pbx: onPbx },
+  permission: 'room.manage',
+  effect: 'write',
+  confirm: async (input) => ({
+    title: say('command.room-delete.title', { room: input.room }),
+    text: say(input.recordings ? 'command.room-delete.text-recordings' : 'command.room-delete.text'),
+    confirm: say('command.room-delete.now'),
+  }),
+  async run(input, { service, attempt }) {
+    const gone = await service.deleteRoom(attempt, {
+      room: input.room,
+      recordingsToo: input.recordings,
+      pbx: input.pbx,
+    })
+    return { card: card(say('command.room-delete.done', { room: gone.number })) }
+  },
+})
+
+function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): Card {
+  const pairs = pbx.definition.roomFields.flatMap((field): [Span, Span][] => {
+    const label: Span = { kind: 'message', key: field.label, blanks: {} }
+    if (field.secret) return [[label, quiet(say('command.room-show.secret'))]]
+    const value = shown.fields[field.id]
+    return value === null || value === undefined || value === '' ? [] : [[label, String(value)]]
+  })
+  const input = { room: shown.number, pbx: pbx.name }
+  return card(
+    say('command.room-show.title', { room: shown.number, name: shown.subject }),
+    ...(done ? [note(done)] : []),
+    fields(...pairs),
+    ...(conferenceId === null ? [] : [note(say('command.room-list.leased'))]),
+    actions(
+      button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
+      button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),
+    ),
+  )
+}

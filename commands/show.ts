@@ -1,0 +1,135 @@
+/** `conf show` and the looks at one conference that buttons offer: roster, more, PIN, naming a caller. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { type Conference, presentParticipants } from '#core/conference.ts'
+import { nameOf } from '#core/service/locate.ts'
+import { code, moment, say } from '#text/message.ts'
+import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
+import { conferenceCard } from '#view/presenters/conference-card.ts'
+import { ref, rosterRows } from '#view/presenters/roster.ts'
+import { inConference } from './live-options.ts'
+
+export const show = defineCommand({
+  path: 'conf show',
+  summary: 'command.show.summary',
+  help: 'command.show.help',
+  examples: ['show', 'show Anna', 'show in:8001'],
+  options: { who: option.participant({ summary: 'option.participant', allows: 'one' }), in: inConference },
+  permission: 'conference.view',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    if (input.who !== undefined) {
+      const { conference, participant } = await service.participant(attempt, { who: input.who, in: input.in })
+      return { card: personCard(conference, participant.code, abilitiesOf(service.pbxOf(conference.pbx))) }
+    }
+    const conference = await service.show(attempt, input)
+    const shown = conferenceCard(conference, abilitiesOf(service.pbxOf(conference.pbx)))
+    if (conference.state === 'ended') return { card: shown }
+    await service.repost(attempt, conference)
+    return { card: card(say('command.show.done', { name: conference.subject })) }
+  },
+})
+
+function personCard(conference: Conference, participantCode: string, can: ReturnType<typeof abilitiesOf>): Card {
+  const index = presentParticipants(conference).findIndex((one) => one.code === participantCode)
+  const row = rosterRows(conference, can)[index]
+  const participant = conference.participants.find((one) => one.code === participantCode)
+  return card(
+    participant ? nameOf(participant) : conference.subject,
+    ...(row ? [list([row])] : []),
+    ...(participant ? [note(say('command.show.joined', { at: moment(participant.joinedAt) }))] : []),
+  )
+}
+
+const pageSize = 20
+
+export const roster = defineCommand({
+  path: 'conf roster',
+  summary: 'command.roster.summary',
+  examples: ['roster', 'roster page:2'],
+  options: { page: option.integer({ summary: 'option.page', named: true, min: 1, max: 50 }), in: inConference },
+  permission: 'conference.view',
+  effect: 'read',
+  hidden: true,
+  async run(input, { service, attempt }) {
+    const conference = await service.live(attempt, input)
+    const rows = rosterRows(conference, abilitiesOf(service.pbxOf(conference.pbx)))
+    const pages = Math.max(Math.ceil(rows.length / pageSize), 1)
+    const page = Math.min(input.page ?? 1, pages)
+    const turn = (to: number, key: 'command.roster.previous' | 'command.roster.next') =>
+      to >= 1 && to <= pages && button(say(key), ref(conference, 'conf roster', { page: String(to) }))
+    return {
+      card: card(
+        say('command.roster.title', { name: conference.subject, page, pages }),
+        list(rows.slice((page - 1) * pageSize, page * pageSize)),
+        actions(turn(page - 1, 'command.roster.previous'), turn(page + 1, 'command.roster.next')),
+      ),
+    }
+  },
+})
+
+export const more = defineCommand({
+  path: 'conf more',
+  summary: 'command.more.summary',
+  examples: ['more'],
+  options: { in: inConference },
+  permission: 'conference.view',
+  effect: 'read',
+  hidden: true,
+  async run(input, { service, attempt }) {
+    const conference = await service.live(attempt, input)
+    const can = abilitiesOf(service.pbxOf(conference.pbx))
+    return {
+      card: card(
+        conference.subject,
+        actions(
+          can.muteAll && button(say('card.button.unmute-all'), ref(conference, 'conf unmute', { who: 'all' })),
+          can.listRecordings && button(say('card.button.recordings'), ref(conference, 'conf record list')),
+          button(say('card.button.keep'), ref(conference, 'conf keep')),
+          button(say('card.button.all', { count: rosterRows(conference, can).length }), ref(conference, 'conf roster')),
+          button(say('command.more.repost'), ref(conference, 'conf show')),
+        ),
+        note(say('command.more.code', { code: code(conference.id) })),
+      ),
+    }
+  },
+})
+
+export const pin = defineCommand({
+  path: 'conf pin',
+  summary: 'command.pin.summary',
+  examples: ['pin', 'pin in:8001'],
+  options: { in: inConference },
+  permission: 'conference.pin',
+  effect: 'sensitive',
+  async run(input, { service, attempt }) {
+    const { conference, pin: digits } = await service.pin(attempt, input)
+    const title = say('command.pin.title', { name: conference.subject })
+    if (digits === null) return { card: card(title, text(say('command.pin.none'))) }
+    return {
+      card: card(
+        title,
+        text(say('command.pin.value', { room: conference.roomNumber, pin: code(digits) })),
+        note(say('command.pin.secret')),
+      ),
+    }
+  },
+})
+
+export const name = defineCommand({
+  path: 'conf name',
+  summary: 'command.name.summary',
+  examples: ['name p2 "Anna Berg"'],
+  options: {
+    who: option.text({ summary: 'option.participant', required: true, max: 100 }),
+    name: option.words({ summary: 'option.name', required: true, max: 64 }),
+    in: inConference,
+  },
+  permission: 'participant.name',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    const { named } = await service.name(attempt, input)
+    return { card: card(say('command.name.done', { was: nameOf(named), name: input.name })) }
+  },
+})

@@ -1,0 +1,60 @@
+/** `conf start`: opens a room now, posts the live card, rings the invited. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { mention } from '#core/actor.ts'
+import type { Word } from '#core/word.ts'
+import { spanToString } from '#text/format.ts'
+import { bold, say } from '#text/message.ts'
+import { actions, button, card, text } from '#view/card.ts'
+import { dialResultNodes } from '#view/presenters/dial-result.ts'
+import { ref } from '#view/presenters/roster.ts'
+import { onPbx } from './live-options.ts'
+
+/** Words that can only be meant for somebody to ring, never for a subject. */
+const isCallable = (text: string) => /^(\+?[\d][\d\s().-]*|<@!?[A-Za-z0-9]+>)$/.test(text)
+
+export const start = defineCommand({
+  path: 'conf start',
+  summary: 'command.start.summary',
+  help: 'command.start.help',
+  examples: ['start "Sprint review" +4930901800 1001', 'start "Incident 42" @bob on-call pin:2468', 'start'],
+  options: {
+    subject: option.text({ summary: 'option.subject', max: 64 }),
+    who: option.invitees({ summary: 'option.who' }),
+    pin: option.digits({ summary: 'option.pin', named: true, min: 3, max: 6 }),
+    pbx: onPbx,
+    for: option.duration({ summary: 'option.for', named: true }),
+    another: option.flag({ summary: 'option.another', named: true }),
+  },
+  permission: 'conference.start',
+  effect: 'write',
+  async run(input, { service, attempt, actor, language }) {
+    const first = input.subject
+    const isSomebody = first !== undefined && isCallable(first)
+    const someone: Word[] = isSomebody ? [{ text: first, quoted: true, afterComma: false }] : []
+    const subject =
+      isSomebody || first === undefined
+        ? spanToString(say('command.start.subject', { name: actor.name }), language)
+        : first
+    const { conference, results } = await service.start(attempt, {
+      subject,
+      who: [...someone, ...(input.who ?? [])],
+      pin: input.pin,
+      pbx: input.pbx,
+      forMs: input.for,
+      another: input.another,
+    })
+    return {
+      card: card(
+        say('command.start.done', { name: conference.subject }),
+        text(say('command.start.room', { room: bold(conference.roomNumber), chair: mention(conference.chair) })),
+        ...dialResultNodes(results),
+        actions(
+          conference.hasPin && button(say('card.button.pin'), ref(conference, 'conf pin')),
+          button(say('card.button.invite'), ref(conference, 'conf invite')),
+          button(say('card.button.call-me'), ref(conference, 'conf callme')),
+        ),
+      ),
+    }
+  },
+})

@@ -1,0 +1,104 @@
+/** `confadmin status` and `confadmin audit`: how things stand, and who did what. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { errorSentence } from '#command-kit/error-card.ts'
+import { option } from '#command-kit/options/index.ts'
+import { mention } from '#core/actor.ts'
+import { moment, say } from '#text/message.ts'
+import { actions, button, card, list, note } from '#view/card.ts'
+import { inConference } from './live-options.ts'
+
+export const status = defineCommand({
+  path: 'confadmin status',
+  summary: 'command.status.summary',
+  examples: ['status'],
+  options: {},
+  permission: 'status.view',
+  effect: 'read',
+  async run(_input, { service, attempt }) {
+    const pbxs = await service.pbxStatus(attempt)
+    return {
+      card: card(
+        say('command.status.title'),
+        list([
+          ...service.parts().map((part) => ({
+            line: [
+              say(part.isGood ? 'command.status.good' : 'command.status.bad', { name: part.name }),
+              ...(part.lastContactAt === null
+                ? []
+                : [' · ', say('command.status.contact', { at: moment(part.lastContactAt, 'relative') })]),
+            ],
+          })),
+          ...pbxs.map(({ pbx, problem }) => ({
+            line: [
+              say(problem === null ? 'command.status.good' : 'command.status.bad', {
+                name: `${pbx.name} (${pbx.definition.name})`,
+              }),
+              ...(problem === null ? [] : [' · ', errorSentence(problem)]),
+            ],
+          })),
+        ]),
+        note(say('command.status.live', { count: service.allLive().length, version: service.version })),
+      ),
+    }
+  },
+})
+
+const pageSize = 15
+
+export const audit = defineCommand({
+  path: 'confadmin audit',
+  summary: 'command.audit.summary',
+  help: 'command.audit.help',
+  examples: ['audit', 'audit person:@bob', 'audit action:"conf kick"'],
+  options: {
+    person: option.user({ summary: 'option.audit-person', named: true }),
+    action: option.text({ summary: 'option.audit-action', named: true, max: 64 }),
+    in: inConference,
+    before: option.integer({ summary: 'option.audit-before', named: true, min: 1 }),
+  },
+  permission: 'audit.view',
+  effect: 'read',
+  async run(input, { service, attempt }) {
+    const records = await service.audit(attempt, {
+      in: input.in,
+      userId: input.person,
+      action: input.action,
+      before: input.before,
+      limit: pageSize,
+    })
+    const title = say('command.audit.title')
+    const last = records.at(-1)
+    if (!last) return { card: card(title, note(say('command.audit.none'))) }
+    const older = {
+      path: 'confadmin audit',
+      input: {
+        before: String(last.seq),
+        ...(input.in !== undefined && { in: input.in }),
+        ...(input.action !== undefined && { action: input.action }),
+        ...(input.person !== undefined && { person: `<@${input.person}>` }),
+      },
+    }
+    return {
+      card: card(
+        title,
+        list(
+          records.map((record) => ({
+            line: [
+              `${record.seq}. `,
+              moment(record.at),
+              ' · ',
+              mention(record.actor),
+              ' · ',
+              record.action,
+              ...(record.target === '' ? [] : [' · ', record.target]),
+              ' · ',
+              say(`command.audit.${record.result}`),
+              ...(record.detail === '' ? [] : [` (${record.detail})`]),
+            ],
+          })),
+        ),
+        ...(records.length === pageSize ? [actions(button(say('command.audit.older'), older))] : []),
+      ),
+    }
+  },
+})
