@@ -1,7 +1,6 @@
 /** Date-times as PortSIP's REST API takes and writes them: RFC 3339, section 5.6. */
 
-const dateTimePattern =
-  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+const dateTimePattern = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
 /** UTC milliseconds; undefined when `value` is not such a date-time or names a day that does not exist. Leap seconds are not taken. */
 export function dateTimeToInstant(value: string): number | undefined {

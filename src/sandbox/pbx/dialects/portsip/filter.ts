@@ -13,20 +13,20 @@ interface Token {
 
 const tokenPattern = /\s*(?:'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?)(?![\w.])|([A-Za-z_]\w*)|([(),]))/y
 
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  eq: (order) => order === 0,
-  ne: (order) => order !== 0,
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-}
+const comparisons: ReadonlyMap<string, (order: number) => boolean> = new Map([
+  ['eq', (order) => order === 0],
+  ['ne', (order) => order !== 0],
+  ['gt', (order) => order > 0],
+  ['ge', (order) => order >= 0],
+  ['lt', (order) => order < 0],
+  ['le', (order) => order <= 0],
+])
 
-const textFunctions: Readonly<Record<string, (value: string, part: string) => boolean>> = {
-  contains: (value, part) => value.includes(part),
-  startswith: (value, part) => value.startsWith(part),
-  endswith: (value, part) => value.endsWith(part),
-}
+const textFunctions: ReadonlyMap<string, (value: string, part: string) => boolean> = new Map([
+  ['contains', (value, part) => value.includes(part)],
+  ['startswith', (value, part) => value.startsWith(part)],
+  ['endswith', (value, part) => value.endsWith(part)],
+])
 
 /**
  * `field eq|ne|gt|ge|lt|le literal`, `contains|startswith|endswith(field, 'text')`, `and`, `or` (and binds tighter) and
@@ -67,7 +67,7 @@ export function parseFilter(expression: string, fields: ReadonlySet<string>): Pr
       next(')')
       return inner
     }
-    const matches = textFunctions[String(peek()?.value)]
+    const matches = textFunctions.get(String(peek()?.value))
     if (matches && tokens[position + 1]?.kind === '(') {
       position += 2
       const name = field()
@@ -82,7 +82,7 @@ export function parseFilter(expression: string, fields: ReadonlySet<string>): Pr
     }
     const name = field()
     const operator = String(next('word').value)
-    const holds = comparisons[operator]
+    const holds = comparisons.get(operator)
     if (!holds) throw invalid(`filter: no operator ${operator}`)
     const literal = next('literal').value
     return (item) => compare(item[name], literal, operator, holds)
