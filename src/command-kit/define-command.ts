@@ -27,6 +27,8 @@ export interface OptionFacts {
   readonly rest?: boolean
   /** What is suggested while typing: answered from memory. */
   readonly suggests?: SuggestionKind
+  /** The words are `field=value`; forms give each field by itself, named `<option>.<field>`. */
+  readonly pairs?: boolean
   /** Never in a button, a log or a suggestion. */
   readonly secret?: boolean
   /** Sent along by forms without being shown. */

@@ -5,7 +5,7 @@ import { makeOption, type OptionBuilder, problem } from './make-option.ts'
 export type Assignments = Readonly<Record<string, string>>
 
 export const assignments: OptionBuilder<Assignments> = (spec) =>
-  makeOption(spec, { base: 'lines', rest: true, secret: true }, (words) => {
+  makeOption(spec, { base: 'lines', rest: true, pairs: true, secret: true }, (words) => {
     const values = new Map<string, string>()
     for (const { text } of words) {
       const [, field, value] = /^([A-Za-z][A-Za-z0-9_.-]{0,63})=(.*)$/s.exec(text) ?? []
