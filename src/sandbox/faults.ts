@@ -61,7 +61,7 @@ export interface HttpReply {
 }
 
 /** Puts a reply on the wire. */
-export function sendReply(res: ServerResponse, reply: HttpReply): void {
+function sendReply(res: ServerResponse, reply: HttpReply): void {
   const body = reply.body ?? ''
   res.writeHead(reply.status, { ...reply.headers, 'content-length': String(Buffer.byteLength(body)) })
   res.end(body)

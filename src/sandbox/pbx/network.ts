@@ -1,7 +1,7 @@
 /** The simulated telephone network: what the far end of an originated call does, told by the last two digits of its number. */
 import type { Clock } from '#lib/clock.ts'
 
-export type FarEnd =
+type FarEnd =
   | { does: 'answer'; afterMs: number; hangUpAfterMs?: number }
   | { does: 'busy' | 'no-answer' | 'wrong-number'; afterMs: number }
 

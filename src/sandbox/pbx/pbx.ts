@@ -26,7 +26,7 @@ export interface IncomingCall {
 
 export type CallRefusal = 'no_such_room' | 'offline' | 'locked' | 'wrong_pin' | 'room_full'
 
-export interface PbxOptions {
+interface PbxOptions {
   clock: Clock
   /** Ids of rooms, legs and recordings, in the form the vendor uses. */
   createId: () => string

@@ -25,7 +25,7 @@ export function createPortsipId(): string {
   return Buffer.from(half() + half()).toString('base64')
 }
 
-export interface PortsipDialect {
+interface PortsipDialect {
   handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void>
   createRoom(room: RoomSettings): void
   /** Ends all sessions and brings the servers back to the one of the start. */

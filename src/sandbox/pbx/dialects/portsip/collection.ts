@@ -24,7 +24,7 @@ const ListQuery = z.object({
     .transform((value) => value === 'true'),
 })
 
-export interface Page {
+interface Page {
   items: Item[]
   /** How many match, on all pages. */
   total: number

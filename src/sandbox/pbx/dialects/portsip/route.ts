@@ -25,7 +25,7 @@ export interface Route {
   run(request: Request): HttpReply
 }
 
-export interface FoundRoute {
+interface FoundRoute {
   route: Route
   params: Readonly<Record<string, string>>
 }

@@ -15,8 +15,6 @@ export interface Account {
 const clientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'
 const lifetimeSeconds = 1800
 
-export type Sessions = ReturnType<typeof createSessions>
-
 /** Access tokens lapse after 30 minutes of `clock`. A refresh token works once; no lapse of it is documented. */
 export function createSessions(clock: Clock, account: Account) {
   const sessions = new Map<string, { expiresAt: number; refreshToken: string }>()

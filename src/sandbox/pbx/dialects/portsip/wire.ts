@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { HttpReply } from '#sandbox/faults.ts'
 
 /** The documented codes; clients treat any other as UNKNOWN. */
-export type ErrorCode = 'UNKNOWN' | 'VALIDATE_FAILED' | 'UNAUTHORIZED'
+type ErrorCode = 'UNKNOWN' | 'VALIDATE_FAILED' | 'UNAUTHORIZED'
 
 /** Thrown by a route to answer with an error. */
 export class Refusal extends Error {
