@@ -110,8 +110,7 @@ export function openConference(start: {
   readonly at: number
   readonly keepUntil: number | null
 }): Conference {
-  const { platform, workspaceId, userId, name } = start.by
-  const by: Person = { platform, workspaceId, userId, name }
+  const by = asPerson(start.by)
   return {
     id: start.id,
     subject: start.subject,
@@ -140,5 +139,42 @@ export function openConference(start: {
     keepUntil: start.keepUntil,
     recordingCount: null,
     revision: 1,
+  }
+}
+
+/** The same person without what else is known of who acts, such as a phone number: what is stored. */
+export const asPerson = ({ platform, workspaceId, userId, name }: Person): Person => ({
+  platform,
+  workspaceId,
+  userId,
+  name,
+})
+
+/** Over: whoever was still in the room left at that instant. */
+export function endConference(
+  conference: Conference,
+  end: {
+    readonly reason: EndReason
+    readonly by: Person
+    readonly at: number
+    /** null: could not be read. */
+    readonly recordingCount: number | null
+  },
+): Conference {
+  return {
+    ...conference,
+    state: 'ended',
+    endedAt: end.at,
+    endReason: end.reason,
+    endedBy: asPerson(end.by),
+    changedAt: end.at,
+    recordingCount: end.recordingCount,
+    emptySince: null,
+    aloneSince: null,
+    warnedAt: null,
+    participants: conference.participants.map((one) =>
+      one.leftAt === null ? { ...one, leftAt: end.at, talking: null } : one,
+    ),
+    invitations: conference.invitations.map((one) => (one.state === 'joined' ? { ...one, state: 'left' } : one)),
   }
 }

@@ -2,7 +2,13 @@
  * The dial guard: what may be rung at all, and how much of it. Every call that confbot originates is judged here first
  * (product.md, section 7).
  */
-import { hasSatelliteCode, maskPhoneNumber, type PhoneNumber, parsePhoneNumber } from '#lib/phone-number.ts'
+import {
+  hasSatelliteCode,
+  maskPhoneNumber,
+  type PhoneNumber,
+  parsePhoneNumber,
+  toPlainNumber,
+} from '#lib/phone-number.ts'
 import type { PbxPolicy } from './contracts/conference-provider.ts'
 import { isEmergencyNumber } from './emergency-number.ts'
 import { ConfbotError, type ErrorCode } from './errors.ts'
@@ -26,8 +32,14 @@ export interface DialTarget {
   readonly masked: string
 }
 
-/** Up to so many digits without + or 00 are an extension or a short code, never a national number. */
-const maxShortDigits = 6
+const toDigits = (plain: string) => plain.replace(/[\s.()/-]/g, '')
+
+/**
+ * Up to six digits are an extension or a short code, never a national number: the plans of countries with numbers of any length
+ * take them for one (+49 30 123 is valid). Where national numbers are that short, they are given with the country code.
+ */
+export const isShort = (text: string): boolean => /^\d{1,6}$/.test(toDigits(toPlainNumber(text)))
+
 /** Three-digit codes of the North American plan, and the 11x codes of most others, such as 115, 116117 and 11833. */
 const shortCode = /^(?:[2-9]11|11\d{1,4})$/
 
@@ -39,18 +51,14 @@ const shortCode = /^(?:[2-9]11|11\d{1,4})$/
  * `.extension`, `.satellite`, `.premium`, `.shared-cost`, `.kind` (`number`, masked).
  */
 export function judgeTarget(text: string, policy: PbxPolicy, allowedOnce = false): DialTarget {
-  const plain = text.trim()
-  const international = /^\s*(?:\+|00)/.test(text)
-  const digits = plain.replace(/[\s.()/-]/g, '')
+  const plain = toPlainNumber(text)
+  const digits = toDigits(plain)
   // +112 and 00112 are no numbers either, and must not reach a PBX that would understand them.
-  if (
-    isEmergencyNumber(digits.replace(/^(?:\+|00)(?=.)/, ''), policy.countries) ||
-    isEmergencyNumber(digits, policy.countries)
-  )
+  if ([digits, digits.replace(/^(?:\+|00)/, '')].some((one) => isEmergencyNumber(one, policy.countries)))
     throw refusal('dial.emergency', digits)
   if (isExtension(digits, policy)) return { number: digits, kind: 'extension', masked: maskPhoneNumber(digits) }
-  if (/^[\d*#]*[*#][\d*#]*$/.test(digits)) throw refusal('dial.short', digits)
-  if (!international && /^\d+$/.test(digits) && digits.length <= maxShortDigits)
+  if (/^[+\d]*[*#]/.test(digits)) throw refusal('dial.short', digits)
+  if (isShort(plain))
     throw refusal(
       shortCode.test(digits) && !isAsLongAsExtensions(digits, policy) ? 'dial.short' : 'dial.extension',
       digits,

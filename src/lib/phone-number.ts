@@ -55,6 +55,13 @@ const kinds: Readonly<Record<PhoneNumberType, PhoneNumberKind>> = {
  */
 const satelliteCodes = new Set(['870', '881', '882', '883'])
 
+/** Full-width digits, typographic dashes and special spaces as the plain ones; nothing else changes. */
+export const toPlainNumber = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Pd}/gu, '-')
+    .trim()
+
 /** What people write in numbers: digits, and a plus at the start; spaces, dots, dashes, parentheses and slashes between. */
 const written = /^\+?[\d\s.()/-]+$/
 

@@ -1,0 +1,212 @@
+/**
+ * Who is meant by the words of an invitation (product.md, section 3, `<who>`). Only what can be read for certain is returned;
+ * every number has passed the dial guard.
+ */
+import { nearestNames } from '#lib/nearest.ts'
+import type { Person } from './actor.ts'
+import type { PbxPolicy } from './contracts/conference-provider.ts'
+import type { Contact, ContactList } from './contracts/store.ts'
+import { judgeTarget } from './dial-guard.ts'
+import { ConfbotError, type ErrorChoice, isConfbotError } from './errors.ts'
+import { looksLikeNumber, type NumberRun, splitNumbers } from './number-run.ts'
+import type { Word } from './word.ts'
+
+export interface Invitee {
+  readonly name: string | null
+  /** As given to the PBX: E.164 or extension. */
+  readonly number: string
+  readonly masked: string
+  readonly person: Person | null
+}
+
+/** The names and numbers that are known in a workspace. */
+export interface Directory {
+  readonly contacts: readonly Contact[]
+  readonly lists: readonly ContactList[]
+  /** A person who can be mentioned, with the phone from the directory or the profile; null when there is no such person. */
+  personOf(userId: string): { readonly person: Person; readonly phone: string | null } | null
+}
+
+/** One thing that was named, as it would be typed by itself. */
+interface Term {
+  readonly text: string
+  readonly kind: 'number' | 'other'
+}
+
+type Part = Term | ({ readonly kind: 'numbers' } & NumberRun)
+
+const maxChoices = 5
+const mentionForm = /^<@!?([A-Za-z0-9]+)>$/
+
+/**
+ * Reads who is meant: numbers, extensions, mentions, contacts and lists, each number once. White space ends a number; one with
+ * spaces is quoted, or the list uses commas (see `splitNumbers`). Names are compared without regard to case; unquoted words that
+ * together are exactly a name are taken as that name, the longest first; the first words of one contact's name alone will do.
+ * Throws `input.ambiguous-number`, `.unknown-person`, `.ambiguous-person` (blank `typed`), `.person-without-number` (`name`)
+ * and what `judgeTarget` throws. Its choices have an empty path, which means the same command again with the choice's input
+ * (`who`) in place of what was given.
+ */
+export function readInvitees(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Invitee[] {
+  const terms = termsOf(words, directory, policy)
+  const byNumber = new Map<string, Invitee>()
+  for (const [index, term] of terms.entries())
+    for (const invitee of inviteesOf(term, directory, policy, (text) =>
+      whoChoice(terms.with(index, { text, kind: 'other' }), text),
+    )) {
+      const known = byNumber.get(invitee.number)
+      if (!known || known.name === null) byNumber.set(invitee.number, invitee)
+    }
+  return [...byNumber.values()]
+}
+
+function termsOf(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Term[] {
+  const names = new Set([...directory.contacts, ...directory.lists].map(({ name }) => fold(name)))
+  const groups = groupsOf(words)
+  const parts = groups.flatMap((group) => partsOf(group, names, groups.length > 1, policy))
+  const unclear = parts.filter((part) => part.kind === 'numbers' && part.pieces === null)
+  const [first] = unclear
+  if (first?.kind !== 'numbers') return parts.flatMap(termsOfPart)
+  const whole = (reading: readonly string[]) =>
+    parts.flatMap((part) => (part === first ? reading.map(asNumber) : termsOfPart(part)))
+  throw new ConfbotError('input.ambiguous-number', {
+    option: 'who',
+    blanks: { typed: first.words.join(' ') },
+    // With two unclear places, a choice for one would decide the other unasked.
+    choices:
+      unclear.length > 1
+        ? []
+        : first.readings.slice(0, maxChoices).map((reading) => whoChoice(whole(reading), reading.join(', '))),
+  })
+}
+
+const termsOfPart = (part: Part): readonly Term[] =>
+  part.kind === 'numbers' ? (part.pieces ?? part.words).map(asNumber) : [part]
+const asNumber = (text: string): Term => ({ text, kind: 'number' })
+
+function groupsOf(words: readonly Word[]): readonly (readonly Word[])[] {
+  const groups: Word[][] = []
+  for (const word of words) {
+    const group = groups.at(-1)
+    if (group && !word.afterComma) group.push(word)
+    else groups.push([word])
+  }
+  return groups
+}
+
+/** What stands between two commas: names, mentions, quoted numbers, and runs of words that look like numbers. */
+function partsOf(
+  group: readonly Word[],
+  names: ReadonlySet<string>,
+  usesCommas: boolean,
+  policy: PbxPolicy,
+): readonly Part[] {
+  const parts: Part[] = []
+  for (let at = 0; at < group.length; ) {
+    const rest = group.slice(at)
+    const named = nameLength(rest, names)
+    const digits = named > 0 ? 0 : runLength(rest, names)
+    const taken = rest.slice(0, Math.max(named, digits, 1)).map((word) => word.text)
+    const text = taken.join(' ')
+    if (digits > 0)
+      for (const run of splitNumbers(taken, usesCommas && digits === group.length, policy))
+        parts.push({ kind: 'numbers', ...run })
+    else parts.push({ text, kind: named === 0 && looksLikeNumber(text) ? 'number' : 'other' })
+    at += taken.length
+  }
+  return parts
+}
+
+/** How many of the first bare words are together a known name; numbers alone never are. */
+function nameLength(words: readonly Word[], names: ReadonlySet<string>): number {
+  const end = words.findIndex((word) => word.quoted)
+  const bare = (end < 0 ? words : words.slice(0, end)).map((word) => word.text)
+  for (let length = bare.length; length > 0; length--) {
+    const part = bare.slice(0, length)
+    if (names.has(fold(part.join(' '))) && !part.every(looksLikeNumber)) return length
+  }
+  return 0
+}
+
+/** How many of the first words are bare and look like numbers, up to where a name begins. */
+function runLength(words: readonly Word[], names: ReadonlySet<string>): number {
+  const end = words.findIndex(
+    (word, index) => word.quoted || !looksLikeNumber(word.text) || nameLength(words.slice(index), names) > 0,
+  )
+  return end < 0 ? words.length : end
+}
+
+/** The choice that writes the whole list anew, so that it can be read in one way only. */
+function whoChoice(terms: readonly Term[], label: string): ErrorChoice {
+  const who = terms.map(({ text }) => (/^[^\s,"]+$/.test(text) ? text : `"${text}"`)).join(', ')
+  return { label, path: '', input: { who } }
+}
+
+function inviteesOf(
+  { text, kind }: Term,
+  directory: Directory,
+  policy: PbxPolicy,
+  choiceFor: (name: string) => ErrorChoice,
+): readonly Invitee[] {
+  if (kind === 'number') return [numbered(text, null, null, policy)]
+  const userId = mentionForm.exec(text)?.[1]
+  if (userId !== undefined) return [mentioned(userId, text, directory, policy)]
+  const contact = findContact(directory, text)
+  if (contact) return [contacted(contact, directory, policy)]
+  const list = directory.lists.find(({ name }) => fold(name) === fold(text))
+  if (list) return list.members.map((member) => memberOf(member, directory, policy))
+  return [contacted(guessContact(text, directory, choiceFor), directory, policy)]
+}
+
+function numbered(text: string, name: string | null, person: Person | null, policy: PbxPolicy): Invitee {
+  const { number, masked } = judgeTarget(text, policy)
+  return { name, number, masked, person }
+}
+
+function mentioned(userId: string, text: string, directory: Directory, policy: PbxPolicy): Invitee {
+  const found = directory.personOf(userId)
+  if (!found) throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: text } })
+  const { person, phone } = found
+  const withoutNumber = () =>
+    new ConfbotError('input.person-without-number', { option: 'who', blanks: { name: person.name } })
+  if (phone === null) throw withoutNumber()
+  try {
+    return numbered(phone, person.name, person, policy)
+  } catch (error) {
+    // Profiles hold whatever people wrote there.
+    throw isConfbotError(error, 'input.not-a-number') ? withoutNumber() : error
+  }
+}
+
+function contacted({ name, number, userId }: Contact, directory: Directory, policy: PbxPolicy): Invitee {
+  const person = userId === null ? null : (directory.personOf(userId)?.person ?? null)
+  return numbered(number, name, person, policy)
+}
+
+/** A member is a contact, a mention or a number, never another list. */
+function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invitee {
+  const userId = mentionForm.exec(member)?.[1]
+  if (userId !== undefined) return mentioned(userId, member, directory, policy)
+  const contact = findContact(directory, member)
+  if (contact) return contacted(contact, directory, policy)
+  if (looksLikeNumber(member)) return numbered(member, null, null, policy)
+  throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: member } })
+}
+
+const findContact = ({ contacts }: Directory, text: string) => contacts.find(({ name }) => fold(name) === fold(text))
+
+/** The one contact whose first words these are; anything less certain is asked. */
+function guessContact(typed: string, directory: Directory, choiceFor: (name: string) => ErrorChoice): Contact {
+  const names = [...directory.contacts, ...directory.lists].map(({ name }) => name)
+  const matching = names.filter((name) => fold(name).startsWith(fold(typed)))
+  const [only] = matching
+  const contact = directory.contacts.find(({ name }) => name === only && fold(name).startsWith(`${fold(typed)} `))
+  if (contact && matching.length === 1) return contact
+  const offered = matching.length > 1 ? matching.slice(0, maxChoices) : nearestNames(typed, names, maxChoices)
+  throw new ConfbotError(matching.length > 1 ? 'input.ambiguous-person' : 'input.unknown-person', {
+    option: 'who',
+    blanks: { typed },
+    choices: offered.map(choiceFor),
+  })
+}
+
+const fold = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()

@@ -1,0 +1,258 @@
+/**
+ * The roster of a conference: who was invited, who is there. What the PBX reads out is applied here; people are matched to
+ * invitations by what is certain alone, never by order (product.md, section 4).
+ */
+import { parsePhoneNumber } from '#lib/phone-number.ts'
+import type { Person } from './actor.ts'
+import { asPerson, type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
+import type { ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
+import type { Invitee } from './invitee.ts'
+
+export interface ReadingRules {
+  /** How long a call may ring before its invitation is `not-joined`. */
+  readonly invitedPatienceMs: number
+}
+const defaultRules: ReadingRules = { invitedPatienceMs: 75_000 }
+
+/**
+ * The conference as the PBX shows it at `at`. Returns the same object when nothing is new. A leg that is new is a new
+ * participant; one that is gone has left. What the PBX does not tell (null) stays as it was last confirmed. `changedAt` moves
+ * when something that is shown changed; the revision is left alone.
+ */
+export function applyReading(
+  conference: Conference,
+  reading: RoomReading,
+  at: number,
+  rules: ReadingRules = defaultRules,
+): Conference {
+  const legs = new Map(reading.participants.map((leg) => [leg.legId, leg]))
+  const matches = matchInvitations(conference, legs)
+  const participants = [
+    ...conference.participants.map((one) => updated(one, legs.get(one.legId), matches.get(one.legId), at)),
+    ...newcomers(conference, legs).map((leg, index) =>
+      joined(leg, matches.get(leg.legId), `p${conference.participants.length + index + 1}`, at),
+    ),
+  ]
+  const held = new Set(participants.map((one) => (one.leftAt === null ? one.invitation : null)))
+  const shown = patched(conference, {
+    participants: sameOrNew(conference.participants, participants),
+    invitations: sameOrNew(
+      conference.invitations,
+      conference.invitations.map((one) => patched(one, { state: stateOf(one, held.has(one.code), at, rules) })),
+    ),
+    locked: reading.locked ?? conference.locked,
+    recording: reading.recording ?? conference.recording,
+  })
+  const noted = patched(shown, presenceSince(conference, presentParticipants(shown).length, at))
+  return shown === conference ? noted : { ...noted, changedAt: at }
+}
+
+/** Since when nobody or one person is there. A warning to somebody alone is void when they no longer are. */
+function presenceSince(conference: Conference, present: number, at: number): Partial<Conference> {
+  const emptySince = present === 0 ? (conference.emptySince ?? at) : null
+  const aloneSince = present === 1 ? (conference.aloneSince ?? at) : null
+  const isVoid = conference.aloneSince !== null && aloneSince === null
+  return { emptySince, aloneSince, ...(isVoid && { warnedAt: null }) }
+}
+
+const newcomers = (conference: Conference, legs: ReadonlyMap<string, ProviderParticipant>) => {
+  const present = new Set(presentParticipants(conference).map((one) => one.legId))
+  return [...legs.values()].filter((leg) => !present.has(leg.legId))
+}
+
+/** By leg: the invitation that each unmatched leg answers, by the PBX's id of the call, else by number, newest first. */
+function matchInvitations(
+  conference: Conference,
+  legs: ReadonlyMap<string, ProviderParticipant>,
+): ReadonlyMap<string, Invitation> {
+  const staying = presentParticipants(conference).filter((one) => legs.has(one.legId))
+  const taken = new Set(staying.map((one) => one.invitation))
+  const free = new Set(conference.invitations.filter((one) => !taken.has(one.code)).reverse())
+  const matched = new Set(staying.filter((one) => one.invitation !== null).map((one) => one.legId))
+  const matches = new Map<string, Invitation>()
+  const match = (isMeant: (leg: ProviderParticipant, invitation: Invitation) => boolean) => {
+    for (const leg of legs.values()) {
+      if (matched.has(leg.legId) || matches.has(leg.legId)) continue
+      const found = free.values().find((invitation) => isMeant(leg, invitation))
+      if (!found) continue
+      matches.set(leg.legId, found)
+      free.delete(found)
+    }
+  }
+  match((leg, invitation) => leg.callId !== null && leg.callId === invitation.callId)
+  match((leg, invitation) => leg.number !== null && isSameNumber(invitation.number, leg.number))
+  return matches
+}
+
+/** `invited` is E.164 or an extension; PBXs show E.164 with or without the plus, with 00, or as it is dialled at home. */
+function isSameNumber(invited: string, shown: string): boolean {
+  if (shown === invited) return true
+  const digits = shown.replace(/\D/g, '')
+  // Reading a number costs far more than this look at its end.
+  if (!invited.startsWith('+') || !digits.endsWith(invited.slice(-4))) return false
+  if (digits === invited.slice(1)) return true
+  const country = parsePhoneNumber(invited, undefined)?.country ?? undefined
+  return parsePhoneNumber(shown, country)?.e164 === invited
+}
+
+function joined(leg: ProviderParticipant, invitation: Invitation | undefined, code: string, at: number): Participant {
+  return {
+    code,
+    legId: leg.legId,
+    name: invitation?.name ?? leg.name,
+    number: invitation?.number ?? shownNumber(leg.number),
+    person: invitation?.person ?? null,
+    invitation: invitation?.code ?? null,
+    joinedAt: at,
+    leftAt: null,
+    muted: leg.muted,
+    mutedBy: null,
+    chairman: leg.chairman,
+    talking: leg.talking,
+  }
+}
+
+function updated(
+  one: Participant,
+  leg: ProviderParticipant | undefined,
+  invitation: Invitation | undefined,
+  at: number,
+): Participant {
+  if (one.leftAt !== null) return one
+  if (!leg) return { ...one, leftAt: at, talking: null }
+  return patched(one, {
+    ...(invitation && { person: invitation.person, invitation: invitation.code }),
+    name: invitation?.name ?? one.name ?? leg.name,
+    number: invitation?.number ?? one.number ?? shownNumber(leg.number),
+    muted: leg.muted ?? one.muted,
+    mutedBy: leg.muted === false ? null : one.mutedBy,
+    chairman: leg.chairman ?? one.chairman,
+    talking: leg.talking,
+  })
+}
+
+const shownNumber = (number: string | null) => number && (parsePhoneNumber(number, undefined)?.e164 ?? number)
+
+function stateOf({ state, invitedAt }: Invitation, isHeld: boolean, at: number, rules: ReadingRules) {
+  if (isHeld) return 'joined'
+  if (state === 'joined') return 'left'
+  const isPending = state === 'invited' || state === 'ringing'
+  return isPending && at - invitedAt >= rules.invitedPatienceMs ? 'not-joined' : state
+}
+
+/**
+ * Invitations for calls about to be made, at the end and in this order. An earlier invitation of the same number that nobody
+ * answered gives way to its new one; codes are never used again.
+ */
+export function inviteInto(
+  conference: Conference,
+  invitees: readonly Pick<Invitee, 'name' | 'number' | 'person'>[],
+  by: Person,
+  at: number,
+): Conference {
+  if (invitees.length === 0) return conference
+  const numbers = new Set(invitees.map(({ number }) => number))
+  const answered = new Set(conference.participants.map((one) => one.invitation))
+  const kept = conference.invitations.filter((one) => answered.has(one.code) || !numbers.has(one.number))
+  const last = Math.max(0, ...conference.invitations.map((one) => Number(one.code.slice(1))))
+  const added = invitees.map(({ name, number, person }, index): Invitation => {
+    const code = `i${last + index + 1}`
+    const callId = null
+    return {
+      code,
+      name,
+      number,
+      person: person && asPerson(person),
+      invitedBy: asPerson(by),
+      invitedAt: at,
+      state: 'invited',
+      callId,
+    }
+  })
+  return { ...conference, invitations: [...kept, ...added], changedAt: at }
+}
+
+/** What the PBX answered to the invitations of these codes: its id of the call, or a refusal. */
+export function settleInvitations(
+  conference: Conference,
+  answers: readonly { readonly code: string; readonly callId: string | null; readonly error: unknown }[],
+  at: number,
+): Conference {
+  const byCode = new Map(answers.map((answer) => [answer.code, answer]))
+  const invitations = conference.invitations.map((one) => {
+    const answer = byCode.get(one.code)
+    if (!answer) return one
+    // Somebody may have come in while the PBX was still thinking about its answer.
+    const isRefused = answer.error !== null && (one.state === 'invited' || one.state === 'ringing')
+    return patched(one, { callId: answer.callId ?? one.callId, state: isRefused ? 'failed' : one.state })
+  })
+  const next = patched(conference, { invitations: sameOrNew(conference.invitations, invitations) })
+  const isShown = invitations.some((one, index) => one.state !== conference.invitations[index]?.state)
+  return isShown ? { ...next, changedAt: at } : next
+}
+
+/** Who muted these participants, or nobody any more. Whether they are muted is the PBX's word alone. */
+export function mutedNoted(
+  conference: Conference,
+  codes: readonly string[],
+  muted: boolean,
+  by: Person,
+  at: number,
+): Conference {
+  return eachParticipant(conference, at, (one) => {
+    if (one.leftAt !== null || !codes.includes(one.code)) return one
+    if (!muted) return patched(one, { mutedBy: null })
+    return one.muted === false || one.mutedBy !== null ? one : { ...one, mutedBy: asPerson(by) }
+  })
+}
+
+export const participantNamed = (conference: Conference, code: string, name: string, at: number): Conference =>
+  eachParticipant(conference, at, (one) => (one.code === code ? patched(one, { name }) : one))
+
+export const chairHanded = (conference: Conference, chair: Person, at: number): Conference => ({
+  ...conference,
+  chair: asPerson(chair),
+  changedAt: at,
+})
+
+/** The number is not rung, and turned away when it calls, until then. */
+export const keepOut = (conference: Conference, number: string, until: number): Conference => ({
+  ...conference,
+  keptOut: [...conference.keptOut.filter((one) => one.number !== number), { number, until }],
+})
+
+const unanswered = new Set<Invitation['state']>(['busy', 'no-answer', 'failed', 'not-joined'])
+
+/**
+ * Who was invited, is not there and does not ring: those that one button rings again. Who was there and left is not missing;
+ * a number that is there by itself isn't either.
+ */
+export function missingInvitations(conference: Conference): readonly Invitation[] {
+  const present = new Set(presentParticipants(conference).map((one) => one.number))
+  return conference.invitations.filter((one) => unanswered.has(one.state) && !present.has(one.number))
+}
+
+export interface Presence {
+  readonly present: number
+  /** Invited or ringing. */
+  readonly coming: number
+  readonly missing: number
+}
+
+export const presenceOf = (conference: Conference): Presence => ({
+  present: presentParticipants(conference).length,
+  coming: conference.invitations.filter((one) => one.state === 'invited' || one.state === 'ringing').length,
+  missing: missingInvitations(conference).length,
+})
+
+function eachParticipant(conference: Conference, at: number, change: (one: Participant) => Participant): Conference {
+  const participants = sameOrNew(conference.participants, conference.participants.map(change))
+  return participants === conference.participants ? conference : { ...conference, participants, changedAt: at }
+}
+
+/** `value` itself when the patch changes nothing. */
+const patched = <T extends object>(value: T, patch: Partial<T>): T =>
+  Object.entries(patch).every(([key, wanted]) => Reflect.get(value, key) === wanted) ? value : { ...value, ...patch }
+
+const sameOrNew = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before.length === after.length && before.every((one, index) => one === after[index]) ? before : after

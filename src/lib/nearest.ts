@@ -1,0 +1,30 @@
+/** Names that were probably meant by a word that matches none. */
+
+/** At most `limit` of `names`, the nearest first; none that would need more than a third of its letters changed. */
+export function nearestNames(typed: string, names: readonly string[], limit: number): readonly string[] {
+  const wanted = typed.toLowerCase()
+  return names
+    .map((name) => ({ name, distance: distanceTo(wanted, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.ceil(Math.max(wanted.length, name.length) / 3)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ name }) => name)
+}
+
+/** Changes to the whole name or to one of its words; none where it begins with what was typed. */
+function distanceTo(wanted: string, name: string): number {
+  if (name.startsWith(wanted)) return 0
+  return Math.min(...[name, ...name.split(/\s+/)].map((part) => editDistance(wanted, part)))
+}
+
+/** Levenshtein: letters added, dropped or replaced. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...b].entries())
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
