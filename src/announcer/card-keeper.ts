@@ -10,8 +10,8 @@ import type { Card } from '#view/card.ts'
 import type { Notifier } from '#view/notifier.ts'
 
 export interface CardKeeper {
-  /** The message should show this card. */
-  show(posted: PostedCard, card: Card): void
+  /** The message should show this card. After the last one that it will ever show, it is let go of. */
+  show(posted: PostedCard, card: Card, isLast: boolean): void
   /** The message shows this card already. */
   shown(posted: PostedCard, card: Card): void
   withdraw(posted: PostedCard): Promise<void>
@@ -21,10 +21,11 @@ export interface CardKeeper {
 interface Kept {
   readonly posted: PostedCard
   wanted: Card | null
+  isLast: boolean
   /** JSON of what the message shows, as far as we know. */
   shows: string | null
   sending: Promise<void> | null
-  /** Tells updates that are not needed any more from those in flight. */
+  /** In a row. */
   failures: number
 }
 
@@ -36,55 +37,56 @@ export function createCardKeeper(deps: {
   readonly clock: Clock
   readonly logger: Logger
   readonly notifierOf: (platform: string) => Notifier | undefined
-  /** The message is gone. */
+  /** The message is gone, or shows what it will show for ever. */
   readonly forget: (posted: PostedCard) => Promise<void>
 }): CardKeeper {
   const { clock, logger, notifierOf, forget } = deps
   const kept = new Map<string, Kept>()
   const stopping = new AbortController()
-  const keyOf = ({ place, messageId }: PostedCard) => `${place.platform}:${place.workspaceId}:${place.channelId}:${messageId}`
+  const keyOf = ({ place, messageId }: PostedCard) =>
+    `${place.platform}:${place.workspaceId}:${place.channelId}:${messageId}`
   const entryOf = (posted: PostedCard): Kept => {
     const found = kept.get(keyOf(posted))
     if (found) return found
-    const entry: Kept = { posted, wanted: null, shows: null, sending: null, failures: 0 }
+    const entry: Kept = { posted, wanted: null, isLast: false, shows: null, sending: null, failures: 0 }
     kept.set(keyOf(posted), entry)
     return entry
   }
 
+  const letGo = async (entry: Kept) => {
+    kept.delete(keyOf(entry.posted))
+    await forget(entry.posted)
+  }
+
   const send = async (entry: Kept): Promise<void> => {
+    const { place, messageId } = entry.posted
     while (entry.wanted !== null && !stopping.signal.aborted) {
       const card = entry.wanted
       const json = JSON.stringify(card)
-      if (json === entry.shows) {
-        entry.wanted = null
-        continue
-      }
-      const notifier = notifierOf(entry.posted.place.platform)
-      if (!notifier) return
       try {
-        const isThere = await notifier.update({ place: entry.posted.place, messageId: entry.posted.messageId }, card)
+        const isThere = json === entry.shows || (await notifierOf(place.platform)?.update({ place, messageId }, card))
         entry.failures = 0
         entry.shows = json
         if (entry.wanted === card) entry.wanted = null
-        if (!isThere) {
-          kept.delete(keyOf(entry.posted))
-          await forget(entry.posted)
-          return
-        }
+        if (!isThere || (entry.isLast && entry.wanted === null)) return await letGo(entry)
       } catch (error) {
         entry.failures++
         const asked = isConfbotError(error) ? error.details.retryAfterMs : undefined
         const waitMs = asked ?? Math.min(firstWaitMs * 2 ** (entry.failures - 1), longestWaitMs)
-        logger.warn({ code: isConfbotError(error) ? error.code : 'internal.failed', waitMs }, 'a card could not be updated yet')
+        logger.warn(
+          { code: isConfbotError(error) ? error.code : 'internal.failed', waitMs },
+          'a card could not be updated yet',
+        )
         await sleep(clock, waitMs, stopping.signal).catch(() => {})
       }
     }
   }
 
   return {
-    show(posted, card) {
+    show(posted, card, isLast) {
       const entry = entryOf(posted)
       entry.wanted = card
+      entry.isLast = isLast
       entry.sending ??= send(entry).finally(() => {
         entry.sending = null
       })

@@ -26,16 +26,18 @@ export interface AnnouncerDeps {
   /** By platform id; absent when that platform is not connected. */
   readonly notifierOf: (platform: string) => Notifier | undefined
   readonly abilitiesOf: (pbxName: string) => PbxAbilities
+  readonly conferenceOf: (id: string) => Promise<Conference | null>
 }
 
 export interface Announcer extends CardPoster {
-  start(): void
-  /** Sends what is still to be sent, once, and stops. */
+  /** Brings every card that may have been left behind up to date, and listens from then on. */
+  start(): Promise<void>
+  /** Stops after the updates in flight. */
   stop(): Promise<void>
 }
 
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
-  const { store, events, clock, logger, notifierOf, abilitiesOf } = deps
+  const { store, events, clock, logger, notifierOf, abilitiesOf, conferenceOf } = deps
   /** By conference: since when the PBX has not confirmed it. */
   const unconfirmed = new Map<string, number>()
   const cardOf = (conference: Conference) =>
@@ -46,7 +48,8 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
 
   const refresh = async (conference: Conference) => {
     try {
-      for (const posted of await store.postedCards.ofConference(conference.id)) keeper.show(posted, cardOf(conference))
+      for (const posted of await store.postedCards.ofConference(conference.id))
+        keeper.show(posted, cardOf(conference), conference.state === 'ended')
     } catch (error) {
       logger.error({ err: error, conference: conference.id }, 'a live card could not be brought up to date')
     }
@@ -104,8 +107,14 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     async withdrawCard(posted) {
       await keeper.withdraw(posted)
     },
-    start() {
+    async start() {
       unsubscribe = events.subscribe((event) => (told[event.kind] as (event: ConferenceEvent) => void)(event))
+      for (const conferenceId of new Set((await store.postedCards.all()).map((posted) => posted.conferenceId))) {
+        const conference = await conferenceOf(conferenceId)
+        if (!conference) continue
+        if (conference.state === 'live') newest.set(conference.id, conference)
+        await refresh(conference)
+      }
     },
     async stop() {
       unsubscribe()

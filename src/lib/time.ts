@@ -12,9 +12,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The names that can be offered: one for each zone, and UTC. `isTimeZone` also knows their older names. */
+export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
+
 const patterns = { time: 'HH:mm', date: 'EEE d MMM yyyy', 'date-time': 'EEE d MMM yyyy, HH:mm xxx' } as const
 export type ZonedStyle = keyof typeof patterns
 
 /** `15:00`, `Tue 1 Dec 2026` or `Tue 1 Dec 2026, 15:00 +01:00`: the instant `at` as clocks in `zone` show it. */
 export const formatInZone = (at: number, zone: string, style: ZonedStyle): string =>
   formatInTimeZone(at, zone, patterns[style])
+
+/** All zones that this process knows, for suggestions. */
+export const timeZones = (): readonly string[] => Intl.supportedValuesOf('timeZone')

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RootDefinition } from '#command-kit/define-command.ts'
 import type { CommandKit } from '#command-kit/request.ts'
+import type { PeopleSource } from '#core/contracts/announcer.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Notifier } from '#view/notifier.ts'
@@ -12,6 +13,7 @@ export interface Platform {
   start(): Promise<void>
   stop(): Promise<void>
   readonly notifier: Notifier
+  readonly people: PeopleSource
   /** Paths of the public server that this platform answers, e.g. `/slack/events`. */
   readonly routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>
   readonly status: () => PlatformStatus

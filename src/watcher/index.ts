@@ -2,8 +2,9 @@
  * Live conferences are read again on every hint and on a timer; what they show is the PBX's word, never a count of ours. The
  * rules of life (empty, alone, too long) are applied to what was read, and numbers that are kept out are turned away.
  */
-import { createAttempt } from '#core/attempt.ts'
+
 import { systemActor } from '#core/actor.ts'
+import { createAttempt } from '#core/attempt.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { isConfbotError } from '#core/errors.ts'
@@ -108,7 +109,10 @@ export function createWatcher(deps: {
   }
 
   const bad = async (id: string, entry: Watch, error: unknown) => {
-    logger.warn({ conference: id, code: isConfbotError(error) ? error.code : 'internal.failed', err: error }, 'a live conference could not be read')
+    logger.warn(
+      { conference: id, code: isConfbotError(error) ? error.code : 'internal.failed', err: error },
+      'a live conference could not be read',
+    )
     if (isConfbotError(error, 'provider.not-found')) return end(id, 'room-gone')
     if (entry.unconfirmed || clock.now() - entry.lastGoodAt < staleAfterMs) return
     entry.unconfirmed = true
@@ -138,12 +142,18 @@ export function createWatcher(deps: {
   }
 
   const turnAway = async (conference: Conference) => {
-    const isKept = (number: string | null) => conference.keptOut.some((one) => one.number === number && one.until > clock.now())
+    const isKept = (number: string | null) =>
+      conference.keptOut.some((one) => one.number === number && one.until > clock.now())
     const kept = presentParticipants(conference).filter((one) => isKept(one.number))
     if (kept.length === 0) return
     const attempt = createAttempt(
       store,
-      { actor: systemActor, place: conference.place, intent: `kept-out:${conference.id}:${kept.map((one) => one.code).join()}`, action: 'turn away' },
+      {
+        actor: systemActor,
+        place: conference.place,
+        intent: `kept-out:${conference.id}:${kept.map((one) => one.code).join()}`,
+        action: 'turn away',
+      },
       clock.now,
     )
     try {

@@ -75,6 +75,8 @@ export interface PostedCard {
 export interface PostedCardRepository {
   add(card: PostedCard): Promise<void>
   ofConference(conferenceId: string): Promise<readonly PostedCard[]>
+  /** Those that are not let go of: of live conferences, and of ended ones whose record was not drawn yet. */
+  all(): Promise<readonly PostedCard[]>
   remove(card: PostedCard): Promise<void>
 }
 

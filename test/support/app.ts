@@ -1,0 +1,49 @@
+/** The whole application on the sandbox, on free ports, as `npm start` would run it. */
+import { createApp } from '#app'
+import { createMovableClock } from '#lib/clock.ts'
+import { createLogger } from '#lib/logger.ts'
+import { sandboxConfig } from './config.ts'
+import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
+
+export interface RunningApp {
+  readonly address: string
+  readonly slack: SandboxClient
+  /** The first room of the PBX in use, as the telephone network sees it. */
+  room(): Promise<PbxRoom>
+  stop(): Promise<void>
+}
+
+export interface PbxRoom {
+  readonly number: string
+  readonly subject: string
+  readonly locked: boolean
+  readonly recording: boolean
+  readonly recordings: number
+  readonly legs: readonly {
+    readonly id: string
+    readonly number: string | null
+    readonly muted: boolean
+    readonly chairman: boolean
+  }[]
+}
+
+export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+  const config = sandboxConfig(env)
+  const app = createApp(config, {
+    clock: createMovableClock(),
+    logger: createLogger({ level: env.LOG_LEVEL ?? 'silent' }),
+  })
+  const { address } = await app.start()
+  const slack = createSandboxClient(address, config.sandbox.token)
+  return {
+    address,
+    slack,
+    async room() {
+      const { rooms } = await slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
+      const [first] = rooms
+      if (!first) throw new Error('the PBX has no room')
+      return first
+    },
+    stop: () => app.stop(),
+  }
+}

@@ -1,0 +1,100 @@
+/** Drives the sandbox as a program would: JSON under /sandbox/api, nothing else. */
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface SlackMessage {
+  readonly ts: string
+  readonly text: string
+  readonly user?: string
+  readonly thread_ts?: string
+  readonly is_ephemeral?: boolean
+  readonly blocks?: readonly Record<string, unknown>[]
+}
+
+export interface Driven {
+  readonly ok: boolean
+  readonly ackMs?: number
+  readonly error?: string
+  readonly [key: string]: unknown
+}
+
+export interface SandboxClient {
+  post(path: string, body: Record<string, unknown>): Promise<Driven>
+  get<T = Record<string, unknown>>(path: string): Promise<T>
+  command(user: string, text: string, channel?: string): Promise<Driven>
+  click(
+    user: string,
+    message: SlackMessage,
+    action: string,
+    extra?: Record<string, unknown>,
+    channel?: string,
+  ): Promise<Driven>
+  messages(user: string, channel?: string): Promise<readonly SlackMessage[]>
+  advance(seconds: number): Promise<unknown>
+  /** The newest live card or record that shows `subject`, once it also holds all of `texts`. */
+  card(subject: string, texts?: readonly (string | RegExp)[], channel?: string): Promise<SlackMessage>
+  /** The newest private answer to `user` that holds `text`. */
+  answer(user: string, text: string | RegExp, channel?: string): Promise<SlackMessage>
+}
+
+/** Asks again until it is so; the test's own timeout ends it otherwise. */
+export async function eventually<T>(look: () => Promise<T>): Promise<T> {
+  let last: unknown
+  for (let tries = 0; tries < 150; tries++) {
+    try {
+      return await look()
+    } catch (error) {
+      last = error
+      await pause(50)
+    }
+  }
+  throw last
+}
+
+export const shows = (message: SlackMessage, text: string | RegExp) =>
+  typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
+
+export function createSandboxClient(base: string, token: string): SandboxClient {
+  const call = async (method: string, path: string, body?: Record<string, unknown>) => {
+    const response = await fetch(`${base}/sandbox/api/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return response.json()
+  }
+  const messages = async (user: string, channel = 'general'): Promise<readonly SlackMessage[]> => {
+    const { messages: found } = await call('GET', `slack/messages?channel=${encodeURIComponent(channel)}&user=${user}`)
+    return found
+  }
+  const newest = (all: readonly SlackMessage[], texts: readonly (string | RegExp)[], what: string) => {
+    const found = all.findLast((message) => texts.every((text) => shows(message, text)))
+    if (!found)
+      throw new Error(`${what} does not show ${texts.join(', ')}:\n${all.map((one) => one.text).join('\n---\n')}`)
+    return found
+  }
+  return {
+    post: (path, body) => call('POST', path, body),
+    get: (path) => call('GET', path),
+    command: (user, text, channel = 'general') => call('POST', 'slack/command', { user, channel, text }),
+    click: (user, message, action, extra = {}, channel = 'general') =>
+      call('POST', 'slack/click', { user, message: { channel, ts: message.ts }, action, ...extra }),
+    messages,
+    advance: (seconds) => call('POST', 'clock/advance', { seconds }),
+    card: (subject, texts = [], channel = 'general') =>
+      eventually(async () =>
+        newest(
+          (await messages('alice', channel)).filter((message) => !message.is_ephemeral),
+          [subject, ...texts],
+          'the card',
+        ),
+      ),
+    answer: (user, text, channel = 'general') =>
+      eventually(async () =>
+        newest(
+          (await messages(user, channel)).filter((message) => message.is_ephemeral),
+          [text],
+          `the answer to ${user}`,
+        ),
+      ),
+  }
+}
