@@ -21,6 +21,3 @@ export type ZonedStyle = keyof typeof patterns
 /** `15:00`, `Tue 1 Dec 2026` or `Tue 1 Dec 2026, 15:00 +01:00`: the instant `at` as clocks in `zone` show it. */
 export const formatInZone = (at: number, zone: string, style: ZonedStyle): string =>
   formatInTimeZone(at, zone, patterns[style])
-
-/** All zones that this process knows, for suggestions. */
-export const timeZones = (): readonly string[] => Intl.supportedValuesOf('timeZone')

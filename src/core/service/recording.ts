@@ -99,8 +99,6 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       const left = await recordingsOf(pbx, conference)
       if (left.some(({ id }) => id === recording.id))
         throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: conference.pbx } })
-      if (conference.state === 'ended')
-        await book.change(conference.id, (current) => ({ ...current, recordingCount: left.length }), attempt.commit)
       return recording
     },
   }
