@@ -134,7 +134,7 @@ interface NamedToken {
 
 /** Keyboards turn `--` into a dash of their own, so any dash but a single hyphen marks an option. */
 const namePattern =
-  /^((?:--|[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]?)?)([A-Za-z][-_A-Za-z0-9]{0,31})(?:([:=：])([^]*))?$/
+  /^((?:--|[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]?)?)([A-Za-z][-_A-Za-z0-9]{0,31})(?:([:=：])(.*))?$/s
 
 /** null when the token is a plain word. */
 function readName(command: AnyCommand, token: Token): NamedToken | null {

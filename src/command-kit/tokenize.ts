@@ -63,7 +63,7 @@ export function tokenize(text: string): Token[] {
       if (at > start && !isAssigning(text[at - 1])) continue
       const end = closerFrom(at)
       if (end === null) continue
-      token = { text: unescape(text.slice(at + 1, end)), quoted: true, afterComma, prefix: text.slice(start, at) }
+      token = { text: withoutEscapes(text.slice(at + 1, end)), quoted: true, afterComma, prefix: text.slice(start, at) }
       at = end + 1
       break
     }
@@ -76,7 +76,7 @@ export function tokenize(text: string): Token[] {
 /** A quote opens at the start of a word and after the sign of `name:value` and `name=value`. */
 const isAssigning = (character: string | undefined) => character === ':' || character === '：' || character === '='
 
-const unescape = (text: string) => text.replace(/\\(["'“”„‟＂«»‹›‘’‚‛＇\\])/g, '$1')
+const withoutEscapes = (text: string) => text.replace(/\\(["'“”„‟＂«»‹›‘’‚‛＇\\])/g, '$1')
 
 /** The words of a list that no option names are looked for in. */
 export const textToWords = (text: string): Word[] => tokenize(text).map(tokenToWord)

@@ -174,7 +174,6 @@ const frame = {
   'error.card.problem': '{option}: {problem}',
   'error.card.seconds': '{seconds, plural, one {# second} other {# seconds}}',
   'error.card.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
-  'error.card.open-form': 'Open the form',
 } as const
 
 export const error = { ...sentences, ...frame } as const

@@ -2,7 +2,8 @@
 export const form = {
   'form.title': '/{command}',
   'form.submit': 'Run',
-  'form.option': '{name}',
+  'form.open': 'Open the form',
+  'form.offer': 'Something is still needed for this.',
 
   'form.problem.missing': 'This is needed.',
   'form.problem.invalid': 'This cannot be read.',

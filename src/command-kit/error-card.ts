@@ -1,0 +1,80 @@
+/** The one place where an error becomes something that a person sees. */
+import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
+import { bold, type Message, type MessageKey, type Span, say } from '#text/message.ts'
+import { type ActionRef, actions, button, type Card, type CardNode, card, note, text } from '#view/card.ts'
+import { fitsAction } from './action-ref.ts'
+import { errorBlanks } from './error-blanks.ts'
+import type { InputProblem } from './raw-input.ts'
+
+/** As much as the narrowest platform takes into one row of buttons, and a button of Slack's can hold. */
+const maxChoices = 10
+const maxButtonLength = 2000
+
+/** What is wrong, in one sentence. */
+export function errorSentence(error: unknown): Message {
+  const known = isConfbotError(error) ? error : new ConfbotError('internal.failed')
+  return messageOf(`error.${known.code}`, known)
+}
+
+/** `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). */
+export function errorCard(error: ConfbotError, request?: ActionRef): Card {
+  const { retryAfterMs, choices = [] } = error.details
+  const canRetry = error.kind === 'unavailable' || error.code === 'chat.cannot-post'
+  return card(
+    titleOf(error),
+    text(errorSentence(error)),
+    note(messageOf(`hint.${error.code}`, error)),
+    ...(retryAfterMs === undefined
+      ? []
+      : [note(say('error.card.retry-after', { duration: durationOf(retryAfterMs) }))]),
+    ...buttons([
+      ...choices.slice(0, maxChoices).map((choice) => button(choice.label, choiceToAction(choice, request))),
+      ...(canRetry && request ? [button(say('error.card.retry'), request)] : []),
+    ]),
+  )
+}
+
+/** Several options at once. */
+export function problemsCard(problems: readonly InputProblem[]): Card {
+  return card(
+    say('error.card.title-input'),
+    ...problems.map(({ option, message }) =>
+      text(say('error.card.problem', { option: bold(option), problem: message })),
+    ),
+    note(say('hint.input.invalid')),
+  )
+}
+
+/** What an audit record and a log say of such problems. */
+export const problemsToError = ([first]: readonly InputProblem[]): ConfbotError =>
+  new ConfbotError(first?.isMissing ? 'input.missing' : 'input.invalid', {
+    ...(first && { option: first.option, blanks: { option: first.option, problem: first.message } }),
+  })
+
+/** A choice of the same command keeps what else was given. */
+function choiceToAction({ path, input }: ErrorChoice, request: ActionRef | undefined): ActionRef {
+  return { path, input: request?.path === path ? { ...request.input, ...input } : input }
+}
+
+function buttons(list: readonly ReturnType<typeof button>[]): CardNode[] {
+  const fitting = list.filter(({ action }) => fitsAction(action, maxButtonLength))
+  return fitting.length === 0 ? [] : [actions(...fitting)]
+}
+
+function titleOf({ kind }: ConfbotError): Span {
+  if (kind === 'input') return say('error.card.title-input')
+  return say(kind === 'refused' ? 'error.card.title-refused' : 'error.card.title')
+}
+
+/** A blank that a thrower forgot is drawn as an ellipsis, since an error must always be told. */
+function messageOf(key: MessageKey, { code, details }: ConfbotError): Message {
+  const forgotten = Object.fromEntries(errorBlanks[code].map((blank): [string, Span] => [blank, '…']))
+  return { kind: 'message', key, blanks: { ...forgotten, ...details.blanks } }
+}
+
+function durationOf(ms: number): Span {
+  const seconds = Math.max(1, Math.ceil(ms / 1000))
+  return seconds < 120
+    ? say('error.card.seconds', { seconds })
+    : say('error.card.minutes', { minutes: Math.ceil(seconds / 60) })
+}

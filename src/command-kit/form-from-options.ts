@@ -1,0 +1,57 @@
+/** The form of a command, for when something required is missing, filled with what was given. */
+import { type Span, say } from '#text/message.ts'
+import { actions, button, type Card, card, text } from '#view/card.ts'
+import type { Form, FormField } from '#view/form.ts'
+import type { AnyCommand, Option } from './define-command.ts'
+import { type RawInput, rawToValues } from './raw-input.ts'
+
+export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
+  // Secrets are not among the values, so that none is ever filled in.
+  const values = rawToValues(command, raw)
+  const options = Object.entries(command.options)
+  const carried = options.filter(([name, { facts }]) => facts.carried && Object.hasOwn(values, name))
+  return {
+    path: command.path,
+    title: say('form.title', { command: command.path }),
+    submit: say('form.submit'),
+    fields: options
+      .filter(([, { facts }]) => !facts.carried)
+      .map(([name, option]) => optionToField(name, option, Object.hasOwn(values, name) ? values[name] : undefined)),
+    carried: Object.fromEntries(carried.map(([name]) => [name, values[name] ?? ''])),
+  }
+}
+
+function optionToField(name: string, option: Option, initial: string | undefined): FormField {
+  const { base, choices, min, max, suggests } = option.facts
+  const label: Span = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+  return {
+    name,
+    label,
+    hint: { kind: 'message', key: option.summary, blanks: {} },
+    base,
+    required: option.required,
+    ...(choices && {
+      choices: choices.map((one) => ({ value: one.value, label: { kind: 'message', key: one.label, blanks: {} } })),
+    }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    ...(suggests && { suggests: true }),
+    ...(initial !== undefined && { initial }),
+  }
+}
+
+/** For where a form cannot be opened at once (a message has no trigger): a button that opens it. */
+export function formOfferCard(form: Form): Card {
+  const filled = form.fields.flatMap(({ name, initial }): [string, string][] => (initial ? [[name, initial]] : []))
+  return card(
+    form.title,
+    text(say('form.offer')),
+    actions(
+      button(
+        say('form.open'),
+        { path: form.path, input: { ...Object.fromEntries(filled), ...form.carried } },
+        { style: 'primary' },
+      ),
+    ),
+  )
+}

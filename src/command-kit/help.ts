@@ -1,0 +1,137 @@
+/** Help, written from the definitions: what there is, how to write it, what this person may use and this PBX can do. */
+import type { Actor } from '#core/actor.ts'
+import type { Answers } from '#core/contracts/conference-provider.ts'
+import { ConfbotError } from '#core/errors.ts'
+import { actions as actionRoles, isPermitted } from '#core/permission.ts'
+import { code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
+import { type Card, type CardNode, card, fields, list, note, text } from '#view/card.ts'
+import { createCommandIndex } from './command-index.ts'
+import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
+
+/** For whom help is written, and about which PBX where one is known. */
+export interface HelpView {
+  readonly actor: Actor
+  readonly pbx?: { readonly name: string; readonly capabilities: Answers }
+}
+
+/** Everything that this person may use. */
+export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): Card {
+  const commands = roots.flatMap((root) => root.commands).filter((command) => !command.hidden && mayUse(command, view))
+  const impossible = commands.filter((command) => supportOf(command, view)?.isPossible === false)
+  return card(
+    say('help.title'),
+    text(say('help.intro')),
+    ...roots.flatMap((root) => {
+      const own = root.commands.filter((command) => commands.includes(command) && !impossible.includes(command))
+      return own.length === 0 ? [] : [list(own.map((command) => ({ line: summaryLine(command) })))]
+    }),
+    ...(impossible.length === 0 || !view.pbx
+      ? []
+      : [
+          note(
+            say('help.unavailable', {
+              pbx: view.pbx.name,
+              commands: impossible.map((command) => `/${command.path}`).join(', '),
+            }),
+          ),
+        ]),
+    note(say('help.more', { command: code('/conf help start') })),
+  )
+}
+
+/** One command, or the commands of a group. `topic`: its path, with or without the root. Throws `input.unknown-command`. */
+export function commandHelpCard(roots: readonly RootDefinition[], topic: string, view: HelpView): Card {
+  const words = topic.trim().replace(/^\//, '').toLowerCase().split(/\s+/)
+  const index = createCommandIndex(roots)
+  const isFull = roots.some((root) => root.name === words[0])
+  const paths = isFull ? [words.join(' ')] : roots.map((root) => [root.name, ...words].join(' '))
+  for (const path of paths) {
+    const command = index.at(path)
+    if (command && !command.hidden) return oneCommandCard(command, view)
+    const members = roots
+      .flatMap((root) => root.commands)
+      .filter((one) => !one.hidden && one.path.startsWith(`${path} `))
+    if (members.length > 0) return groupCard(path, members)
+  }
+  const near = roots.flatMap((root) => index.nearest(root.name, isFull ? words.slice(1) : words))
+  throw new ConfbotError('input.unknown-command', {
+    blanks: { typed: topic.slice(0, 80) },
+    choices: near.slice(0, 3).map(({ command }) => ({
+      label: `/${command.path}`,
+      path: 'conf help',
+      input: { command: command.path },
+    })),
+  })
+}
+
+const groupCard = (path: string, members: readonly AnyCommand[]): Card =>
+  card(say('help.title.command', { command: path }), list(members.map((command) => ({ line: summaryLine(command) }))))
+
+function oneCommandCard(command: AnyCommand, view: HelpView): Card {
+  const options = Object.entries(command.options)
+  const support = supportOf(command, view)
+  const nodes: (CardNode | false | undefined)[] = [
+    text(sayKey(command.help ?? command.summary)),
+    fields([say('help.usage'), code(usageOf(command))], ...(command.aliases?.length ? [also(command.aliases)] : []), [
+      say('help.examples'),
+      withBreaks(command.examples.map((example) => code(`/${rootOf(command)} ${example}`))),
+    ]),
+    options.length > 0 && list(options.map(([name, option]) => ({ line: optionLine(name, option) }))),
+    !mayUse(command, view) && note(say('help.denied', { role: roleOf(command) })),
+    support && note(support.message),
+  ]
+  return card(
+    say('help.title.command', { command: command.path }),
+    ...nodes.filter((node) => node !== undefined && node !== false),
+  )
+}
+
+const also = (aliases: readonly string[]): [Span, Span] => [
+  say('help.also'),
+  code(aliases.map((alias) => `/${alias}`).join(', ')),
+]
+const summaryLine = (command: AnyCommand) =>
+  say('help.command-line', { usage: code(`/${command.path}`), summary: sayKey(command.summary) })
+
+function optionLine(name: string, { summary, facts }: Option): Span {
+  const shared = { name: code(name), summary: sayKey(summary) }
+  return facts.choices
+    ? say('help.option-choices', { ...shared, choices: facts.choices.map(({ value }) => value).join(', ') })
+    : say('help.option-line', shared)
+}
+
+/** `/conf invite <who…> [in:…]` */
+export function usageOf(command: AnyCommand): string {
+  const parts = Object.entries(command.options).map(([name, { facts, required, named }]) => {
+    const written = named ? (facts.base === 'boolean' ? `--${name}` : `${name}:…`) : facts.rest ? `${name}…` : name
+    return required ? (named ? written : `<${written}>`) : `[${written}]`
+  })
+  return [`/${command.path}`, ...parts].join(' ')
+}
+
+/** A right of the chair may be everybody's, in a conference of their own. */
+const mayUse = (command: AnyCommand, { actor }: HelpView) =>
+  actionRoles[command.permission] === 'chair' || isPermitted(actor, command.permission, null)
+
+const roleOf = (command: AnyCommand) => say(`help.role.${actionRoles[command.permission]}`)
+
+function supportOf(command: AnyCommand, { pbx }: HelpView): { isPossible: boolean; message: Message } | undefined {
+  if (!command.needs || !pbx) return undefined
+  const answer = pbx.capabilities[command.needs]
+  switch (answer.support) {
+    case 'yes':
+      return undefined
+    case 'detour':
+      return { isPossible: true, message: say('help.support.detour', { pbx: pbx.name, how: sayKey(answer.how) }) }
+    case 'keypad':
+      return { isPossible: false, message: say('help.support.keypad', { pbx: pbx.name, code: answer.code }) }
+    case 'no':
+      return { isPossible: false, message: say('help.support.no', { pbx: pbx.name, why: sayKey(answer.why) }) }
+    case 'unknown':
+      return { isPossible: false, message: say('help.support.unknown', { pbx: pbx.name }) }
+  }
+}
+
+const rootOf = (command: AnyCommand) => command.path.split(' ')[0] ?? ''
+const sayKey = (key: MessageKey): Message => ({ kind: 'message', key, blanks: {} })
+const withBreaks = (spans: readonly Span[]): Span[] => spans.flatMap((span, at) => (at === 0 ? [span] : ['\n', span]))

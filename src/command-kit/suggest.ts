@@ -1,0 +1,65 @@
+/** Suggestions for an option's value while it is typed, from memory alone. */
+import type { Place } from '#core/actor.ts'
+import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
+import { spanToString } from '#text/format.ts'
+import type { CommandIndex } from './command-index.ts'
+import type { Option } from './define-command.ts'
+import { normalizeCharacters } from './normalize.ts'
+import { optionNamed } from './raw-input.ts'
+import type { CommandKit } from './request.ts'
+
+/** `source` answers for what changes; commands and zones are known here. */
+export function createSuggest(index: CommandIndex, source: SuggestionSource): CommandKit['suggest'] {
+  const commands = index.roots
+    .flatMap((root) => root.commands)
+    .filter((command) => !command.hidden)
+    .map(({ path }): Suggestion => ({ value: path, label: `/${path}` }))
+  let zones: readonly Suggestion[] | undefined
+
+  const known = (option: Option, place: Place): readonly Suggestion[] => {
+    const { choices, suggests, secret } = option.facts
+    if (secret) return []
+    if (choices)
+      return choices.map(({ value, label }) => ({
+        value,
+        label: spanToString({ kind: 'message', key: label, blanks: {} }),
+      }))
+    if (suggests === 'command') return commands
+    if (suggests === 'zone') {
+      zones ??= Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
+      return zones
+    }
+    return suggests ? source(suggests, place) : []
+  }
+
+  return ({ path, option: name, typed, place, limit }) => {
+    const command = index.at(path)
+    const option = command && optionNamed(command, name)
+    if (!option) return []
+    const [kept, word] = splitTyped(normalizeCharacters(typed), option.facts.rest ?? false)
+    const wanted = fold(word)
+    const fitting = known(option, place)
+      .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
+      .filter(({ rank }) => rank < unfit)
+      .sort((a, b) => a.rank - b.rank)
+    return fitting
+      .slice(0, limit)
+      .map(({ suggestion: { value, label } }) => ({ value: kept + value, label: kept + label }))
+  }
+}
+
+/** In a list only the word that is being typed is looked up; what stands before it is kept. */
+function splitTyped(typed: string, isList: boolean): [kept: string, word: string] {
+  const [, kept = '', word = ''] = isList ? (/^(.*[\s,])?(.*)$/s.exec(typed) ?? []) : ['', '', typed]
+  return [kept, word.trim()]
+}
+
+const unfit = 3
+/** Begins so, has a word that begins so, holds it. */
+function rankOf({ value, label }: Suggestion, wanted: string): number {
+  const texts = [fold(label), fold(value)]
+  if (texts.some((text) => text.startsWith(wanted))) return 0
+  if (texts.some((text) => text.split(/[\s/_-]/).some((word) => word.startsWith(wanted)))) return 1
+  return texts.some((text) => text.includes(wanted)) ? 2 : unfit
+}
+const fold = (text: string) => text.normalize('NFKC').toLowerCase()
