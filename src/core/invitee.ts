@@ -60,7 +60,7 @@ export function readInvitees(words: readonly Word[], directory: Directory, polic
 }
 
 function termsOf(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Term[] {
-  const names = new Set([...directory.contacts, ...directory.lists].map(({ name }) => fold(name)))
+  const names = namesOf(directory)
   const groups = groupsOf(words)
   const parts = groups.flatMap((group) => partsOf(group, names, groups.length > 1, policy))
   const unclear = parts.filter((part) => part.kind === 'numbers' && part.pieces === null)
@@ -83,6 +83,17 @@ const termsOfPart = (part: Part): readonly Term[] =>
   part.kind === 'numbers' ? (part.pieces ?? part.words).map(asNumber) : [part]
 const asNumber = (text: string): Term => ({ text, kind: 'number' })
 
+/** What bare words may add up to. */
+interface Names {
+  readonly all: ReadonlySet<string>
+  readonly maxWords: number
+}
+
+function namesOf({ contacts, lists }: Directory): Names {
+  const all = [...contacts, ...lists].map(({ name }) => fold(name))
+  return { all: new Set(all), maxWords: Math.max(0, ...all.map((name) => name.split(' ').length)) }
+}
+
 function groupsOf(words: readonly Word[]): readonly (readonly Word[])[] {
   const groups: Word[][] = []
   for (const word of words) {
@@ -94,12 +105,7 @@ function groupsOf(words: readonly Word[]): readonly (readonly Word[])[] {
 }
 
 /** What stands between two commas: names, mentions, quoted numbers, and runs of words that look like numbers. */
-function partsOf(
-  group: readonly Word[],
-  names: ReadonlySet<string>,
-  usesCommas: boolean,
-  policy: PbxPolicy,
-): readonly Part[] {
+function partsOf(group: readonly Word[], names: Names, usesCommas: boolean, policy: PbxPolicy): readonly Part[] {
   const parts: Part[] = []
   for (let at = 0; at < group.length; ) {
     const rest = group.slice(at)
@@ -117,18 +123,19 @@ function partsOf(
 }
 
 /** How many of the first bare words are together a known name; numbers alone never are. */
-function nameLength(words: readonly Word[], names: ReadonlySet<string>): number {
-  const end = words.findIndex((word) => word.quoted)
-  const bare = (end < 0 ? words : words.slice(0, end)).map((word) => word.text)
+function nameLength(words: readonly Word[], names: Names): number {
+  const near = words.slice(0, names.maxWords)
+  const end = near.findIndex((word) => word.quoted)
+  const bare = (end < 0 ? near : near.slice(0, end)).map((word) => word.text)
   for (let length = bare.length; length > 0; length--) {
     const part = bare.slice(0, length)
-    if (names.has(fold(part.join(' '))) && !part.every(looksLikeNumber)) return length
+    if (names.all.has(fold(part.join(' '))) && !part.every(looksLikeNumber)) return length
   }
   return 0
 }
 
 /** How many of the first words are bare and look like numbers, up to where a name begins. */
-function runLength(words: readonly Word[], names: ReadonlySet<string>): number {
+function runLength(words: readonly Word[], names: Names): number {
   const end = words.findIndex(
     (word, index) => word.quoted || !looksLikeNumber(word.text) || nameLength(words.slice(index), names) > 0,
   )

@@ -1,11 +1,11 @@
 /** Names that were probably meant by a word that matches none. */
 
-/** At most `limit` of `names`, the nearest first; none that would need more than a third of its letters changed. */
+/** At most `limit` of `names`, the nearest first; none that is further away than a third of the letters typed. */
 export function nearestNames(typed: string, names: readonly string[], limit: number): readonly string[] {
   const wanted = typed.toLowerCase()
   return names
     .map((name) => ({ name, distance: distanceTo(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.ceil(Math.max(wanted.length, name.length) / 3)))
+    .filter(({ distance }) => distance <= Math.ceil(wanted.length / 3))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name)
