@@ -94,7 +94,9 @@ function judgeKind({ kind, e164 }: PhoneNumber, allowedOnce: boolean): void {
 }
 
 const refusal = (code: ErrorCode, number: string, country?: string) =>
-  new ConfbotError(code, { blanks: { number: maskPhoneNumber(number), ...(country !== undefined && { country }) } })
+  new ConfbotError(code, {
+    blanks: { number: isShort(number) ? number : maskPhoneNumber(number), ...(country !== undefined && { country }) },
+  })
 
 /** Whether these digits lie in a configured range. Leading zeros count: 0100 is not 100. */
 export const isExtension = (digits: string, { extensions }: Pick<PbxPolicy, 'extensions'>): boolean =>
