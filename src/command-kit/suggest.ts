@@ -7,6 +7,7 @@ import type { Option } from './define-command.ts'
 import { normalizeCharacters } from './normalize.ts'
 import { optionNamed } from './raw-input.ts'
 import type { CommandKit } from './request.ts'
+import { wordsToText } from './tokenize.ts'
 
 /** `source` answers for what changes; commands and zones are known here. */
 export function createSuggest(index: CommandIndex, source: SuggestionSource): CommandKit['suggest'] {
@@ -42,9 +43,10 @@ export function createSuggest(index: CommandIndex, source: SuggestionSource): Co
       .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
       .filter(({ rank }) => rank < unfit)
       .sort((a, b) => a.rank - b.rank)
-    return fitting
-      .slice(0, limit)
-      .map(({ suggestion: { value, label } }) => ({ value: kept + value, label: kept + label }))
+    return fitting.slice(0, limit).map(({ suggestion: { value, label } }) => ({
+      value: kept + (option.facts.rest ? wordsToText([{ text: value, quoted: false, afterComma: false }]) : value),
+      label: kept + label,
+    }))
   }
 }
 

@@ -171,6 +171,7 @@ const frame = {
   'error.card.title-refused': 'Not allowed',
   'error.card.retry': 'Try again',
   'error.card.retry-after': 'Possible again in {duration}.',
+  'error.card.who': 'people with the role {role}',
   'error.card.problem': '{option}: {problem}',
   'error.card.seconds': '{seconds, plural, one {# second} other {# seconds}}',
   'error.card.minutes': '{minutes, plural, one {# minute} other {# minutes}}',

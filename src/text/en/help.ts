@@ -21,4 +21,5 @@ export const help = {
   'help.role.chair': 'chair of the conference',
   'help.role.operator': 'operator',
   'help.role.administrator': 'administrator',
+  'help.lines-left': '… and {count, plural, one {# more line} other {# more lines}}',
 } as const

@@ -1,0 +1,100 @@
+/** What platforms are handed: decides from memory alone what a request means, and runs it. */
+import type { Place } from '#core/actor.ts'
+import { ConfbotError } from '#core/errors.ts'
+import type { SuggestionSource } from '#core/suggestion.ts'
+import type { Form, FormProblems } from '#view/form.ts'
+import { createCommandIndex } from './command-index.ts'
+import type { AnyCommand, RootDefinition } from './define-command.ts'
+import { formFromOptions } from './form-from-options.ts'
+import { parseText } from './parse-text.ts'
+import { type InputProblem, optionNamed, type RawInput, rawToGiven, valuesToRaw } from './raw-input.ts'
+import { createRecentIntents } from './recent-intents.ts'
+import type { CommandKit, CommandRequest, Plan } from './request.ts'
+import { createRunCommand, type Intake, type RunDeps } from './run-command.ts'
+import { createSuggest } from './suggest.ts'
+import { type Validation, validateInput } from './validate.ts'
+
+export interface CommandKitDeps extends RunDeps {
+  readonly roots: readonly RootDefinition[]
+  /** Whether anything said there is listened to. From memory. */
+  readonly isServed: (place: Place) => boolean
+  readonly suggestions: SuggestionSource
+}
+
+export function createCommandKit(deps: CommandKitDeps): CommandKit {
+  const index = createCommandIndex(deps.roots)
+  const recent = createRecentIntents(deps.clock)
+  const run = createRunCommand(deps)
+  const suggest = createSuggest(index, deps.suggestions)
+
+  const read = (input: CommandRequest['input'], root: string): ReadRequest => {
+    if (input.kind === 'text') return { ...parseText(index, root, input.text), problems: [] }
+    const command = index.at(input.path)
+    if (!command) throw new ConfbotError('input.form-changed')
+    return { command, ...valuesToRaw(command, input.values) }
+  }
+
+  const formFor = (command: AnyCommand, raw: RawInput, place: Place): Form =>
+    command.form?.(rawToGiven(command, raw), { place, service: deps.service }) ?? formFromOptions(command, raw)
+
+  const toRun = (request: CommandRequest, intake: Intake): Plan => ({
+    kind: 'run',
+    run: (responder) => run(request, intake, responder),
+  })
+
+  const decide = (request: CommandRequest): Plan => {
+    const { input, place } = request
+    if (!deps.isServed(place))
+      return toRun(request, { kind: 'refused', error: new ConfbotError('permission.workspace') })
+    try {
+      const { command, raw, problems } = read(input, request.root)
+      const validation = withProblems(validateInput(command, raw), problems)
+      const isConfirmed = input.kind === 'values' && input.confirmed
+      if (input.kind === 'values' && input.from === 'form') {
+        if (!validation.isValid) return { kind: 'problems', problems: atFields(validation.problems, input.values) }
+      } else if (isMissing(validation) || (command.formWhenBare && !isConfirmed && isBare(command, raw)))
+        return { kind: 'form', form: formFor(command, raw, place) }
+      return toRun(request, { kind: 'command', command, raw, validation, isConfirmed })
+    } catch (error) {
+      return toRun(request, { kind: 'refused', error })
+    }
+  }
+
+  return {
+    plan(request) {
+      if (recent.has(request.intent)) return { kind: 'run', run: async () => {} }
+      const plan = decide(request)
+      // Problems have no effect: a repeated delivery of a wrong form gets the same answer.
+      if (plan.kind !== 'problems') recent.add(request.intent)
+      return plan
+    },
+    suggest: (query) => (deps.isServed(query.place) ? suggest(query) : []),
+  }
+}
+
+interface ReadRequest {
+  readonly command: AnyCommand
+  readonly raw: RawInput
+  readonly problems: readonly InputProblem[]
+}
+
+/** What could not even be read as words comes first, and says more than that the option is missing. */
+function withProblems(validation: Validation, unreadable: readonly InputProblem[]): Validation {
+  if (unreadable.length === 0) return validation
+  const named = new Set(unreadable.map(({ option }) => option))
+  const others = validation.isValid ? [] : validation.problems.filter(({ option }) => !named.has(option))
+  return { isValid: false, problems: [...unreadable, ...others] }
+}
+
+const isMissing = (validation: Validation) => !validation.isValid && validation.problems.some((one) => one.isMissing)
+
+const isBare = (command: AnyCommand, raw: RawInput) =>
+  [...raw.keys()].every((name) => optionNamed(command, name)?.facts.carried)
+
+/** An option whose fields the form shows one by one (`fields.subject`) has its problem shown at the first of them. */
+function atFields(problems: readonly InputProblem[], values: Readonly<Record<string, string>>): FormProblems {
+  const names = Object.keys(values)
+  return Object.fromEntries(
+    problems.map(({ option, message }) => [names.find((name) => name.startsWith(`${option}.`)) ?? option, message]),
+  )
+}

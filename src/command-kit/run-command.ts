@@ -1,0 +1,190 @@
+/**
+ * The one pipeline of everything that is asked: claim the intent, identify, admit, rate, permit, validate, confirm, run, reply.
+ * Whatever happens, the caller gets one answer and the attempt one audit record; neither waits for the other.
+ */
+import { type Actor, type Place, personKey } from '#core/actor.ts'
+import { type Attempt, createAttempt } from '#core/attempt.ts'
+import type { Store } from '#core/contracts/store.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { type Action, actions as actionRoles } from '#core/permission.ts'
+import type { ConferenceService } from '#core/service/index.ts'
+import type { Clock } from '#lib/clock.ts'
+import { createReference } from '#lib/ids.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Language } from '#text/format.ts'
+import { say } from '#text/message.ts'
+import { type ActionRef, actions, button, type Card, type Confirm, card, note, text } from '#view/card.ts'
+import type { AnyCommand, CommandContext, Reply } from './define-command.ts'
+import { errorCard, problemsCard, problemsToError } from './error-card.ts'
+import { formOfferCard } from './form-from-options.ts'
+import { hasSecrets, type RawInput, rawToValues } from './raw-input.ts'
+import type { CommandRequest, Responder } from './request.ts'
+import { createTokenBuckets } from './token-bucket.ts'
+import type { Validation } from './validate.ts'
+
+export interface RunDeps {
+  readonly service: ConferenceService
+  readonly store: Store
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly language: Language
+  /** Throws `permission.…` for whom is not served here. */
+  readonly door: (actor: Actor, place: Place) => void
+  readonly isPermitted: (actor: Actor, action: Action, conference: null) => boolean
+}
+
+/** What a request turned out to mean. */
+export type Intake =
+  | {
+      readonly kind: 'command'
+      readonly command: AnyCommand
+      readonly raw: RawInput
+      readonly validation: Validation
+      readonly isConfirmed: boolean
+    }
+  /** Refused before it was known who asks: not understood, or not served. */
+  | { readonly kind: 'refused'; readonly error: unknown }
+
+/** How often one person may ask. */
+const rate = { perSecond: 1, burst: 10 } as const
+
+/** Never rejects. */
+export type RunCommand = (request: CommandRequest, intake: Intake, responder: Responder) => Promise<void>
+
+export function createRunCommand(deps: RunDeps): RunCommand {
+  const { store, clock, logger } = deps
+  const buckets = createTokenBuckets(clock, rate)
+
+  /** Who is let in; throws for anybody else. */
+  const admit = (actor: Actor, place: Place) => {
+    deps.door(actor, place)
+    const retryAfterMs = buckets.take(personKey(actor))
+    if (retryAfterMs > 0) throw new ConfbotError('permission.rate', { retryAfterMs })
+  }
+
+  const permit = (actor: Actor, action: Action) => {
+    // A right of the chair depends on the conference, which the service knows.
+    const role = actionRoles[action]
+    if (role === 'chair' || deps.isPermitted(actor, action, null)) return
+    throw new ConfbotError('permission.denied', {
+      blanks: { who: say('error.card.who', { role: say(`help.role.${role}`) }) },
+    })
+  }
+
+  const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
+
+  const handle = async (
+    request: CommandRequest,
+    intake: Intake,
+    begin: (actor: Actor) => Attempt,
+  ): Promise<Outcome> => {
+    if (intake.kind === 'command' && claims(intake) && !(await store.intents.claim(request.intent, clock.now())))
+      return { kind: 'repeated' }
+    const actor = await request.identify().catch((error: unknown) => {
+      throw intake.kind === 'refused' ? intake.error : error
+    })
+    const attempt = begin(actor)
+    admit(actor, request.place)
+    if (intake.kind === 'refused') throw intake.error
+    const { command, validation } = intake
+    permit(actor, command.permission)
+    if (!validation.isValid) {
+      const { problems } = validation
+      return {
+        kind: 'failed',
+        error: problemsToError(problems),
+        ...(problems.length > 1 && { card: problemsCard(problems) }),
+      }
+    }
+    const { service, language } = deps
+    const context: CommandContext = { actor, place: request.place, service, attempt, language, now: clock.now() }
+    if (command.confirm && !intake.isConfirmed) {
+      const question = await command.confirm(validation.input, context)
+      if (question) return { kind: 'asked', card: questionCard(question, refOf(intake)) }
+    }
+    return { kind: 'done', reply: await command.run(validation.input, context), isAudited: claims(intake) }
+  }
+
+  return async (request, intake, responder) => {
+    const action = intake.kind === 'command' ? intake.command.path : request.root
+    let attempt: Attempt | undefined
+    const begin = (actor: Actor) => {
+      attempt = createAttempt(store, { actor, place: request.place, intent: request.intent, action }, clock.now)
+      return attempt
+    }
+    const outcome = await handle(request, intake, begin).catch((error: unknown): Outcome => ({ kind: 'failed', error }))
+    const reference = logOutcome(logger, action, outcome)
+    const retry = intake.kind === 'command' && !hasSecrets(intake.command, intake.raw) ? refOf(intake) : undefined
+    const answered = answer(responder, outcome, reference, retry)
+    const audited = audit(attempt, outcome)
+    await answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given'))
+    await audited.catch((error: unknown) => logger.error({ err: error, action }, 'an attempt could not be recorded'))
+  }
+}
+
+type Outcome =
+  /** Another process, or this one before a restart, has it. */
+  | { readonly kind: 'repeated' }
+  | { readonly kind: 'asked'; readonly card: Card }
+  | { readonly kind: 'done'; readonly reply: Reply; readonly isAudited: boolean }
+  /** `card`: where the error alone does not say it all. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly card?: Card }
+
+/** The same command as a button holds it: without secrets. */
+const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): ActionRef => ({
+  path: command.path,
+  input: rawToValues(command, raw),
+  ...(isConfirmed && { confirmed: true }),
+})
+
+const questionCard = (question: Confirm, action: ActionRef): Card =>
+  card(
+    question.title,
+    text(question.text),
+    actions(button(question.confirm, { ...action, confirmed: true }, { style: 'danger' })),
+    note(say('form.confirm.note')),
+  )
+
+async function answer(
+  responder: Responder,
+  outcome: Outcome,
+  reference: string,
+  retry: ActionRef | undefined,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'repeated':
+      return
+    case 'asked':
+      return responder.reply(outcome.card)
+    case 'done': {
+      const { reply } = outcome
+      if ('card' in reply) return responder.reply(reply.card)
+      if (!(await responder.openForm(reply.form))) await responder.reply(formOfferCard(reply.form))
+      return
+    }
+    case 'failed': {
+      const known = isConfbotError(outcome.error)
+        ? outcome.error
+        : new ConfbotError('internal.failed', { blanks: { reference }, cause: outcome.error })
+      return responder.reply(outcome.card ?? errorCard(known, retry))
+    }
+  }
+}
+
+async function audit(attempt: Attempt | undefined, outcome: Outcome): Promise<void> {
+  if (!attempt) return
+  if (outcome.kind === 'failed') await attempt.fail(outcome.error)
+  if (outcome.kind === 'done' && outcome.isAudited && !attempt.isCommitted) await attempt.commit(async () => {})
+}
+
+/** Expected errors quietly; our own loudly, under a reference that the person is told. */
+function logOutcome(logger: Logger, action: string, outcome: Outcome): string {
+  if (outcome.kind !== 'failed') return ''
+  const reference = createReference()
+  const { error } = outcome
+  if (!isConfbotError(error) || error.kind === 'internal')
+    logger.error({ err: error, action, reference }, 'a command failed')
+  else if (error.kind === 'unavailable') logger.warn({ err: error.cause, code: error.code, action }, 'a command failed')
+  else logger.info({ code: error.code, action }, 'a command was refused')
+  return reference
+}
