@@ -72,11 +72,10 @@ function oneCommandCard(command: AnyCommand, view: HelpView): Card {
   const support = supportOf(command, view)
   const nodes: (CardNode | false | undefined)[] = [
     text(sayKey(command.help ?? command.summary)),
-    fields([say('help.usage'), code(usageOf(command))], ...(command.aliases?.length ? [also(command.aliases)] : []), [
-      say('help.examples'),
-      withBreaks(command.examples.map((example) => code(`/${rootOf(command)} ${example}`))),
-    ]),
+    fields([say('help.usage'), code(usageOf(command))], ...(command.aliases?.length ? [also(command.aliases)] : [])),
     options.length > 0 && list(options.map(([name, option]) => ({ line: optionLine(name, option) }))),
+    text(say('help.examples')),
+    list(command.examples.map((example) => ({ line: code(`/${rootOf(command)} ${example}`) }))),
     !mayUse(command, view) && note(say('help.denied', { role: roleOf(command) })),
     support && note(support.message),
   ]
@@ -134,4 +133,3 @@ function supportOf(command: AnyCommand, { pbx }: HelpView): { isPossible: boolea
 
 const rootOf = (command: AnyCommand) => command.path.split(' ')[0] ?? ''
 const sayKey = (key: MessageKey): Message => ({ kind: 'message', key, blanks: {} })
-const withBreaks = (spans: readonly Span[]): Span[] => spans.flatMap((span, at) => (at === 0 ? [span] : ['\n', span]))

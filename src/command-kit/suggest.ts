@@ -1,6 +1,7 @@
 /** Suggestions for an option's value while it is typed, from memory alone. */
 import type { Place } from '#core/actor.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
+import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
 import type { CommandIndex } from './command-index.ts'
 import type { Option } from './define-command.ts'
@@ -15,7 +16,7 @@ export function createSuggest(index: CommandIndex, source: SuggestionSource): Co
     .flatMap((root) => root.commands)
     .filter((command) => !command.hidden)
     .map(({ path }): Suggestion => ({ value: path, label: `/${path}` }))
-  let zones: readonly Suggestion[] | undefined
+  const zones = timeZones().map((zone): Suggestion => ({ value: zone, label: zone }))
 
   const known = (option: Option, place: Place): readonly Suggestion[] => {
     const { choices, suggests, secret } = option.facts
@@ -26,10 +27,7 @@ export function createSuggest(index: CommandIndex, source: SuggestionSource): Co
         label: spanToString({ kind: 'message', key: label, blanks: {} }),
       }))
     if (suggests === 'command') return commands
-    if (suggests === 'zone') {
-      zones ??= Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
-      return zones
-    }
+    if (suggests === 'zone') return zones
     return suggests ? source(suggests, place) : []
   }
 

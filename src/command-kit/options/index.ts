@@ -9,9 +9,8 @@ import { integer } from './integer.ts'
 import { invitees } from './invitees.ts'
 import { participant } from './participant.ts'
 import { span } from './span.ts'
-import { text } from './text.ts'
+import { text, words } from './text.ts'
 import { user } from './user.ts'
-import { words } from './words.ts'
 import { zone } from './zone.ts'
 
 export const option = {

@@ -1,6 +1,7 @@
 /** Somebody's own words: one word or a quoted text, kept as typed. */
 import { say } from '#text/message.ts'
-import { makeOption, type OptionBuilder, type Problem, problem, readOne } from './make-option.ts'
+import type { Option } from '../define-command.ts'
+import { makeOption, type OptionBuilder, type OptionSpec, type Problem, problem, readOne } from './make-option.ts'
 
 interface TextLimits {
   /** Length in characters; 1 to 3000 unless told (3000 is the most that Slack's text input takes). */
@@ -14,7 +15,12 @@ interface TextLimits {
 
 const maxTextLength = 3000
 
-export const text: OptionBuilder<string, TextLimits> = (spec) => {
+export const text: OptionBuilder<string, TextLimits> = makeText
+
+/** A short text that needs no quotes as the last option, whose words are left to it: names, and paths of commands. */
+export const words: OptionBuilder<string, { readonly max?: number }> = (spec) => makeText({ max: 255, ...spec })
+
+function makeText(spec: OptionSpec & TextLimits): Option<string> {
   const { min = 1, max = maxTextLength, lines = false, secret = false } = spec
   return makeOption(
     spec,
