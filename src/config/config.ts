@@ -1,0 +1,31 @@
+/** What the process runs with, once everything was read and checked. */
+import type { PbxConfig } from './pbxs.ts'
+import type { Policy } from './policy.ts'
+import type { General } from './schema.ts'
+import type { Secret } from './secret.ts'
+
+export interface Config<Slack = unknown> {
+  /** `sandbox`: the chat (and, where `pbxs` is empty, the PBX too) is the built-in stand-in. */
+  readonly mode: 'configured' | 'sandbox'
+  /** null where Slack is not configured. */
+  readonly slack: Secret<Slack> | null
+  readonly pbxs: readonly PbxConfig[]
+  /** Name of one of `pbxs`; null where there is none. */
+  readonly defaultPbx: string | null
+  /** `path` is absolute, or `:memory:`. */
+  readonly store: { readonly path: string }
+  /** null: all of the machine. */
+  readonly host: string | null
+  readonly port: number
+  readonly adminHost: string
+  readonly adminPort: number
+  readonly logLevel: General['logLevel']
+  readonly allow: General['allow']
+  readonly sandbox: {
+    readonly token: Secret<string>
+    readonly slackDelivery: 'socket' | 'http'
+    readonly policy: Policy
+  }
+  /** What looks odd but stops nothing. */
+  readonly warnings: readonly string[]
+}

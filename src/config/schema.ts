@@ -1,0 +1,61 @@
+/** The settings that belong to no platform and no PBX, each described once: validation, messages and `.env.example` follow from here. */
+import { z } from 'zod'
+
+const Port = z.number().int().min(0).max(65_535)
+const Switch = (env: string, description: string) => z.boolean().default(false).meta({ env, description })
+
+const file = 'sqlite:data/confbot.db or the path of a file'
+const DatabaseUrl = z.string().transform((text, context) => {
+  const path = text.replace(/^sqlite:(\/\/(?=\/))?/, '')
+  // A letter and a colon is a Windows drive, more letters are a scheme.
+  if (path && !/^[a-z][a-z0-9+.-]+:/i.test(path)) return path
+  context.addIssue({ code: 'custom', message: `Expected ${file}.` })
+  return z.NEVER
+})
+
+export const General = z.object({
+  port: Port.default(3000).describe('Port of the public server; 0 takes any that is free.'),
+  host: z.string().optional().meta({
+    env: 'CONFBOT_HOST',
+    description:
+      'Address on which the public server listens: all of this machine, but loopback alone with the sandbox.',
+  }),
+  adminPort: Port.default(3001).describe('Port of the administrative server (/readyz); 0 takes any that is free.'),
+  adminHost: z.string().default('127.0.0.1').meta({
+    env: 'CONFBOT_ADMIN_HOST',
+    description: 'Address on which the administrative server listens.',
+  }),
+  databaseUrl: DatabaseUrl.optional().meta({
+    expected: file,
+    description: 'SQLite file in which everything is kept: data/confbot.db, but memory alone with the sandbox.',
+  }),
+  logLevel: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('The least weighty lines that are logged.'),
+  allow: z
+    .object({
+      guests: Switch('CONFBOT_ALLOW_GUESTS', 'Serves guests of a workspace.'),
+      outsiders: Switch('CONFBOT_ALLOW_OUTSIDERS', 'Serves people of other organisations in shared channels.'),
+      bots: Switch('CONFBOT_ALLOW_BOTS', 'Serves other bots.'),
+    })
+    .prefault({}),
+  defaultPbx: z.string().optional().meta({
+    env: 'CONFBOT_DEFAULT_PBX',
+    description: 'Name of the PBX for channels that have none of their own: the first, unless said.',
+  }),
+})
+export type General = z.output<typeof General>
+
+/** From the environment alone: for trials and tests. */
+export const SandboxSettings = z.object({
+  token: z.string().optional().describe('Token of the sandbox page: a new one at each start, unless fixed here.'),
+  slackDelivery: z
+    .enum(['socket', 'http'])
+    .default('socket')
+    .describe("How the sandbox's Slack delivers: over Socket Mode, or as signed HTTP requests."),
+  realPbx: z
+    .boolean()
+    .default(false)
+    .describe('Lets a sandbox chat use a PBX that is not on this machine: it rings real telephones.'),
+})
