@@ -1,0 +1,100 @@
+/** The sandbox: a Slack workspace and a PBX that the real clients connect to, and the API and page that drive them. */
+import { createHmac } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { MovableClock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import { apiPath, createSandboxApi } from './api.ts'
+import { findForeign } from './guard.ts'
+import { servePage } from './page/serve.ts'
+import { createSandboxPbx } from './pbx/index.ts'
+import { createSandboxSlack, type SlackDelivery } from './slack/index.ts'
+
+export interface SandboxOptions {
+  clock: MovableClock
+  logger: Logger
+  /** What every driving call must carry; the bot's credentials follow from it. */
+  token: string
+  slack: SlackDelivery & {
+    /** When an event that was not acknowledged comes again; Slack's own times when absent. */
+    retryDelaysMs?: readonly number[]
+  }
+  /** Where the sandbox is served, e.g. `http://127.0.0.1:3000`; asked only once the server listens. */
+  baseUrl: () => string
+}
+
+export interface SandboxCredentials {
+  slackApiUrl: string
+  botToken: string
+  appToken: string
+  signingSecret: string
+  teamId: string
+  pbx: { url: string; username: string; password: string; domain: string }
+}
+
+export interface Sandbox {
+  /** True when it took the request: `/`, `/page…`, `/sandbox/…`. */
+  handle(req: IncomingMessage, res: ServerResponse): boolean
+  /** True when it took the WebSocket: `/sandbox/…`. */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** What a bot needs to connect. */
+  credentials(): SandboxCredentials
+  close(): Promise<void>
+}
+
+const pbxName = 'portsip'
+const pbxPath = `/sandbox/pbx/${pbxName}`
+/** Extensions of the people of the workspace. */
+const pbxNames = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
+
+export function createSandbox({ clock, logger, token, slack: slackOptions, baseUrl }: SandboxOptions): Sandbox {
+  const { retryDelaysMs, ...delivery } = slackOptions
+  const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs })
+  const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
+  const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
+  const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx] })
+
+  const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
+    const { pathname } = url
+    if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
+    if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
+    if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
+    return servePage(req, res, pathname)
+  }
+
+  return {
+    handle(req, res) {
+      const url = new URL(req.url ?? '/', baseUrl())
+      if (!isOurs(url.pathname)) return false
+      const foreign = findForeign(req, baseUrl())
+      if (foreign) {
+        res.writeHead(403, { 'content-type': 'application/json', connection: 'close' })
+        res.end(JSON.stringify({ ok: false, error: foreign }))
+        return true
+      }
+      serve(req, res, url)?.catch((error: unknown) => {
+        logger.error({ err: error, path: url.pathname }, 'the sandbox failed')
+        res.destroy()
+      })
+      return true
+    },
+    upgrade(req, socket, head) {
+      const url = new URL(req.url ?? '/', baseUrl())
+      if (!url.pathname.startsWith('/sandbox/')) return false
+      if (findForeign(req, baseUrl()) || !slack.upgrade(req, socket, head, url)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      }
+      return true
+    },
+    credentials: () => ({ ...slack.credentials(), pbx: { url: `${baseUrl()}${pbxPath}/api`, ...account } }),
+    close: slack.close,
+  }
+}
+
+function isOurs(pathname: string): boolean {
+  return pathname === '/' || pathname === '/page' || pathname.startsWith('/page/') || pathname.startsWith('/sandbox/')
+}
+
+function derivePassword(token: string): string {
+  return createHmac('sha256', token).update('pbx password').digest('hex').slice(0, 24)
+}

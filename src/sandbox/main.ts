@@ -1,0 +1,60 @@
+/** `npm run sandbox`: the sandbox alone, on a port of its own, for bots that run, and may be killed, in another process. */
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { createMovableClock } from '#lib/clock.ts'
+import { createLogger } from '#lib/logger.ts'
+import { createSandbox } from './index.ts'
+
+const { env } = process
+const port = Number(env.CONFBOT_SANDBOX_PORT ?? 3100)
+const requestUrl = env.CONFBOT_SANDBOX_SLACK_REQUEST_URL
+const token = env.CONFBOT_SANDBOX_TOKEN ?? randomBytes(18).toString('base64url')
+const origin = `http://127.0.0.1:${port}`
+
+const sandbox = createSandbox({
+  clock: createMovableClock(),
+  logger: createLogger({ level: env.LOG_LEVEL ?? 'warn', destination: process.stderr }),
+  token,
+  slack: requestUrl ? { delivery: 'http', requestUrl } : { delivery: 'socket' },
+  baseUrl: () => origin,
+})
+
+const server = createServer((req, res) => {
+  if (!sandbox.handle(req, res)) res.writeHead(404).end()
+})
+server.on('upgrade', (req, socket, head) => {
+  if (!sandbox.upgrade(req, socket, head)) socket.destroy()
+})
+server.on('error', (error) => {
+  process.stderr.write(`The sandbox cannot listen on ${origin}: ${error.message}\n`)
+  process.exit(1)
+})
+
+server.listen(port, '127.0.0.1', () => {
+  const { pbx, ...slack } = sandbox.credentials()
+  process.stdout.write(
+    [
+      `Sandbox: ${origin}/?token=${token}`,
+      '',
+      'Environment of a bot that is to use it:',
+      `SLACK_API_URL=${slack.slackApiUrl}`,
+      `SLACK_BOT_TOKEN=${slack.botToken}`,
+      requestUrl ? `SLACK_SIGNING_SECRET=${slack.signingSecret}` : `SLACK_APP_TOKEN=${slack.appToken}`,
+      'PBX_KIND=portsip',
+      `PBX_URL=${pbx.url}`,
+      `PBX_USERNAME=${pbx.username}`,
+      `PBX_PASSWORD=${pbx.password}`,
+      `PBX_DOMAIN=${pbx.domain}`,
+      '',
+    ].join('\n'),
+  )
+})
+
+const stop = () => {
+  void sandbox.close().then(() => {
+    server.close(() => process.exit(0))
+    server.closeAllConnections()
+  })
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)

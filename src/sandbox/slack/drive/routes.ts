@@ -1,0 +1,149 @@
+/** The driving calls below `/sandbox/api/slack`, each with the shape of what it takes. */
+import { z } from 'zod'
+import { type Fault, faultKinds } from '../../faults.ts'
+import { botUserId } from '../identity.ts'
+import { click } from './click.ts'
+import { typeCommand } from './command.ts'
+import { fill } from './fill.ts'
+import { readChannels, readHome, readMessages, readPeople, readViews } from './read.ts'
+import { mention, say } from './say.ts'
+import { openHome, useShortcut } from './shortcut.ts'
+import { DriveRefusal, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { closeForm, submit } from './submit.ts'
+import { suggest } from './suggest.ts'
+
+/** Takes what came over HTTP (a JSON body, or the query of a GET). Throws DriveRefusal. */
+export type Route = (input: unknown) => unknown
+
+/** What the calls about the wire itself need beside the people's stage. */
+export interface Wire {
+  addFault(fault: Fault): void
+  frames(): unknown
+  forge(kind: 'signature' | 'unsigned' | 'tampered' | 'old' | 'future'): Promise<{ ok: true; status: number | null }>
+  setDelivery(delivery: { delivery: 'socket' } | { delivery: 'http'; requestUrl: string }): void
+  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): number
+}
+
+/** Ties a shape to what is done with it. */
+export function route<T>(schema: z.ZodType<T>, run: (input: T) => unknown): Route {
+  return (input) => {
+    const parsed = schema.safeParse(input)
+    if (!parsed.success) throw new DriveRefusal(400, z.prettifyError(parsed.error))
+    return run(parsed.data)
+  }
+}
+
+const name = z.string().min(1)
+const user = { user: name }
+const team = { team: name.optional() }
+const messageName = z.strictObject({ channel: name, ts: name })
+const place = { message: messageName.optional(), view: name.optional() }
+const textShape = z.strictObject({ ...user, ...team, channel: name, text: z.string(), thread: name.optional() })
+const values = z.record(z.string(), z.unknown())
+
+export function createSlackRoutes(
+  stage: Stage,
+  wire: Wire,
+): { get: Record<string, Route>; post: Record<string, Route> } {
+  const { workspace, courier } = stage
+
+  const join = (isIn: boolean) => (input: { user: string; channel: string }) => {
+    const channel = findOwnChannel(stage, input.channel, findPerson(stage, input.user))
+    if (isIn) channel.members.add(botUserId)
+    else channel.members.delete(botUserId)
+    return { ok: true }
+  }
+
+  return {
+    get: {
+      people: () => readPeople(stage),
+      channels: route(z.strictObject(user), (input) => readChannels(stage, input)),
+      messages: route(z.strictObject({ ...user, channel: name }), (input) => readMessages(stage, input)),
+      views: route(z.strictObject(user), (input) => readViews(stage, input)),
+      home: route(z.strictObject(user), (input) => readHome(stage, input)),
+      traffic: () => ({ ok: true, frames: wire.frames() }),
+    },
+    post: {
+      command: route(textShape, (input) => typeCommand(stage, input)),
+      mention: route(textShape, (input) => mention(stage, input)),
+      say: route(textShape, (input) => say(stage, input)),
+      shortcut: route(z.strictObject({ ...user, ...team, callback: name, message: messageName.optional() }), (input) =>
+        useShortcut(stage, input),
+      ),
+      click: route(
+        z.strictObject({
+          ...user,
+          ...team,
+          ...place,
+          action: name,
+          value: z.unknown().optional(),
+          block: name.optional(),
+          confirm: z.boolean().optional(),
+        }),
+        (input) => click(stage, input),
+      ),
+      options: route(
+        z.strictObject({ ...user, ...team, ...place, action: name, value: z.string(), block: name.optional() }),
+        (input) => suggest(stage, input),
+      ),
+      fill: route(z.strictObject({ ...user, view: name.optional(), values }), (input) => fill(stage, input)),
+      submit: route(z.strictObject({ ...user, ...team, view: name.optional(), values: values.default({}) }), (input) =>
+        submit(stage, input),
+      ),
+      close: route(z.strictObject({ ...user, view: name.optional(), all: z.boolean().optional() }), (input) =>
+        closeForm(stage, input),
+      ),
+      home: route(z.strictObject({ ...user, ...team, tab: z.enum(['home', 'messages']).optional() }), (input) =>
+        openHome(stage, input),
+      ),
+      invite: route(z.strictObject({ ...user, channel: name }), join(true)),
+      remove: route(z.strictObject({ ...user, channel: name }), join(false)),
+      fault: route(
+        z.strictObject({
+          match: z.string(),
+          kind: z.enum(faultKinds).exclude(['drop-calls']),
+          times: z.int().min(1).default(1),
+          retryAfter: z.int().min(0).optional(),
+        }),
+        ({ retryAfter, ...fault }) => {
+          wire.addFault({ ...fault, ...(retryAfter !== undefined && { retryAfter }) })
+          return { ok: true }
+        },
+      ),
+      redeliver: route(z.strictObject({ id: name.optional() }), async ({ id }) => {
+        const outcome = await courier.redeliver(id)
+        if (!outcome)
+          throw new DriveRefusal(404, id === undefined ? 'Nothing was delivered yet.' : `No delivery "${id}".`)
+        return outcomeToAnswer(outcome)
+      }),
+      forge: route(
+        z.strictObject({ kind: z.enum(['signature', 'unsigned', 'tampered', 'old', 'future']) }),
+        ({ kind }) => wire.forge(kind),
+      ),
+      delivery: route(
+        z.discriminatedUnion('delivery', [
+          z.strictObject({ delivery: z.literal('socket') }),
+          z.strictObject({ delivery: z.literal('http'), requestUrl: z.url() }),
+        ]),
+        (input) => {
+          wire.setDelivery(input)
+          return { ok: true }
+        },
+      ),
+      disconnect: route(
+        z.strictObject({
+          reason: z.enum(['warning', 'refresh_requested', 'link_disabled']).default('refresh_requested'),
+        }),
+        ({ reason }) => ({ ok: true, connections: wire.disconnect(reason) }),
+      ),
+      limits: route(z.strictObject({ on: z.boolean() }), ({ on }) => {
+        workspace.limits.isOn = on
+        return { ok: true }
+      }),
+      scopes: route(z.strictObject({ scopes: z.array(name) }), ({ scopes }) => {
+        workspace.scopes = scopes
+        return { ok: true }
+      }),
+    },
+  }
+}

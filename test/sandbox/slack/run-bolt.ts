@@ -1,0 +1,62 @@
+/** A real Bolt app connected to the sandbox, over Socket Mode or signed HTTP, and the bare Web API client. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { WebClient } from '@slack/web-api'
+import { onTestFinished } from 'vitest'
+import { type ServedSandbox, serveSandbox } from '../serve-sandbox.ts'
+
+const retryConfig = { retries: 0 }
+
+export function createWebClient({ sandbox }: ServedSandbox, token = sandbox.credentials().botToken): WebClient {
+  const { slackApiUrl } = sandbox.credentials()
+  return new WebClient(token, { slackApiUrl, retryConfig, rejectRateLimitedCalls: true, logLevel: LogLevel.ERROR })
+}
+
+async function startSocketApp({ sandbox }: ServedSandbox, listen: (app: App) => void): Promise<App> {
+  const { slackApiUrl, botToken, appToken } = sandbox.credentials()
+  const receiver = new SocketModeReceiver({
+    appToken,
+    clientPingTimeout: 1000,
+    logLevel: LogLevel.ERROR,
+    installerOptions: { clientOptions: { slackApiUrl, retryConfig } },
+  })
+  const clientOptions = { slackApiUrl, retryConfig, rejectRateLimitedCalls: true }
+  const app = new App({ token: botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })
+  listen(app)
+  await app.start()
+  onTestFinished(async () => {
+    await app.stop()
+  })
+  return app
+}
+
+/** A sandbox and one Bolt app on it, over Socket Mode. */
+export async function runSocketBot(listen: (app: App) => void) {
+  const served = await serveSandbox()
+  const app = await startSocketApp(served, listen)
+  return { ...served, app, addApp: () => startSocketApp(served, listen) }
+}
+
+/** A sandbox and one Bolt app on it, over signed HTTP. */
+export async function runHttpBot(listen: (app: App) => void, retryDelaysMs?: readonly number[]) {
+  let requestUrl = ''
+  const served = await serveSandbox({
+    delivery: 'http',
+    requestUrl: () => requestUrl,
+    ...(retryDelaysMs && { retryDelaysMs }),
+  })
+  const { slackApiUrl, botToken, signingSecret } = served.sandbox.credentials()
+  const receiver = new HTTPReceiver({ signingSecret, logLevel: LogLevel.ERROR })
+  const clientOptions = { slackApiUrl, retryConfig, rejectRateLimitedCalls: true }
+  const app = new App({ token: botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })
+  listen(app)
+  const server = createServer((req, res) => receiver.requestListener(req, res))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return { ...served, app }
+}
