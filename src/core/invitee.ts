@@ -193,9 +193,9 @@ function contacted({ name, number, userId }: Contact, directory: Directory, poli
 function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invitee {
   const userId = mentionForm.exec(member)?.[1]
   if (userId !== undefined) return mentioned(userId, member, directory, policy)
+  if (looksLikeNumber(member)) return numbered(member, null, null, policy)
   const contact = findContact(directory, member)
   if (contact) return contacted(contact, directory, policy)
-  if (looksLikeNumber(member)) return numbered(member, null, null, policy)
   throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: member } })
 }
 

@@ -1,0 +1,476 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Actor } from '#core/actor.ts'
+import { type Conference, endConference, openConference, presentParticipants } from '#core/conference.ts'
+import type { ProviderParticipant, RoomReading } from '#core/contracts/conference-provider.ts'
+import {
+  applyReading,
+  chairHanded,
+  inviteInto,
+  keepOut,
+  missingInvitations,
+  mutedNoted,
+  participantNamed,
+  presenceOf,
+  settleInvitations,
+} from '#core/roster.ts'
+
+const anna: Actor = {
+  platform: 'slack',
+  workspaceId: 'T1',
+  userId: 'U1',
+  name: 'Anna',
+  isAdministrator: true,
+  isGuest: false,
+  isBot: false,
+  isOutsider: false,
+  phone: '+4930901899',
+}
+const annaStored = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Anna' }
+const bob = { ...annaStored, userId: 'U2', name: 'Bob' }
+
+const startAt = 1_000_000
+const opened = openConference({
+  id: 'abc234',
+  subject: 'Sprint review',
+  pbx: 'berlin',
+  room: { id: '7', number: '8000', dialIn: null },
+  hasPin: true,
+  by: anna,
+  place: { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' },
+  at: startAt,
+  keepUntil: null,
+})
+
+const leg = (legId: string, more: Partial<ProviderParticipant> = {}): ProviderParticipant => ({
+  legId,
+  name: null,
+  number: null,
+  muted: false,
+  chairman: false,
+  talking: null,
+  callId: null,
+  ...more,
+})
+const reading = (participants: readonly ProviderParticipant[], more: Partial<RoomReading> = {}): RoomReading => ({
+  locked: false,
+  recording: false,
+  muted: null,
+  participants,
+  ...more,
+})
+const invitee = (number: string, name: string | null = null, person: Actor | null = null) => ({ name, number, person })
+const invited = (...numbers: string[]) =>
+  inviteInto(
+    opened,
+    numbers.map((number) => invitee(number)),
+    anna,
+    startAt,
+  )
+const states = (conference: Conference) => conference.invitations.map((one) => `${one.code} ${one.number} ${one.state}`)
+const roster = (conference: Conference) =>
+  conference.participants.map((one) => `${one.code} ${one.legId}${one.leftAt === null ? '' : ' left'}`)
+
+describe('a reading', () => {
+  it('makes new legs participants and lets those go that are gone', () => {
+    const one = applyReading(opened, reading([leg('a'), leg('b')]), startAt + 1)
+    const two = applyReading(one, reading([leg('b'), leg('c')]), startAt + 2)
+    expect(roster(two)).toEqual(['p1 a left', 'p2 b', 'p3 c'])
+    expect(two.participants[0]).toMatchObject({ joinedAt: startAt + 1, leftAt: startAt + 2 })
+    expect(two.participants[1]).toBe(one.participants[1])
+    expect(two.changedAt).toBe(startAt + 2)
+    expect(two.revision).toBe(opened.revision)
+  })
+
+  it('that shows nothing new leaves the very same object', () => {
+    const shown = reading([leg('a', { talking: true }), leg('b', { number: '1001' })], { locked: true })
+    const one = applyReading(opened, shown, startAt + 1)
+    expect(applyReading(one, structuredClone(shown), startAt + 9)).toBe(one)
+  })
+
+  it('takes a leg that comes again for a new participant, also under its old id', () => {
+    const one = applyReading(opened, reading([leg('a')]), startAt + 1)
+    const two = applyReading(one, reading([]), startAt + 2)
+    expect(roster(applyReading(two, reading([leg('a')]), startAt + 3))).toEqual(['p1 a left', 'p2 a'])
+  })
+
+  it('follows what the PBX says of each leg, and keeps what it does not say', () => {
+    const one = applyReading(opened, reading([leg('a', { muted: true, chairman: true, talking: true })]), startAt + 1)
+    const two = applyReading(one, reading([leg('a', { muted: null, chairman: null, talking: null })]), startAt + 2)
+    expect(two.participants[0]).toMatchObject({ muted: true, chairman: true, talking: null })
+    const three = applyReading(two, reading([leg('a', { chairman: false, talking: false })]), startAt + 3)
+    expect(three.participants[0]).toMatchObject({ muted: false, chairman: false, talking: false })
+  })
+
+  it('learns a name or number that the PBX tells later, and keeps the name once there is one', () => {
+    const one = applyReading(opened, reading([leg('a')]), startAt + 1)
+    const two = applyReading(one, reading([leg('a', { name: 'Extension 7', number: '0049 30 901800' })]), startAt + 2)
+    expect(two.participants[0]).toMatchObject({ name: 'Extension 7', number: '+4930901800' })
+    const three = applyReading(two, reading([leg('a', { name: 'Somebody', number: '1001' })]), startAt + 3)
+    expect(three).toBe(two)
+  })
+
+  it('tells whether the room is locked and recorded, and keeps the last word where it is silent', () => {
+    expect(opened).toMatchObject({ locked: null, recording: null })
+    const silent = applyReading(opened, reading([], { locked: null, recording: null }), startAt + 1)
+    expect(silent).toBe(opened)
+    const told = applyReading(opened, reading([], { locked: true, recording: false }), startAt + 1)
+    expect(told).toMatchObject({ locked: true, recording: false, changedAt: startAt + 1 })
+    expect(applyReading(told, reading([], { locked: null, recording: null }), startAt + 2)).toBe(told)
+  })
+})
+
+describe('who joins is matched to an invitation', () => {
+  it.each([
+    ['+4930901800', '+4930901800'],
+    ['+4930901800', '4930901800'],
+    ['+4930901800', '004930901800'],
+    ['+4930901800', '030901800'],
+    ['+4930901800', '030 90 18 00'],
+    ['1001', '1001'],
+  ])('by number: invited %s, shown %s', (number, shown) => {
+    const conference = applyReading(invited('1099', number), reading([leg('a', { number: shown })]), startAt + 1)
+    expect(conference.participants[0]).toMatchObject({ number, invitation: 'i2' })
+    expect(states(conference)).toEqual(['i1 1099 invited', `i2 ${number} joined`])
+  })
+
+  it.each([
+    ['+4930901800', '901800'],
+    ['+4930901800', '1800'],
+    ['+4930901800', '+49309018001'],
+    ['1001', '01001'],
+    ['1001', '+4930901001'],
+    ['1001', null],
+  ])('never by what only looks alike: invited %s, shown %s', (number, shown) => {
+    const conference = applyReading(invited(number), reading([leg('a', { number: shown })]), startAt + 1)
+    expect(conference.participants[0]?.invitation).toBeNull()
+    expect(states(conference)).toEqual([`i1 ${number} invited`])
+  })
+
+  it("by the PBX's id of the call before any number", () => {
+    const called = settleInvitations(invited('1001', '1002'), [{ code: 'i2', callId: 'call-2', error: null }], startAt)
+    const conference = applyReading(
+      called,
+      reading([leg('a', { number: '1001' }), leg('b', { number: '1001', callId: 'call-2' })]),
+      startAt + 1,
+    )
+    expect(conference.participants.map((one) => [one.legId, one.invitation, one.number])).toEqual([
+      ['a', 'i1', '1001'],
+      ['b', 'i2', '1002'],
+    ])
+  })
+
+  it('once: a second leg of the same number is somebody else', () => {
+    const legs = [leg('a', { number: '1001' }), leg('b', { number: '1001' })]
+    const conference = applyReading(invited('1001'), reading(legs), startAt + 1)
+    expect(conference.participants.map((one) => one.invitation)).toEqual(['i1', null])
+  })
+
+  it('whose name and person it takes, before the name that the PBX shows', () => {
+    const one = inviteInto(opened, [invitee('1001', 'Anna S.', anna), invitee('1002')], anna, startAt)
+    const legs = [leg('a', { number: '1001', name: 'Phone 1' }), leg('b', { number: '1002', name: 'Phone 2' })]
+    expect(applyReading(one, reading(legs), startAt + 1).participants).toMatchObject([
+      { name: 'Anna S.', person: annaStored },
+      { name: 'Phone 2', person: null },
+    ])
+  })
+
+  it('also when the number is told only later, or after the PBX had given up', () => {
+    const conference = applyReading(invited('1001'), reading([leg('a')]), startAt + 80_000)
+    expect(states(conference)).toEqual(['i1 1001 not-joined'])
+    const told = applyReading(conference, reading([leg('a', { number: '1001' })]), startAt + 90_000)
+    expect(told.participants[0]).toMatchObject({ code: 'p1', invitation: 'i1' })
+    expect(states(told)).toEqual(['i1 1001 joined'])
+  })
+
+  it('and has left with the leg, until the number comes again', () => {
+    const shown = reading([leg('a', { number: '1001' })])
+    const left = applyReading(applyReading(invited('1001'), shown, startAt + 1), reading([]), startAt + 2)
+    expect(states(left)).toEqual(['i1 1001 left'])
+    const again = applyReading(left, reading([leg('b', { number: '1001' })]), startAt + 3)
+    expect(states(again)).toEqual(['i1 1001 joined'])
+    expect(roster(again)).toEqual(['p1 a left', 'p2 b'])
+  })
+})
+
+describe('an invitation that nobody answers', () => {
+  it('is not joined when a call rings no longer', () => {
+    const one = invited('1001')
+    expect(applyReading(one, reading([], { locked: null, recording: null }), startAt + 74_999)).toBe(one)
+    const late = applyReading(one, reading([]), startAt + 75_000)
+    expect(states(late)).toEqual(['i1 1001 not-joined'])
+    expect(late.changedAt).toBe(startAt + 75_000)
+    expect(states(applyReading(one, reading([]), startAt + 5000, { invitedPatienceMs: 5000 }))).toEqual([
+      'i1 1001 not-joined',
+    ])
+  })
+
+  it('keeps the reason that is known', () => {
+    const failed = settleInvitations(invited('1001'), [{ code: 'i1', callId: null, error: 'provider.failed' }], startAt)
+    expect(states(applyReading(failed, reading([]), startAt + 80_000))).toEqual(['i1 1001 failed'])
+  })
+
+  it('gives way to a new one of the same number, whose code was never used', () => {
+    const late = applyReading(invited('1001', '1002'), reading([]), startAt + 80_000)
+    const again = inviteInto(late, [invitee('1003'), invitee('1002')], anna, startAt + 80_000)
+    expect(states(again)).toEqual(['i1 1001 not-joined', 'i3 1003 invited', 'i4 1002 invited'])
+  })
+
+  it('stays when somebody had come on it', () => {
+    const left = applyReading(
+      applyReading(invited('1001'), reading([leg('a', { number: '1001' })]), startAt + 1),
+      reading([]),
+      startAt + 2,
+    )
+    expect(states(inviteInto(left, [invitee('1001')], anna, startAt + 3))).toEqual(['i1 1001 left', 'i2 1001 invited'])
+  })
+})
+
+describe('inviting', () => {
+  it('stores of who invites and who is invited nothing but who they are', () => {
+    const [one] = inviteInto(opened, [invitee('1001', 'Anna', anna)], anna, startAt + 5).invitations
+    expect(one).toEqual({
+      code: 'i1',
+      name: 'Anna',
+      number: '1001',
+      person: annaStored,
+      invitedBy: annaStored,
+      invitedAt: startAt + 5,
+      state: 'invited',
+      callId: null,
+    })
+    expect(inviteInto(opened, [], anna, startAt + 5)).toBe(opened)
+  })
+
+  it('notes what the PBX answered, and never takes back that somebody came', () => {
+    const joined = applyReading(invited('1001', '1002'), reading([leg('a', { number: '1001' })]), startAt + 1)
+    const settled = settleInvitations(
+      joined,
+      [
+        { code: 'i1', callId: null, error: 'provider.timeout' },
+        { code: 'i2', callId: null, error: 'provider.failed' },
+        { code: 'i9', callId: 'x', error: null },
+      ],
+      startAt + 2,
+    )
+    expect(states(settled)).toEqual(['i1 1001 joined', 'i2 1002 failed'])
+    expect(settled.changedAt).toBe(startAt + 2)
+  })
+
+  it('shows nothing new when the PBX only names the call', () => {
+    const one = invited('1001')
+    const settled = settleInvitations(one, [{ code: 'i1', callId: 'call-1', error: null }], startAt + 2)
+    expect(settled.invitations[0]?.callId).toBe('call-1')
+    expect(settled.changedAt).toBe(one.changedAt)
+    expect(settleInvitations(one, [{ code: 'i1', callId: null, error: null }], startAt + 2)).toBe(one)
+  })
+})
+
+describe('who is missing', () => {
+  it('was invited, is not there, does not ring and had not come', () => {
+    const called = settleInvitations(
+      invited('1001', '1002', '1003', '1004'),
+      [{ code: 'i1', callId: null, error: 'provider.failed' }],
+      startAt,
+    )
+    const one = applyReading(called, reading([leg('a', { number: '1002' }), leg('b', { number: '1003' })]), startAt + 1)
+    const two = applyReading(one, reading([leg('b', { number: '1003' })]), startAt + 2)
+    expect(missingInvitations(two).map((missing) => missing.number)).toEqual(['1001'])
+    expect(presenceOf(two)).toEqual({ present: 1, coming: 1, missing: 1 })
+    const late = applyReading(two, reading([leg('b', { number: '1003' })]), startAt + 80_000)
+    expect(missingInvitations(late).map((missing) => missing.number)).toEqual(['1001', '1004'])
+  })
+
+  it('is nobody whose number is there on another invitation', () => {
+    const left = applyReading(
+      applyReading(invited('1001'), reading([leg('a', { number: '1001' })]), startAt + 1),
+      reading([]),
+      startAt + 2,
+    )
+    const again = inviteInto(left, [invitee('1001')], anna, startAt + 3)
+    const both = applyReading(again, reading([leg('b', { number: '1001' })]), startAt + 4)
+    expect(states(both)).toEqual(['i1 1001 left', 'i2 1001 joined'])
+    expect(missingInvitations(both)).toEqual([])
+  })
+})
+
+describe('who muted', () => {
+  const muted = applyReading(opened, reading([leg('a', { muted: true }), leg('b')]), startAt + 1)
+
+  it('is kept while the PBX says muted, and forgotten when it says unmuted', () => {
+    const noted = mutedNoted(muted, ['p1'], true, anna, startAt + 2)
+    expect(noted.participants[0]?.mutedBy).toEqual(annaStored)
+    expect(noted.changedAt).toBe(startAt + 2)
+    const kept = applyReading(noted, reading([leg('a', { muted: true }), leg('b')]), startAt + 3)
+    expect(kept).toBe(noted)
+    const freed = applyReading(noted, reading([leg('a'), leg('b')]), startAt + 3)
+    expect(freed.participants[0]).toMatchObject({ muted: false, mutedBy: null })
+  })
+
+  it('is the first who did, and is nobody after unmuting', () => {
+    const noted = mutedNoted(muted, ['p1'], true, anna, startAt + 2)
+    expect(mutedNoted(noted, ['p1'], true, bob, startAt + 3)).toBe(noted)
+    expect(mutedNoted(noted, ['p1'], false, bob, startAt + 3).participants[0]?.mutedBy).toBeNull()
+  })
+
+  it('is not noted of those whom the PBX shows unmuted, or who left', () => {
+    expect(mutedNoted(muted, ['p2', 'p9'], true, anna, startAt + 2)).toBe(muted)
+    const gone = applyReading(muted, reading([leg('b')]), startAt + 2)
+    expect(mutedNoted(gone, ['p1'], true, anna, startAt + 3)).toBe(gone)
+  })
+})
+
+it('a name given by a click stays through readings', () => {
+  const one = applyReading(opened, reading([leg('a')]), startAt + 1)
+  const named = participantNamed(one, 'p1', 'The customer', startAt + 2)
+  expect(named).toMatchObject({ changedAt: startAt + 2, participants: [{ name: 'The customer' }] })
+  expect(applyReading(named, reading([leg('a', { name: 'Trunk 3' })]), startAt + 3)).toBe(named)
+  expect(participantNamed(named, 'p1', 'The customer', startAt + 4)).toBe(named)
+})
+
+it('the chair goes to a person', () => {
+  expect(chairHanded(opened, { ...anna, userId: 'U2', name: 'Bob' }, startAt + 1)).toMatchObject({
+    chair: bob,
+    changedAt: startAt + 1,
+  })
+})
+
+it('a number is kept out until the later word', () => {
+  const kept = keepOut(keepOut(keepOut(opened, '1001', 5), '1002', 6), '1001', 9)
+  expect(kept.keptOut).toEqual([
+    { number: '1002', until: 6 },
+    { number: '1001', until: 9 },
+  ])
+})
+
+describe('who is alone', () => {
+  const at = (minutes: number) => startAt + minutes * 60_000
+
+  it('is known since the reading that showed it first', () => {
+    expect(opened).toMatchObject({ emptySince: startAt, aloneSince: null })
+    const one = applyReading(opened, reading([leg('a')]), at(1))
+    expect(one).toMatchObject({ emptySince: null, aloneSince: at(1) })
+    const two = applyReading(one, reading([leg('a'), leg('b')]), at(2))
+    expect(two).toMatchObject({ emptySince: null, aloneSince: null })
+    const other = applyReading(applyReading(two, reading([leg('b')]), at(3)), reading([leg('c')]), at(4))
+    expect(other).toMatchObject({ emptySince: null, aloneSince: at(3) })
+    expect(applyReading(other, reading([]), at(5))).toMatchObject({ emptySince: at(5), aloneSince: null })
+  })
+
+  it('needs no warning any more when somebody comes or nobody is left', () => {
+    const warned = { ...applyReading(opened, reading([leg('a')]), at(1)), warnedAt: at(11) }
+    expect(applyReading(warned, reading([leg('a')]), at(12)).warnedAt).toBe(at(11))
+    expect(applyReading(warned, reading([leg('a'), leg('b')]), at(12)).warnedAt).toBeNull()
+    expect(applyReading(warned, reading([]), at(12)).warnedAt).toBeNull()
+  })
+
+  it('does not undo the warning that the conference is too long', () => {
+    const two = applyReading(opened, reading([leg('a'), leg('b')]), at(1))
+    const warned = { ...two, warnedAt: at(235) }
+    expect(applyReading(warned, reading([leg('a'), leg('b'), leg('c')]), at(236)).warnedAt).toBe(at(235))
+  })
+})
+
+it('the end lets everybody go at its instant', () => {
+  const joined = applyReading(
+    invited('1001', '1002'),
+    reading([leg('a', { number: '1001', talking: true })]),
+    startAt + 1,
+  )
+  const ended = endConference(joined, { reason: 'command', by: anna, at: startAt + 9, recordingCount: 2 })
+  expect(ended).toMatchObject({
+    state: 'ended',
+    endedAt: startAt + 9,
+    endReason: 'command',
+    endedBy: annaStored,
+    changedAt: startAt + 9,
+    recordingCount: 2,
+    aloneSince: null,
+  })
+  expect(roster(ended)).toEqual(['p1 a left'])
+  expect(states(ended)).toEqual(['i1 1001 left', 'i2 1002 invited'])
+})
+
+describe('whatever the PBX shows', () => {
+  const anyFlag = fc.constantFrom(true, false, null)
+  const anyLeg = fc.record({
+    legId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    name: fc.constantFrom(null, 'Phone'),
+    number: fc.constantFrom(null, '1001', '1002', '+4930901800', '030901800', 'anonymous', ''),
+    muted: anyFlag,
+    chairman: anyFlag,
+    talking: anyFlag,
+    callId: fc.constantFrom(null, 'call-1', 'call-2'),
+  })
+  const anyReading = fc.record({
+    locked: anyFlag,
+    recording: anyFlag,
+    muted: anyFlag,
+    participants: fc.uniqueArray(anyLeg, { selector: (one) => one.legId, maxLength: 5 }),
+  })
+  const steps = fc.array(fc.record({ reading: anyReading, waitMs: fc.integer({ min: 0, max: 60_000 }) }), {
+    maxLength: 12,
+  })
+  const begin = settleInvitations(
+    invited('1001', '1002', '+4930901800'),
+    [{ code: 'i2', callId: 'call-2', error: null }],
+    startAt,
+  )
+  /** Applies all readings and hands each step to `look`. */
+  const play = (
+    taken: readonly { reading: RoomReading; waitMs: number }[],
+    look: (before: Conference, after: Conference, reading: RoomReading, at: number) => void,
+  ) => {
+    let conference = begin
+    let at = startAt
+    for (const { reading: shown, waitMs } of taken) {
+      at += waitMs
+      const next = applyReading(conference, shown, at)
+      look(conference, next, shown, at)
+      conference = next
+    }
+  }
+  const always = (look: Parameters<typeof play>[1]) =>
+    fc.assert(
+      fc.property(steps, (taken) => play(taken, look)),
+      { numRuns: 500 },
+    )
+
+  it('the same reading twice changes nothing the second time', () => {
+    always((_, after, shown, at) => expect(applyReading(after, shown, at)).toBe(after))
+  })
+
+  it('those present are exactly the legs that were read', () => {
+    always((_, after, shown) =>
+      expect(
+        presentParticipants(after)
+          .map((one) => one.legId)
+          .sort(),
+      ).toEqual(shown.participants.map((one) => one.legId).sort()),
+    )
+  })
+
+  it('who left never comes back, and codes belong to one participant for ever', () => {
+    always((before, after) => {
+      expect(new Set(after.participants.map((one) => one.code)).size).toBe(after.participants.length)
+      for (const [index, one] of before.participants.entries()) {
+        expect(after.participants[index]).toMatchObject({ code: one.code, legId: one.legId, joinedAt: one.joinedAt })
+        if (one.leftAt !== null) expect(after.participants[index]).toBe(one)
+      }
+    })
+  })
+
+  it('an invitation is joined exactly while one present participant holds it', () => {
+    always((_, after) => {
+      const held = presentParticipants(after).flatMap((one) => one.invitation ?? [])
+      expect(held.toSorted()).toEqual(after.invitations.filter((one) => one.state === 'joined').map((one) => one.code))
+    })
+  })
+
+  it('empty and alone hold exactly while nobody or one person is there', () => {
+    always((_, after) => {
+      const { length } = presentParticipants(after)
+      expect([after.emptySince !== null, after.aloneSince !== null]).toEqual([length === 0, length === 1])
+    })
+  })
+})
