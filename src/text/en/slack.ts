@@ -1,2 +1,24 @@
-/** English: slack. */
-export const slack = {} as const
+/** English: what only Slack's messages, forms and manifest say. */
+export const slack = {
+  'slack.confirm.deny': 'Cancel',
+  'slack.more-rows': 'and {count} more',
+  'slack.cut': 'There is more than one message can hold.',
+
+  'slack.form.close': 'Cancel',
+  'slack.form.place': 'Where',
+  'slack.form.yes': 'Yes',
+  'slack.form.no': 'No',
+  'slack.form.not-filled': 'Not everything could be filled in. Please complete the form yourself.',
+  'slack.problems.title': 'Something is not right yet',
+
+  'slack.action.unknown.title': 'This button is out of date',
+  'slack.action.unknown': 'confbot no longer knows what this button or form does. Write /conf to go on.',
+
+  'slack.place.channel': 'this channel',
+  'slack.place.conversation': 'this conversation',
+
+  'slack.shortcut.start': 'Start a conference here',
+  'slack.shortcut.start.description': 'Opens a phone conference room and rings whom you invite',
+  'slack.shortcut.start-thread.description':
+    'Opens a phone conference for this message, and keeps its card in the thread',
+} as const

@@ -1,0 +1,83 @@
+/** What a failed Web API call means for us: Slack said no, asks for patience, was not reached, or may have done it. */
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import type { Span } from '#text/message.ts'
+
+export type Failure =
+  | { readonly kind: 'refused'; readonly error: string }
+  | { readonly kind: 'limited'; readonly retryAfterMs?: number }
+  | { readonly kind: 'unreached' }
+  /** Nobody can tell whether it was done. */
+  | { readonly kind: 'unclear' }
+
+/** These may come after part of the work was done (method pages), so they tell nothing. */
+const unclearErrors = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
+const neverConnected = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', retryAfterMs: error.retryAfter * 1000 }
+  if (error instanceof WebAPIPlatformError) {
+    const said = error.data.error
+    if (said === 'ratelimited' || said === 'rate_limited') return { kind: 'limited' }
+    // A body that is no JSON (a proxy's page) arrives as the error's name.
+    return /^[a-z0-9_]+$/.test(said) && !unclearErrors.includes(said)
+      ? { kind: 'refused', error: said }
+      : { kind: 'unclear' }
+  }
+  if (error instanceof WebAPIHTTPError)
+    return error.statusCode < 500 ? { kind: 'refused', error: `http_${error.statusCode}` } : { kind: 'unclear' }
+  if (error instanceof WebAPIRequestError)
+    return neverConnected.includes(codeOf(error.original)) ? { kind: 'unreached' } : { kind: 'unclear' }
+  // The SDK has no class for a 429 without Retry-After.
+  if (error instanceof Error && error.message.startsWith('Retry header did not contain')) return { kind: 'limited' }
+  return { kind: 'unclear' }
+}
+
+const codeOf = (error: Error): string => {
+  const cause = error.cause
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
+}
+
+/** The bot may not post there, whoever asks. */
+const cannotPost = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'no_permission',
+  'ekm_access_denied',
+  'team_access_not_granted',
+  'cannot_dm_bot',
+  'user_disabled',
+  'user_not_found',
+  'user_not_visible',
+  'messages_tab_disabled',
+  'thread_not_found',
+  'cannot_reply_to_message',
+])
+
+export const isRefusal = (failure: Failure, ...errors: string[]): boolean =>
+  failure.kind === 'refused' && errors.includes(failure.error)
+
+export const isCannotPost = (failure: Failure): boolean =>
+  failure.kind === 'refused' && (cannotPost.has(failure.error) || failure.error.startsWith('restricted_action'))
+
+/** What our own code got wrong; no patience helps. */
+const isOurMistake = (failure: Failure): boolean =>
+  failure.kind === 'refused' && /^(invalid_(?!auth)|no_text|msg_|too_many_|metadata_)/.test(failure.error)
+
+/** In the words of the notifier's contract; `channel` is what could not be written to. */
+export function toChatError(error: unknown, channel: Span): ConfbotError {
+  if (isConfbotError(error)) return error
+  const failure = failureOf(error)
+  if (isCannotPost(failure)) return new ConfbotError('chat.cannot-post', { blanks: { channel }, cause: error })
+  if (isOurMistake(failure)) return new ConfbotError('internal.failed', { cause: error })
+  const retryAfterMs = failure.kind === 'limited' ? failure.retryAfterMs : undefined
+  return new ConfbotError('chat.unavailable', { cause: error, ...(retryAfterMs !== undefined && { retryAfterMs }) })
+}

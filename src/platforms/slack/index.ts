@@ -1,0 +1,112 @@
+/** Slack: one bot user in the configured workspaces, over Socket Mode or signed HTTP. */
+import { App } from '@slack/bolt'
+import type { PeopleSource } from '#core/contracts/announcer.ts'
+import type { Platform, PlatformDeps } from '../platform.ts'
+import { createBoltLogger } from './bolt-logger.ts'
+import { clientOptions, createClients } from './clients.ts'
+import type { SlackSettings } from './config.ts'
+import { createDirectChannels } from './direct-channels.ts'
+import { createHttpEntrance } from './http.ts'
+import { createIdentity } from './identity.ts'
+import { createModals } from './modals.ts'
+import { createNotifier } from './notifier.ts'
+import { createPost } from './posting.ts'
+import { eventsPath } from './publish.ts'
+import { registerListeners } from './receive.ts'
+import { createResponder } from './reply.ts'
+import { createSocketConnections } from './socket.ts'
+
+export { SlackSettings } from './config.ts'
+
+export interface SlackPlatform extends Platform {
+  /** What Slack knows of its users. */
+  readonly people: PeopleSource
+}
+
+export function createSlack(deps: PlatformDeps & { readonly settings: SlackSettings }): SlackPlatform {
+  const { kit, roots, clock, settings } = deps
+  const logger = deps.logger.child({ platform: 'slack' })
+  let lastContactAt: number | null = null
+  const onContact = () => {
+    lastContactAt = clock.now()
+  }
+  const options = (retries?: number) => clientOptions(settings, logger, onContact, retries)
+
+  const clients = createClients(settings, logger, onContact)
+  const direct = createDirectChannels(clients, clock)
+  const post = createPost({ clients, clock, logger })
+  const modals = createModals(clients, logger)
+  const identity = createIdentity({ clients, clock })
+  /** Told by auth.test when we start. */
+  let bot: { readonly botId: string; readonly botUserId: string } | null = null
+  /** Why the workspace no longer lets us in, until we are started again. */
+  let endedBy: string | null = null
+
+  const entrance =
+    settings.mode === 'socket'
+      ? createSocketConnections({ appToken: settings.appToken, clientOptions: options, clock, logger })
+      : createHttpEntrance(settings.signingSecret, logger)
+
+  const app = new App({
+    receiver: entrance.receiver,
+    // From memory: Bolt's own way would ask Slack before the first acknowledgement.
+    authorize: async () => ({ botToken: settings.botToken, ...bot }),
+    clientOptions: options(),
+    logger: createBoltLogger(logger),
+    convoStore: false,
+  })
+  app.use(async ({ next }) => {
+    onContact()
+    await next()
+  })
+  app.error(async (error) => {
+    logger.error({ err: error }, 'a Slack request could not be finished')
+  })
+  registerListeners(app, {
+    kit,
+    roots,
+    identify: (caller) => identity.identify(caller),
+    responderFor: (origin) => createResponder(origin, { clients, direct, post, modals, clock, logger }),
+    modals,
+    direct,
+    botUserId: () => bot?.botUserId ?? '',
+    logger,
+  })
+  for (const event of ['app_uninstalled', 'tokens_revoked'])
+    app.event(event, async () => {
+      endedBy = event
+      logger.error({ event }, 'the workspace took our access away')
+    })
+  if ('attach' in entrance) entrance.attach(app)
+
+  const signIn = async () => {
+    const { team_id, enterprise_id, user_id, bot_id } = await clients.repeatable.auth.test()
+    const isServed = [team_id, enterprise_id].some((id) => id !== undefined && settings.workspaces.includes(id))
+    if (!isServed)
+      throw new Error(`the bot token belongs to workspace ${team_id ?? '?'}, which is not among slack.workspaces`)
+    if (!user_id || !bot_id) throw new Error('the Slack token is not that of a bot')
+    bot = { botId: bot_id, botUserId: user_id }
+    endedBy = null
+  }
+
+  return {
+    id: 'slack',
+    notifier: createNotifier({ clients, direct, post }),
+    people: identity,
+    routes: 'handle' in entrance ? { [eventsPath]: entrance.handle } : {},
+    async start() {
+      await signIn()
+      if ('start' in entrance) await entrance.start()
+    },
+    async stop() {
+      if ('stop' in entrance) await entrance.stop()
+    },
+    status() {
+      if (endedBy !== null) return { isConnected: false, lastContactAt, detail: endedBy }
+      if (!('connected' in entrance)) return { isConnected: bot !== null, lastContactAt, detail: 'HTTP' }
+      const connections = entrance.connected()
+      const detail = `Socket Mode, ${connections} of ${entrance.count} connections`
+      return { isConnected: connections > 0, lastContactAt, detail }
+    },
+  }
+}

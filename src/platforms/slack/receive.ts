@@ -1,0 +1,260 @@
+/**
+ * What comes from Slack, made into the one uniform request. The first answer to each interaction comes from memory alone: the
+ * plan is made, Slack is acknowledged, and only then is anything opened, asked or done.
+ */
+import type {
+  App,
+  BlockAction,
+  BlockElementAction,
+  EnvelopedEvent,
+  SlackShortcut,
+  ViewResponseAction,
+  ViewSubmitAction,
+} from '@slack/bolt'
+import type { RootDefinition } from '#command-kit/define-command.ts'
+import { formFromOptions, formOfferCard } from '#command-kit/form-from-options.ts'
+import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
+import type { Actor, Place } from '#core/actor.ts'
+import type { Logger } from '#lib/logger.ts'
+import { spanToString } from '#text/format.ts'
+import { bold, say } from '#text/message.ts'
+import { type ActionRef, card, text } from '#view/card.ts'
+import type { Form, FormProblems } from '#view/form.ts'
+import type { DirectChannels } from './direct-channels.ts'
+import {
+  actionIdToField,
+  formCallbackId,
+  inputBlockIds,
+  problemsToErrors,
+  stateToChannel,
+  stateToValues,
+  stringToMetadata,
+} from './form-values.ts'
+import { limits } from './limits.ts'
+import { type Modals, modalOf } from './modals.ts'
+import { shortcuts } from './publish.ts'
+import { cutText, labelText } from './render-text.ts'
+import type { Origin } from './reply.ts'
+import {
+  actionRequest,
+  actionToRef,
+  type Caller,
+  commandRequest,
+  eventCaller,
+  nowhere,
+  placeOf,
+  shortcutRequest,
+  spokenText,
+  viewCaller,
+} from './requests.ts'
+
+export interface ReceiveDeps {
+  readonly kit: CommandKit
+  readonly roots: readonly RootDefinition[]
+  readonly identify: (caller: Caller) => Promise<Actor>
+  readonly responderFor: (origin: Origin) => Responder
+  readonly modals: Modals
+  readonly direct: DirectChannels
+  /** The bot's own user. */
+  readonly botUserId: () => string
+  readonly logger: Logger
+}
+
+type Acknowledge = () => Promise<void>
+
+export function registerListeners(app: App, deps: ReceiveDeps): void {
+  const { kit, roots, direct, logger } = deps
+  const { isOurs } = direct
+  const firstRoot = roots[0]?.name ?? ''
+
+  const plan = (caller: Caller, place: Place, root: string, input: CommandRequest['input']): Plan =>
+    kit.plan({ intent: caller.intent, root, place, identify: () => deps.identify(caller), input })
+
+  /** `conf start` from a button, a menu or a shortcut. */
+  const planCommand = (caller: Caller, place: Place, { path, input, confirmed }: ActionRef) =>
+    plan(caller, place, rootOf(path), {
+      kind: 'values',
+      path,
+      values: input,
+      confirmed: confirmed === true,
+      from: 'button',
+    })
+
+  /** A lost acknowledgement must not stop what was asked for: its repetition by Slack does nothing. */
+  const acknowledge = async (ack: Acknowledge) => {
+    try {
+      await ack()
+    } catch (error) {
+      logger.warn({ err: error }, 'an acknowledgement did not reach Slack')
+    }
+  }
+
+  const carryOut = async (decided: Plan, origin: Origin) => {
+    const responder = deps.responderFor(origin)
+    switch (decided.kind) {
+      case 'run':
+        return decided.run(responder)
+      case 'problems':
+        return responder.reply(problemsCard(decided.problems))
+      case 'form':
+        if (!(await responder.openForm(decided.form))) return responder.reply(formOfferCard(decided.form))
+        return fill(decided, responder)
+    }
+  }
+
+  /** The skeleton is shown already; what takes longer to know comes after it. */
+  const fill = async ({ form, fill: ask }: Plan & { kind: 'form' }, responder: Responder) => {
+    if (!ask) return
+    const filled = await ask().catch((error: unknown): Form => {
+      logger.warn({ err: error, form: form.path }, 'a form could not be filled')
+      return { ...form, note: say('slack.form.not-filled') }
+    })
+    await responder.updateForm(filled)
+  }
+
+  app.command(/.*/, async ({ command, ack, respond }) => {
+    const { place, ...caller } = commandRequest(command, isOurs)
+    const decided = plan(caller, place, command.command.replace(/^\//, ''), { kind: 'text', text: command.text })
+    await acknowledge(ack)
+    await carryOut(decided, { place, userId: caller.userId, respond, triggerId: command.trigger_id })
+  })
+
+  /** Bolt has acknowledged an event before it comes here. */
+  const hear = async (
+    body: EnvelopedEvent,
+    said: { user: string; text: string; channel: string; thread_ts?: string },
+  ) => {
+    const caller = eventCaller(body, said.user)
+    const place = placeOf(
+      { workspaceId: caller.workspaceId, channelId: said.channel, threadId: said.thread_ts },
+      isOurs,
+    )
+    const names = roots.map(({ name }) => name)
+    const { root, text: words } = spokenText(said.text, deps.botUserId(), names)
+    await carryOut(plan(caller, place, root, { kind: 'text', text: words }), { place, userId: said.user })
+  }
+
+  app.event('app_mention', async ({ event, body }) => {
+    const { user } = event
+    // A direct message comes as such; edits and other bots are not listened to.
+    if (!user || event.bot_id || event.subtype || event.edited || event.channel.startsWith('D')) return
+    await hear(body, { ...event, user })
+  })
+
+  app.event('message', async ({ event, body }) => {
+    if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id || event.edited) return
+    const { user, text: words } = event
+    if (!user || words === undefined) return
+    direct.learn(user, event.channel)
+    await hear(body, { ...event, text: words })
+  })
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    direct.learn(event.user, event.channel)
+    if (event.tab !== 'home') return
+    const caller = eventCaller(body, event.user)
+    const place = placeOf({ workspaceId: caller.workspaceId, channelId: event.channel }, isOurs)
+    const home = plan(caller, place, firstRoot, { kind: 'text', text: '' })
+    await carryOut(home, { place, userId: event.user, isHome: true })
+  })
+
+  // One listener for all: a button that was posted long ago must be answered, too.
+  app.action<BlockAction>(/.*/, async ({ body, action, ack, respond }) => {
+    if (isLink(action)) return acknowledge(ack)
+    const { place, isEphemeral, ...caller } = actionRequest(body, action, isOurs)
+    const command = actionToRef(action)
+    const decided = command && planCommand(caller, place, command)
+    await acknowledge(ack)
+    const origin: Origin = {
+      place,
+      userId: caller.userId,
+      ...(body.response_url && { respond }),
+      replacesMessage: isEphemeral,
+      triggerId: body.trigger_id,
+    }
+    if (decided) await carryOut(decided, origin)
+    else await deps.responderFor(origin).reply(unknownCard())
+  })
+
+  app.options<'block_suggestion'>(/.*/, async ({ payload, ack }) => {
+    const field = actionIdToField(payload.action_id)
+    const form = stringToMetadata(payload.view?.private_metadata ?? '')
+    await ack({
+      options: field && form ? suggestions(field, payload.value, form.place ?? nowhere(form.workspaceId)) : [],
+    })
+  })
+
+  /** What is typed can be chosen as it is, too: suggestions come from memory and need not know everything. */
+  const suggestions = (field: { path: string; option: string }, typed: string, place: Place) => {
+    const known = kit.suggest({ ...field, typed, place, limit: limits.selectOptions - 1 })
+    const isKnown = typed.trim() === '' || known.some(({ value }) => value === typed)
+    return [...known, ...(isKnown ? [] : [{ value: typed, label: typed }])]
+      .filter(({ value }) => value !== '' && value.length <= limits.optionValue)
+      .map(({ value, label }) => ({ value, text: labelText(label, limits.optionText, 'en') }))
+  }
+
+  app.view<ViewSubmitAction>(formCallbackId, async ({ body, view, ack }) => {
+    const caller = viewCaller(body)
+    const { workspaceId, userId } = caller
+    const form = stringToMetadata(view.private_metadata)
+    const channelId = stateToChannel(view.state.values)
+    const place =
+      form?.place ?? (channelId === null ? nowhere(workspaceId) : placeOf({ workspaceId, channelId }, isOurs))
+    const origin = { place, userId, triggerId: body.trigger_id, view: { id: view.id } }
+    const close = (response?: ViewResponseAction) => acknowledge(() => ack(response))
+    if (!form) {
+      await close()
+      return deps.responderFor(origin).reply(unknownCard())
+    }
+    const values = { ...form.carried, ...stateToValues(view.state.values) }
+    const input = { kind: 'values', path: form.path, values, confirmed: false, from: 'form' } as const
+    const decided = plan(caller, place, rootOf(form.path), input)
+    const response = responseTo(decided, inputBlockIds(view), (next) => modalOf(next, place, workspaceId, logger))
+    await close(response)
+    if (decided.kind === 'form' && response) return fill(decided, deps.responderFor(origin))
+    if (!response) await carryOut(decided, origin)
+  })
+
+  app.shortcut<SlackShortcut>(/.*/, async ({ shortcut, ack }) => {
+    const { place, ...caller } = shortcutRequest(shortcut, isOurs)
+    const path = shortcuts.find(({ callbackId }) => callbackId === shortcut.callback_id)?.path ?? ''
+    if (place) {
+      const decided = planCommand(caller, place, { path, input: {} })
+      await acknowledge(ack)
+      return carryOut(decided, { place, userId: caller.userId, triggerId: shortcut.trigger_id })
+    }
+    await acknowledge(ack)
+    const command = roots.flatMap(({ commands }) => commands).find((one) => one.path === path)
+    const modal = command && modalOf(formFromOptions(command, new Map()), null, caller.workspaceId, logger)
+    if (modal) await deps.modals.open(shortcut.trigger_id, modal)
+  })
+}
+
+const rootOf = (path: string): string => path.split(' ', 1)[0] ?? ''
+
+const isLink = (action: BlockElementAction): boolean => action.type === 'button' && action.url !== undefined
+
+const unknownCard = () => card(say('slack.action.unknown.title'), text(say('slack.action.unknown')))
+
+const problemsCard = (problems: FormProblems) =>
+  card(
+    say('slack.problems.title'),
+    ...Object.entries(problems).map(([name, problem]) => text(bold(name), ' ', problem)),
+  )
+
+/** What a submitted view is answered with; undefined closes it. */
+function responseTo(
+  decided: Plan,
+  blockIds: readonly string[],
+  modalFor: (form: Form) => ReturnType<typeof modalOf>,
+): ViewResponseAction | undefined {
+  if (decided.kind === 'problems') {
+    const texts = Object.entries(decided.problems).map(
+      ([name, problem]) => [name, cutText(spanToString(problem), limits.inputHint)] as const,
+    )
+    const errors = problemsToErrors(texts, blockIds)
+    return Object.keys(errors).length === 0 ? undefined : { response_action: 'errors', errors }
+  }
+  const view = decided.kind === 'form' ? modalFor(decided.form) : null
+  return view ? { response_action: 'update', view } : undefined
+}

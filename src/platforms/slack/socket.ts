@@ -1,0 +1,105 @@
+/**
+ * Socket Mode over two connections. Slack closes each of them now and then, and while one is renewed what comes goes over the
+ * other. The SDK's own reconnecting is off: it waits five seconds, and a refusal while it reconnects ends the process as an
+ * unhandled rejection.
+ */
+import { type App, SocketModeReceiver } from '@slack/bolt'
+import type { WebClientOptions } from '@slack/web-api'
+import { type Clock, sleep } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import { createBoltLogger } from './bolt-logger.ts'
+import { failureOf } from './failure.ts'
+
+export interface SocketConnections {
+  /** The App is made with this one; `attach` gives it the others. */
+  readonly receiver: SocketModeReceiver
+  attach(app: App): void
+  /** Resolves when the first connection stands; rejects when Slack refuses it. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  connected(): number
+  readonly count: number
+}
+
+const firstWaitMs = 500
+const longestWaitMs = 30_000
+
+interface Deps {
+  readonly appToken: string
+  /** Called for each connection, since the SDK writes into the object. */
+  readonly clientOptions: () => WebClientOptions
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly count?: number
+}
+
+export function createSocketConnections({
+  appToken,
+  clientOptions,
+  clock,
+  logger,
+  count = 2,
+}: Deps): SocketConnections {
+  const open = () =>
+    new SocketModeReceiver({
+      appToken,
+      autoReconnectEnabled: false,
+      logger: createBoltLogger(logger),
+      installerOptions: { clientOptions: clientOptions() },
+    })
+  const receiver = open()
+  const receivers = [receiver, ...Array.from({ length: count - 1 }, open)]
+  const standing = new Set<SocketModeReceiver>()
+  const stopping = new AbortController()
+  const isStopping = () => stopping.signal.aborted
+
+  /** Resolves when the connection has ended. */
+  const ended = (one: SocketModeReceiver) => new Promise<void>((resolve) => one.client.once('disconnected', resolve))
+
+  const connect = async (one: SocketModeReceiver) => {
+    const start = one.start()
+    await start
+    standing.add(one)
+    logger.debug({ connections: standing.size }, 'a Socket Mode connection stands')
+  }
+
+  /** Renews the connection whenever it ends, at once the first time, then ever more slowly. */
+  const keep = async (one: SocketModeReceiver, isConnected: boolean) => {
+    let waitMs = 0
+    while (!isStopping()) {
+      if (isConnected) {
+        await ended(one)
+        standing.delete(one)
+        isConnected = false
+        waitMs = 0
+      }
+      await sleep(clock, waitMs, stopping.signal).catch(() => {})
+      if (isStopping()) return
+      try {
+        await connect(one)
+        isConnected = true
+      } catch (error) {
+        waitMs = Math.min(Math.max(waitMs * 2, firstWaitMs), longestWaitMs)
+        logger.warn({ failure: failureOf(error), waitMs }, 'a Socket Mode connection could not be made')
+      }
+    }
+  }
+
+  return {
+    receiver,
+    count,
+    connected: () => standing.size,
+    attach(app) {
+      for (const one of receivers) if (one !== receiver) one.init(app)
+    },
+    async start() {
+      await connect(receiver)
+      for (const one of receivers) void keep(one, one === receiver)
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all(receivers.filter((one) => standing.has(one)).map((one) => one.client.disconnect()))
+      standing.clear()
+    },
+  }
+}
