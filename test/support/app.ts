@@ -2,7 +2,7 @@
 import { createApp } from '#app'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
-import { sandboxConfig } from './config.ts'
+import { configFrom } from './config.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface RunningApp {
@@ -28,13 +28,13 @@ export interface PbxRoom {
 }
 
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const config = sandboxConfig(env)
+  const config = configFrom(env)
   const app = createApp(config, {
     clock: createMovableClock(),
     logger: createLogger({ level: env.LOG_LEVEL ?? 'silent' }),
   })
   const { address } = await app.start()
-  const slack = createSandboxClient(address, config.sandbox.token)
+  const slack = createSandboxClient(address, config.sandbox.token.reveal())
   return {
     address,
     slack,

@@ -54,16 +54,20 @@ export const shows = (message: SlackMessage, text: string | RegExp) =>
   typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
 
 export function createSandboxClient(base: string, token: string): SandboxClient {
-  const call = async (method: string, path: string, body?: Record<string, unknown>) => {
+  // The one place where an answer becomes a type: what the document of the sandbox promises.
+  const call = async <T = Driven>(method: string, path: string, body?: Record<string, unknown>): Promise<T> => {
     const response = await fetch(`${base}/sandbox/api/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     })
-    return response.json()
+    return (await response.json()) as T
   }
   const messages = async (user: string, channel = 'general'): Promise<readonly SlackMessage[]> => {
-    const { messages: found } = await call('GET', `slack/messages?channel=${encodeURIComponent(channel)}&user=${user}`)
+    const { messages: found } = await call<{ messages: readonly SlackMessage[] }>(
+      'GET',
+      `slack/messages?channel=${encodeURIComponent(channel)}&user=${user}`,
+    )
     return found
   }
   const newest = (all: readonly SlackMessage[], texts: readonly (string | RegExp)[], what: string) => {

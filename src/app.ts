@@ -1,0 +1,229 @@
+/** The composition root: the only file that sees every folder. Builds the parts from the configuration, starts and stops them. */
+import { createAnnouncer } from '#announcer/index.ts'
+import { createCommandKit } from '#command-kit/kit.ts'
+import { roots } from '#commands/index.ts'
+import type { Config } from '#config/load.ts'
+import type { Pbx } from '#core/contracts/conference-provider.ts'
+import { admit, type DoorPolicy, isServed } from '#core/door.ts'
+import { createEventBus } from '#core/events.ts'
+import { isPermitted } from '#core/permission.ts'
+import { createConferenceService } from '#core/service/index.ts'
+import { createSuggestions } from '#core/service/suggest.ts'
+import { createAdminServer } from '#ingress/admin.ts'
+import { createIngress, type Route } from '#ingress/index.ts'
+import type { MovableClock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Platform, PlatformDeps } from '#platforms/platform.ts'
+import { createSlack, type SlackSettings } from '#platforms/slack/index.ts'
+import { providers } from '#providers/index.ts'
+import { createSandbox, type Sandbox, type SandboxCredentials } from '#sandbox/index.ts'
+import { openStore } from '#storage/index.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
+import { createWatcher } from '#watcher/index.ts'
+import { createMonitor } from '#watcher/monitor.ts'
+
+export interface App {
+  /** Resolves once everything is connected. `sandboxUrl` is the page, with its token. */
+  start(): Promise<{ readonly address: string; readonly adminAddress: string; readonly sandboxUrl: string | null }>
+  /** Within ten seconds; what was begun is finished first. */
+  stop(): Promise<void>
+}
+
+export interface AppDeps {
+  /** The sandbox moves it; where there is none it is the system's time. */
+  readonly clock: MovableClock
+  readonly logger: Logger
+  readonly version: string
+  /** A chat of the caller's own (the terminal) in the place of the configured one. */
+  readonly chat?: { readonly create: (deps: PlatformDeps) => Platform; readonly workspace: string }
+}
+
+export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
+  const { clock, logger, version } = deps
+  const stops: (() => Promise<unknown> | unknown)[] = []
+
+  const start: App['start'] = async () => {
+    let address = ''
+    const sandbox = config.mode === 'sandbox' ? sandboxFor(config, deps, () => address) : null
+    const platforms: Platform[] = []
+    const ingress = createIngress({
+      host: config.host,
+      port: config.port,
+      logger,
+      routes: [...platformRoutes(platforms), ...sandboxRoutes(sandbox)],
+      upgrades: sandbox ? [{ path: '/sandbox/*', handle: (...args) => void sandbox.upgrade(...args) }] : [],
+    })
+    ;({ address } = await ingress.start())
+    stops.push(ingress.stop)
+    if (sandbox) stops.push(sandbox.close)
+
+    const store = await openStore({ kind: 'sqlite', path: config.store.path, clock, logger })
+    stops.push(store.close)
+    const pbxs = connectPbxs(config, sandbox?.credentials().pbx ?? null, { clock, logger })
+    stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
+    const monitor = createMonitor(
+      [
+        { name: 'store', check: () => store.settings.list('monitor') },
+        ...[...pbxs.values()].map(({ name, provider }) => ({ name: `PBX ${name}`, check: provider.check })),
+      ],
+      clock,
+    )
+    const parts = () => [...platforms.map(({ id, status }) => ({ name: id, ...status() })), ...monitor.readings()]
+
+    const slack = sandbox ? sandboxSlack(sandbox.credentials(), config.sandbox.slackDelivery) : config.slack?.reveal()
+    const door = doorOf(config, slack, deps.chat?.workspace)
+    const platformOf = (id: string) => platforms.find((platform) => platform.id === id)
+    const events = createEventBus()
+    const announcer = createAnnouncer({
+      store,
+      events,
+      clock,
+      logger,
+      notifierOf: (id) => platformOf(id)?.notifier,
+      abilitiesOf: (name) => abilitiesOf(service.pbxOf(name)),
+      conferenceOf: (id) => service.get(id),
+    })
+    const service = createConferenceService({
+      store,
+      pbxs,
+      defaultPbx: config.defaultPbx ?? [...pbxs.keys()][0] ?? '',
+      clock,
+      logger,
+      events,
+      cards: announcer,
+      people: { find: async (person) => (await platformOf(person.platform)?.people.find(person)) ?? null },
+      parts,
+      version,
+    })
+    const kit = createCommandKit({
+      roots,
+      service,
+      store,
+      clock,
+      logger,
+      language: 'en',
+      door: (actor, place) => admit(actor, place, door),
+      isServed: (place) => isServed(place, door),
+      isPermitted,
+      suggestions: createSuggestions({ service, store, clock, logger }),
+    })
+    const watcher = createWatcher({ service, store, events, clock, logger })
+    const platformDeps: PlatformDeps = { kit, roots, clock, logger }
+    if (deps.chat) platforms.push(deps.chat.create(platformDeps))
+    else if (slack) platforms.push(createSlack({ ...platformDeps, settings: slack }))
+
+    await service.resume()
+    for (const platform of platforms) {
+      stops.push(platform.stop)
+      await platform.start()
+    }
+    await announcer.start()
+    stops.push(announcer.stop)
+    watcher.start()
+    stops.push(watcher.stop)
+    monitor.start()
+    stops.push(monitor.stop)
+
+    const admin = createAdminServer({
+      host: config.adminHost,
+      port: config.adminPort,
+      clock,
+      mode: config.mode,
+      parts: parts().map(({ name }) => ({
+        name,
+        isEssential: !name.startsWith('PBX '),
+        status: () =>
+          parts().find((part) => part.name === name) ?? { isConnected: false, lastContactAt: null, detail: 'gone' },
+      })),
+    })
+    const { address: adminAddress } = await admin.start()
+    stops.push(admin.stop)
+    return { address, adminAddress, sandboxUrl: sandbox ? `${address}/?token=${config.sandbox.token.reveal()}` : null }
+  }
+
+  return {
+    async start() {
+      try {
+        return await start()
+      } catch (error) {
+        await stopAll(stops, logger)
+        throw error
+      }
+    },
+    stop: () => stopAll(stops, logger),
+  }
+}
+
+/** What was started last is stopped first. */
+async function stopAll(stops: (() => Promise<unknown> | unknown)[], logger: Logger): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop()) {
+    try {
+      await stop()
+    } catch (error) {
+      logger.warn({ err: error }, 'a part could not be stopped in order')
+    }
+  }
+}
+
+function sandboxFor(config: Config, { clock, logger }: AppDeps, baseUrl: () => string): Sandbox {
+  return createSandbox({
+    clock,
+    logger,
+    token: config.sandbox.token.reveal(),
+    slack:
+      config.sandbox.slackDelivery === 'http'
+        ? { delivery: 'http', requestUrl: () => `${baseUrl()}/slack/events` }
+        : { delivery: 'socket' },
+    baseUrl,
+  })
+}
+
+/** Platforms are made after the server listens, since the sandbox's addresses are theirs; until then they are asked to wait. */
+const platformRoutes = (platforms: readonly Platform[]): Route[] =>
+  ['/slack/events'].map((path) => ({
+    path,
+    handle(request, response) {
+      const serve = platforms.map(({ routes }) => routes[path]).find((found) => found !== undefined)
+      if (serve) return serve(request, response)
+      response.writeHead(503, { 'retry-after': '1' }).end()
+    },
+  }))
+
+const sandboxRoutes = (sandbox: Sandbox | null): Route[] =>
+  sandbox
+    ? ['/', '/page/*', '/sandbox/*'].map((path) => ({ path, handle: (...args) => void sandbox.handle(...args) }))
+    : []
+
+function connectPbxs(
+  config: Config,
+  standIn: SandboxCredentials['pbx'] | null,
+  deps: { readonly clock: MovableClock; readonly logger: Logger },
+): ReadonlyMap<string, Pbx> {
+  const configured =
+    config.pbxs.length === 0 && standIn
+      ? [{ name: 'portsip', kind: 'portsip', settings: standIn, policy: config.sandbox.policy }]
+      : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
+  return new Map(
+    configured.map(({ name, kind, settings, policy }) => {
+      const definition = providers[kind]
+      if (!definition) throw new Error(`there is no provider ${kind}`)
+      return [name, { name, definition, policy, provider: definition.open(settings, { ...deps, name }) }]
+    }),
+  )
+}
+
+function sandboxSlack(credentials: SandboxCredentials, delivery: 'socket' | 'http'): SlackSettings {
+  const { slackApiUrl: apiUrl, botToken, appToken, signingSecret, teamId } = credentials
+  const shared = { apiUrl, botToken, workspaces: [teamId] }
+  return delivery === 'http' ? { ...shared, mode: 'http', signingSecret } : { ...shared, mode: 'socket', appToken }
+}
+
+const doorOf = ({ allow }: Config, slack: SlackSettings | undefined, ownWorkspace: string | undefined): DoorPolicy => ({
+  workspaces: [
+    ...(slack?.workspaces ?? []).map((id) => `slack:${id}`),
+    ...(ownWorkspace === undefined ? [] : [ownWorkspace]),
+  ],
+  allowGuests: allow.guests,
+  allowOutsiders: allow.outsiders,
+  allowBots: allow.bots,
+})
