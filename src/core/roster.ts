@@ -7,6 +7,7 @@ import type { Person } from './actor.ts'
 import { asPerson, type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
 import type { ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
 import type { Invitee } from './invitee.ts'
+import { matchInvitations } from './match-invitations.ts'
 
 export interface ReadingRules {
   /** How long a call may ring before its invitation is `not-joined`. */
@@ -58,41 +59,6 @@ function presenceSince(conference: Conference, present: number, at: number): Par
 const newcomers = (conference: Conference, legs: ReadonlyMap<string, ProviderParticipant>) => {
   const present = new Set(presentParticipants(conference).map((one) => one.legId))
   return [...legs.values()].filter((leg) => !present.has(leg.legId))
-}
-
-/** By leg: the invitation that each unmatched leg answers, by the PBX's id of the call, else by number, newest first. */
-function matchInvitations(
-  conference: Conference,
-  legs: ReadonlyMap<string, ProviderParticipant>,
-): ReadonlyMap<string, Invitation> {
-  const staying = presentParticipants(conference).filter((one) => legs.has(one.legId))
-  const taken = new Set(staying.map((one) => one.invitation))
-  const free = new Set(conference.invitations.filter((one) => !taken.has(one.code)).reverse())
-  const matched = new Set(staying.filter((one) => one.invitation !== null).map((one) => one.legId))
-  const matches = new Map<string, Invitation>()
-  const match = (isMeant: (leg: ProviderParticipant, invitation: Invitation) => boolean) => {
-    for (const leg of legs.values()) {
-      if (matched.has(leg.legId) || matches.has(leg.legId)) continue
-      const found = free.values().find((invitation) => isMeant(leg, invitation))
-      if (!found) continue
-      matches.set(leg.legId, found)
-      free.delete(found)
-    }
-  }
-  match((leg, invitation) => leg.callId !== null && leg.callId === invitation.callId)
-  match((leg, invitation) => leg.number !== null && isSameNumber(invitation.number, leg.number))
-  return matches
-}
-
-/** `invited` is E.164 or an extension; PBXs show E.164 with or without the plus, with 00, or as it is dialled at home. */
-function isSameNumber(invited: string, shown: string): boolean {
-  if (shown === invited) return true
-  const digits = shown.replace(/\D/g, '')
-  // Reading a number costs far more than this look at its end.
-  if (!invited.startsWith('+') || !digits.endsWith(invited.slice(-4))) return false
-  if (digits === invited.slice(1)) return true
-  const country = parsePhoneNumber(invited, undefined)?.country ?? undefined
-  return parsePhoneNumber(shown, country)?.e164 === invited
 }
 
 function joined(leg: ProviderParticipant, invitation: Invitation | undefined, code: string, at: number): Participant {
@@ -156,17 +122,15 @@ export function inviteInto(
   const kept = conference.invitations.filter((one) => answered.has(one.code) || !numbers.has(one.number))
   const last = Math.max(0, ...conference.invitations.map((one) => Number(one.code.slice(1))))
   const added = invitees.map(({ name, number, person }, index): Invitation => {
-    const code = `i${last + index + 1}`
-    const callId = null
     return {
-      code,
+      code: `i${last + index + 1}`,
       name,
       number,
       person: person && asPerson(person),
       invitedBy: asPerson(by),
       invitedAt: at,
       state: 'invited',
-      callId,
+      callId: null,
     }
   })
   return { ...conference, invitations: [...kept, ...added], changedAt: at }

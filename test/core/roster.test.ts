@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Actor } from '#core/actor.ts'
-import { type Conference, endConference, openConference, presentParticipants } from '#core/conference.ts'
-import type { ProviderParticipant, RoomReading } from '#core/contracts/conference-provider.ts'
+import { type Conference, presentParticipants } from '#core/conference.ts'
+import type { RoomReading } from '#core/contracts/conference-provider.ts'
 import {
   applyReading,
   chairHanded,
@@ -14,62 +13,19 @@ import {
   presenceOf,
   settleInvitations,
 } from '#core/roster.ts'
-
-const anna: Actor = {
-  platform: 'slack',
-  workspaceId: 'T1',
-  userId: 'U1',
-  name: 'Anna',
-  isAdministrator: true,
-  isGuest: false,
-  isBot: false,
-  isOutsider: false,
-  phone: '+4930901899',
-}
-const annaStored = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Anna' }
-const bob = { ...annaStored, userId: 'U2', name: 'Bob' }
-
-const startAt = 1_000_000
-const opened = openConference({
-  id: 'abc234',
-  subject: 'Sprint review',
-  pbx: 'berlin',
-  room: { id: '7', number: '8000', dialIn: null },
-  hasPin: true,
-  by: anna,
-  place: { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' },
-  at: startAt,
-  keepUntil: null,
-})
-
-const leg = (legId: string, more: Partial<ProviderParticipant> = {}): ProviderParticipant => ({
-  legId,
-  name: null,
-  number: null,
-  muted: false,
-  chairman: false,
-  talking: null,
-  callId: null,
-  ...more,
-})
-const reading = (participants: readonly ProviderParticipant[], more: Partial<RoomReading> = {}): RoomReading => ({
-  locked: false,
-  recording: false,
-  muted: null,
-  participants,
-  ...more,
-})
-const invitee = (number: string, name: string | null = null, person: Actor | null = null) => ({ name, number, person })
-const invited = (...numbers: string[]) =>
-  inviteInto(
-    opened,
-    numbers.map((number) => invitee(number)),
-    anna,
-    startAt,
-  )
-const states = (conference: Conference) => conference.invitations.map((one) => `${one.code} ${one.number} ${one.state}`)
-const roster = (conference: Conference) =>
-  conference.participants.map((one) => `${one.code} ${one.legId}${one.leftAt === null ? '' : ' left'}`)
+import {
+  anna,
+  annaStored,
+  bob,
+  invited,
+  invitee,
+  leg,
+  opened,
+  reading,
+  roster,
+  startAt,
+  states,
+} from '../support/roster.ts'
 
 describe('a reading', () => {
   it('makes new legs participants and lets those go that are gone', () => {
@@ -117,79 +73,6 @@ describe('a reading', () => {
     const told = applyReading(opened, reading([], { locked: true, recording: false }), startAt + 1)
     expect(told).toMatchObject({ locked: true, recording: false, changedAt: startAt + 1 })
     expect(applyReading(told, reading([], { locked: null, recording: null }), startAt + 2)).toBe(told)
-  })
-})
-
-describe('who joins is matched to an invitation', () => {
-  it.each([
-    ['+4930901800', '+4930901800'],
-    ['+4930901800', '4930901800'],
-    ['+4930901800', '004930901800'],
-    ['+4930901800', '030901800'],
-    ['+4930901800', '030 90 18 00'],
-    ['1001', '1001'],
-  ])('by number: invited %s, shown %s', (number, shown) => {
-    const conference = applyReading(invited('1099', number), reading([leg('a', { number: shown })]), startAt + 1)
-    expect(conference.participants[0]).toMatchObject({ number, invitation: 'i2' })
-    expect(states(conference)).toEqual(['i1 1099 invited', `i2 ${number} joined`])
-  })
-
-  it.each([
-    ['+4930901800', '901800'],
-    ['+4930901800', '1800'],
-    ['+4930901800', '+49309018001'],
-    ['1001', '01001'],
-    ['1001', '+4930901001'],
-    ['1001', null],
-  ])('never by what only looks alike: invited %s, shown %s', (number, shown) => {
-    const conference = applyReading(invited(number), reading([leg('a', { number: shown })]), startAt + 1)
-    expect(conference.participants[0]?.invitation).toBeNull()
-    expect(states(conference)).toEqual([`i1 ${number} invited`])
-  })
-
-  it("by the PBX's id of the call before any number", () => {
-    const called = settleInvitations(invited('1001', '1002'), [{ code: 'i2', callId: 'call-2', error: null }], startAt)
-    const conference = applyReading(
-      called,
-      reading([leg('a', { number: '1001' }), leg('b', { number: '1001', callId: 'call-2' })]),
-      startAt + 1,
-    )
-    expect(conference.participants.map((one) => [one.legId, one.invitation, one.number])).toEqual([
-      ['a', 'i1', '1001'],
-      ['b', 'i2', '1002'],
-    ])
-  })
-
-  it('once: a second leg of the same number is somebody else', () => {
-    const legs = [leg('a', { number: '1001' }), leg('b', { number: '1001' })]
-    const conference = applyReading(invited('1001'), reading(legs), startAt + 1)
-    expect(conference.participants.map((one) => one.invitation)).toEqual(['i1', null])
-  })
-
-  it('whose name and person it takes, before the name that the PBX shows', () => {
-    const one = inviteInto(opened, [invitee('1001', 'Anna S.', anna), invitee('1002')], anna, startAt)
-    const legs = [leg('a', { number: '1001', name: 'Phone 1' }), leg('b', { number: '1002', name: 'Phone 2' })]
-    expect(applyReading(one, reading(legs), startAt + 1).participants).toMatchObject([
-      { name: 'Anna S.', person: annaStored },
-      { name: 'Phone 2', person: null },
-    ])
-  })
-
-  it('also when the number is told only later, or after the PBX had given up', () => {
-    const conference = applyReading(invited('1001'), reading([leg('a')]), startAt + 80_000)
-    expect(states(conference)).toEqual(['i1 1001 not-joined'])
-    const told = applyReading(conference, reading([leg('a', { number: '1001' })]), startAt + 90_000)
-    expect(told.participants[0]).toMatchObject({ code: 'p1', invitation: 'i1' })
-    expect(states(told)).toEqual(['i1 1001 joined'])
-  })
-
-  it('and has left with the leg, until the number comes again', () => {
-    const shown = reading([leg('a', { number: '1001' })])
-    const left = applyReading(applyReading(invited('1001'), shown, startAt + 1), reading([]), startAt + 2)
-    expect(states(left)).toEqual(['i1 1001 left'])
-    const again = applyReading(left, reading([leg('b', { number: '1001' })]), startAt + 3)
-    expect(states(again)).toEqual(['i1 1001 joined'])
-    expect(roster(again)).toEqual(['p1 a left', 'p2 b'])
   })
 })
 
@@ -369,26 +252,6 @@ describe('who is alone', () => {
     const warned = { ...two, warnedAt: at(235) }
     expect(applyReading(warned, reading([leg('a'), leg('b'), leg('c')]), at(236)).warnedAt).toBe(at(235))
   })
-})
-
-it('the end lets everybody go at its instant', () => {
-  const joined = applyReading(
-    invited('1001', '1002'),
-    reading([leg('a', { number: '1001', talking: true })]),
-    startAt + 1,
-  )
-  const ended = endConference(joined, { reason: 'command', by: anna, at: startAt + 9, recordingCount: 2 })
-  expect(ended).toMatchObject({
-    state: 'ended',
-    endedAt: startAt + 9,
-    endReason: 'command',
-    endedBy: annaStored,
-    changedAt: startAt + 9,
-    recordingCount: 2,
-    aloneSince: null,
-  })
-  expect(roster(ended)).toEqual(['p1 a left'])
-  expect(states(ended)).toEqual(['i1 1001 left', 'i2 1002 invited'])
 })
 
 describe('whatever the PBX shows', () => {
