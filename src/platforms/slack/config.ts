@@ -11,7 +11,6 @@ const shared = {
     .min(1)
     .describe('Ids of the workspaces that are served (T…); requests from any other are refused.'),
   apiUrl: z.url().optional().describe('Another Web API than https://slack.com/api/: the sandbox, or a proxy.'),
-  allowGuests: z.boolean().default(false).describe('Whether guests of the workspace may use confbot.'),
 }
 
 export const SlackSettings = z.discriminatedUnion('mode', [

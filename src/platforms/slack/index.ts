@@ -1,6 +1,7 @@
 /** Slack: one bot user in the configured workspaces, over Socket Mode or signed HTTP. */
 import { App } from '@slack/bolt'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
+import { sleep } from '#lib/clock.ts'
 import type { Platform, PlatformDeps } from '../platform.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { clientOptions, createClients } from './clients.ts'
@@ -22,6 +23,9 @@ export interface SlackPlatform extends Platform {
   /** What Slack knows of its users. */
   readonly people: PeopleSource
 }
+
+/** What still runs when we stop may end within this time. */
+const stopWithinMs = 5_000
 
 export function createSlack(deps: PlatformDeps & { readonly settings: SlackSettings }): SlackPlatform {
   const { kit, roots, clock, settings } = deps
@@ -55,9 +59,12 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     logger: createBoltLogger(logger),
     convoStore: false,
   })
+  const running = new Set<Promise<void>>()
   app.use(async ({ next }) => {
     onContact()
-    await next()
+    const done = next()
+    running.add(done)
+    await done.finally(() => running.delete(done))
   })
   app.error(async (error) => {
     logger.error({ err: error }, 'a Slack request could not be finished')
@@ -99,7 +106,8 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
       if ('start' in entrance) await entrance.start()
     },
     async stop() {
-      if ('stop' in entrance) await entrance.stop()
+      const finished = Promise.all(['stop' in entrance && entrance.stop(), Promise.allSettled(running)])
+      await Promise.race([finished, sleep(clock, stopWithinMs)])
     },
     status() {
       if (endedBy !== null) return { isConnected: false, lastContactAt, detail: endedBy }

@@ -1,7 +1,12 @@
-/** Definitions → the slash commands and shortcuts of Slack's app manifest (reference/app-manifest, version 2). */
+/**
+ * Definitions → the slash commands and shortcuts of Slack's app manifest (reference/app-manifest, version 2), the rest of which
+ * is written by hand in manifest.yml.
+ */
+import { parseDocument } from 'yaml'
 import type { RootDefinition } from '#command-kit/define-command.ts'
+
 import { spanToString } from '#text/format.ts'
-import { type MessageKey, say } from '#text/message.ts'
+import type { MessageKey } from '#text/message.ts'
 import { cutText } from './render-text.ts'
 
 /** What a shortcut opens: the form of a command. */
@@ -76,4 +81,20 @@ export const manifestShortcuts = (): ManifestShortcut[] =>
     description: cutText(words(description), manifestLimits.shortcutDescription),
   }))
 
-const words = (key: MessageKey): string => spanToString(say(key as 'slack.shortcut.start'))
+/** The manifest with its generated part new; its comments stay. With `origin`: the variant in which Slack calls us. */
+export function fillManifest(template: string, roots: readonly RootDefinition[], origin?: string): string {
+  const manifest = parseDocument(template)
+  manifest.setIn(['features', 'shortcuts'], manifest.createNode(manifestShortcuts()))
+  manifest.setIn(['features', 'slash_commands'], manifest.createNode(rootsToCommands(roots, origin)))
+  if (origin !== undefined) {
+    const url = `${origin}${eventsPath}`
+    manifest.setIn(['settings', 'socket_mode_enabled'], false)
+    manifest.setIn(['settings', 'event_subscriptions', 'request_url'], url)
+    manifest.setIn(['settings', 'interactivity', 'request_url'], url)
+    // Where Slack asks for the suggestions of a form's menus.
+    manifest.setIn(['settings', 'interactivity', 'message_menu_options_url'], url)
+  }
+  return manifest.toString({ lineWidth: 120 })
+}
+
+const words = (key: MessageKey): string => spanToString({ kind: 'message', key, blanks: {} })

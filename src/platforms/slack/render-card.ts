@@ -50,7 +50,7 @@ export function renderCard(card: Card, options: RenderOptions = {}): RenderedCar
   const header: KnownBlock = { type: 'header', text: labelText(card.title, limits.header, text.language) }
   const parts = card.nodes.map((node) => renderNode(node, text, actions))
   return {
-    blocks: fit(
+    blocks: fitParts(
       [{ kind: 'fixed', blocks: [header] }, ...parts],
       options.maxBlocks ?? limits.blocksPerMessage,
       text.language,
@@ -190,7 +190,7 @@ function listEnd(
 }
 
 /** Gives the lists what the other nodes leave of blocks and text, then cuts what is still too much. */
-function fit(parts: readonly Part[], maxBlocks: number, language: Language): KnownBlock[] {
+function fitParts(parts: readonly Part[], maxBlocks: number, language: Language): KnownBlock[] {
   const others = parts.flatMap((part) => (part.kind === 'fixed' ? part.blocks : []))
   let lists = parts.length - parts.filter((part) => part.kind === 'fixed').length
   let blocks = maxBlocks - others.length - lists

@@ -57,8 +57,8 @@ export function createSocketConnections({
   const ended = (one: SocketModeReceiver) => new Promise<void>((resolve) => one.client.once('disconnected', resolve))
 
   const connect = async (one: SocketModeReceiver) => {
-    const start = one.start()
-    await start
+    await one.start()
+    if (isStopping()) return void one.client.disconnect()
     standing.add(one)
     logger.debug({ connections: standing.size }, 'a Socket Mode connection stands')
   }
