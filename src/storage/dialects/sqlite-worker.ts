@@ -1,0 +1,127 @@
+/**
+ * The thread that owns the SQLite connection. It alone waits when the database is locked or the disk is slow; requests are
+ * answered in the order in which they came, one answer each.
+ */
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { parentPort } from 'node:worker_threads'
+
+export type SqliteRequest =
+  | { readonly kind: 'open'; readonly path: string; readonly busyTimeoutMs: number }
+  | {
+      readonly kind: 'run'
+      /** `begin`: opens a transaction first; `inside`: belongs to the open one, and is refused when that is lost. */
+      readonly transaction: 'none' | 'begin' | 'inside'
+      readonly sql: string
+      readonly parameters: readonly SQLInputValue[]
+    }
+  | { readonly kind: 'commit' }
+  | { readonly kind: 'rollback' }
+  | { readonly kind: 'close' }
+
+export type SqliteRow = Record<string, SQLOutputValue>
+
+export type SqliteAnswer =
+  | { readonly ok: true; readonly rows: readonly SqliteRow[]; readonly changes: number }
+  /** `isUnavailable`: the database is to blame; else the statement is. */
+  | { readonly ok: false; readonly message: string; readonly isUnavailable: boolean }
+
+/**
+ * Primary result codes that blame the statement: SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_MISUSE, SQLITE_RANGE
+ * (https://sqlite.org/rescode.html).
+ */
+const statementFaults: ReadonlySet<number> = new Set([1, 19, 20, 21, 25])
+
+/** The open transaction, or the whole database, is gone. */
+class LostError extends Error {}
+
+/** More than the repositories have; only unforeseen ones are ever prepared twice. */
+const maxPreparedStatements = 200
+
+const port = parentPort
+if (!port) throw new Error('sqlite-worker.ts runs as a worker thread')
+
+let database: DatabaseSync | null = null
+const statements = new Map<string, StatementSync>()
+
+port.on('message', (request: SqliteRequest) => {
+  port.postMessage(answer(request))
+  if (request.kind === 'close') port.close()
+})
+
+function answer(request: SqliteRequest): SqliteAnswer {
+  try {
+    return { ok: true, ...fulfil(request) }
+  } catch (error) {
+    return errorToAnswer(error)
+  }
+}
+
+function fulfil(request: SqliteRequest): { rows: readonly SqliteRow[]; changes: number } {
+  if (request.kind === 'open') {
+    database = openDatabase(request.path, request.busyTimeoutMs)
+    return nothing
+  }
+  if (request.kind === 'close') {
+    statements.clear()
+    database?.close()
+    database = null
+    return nothing
+  }
+  if (!database) throw new LostError('the database is not open')
+  switch (request.kind) {
+    case 'run':
+      // Immediately with the write lock: one taken later, after a read, could be refused at once instead of waited for.
+      if (request.transaction === 'begin') database.exec('begin immediate')
+      if (request.transaction === 'inside') requireTransaction(database)
+      return run(prepare(database, request.sql), request.parameters)
+    case 'commit':
+      requireTransaction(database)
+      database.exec('commit')
+      return nothing
+    case 'rollback':
+      if (database.isTransaction) database.exec('rollback')
+      return nothing
+  }
+}
+
+const nothing = { rows: [], changes: 0 }
+
+function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+  const opened = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
+  try {
+    opened.exec('pragma journal_mode = wal')
+    opened.exec('pragma synchronous = normal')
+    return opened
+  } catch (error) {
+    opened.close()
+    throw error
+  }
+}
+
+/** SQLite ends a transaction by itself on some errors (a full disk, say); what follows must not take effect alone. */
+function requireTransaction(open: DatabaseSync) {
+  if (!open.isTransaction) throw new LostError('the transaction was rolled back by the database')
+}
+
+function prepare(open: DatabaseSync, sql: string): StatementSync {
+  const known = statements.get(sql)
+  if (known) return known
+  const statement = open.prepare(sql)
+  if (statements.size >= maxPreparedStatements) statements.clear()
+  statements.set(sql, statement)
+  return statement
+}
+
+function run(statement: StatementSync, parameters: readonly SQLInputValue[]) {
+  if (statement.columns().length > 0) return { rows: statement.all(...parameters), changes: 0 }
+  return { rows: [], changes: Number(statement.run(...parameters).changes) }
+}
+
+function errorToAnswer(error: unknown): SqliteAnswer {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
+    const isUnavailable = !statementFaults.has(error.errcode & 0xff)
+    return { ok: false, message: `${message} (SQLite result code ${error.errcode})`, isUnavailable }
+  }
+  return { ok: false, message, isUnavailable: error instanceof LostError }
+}

@@ -1,0 +1,133 @@
+/**
+ * What is stored as JSON text, and how it is read back. Reading goes through a schema: the file may have been edited, restored
+ * or written by another version, and nothing hot reads here, for live conferences are kept in memory.
+ */
+import { z } from 'zod'
+import type { Person, Place } from '#core/actor.ts'
+import type { Conference } from '#core/conference.ts'
+import type { AuditEntry } from '#core/contracts/store.ts'
+
+const StoredPerson: z.ZodType<Person> = z.object({
+  platform: z.string(),
+  workspaceId: z.string(),
+  userId: z.string(),
+  name: z.string(),
+})
+
+const StoredPlace: z.ZodType<Place> = z.object({
+  platform: z.string(),
+  workspaceId: z.string(),
+  channelId: z.string(),
+  threadId: z.string().exactOptional(),
+  kind: z.enum(['channel', 'direct', 'people']),
+})
+
+const StoredConference: z.ZodType<Conference> = z.object({
+  id: z.string(),
+  subject: z.string(),
+  pbx: z.string(),
+  roomId: z.string(),
+  roomNumber: z.string(),
+  dialIn: z.string().nullable(),
+  hasPin: z.boolean(),
+  state: z.enum(['live', 'ended']),
+  startedAt: z.number(),
+  startedBy: StoredPerson,
+  chair: StoredPerson,
+  place: StoredPlace,
+  endedAt: z.number().nullable(),
+  endReason: z.enum(['command', 'empty', 'alone', 'too-long', 'room-gone']).nullable(),
+  endedBy: StoredPerson.nullable(),
+  locked: z.boolean().nullable(),
+  recording: z.boolean().nullable(),
+  changedAt: z.number(),
+  invitations: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string().nullable(),
+      number: z.string(),
+      person: StoredPerson.nullable(),
+      invitedBy: StoredPerson,
+      invitedAt: z.number(),
+      state: z.enum(['invited', 'ringing', 'joined', 'left', 'busy', 'no-answer', 'failed', 'not-joined']),
+      callId: z.string().nullable(),
+    }),
+  ),
+  participants: z.array(
+    z.object({
+      code: z.string(),
+      legId: z.string(),
+      name: z.string().nullable(),
+      number: z.string().nullable(),
+      person: StoredPerson.nullable(),
+      invitation: z.string().nullable(),
+      joinedAt: z.number(),
+      leftAt: z.number().nullable(),
+      muted: z.boolean().nullable(),
+      mutedBy: StoredPerson.nullable(),
+      chairman: z.boolean().nullable(),
+      talking: z.boolean().nullable(),
+    }),
+  ),
+  keptOut: z.array(z.object({ number: z.string(), until: z.number() })),
+  emptySince: z.number().nullable(),
+  aloneSince: z.number().nullable(),
+  warnedAt: z.number().nullable(),
+  keepUntil: z.number().nullable(),
+  recordingCount: z.number().nullable(),
+  revision: z.number(),
+})
+
+const StoredAuditEntry: z.ZodType<AuditEntry & { readonly seq: number }> = z.object({
+  seq: z.number(),
+  at: z.number(),
+  actor: StoredPerson,
+  place: StoredPlace.nullable(),
+  action: z.string(),
+  target: z.string(),
+  result: z.enum(['done', 'refused', 'failed']),
+  detail: z.string(),
+  intent: z.string(),
+  conferenceId: z.string().nullable(),
+})
+
+/** Rises when the shape of a stored conference changes in a way that `documentToConference` has to know. */
+export const conferenceDocumentVersion = 1
+
+export const documentToConference = (version: number, text: string): Conference => {
+  if (version !== conferenceDocumentVersion) throw new Error(`unknown version ${version} of a stored conference`)
+  return StoredConference.parse(JSON.parse(text))
+}
+export const documentToPlace = (text: string): Place => StoredPlace.parse(JSON.parse(text))
+export const documentToMembers = (text: string): readonly string[] => z.array(z.string()).parse(JSON.parse(text))
+export const documentToAuditEntry = (text: string) => StoredAuditEntry.parse(JSON.parse(text))
+
+/** Members of a person, and no more: what calls itself one is often an actor with a phone number and a time zone. */
+const personToJson = ({ platform, workspaceId, userId, name }: Person): Person => ({
+  platform,
+  workspaceId,
+  userId,
+  name,
+})
+const placeToJson = ({ platform, workspaceId, channelId, threadId, kind }: Place): Place => ({
+  platform,
+  workspaceId,
+  channelId,
+  ...(threadId !== undefined && { threadId }),
+  kind,
+})
+
+/** The canonical JSON of a record: these members in this order, no white space. What the hash chain covers. */
+export const auditEntryToDocument = (seq: number, entry: AuditEntry): string =>
+  JSON.stringify({
+    seq,
+    at: entry.at,
+    actor: personToJson(entry.actor),
+    place: entry.place && placeToJson(entry.place),
+    action: entry.action,
+    target: entry.target,
+    result: entry.result,
+    detail: entry.detail,
+    intent: entry.intent,
+    conferenceId: entry.conferenceId,
+  })

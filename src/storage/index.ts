@@ -1,0 +1,51 @@
+/** Opens the store: picks the database, brings its tables up to date, and binds the repositories to it. */
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Kysely } from 'kysely'
+import type { Store } from '#core/contracts/store.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import type { Clock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import { openSqlite } from './dialects/sqlite.ts'
+import { migrate } from './migrations/index.ts'
+import { createRepositories } from './repositories/index.ts'
+import type { Tables } from './schema.ts'
+
+export interface StoreOptions {
+  readonly kind: 'sqlite'
+  /** The file, created with its folders when absent; `:memory:` for one that ends with the process. */
+  readonly path: string
+  readonly logger: Logger
+  /** Tells slow statements. */
+  readonly clock: Clock
+}
+
+/** How long a write waits for the lock of another process. */
+const busyTimeoutMs = 30_000
+
+/** Rejects with `store.unavailable` when the database cannot be opened or brought up to date. */
+export async function openStore({ path, logger, clock }: StoreOptions): Promise<Store> {
+  if (path !== ':memory:') await createFolder(dirname(path))
+  const database = await openSqlite({ path, busyTimeoutMs, logger, clock })
+  const db = new Kysely<Tables>({ dialect: database.dialect })
+  try {
+    const migrations = await migrate(db)
+    logger.info({ path, migrations }, 'the store is open')
+  } catch (error) {
+    await database.close()
+    throw isConfbotError(error) ? error : new ConfbotError('store.unavailable', { cause: error })
+  }
+  return {
+    ...createRepositories(db),
+    transaction: (run) => db.transaction().execute((tx) => run(createRepositories(tx))),
+    close: () => database.close(),
+  }
+}
+
+async function createFolder(path: string) {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (cause) {
+    throw new ConfbotError('store.unavailable', { cause })
+  }
+}

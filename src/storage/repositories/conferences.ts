@@ -1,0 +1,83 @@
+/** Conferences, each stored whole under its revision. */
+import type { Kysely } from 'kysely'
+import { channelKey } from '#core/actor.ts'
+import type { Conference } from '#core/conference.ts'
+import type { ConferenceRepository } from '#core/contracts/store.ts'
+import { ConfbotError } from '#core/errors.ts'
+import { conferenceDocumentVersion, documentToConference } from '../documents.ts'
+import type { ConferenceTable, Tables } from '../schema.ts'
+
+export function createConferenceRepository(db: Kysely<Tables>): ConferenceRepository {
+  const select = () => db.selectFrom('conferences').select(['id', 'document_version', 'document'])
+  const selectLive = () => select().where('state', '=', 'live').orderBy('started_at', 'desc').orderBy('id')
+  return {
+    async save(conference) {
+      const row = conferenceToRow(conference)
+      const written =
+        conference.revision === 1
+          ? (
+              await db
+                .insertInto('conferences')
+                .values(row)
+                .onConflict((conflict) => conflict.column('id').doNothing())
+                .executeTakeFirstOrThrow()
+            ).numInsertedOrUpdatedRows
+          : (
+              await db
+                .updateTable('conferences')
+                .set(row)
+                .where('id', '=', conference.id)
+                .where('revision', '=', conference.revision - 1)
+                .executeTakeFirstOrThrow()
+            ).numUpdatedRows
+      if (written !== 1n) throw new ConfbotError('store.conflict')
+    },
+    async get(id) {
+      const row = await select().where('id', '=', id).executeTakeFirst()
+      return row ? rowToConference(row) : null
+    },
+    async liveInChannel(key) {
+      const rows = await selectLive().where('channel_key', '=', key).execute()
+      return rows.map(rowToConference)
+    },
+    async live(workspaceKey) {
+      const rows = await selectLive()
+        .$if(workspaceKey !== undefined, (query) => query.where('workspace_key', '=', workspaceKey ?? ''))
+        .execute()
+      return rows.map(rowToConference)
+    },
+    async lastEndedInChannel(key) {
+      const row = await select()
+        .where('channel_key', '=', key)
+        .where('state', '=', 'ended')
+        .orderBy('ended_at', 'desc')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? rowToConference(row) : null
+    },
+  }
+}
+
+const conferenceToRow = (conference: Conference): ConferenceTable => ({
+  id: conference.id,
+  pbx: conference.pbx,
+  room_number: conference.roomNumber,
+  state: conference.state,
+  workspace_key: `${conference.place.platform}:${conference.place.workspaceId}`,
+  channel_key: channelKey(conference.place),
+  thread_id: conference.place.threadId ?? null,
+  started_at: conference.startedAt,
+  ended_at: conference.endedAt,
+  revision: conference.revision,
+  document_version: conferenceDocumentVersion,
+  document: JSON.stringify(conference),
+})
+
+function rowToConference(row: Pick<ConferenceTable, 'id' | 'document_version' | 'document'>): Conference {
+  try {
+    return documentToConference(row.document_version, row.document)
+  } catch (cause) {
+    throw new Error(`the stored conference ${row.id} cannot be read`, { cause })
+  }
+}

@@ -1,0 +1,23 @@
+/** All repositories on one connection: the store's own, or a transaction's. */
+import type { Kysely } from 'kysely'
+import type { Repositories } from '#core/contracts/store.ts'
+import type { Tables } from '../schema.ts'
+import { createAuditRepository } from './audit.ts'
+import { createConferenceRepository } from './conferences.ts'
+import { createDialRepository } from './dials.ts'
+import { createDirectoryRepository } from './directory.ts'
+import { createIntentRepository } from './intents.ts'
+import { createPostedCardRepository } from './posted-cards.ts'
+import { createRoomLeaseRepository } from './room-leases.ts'
+import { createSettingRepository } from './settings.ts'
+
+export const createRepositories = (db: Kysely<Tables>): Repositories => ({
+  conferences: createConferenceRepository(db),
+  roomLeases: createRoomLeaseRepository(db),
+  dials: createDialRepository(db),
+  postedCards: createPostedCardRepository(db),
+  settings: createSettingRepository(db),
+  directory: createDirectoryRepository(db),
+  audit: createAuditRepository(db),
+  intents: createIntentRepository(db),
+})

@@ -1,0 +1,25 @@
+/** Which room serves which conference. */
+import type { Kysely } from 'kysely'
+import type { RoomLeaseRepository } from '#core/contracts/store.ts'
+import type { Tables } from '../schema.ts'
+
+export const createRoomLeaseRepository = (db: Kysely<Tables>): RoomLeaseRepository => ({
+  async take(pbx, roomNumber, conferenceId, at) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('room_leases')
+      .values({ pbx, room_number: roomNumber, conference_id: conferenceId, leased_at: at })
+      .onConflict((conflict) => conflict.columns(['pbx', 'room_number']).doNothing())
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 1n
+  },
+  async release(pbx, roomNumber) {
+    await db.deleteFrom('room_leases').where('pbx', '=', pbx).where('room_number', '=', roomNumber).execute()
+  },
+  list: (pbx) =>
+    db
+      .selectFrom('room_leases')
+      .select(['room_number as roomNumber', 'conference_id as conferenceId', 'leased_at as leasedAt'])
+      .where('pbx', '=', pbx)
+      .orderBy('room_number')
+      .execute(),
+})

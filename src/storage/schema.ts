@@ -1,0 +1,99 @@
+/**
+ * The tables, once for every database. Instants are UTC epoch milliseconds; what has members of its own is JSON text
+ * (`documents.ts`). A dialect gives whole numbers as JavaScript numbers.
+ */
+export interface Tables {
+  readonly conferences: ConferenceTable
+  readonly room_leases: RoomLeaseTable
+  readonly dials: DialTable
+  readonly dial_allowances: DialAllowanceTable
+  readonly posted_cards: PostedCardTable
+  readonly settings: SettingTable
+  readonly contacts: ContactTable
+  readonly contact_lists: ContactListTable
+  readonly audit: AuditTable
+  readonly intents: IntentTable
+}
+
+/** One row is one conference: the columns are copies for finding it, `document` is the whole. */
+export interface ConferenceTable {
+  readonly id: string
+  readonly pbx: string
+  readonly room_number: string
+  readonly state: string
+  readonly workspace_key: string
+  readonly channel_key: string
+  readonly thread_id: string | null
+  readonly started_at: number
+  readonly ended_at: number | null
+  readonly revision: number
+  readonly document_version: number
+  readonly document: string
+}
+
+export interface RoomLeaseTable {
+  readonly pbx: string
+  readonly room_number: string
+  readonly conference_id: string
+  readonly leased_at: number
+}
+
+export interface DialTable {
+  readonly pbx: string
+  readonly conference_id: string
+  readonly person_key: string
+  readonly number: string
+  readonly dialled_at: number
+}
+
+export interface DialAllowanceTable {
+  readonly workspace_key: string
+  readonly number: string
+  readonly allowed_by: string
+  readonly allowed_at: number
+}
+
+export interface PostedCardTable {
+  readonly conference_id: string
+  readonly channel_key: string
+  readonly message_id: string
+  readonly place: string
+}
+
+export interface SettingTable {
+  readonly scope: string
+  readonly name: string
+  readonly value: string
+}
+
+export interface ContactTable {
+  readonly workspace_key: string
+  /** The name without regard to case. */
+  readonly folded_name: string
+  readonly name: string
+  readonly number: string
+  readonly user_id: string | null
+}
+
+export interface ContactListTable {
+  readonly workspace_key: string
+  readonly folded_name: string
+  readonly name: string
+  readonly members: string
+}
+
+/** `entry` is the record, and what `hash` covers together with the previous hash; the columns after it are copies for filtering. */
+export interface AuditTable {
+  readonly seq: number
+  readonly hash: string
+  readonly entry: string
+  readonly workspace_key: string
+  readonly user_id: string
+  readonly action: string
+  readonly conference_id: string | null
+}
+
+export interface IntentTable {
+  readonly key: string
+  readonly claimed_at: number
+}

@@ -1,0 +1,162 @@
+/** SQLite in its thread: what becomes of calls when the database or the thread fails. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Writable } from 'node:stream'
+import type { Worker } from 'node:worker_threads'
+import { Kysely, sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isConfbotError } from '#core/errors.ts'
+import { createMovableClock } from '#lib/clock.ts'
+import { createLogger } from '#lib/logger.ts'
+import { openSqlite, type SqliteDatabase } from '#storage/dialects/sqlite.ts'
+
+interface Notes {
+  readonly notes: { readonly id: number; readonly text: string }
+}
+
+const unavailable = expect.objectContaining({ code: 'store.unavailable' })
+const clock = createMovableClock()
+
+let folder: string
+let path: string
+let thread: Worker
+let database: SqliteDatabase
+let db: Kysely<Notes>
+let log: { level: number; msg: string }[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'confbot-sqlite-'))
+  path = join(folder, 'notes.sqlite')
+  log = []
+  const destination = new Writable({
+    write(line, _, done) {
+      log.push(JSON.parse(String(line)))
+      done()
+    },
+  })
+  process.once('worker', (worker: Worker) => {
+    thread = worker
+  })
+  database = await openSqlite({ path, busyTimeoutMs: 20, logger: createLogger({ level: 'info', destination }), clock })
+  db = new Kysely<Notes>({ dialect: database.dialect })
+  await sql`create table notes (id integer primary key, text text not null)`.execute(db)
+})
+afterEach(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+const insert = (on: Kysely<Notes>, id: number, text = '') => on.insertInto('notes').values({ id, text }).execute()
+const idsInFile = () => {
+  using file = new DatabaseSync(path, { readOnly: true })
+  return file
+    .prepare('select id from notes order by id')
+    .all()
+    .map((row) => row.id)
+}
+
+describe('SQLite in its thread', () => {
+  it('writes ahead, checks foreign keys, and does not wait for the disk at each commit', async () => {
+    const read = async (name: string) =>
+      Object.values((await sql.raw<object>(`pragma ${name}`).execute(db)).rows[0] ?? {})
+    expect(await read('journal_mode')).toEqual(['wal'])
+    expect(await read('foreign_keys')).toEqual([1])
+    expect(await read('synchronous')).toEqual([1])
+  })
+
+  it('takes statements in the order in which they were asked', async () => {
+    const order: number[] = []
+    await Promise.all([1, 2, 3, 4, 5].map(async (id) => order.push(await insert(db, id).then(() => id))))
+    expect(order).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('gives up on a lock that is held for too long, and serves again after it', async () => {
+    const other = new DatabaseSync(path)
+    other.exec('begin exclusive')
+    await expect(insert(db, 1)).rejects.toEqual(unavailable)
+    await expect(db.transaction().execute((tx) => insert(tx, 2))).rejects.toEqual(unavailable)
+    other.exec('rollback')
+    other.close()
+    await db.transaction().execute((tx) => insert(tx, 3))
+    expect(idsInFile()).toEqual([3])
+  })
+
+  it('refuses the rest of a transaction whose beginning was refused', async () => {
+    const other = new DatabaseSync(path)
+    other.exec('begin exclusive')
+    const lost = db.transaction().execute(async (tx) => {
+      await insert(tx, 1).catch(() => other.close())
+      await insert(tx, 2)
+    })
+    await expect(lost).rejects.toEqual(unavailable)
+    expect(idsInFile()).toEqual([])
+  })
+
+  it('refuses the rest of a transaction that the database has rolled back', async () => {
+    const lost = db.transaction().execute(async (tx) => {
+      await insert(tx, 1)
+      // As SQLite does by itself on some errors of the disk.
+      await sql`rollback`.execute(tx)
+      await insert(tx, 2)
+    })
+    await expect(lost).rejects.toEqual(unavailable)
+    const ended = db.transaction().execute(async (tx) => {
+      await insert(tx, 3)
+      await sql`rollback`.execute(tx)
+    })
+    await expect(ended).rejects.toEqual(unavailable)
+    await insert(db, 4)
+    expect(idsInFile()).toEqual([4])
+  })
+
+  it('refuses what a full disk cannot take, and nothing of the transaction stays', async () => {
+    await sql`pragma max_page_count = 8`.execute(db)
+    const full = db.transaction().execute(async (tx) => {
+      await insert(tx, 1)
+      await insert(tx, 2, 'x'.repeat(100_000))
+    })
+    await expect(full).rejects.toEqual(unavailable)
+    await insert(db, 3)
+    expect(idsInFile()).toEqual([3])
+  })
+
+  it('tells a wrong statement from a database that cannot serve', async () => {
+    await insert(db, 1)
+    const faults = [
+      insert(db, 1),
+      sql`select * from nowhere`.execute(db),
+      sql`select ${{ not: 'a value' }}`.execute(db),
+    ]
+    for (const outcome of await Promise.allSettled(faults)) {
+      expect(outcome.status).toBe('rejected')
+      expect(outcome.status === 'rejected' && isConfbotError(outcome.reason)).toBe(false)
+    }
+    expect(idsInFile()).toEqual([1])
+  })
+
+  it('rejects all who wait when the thread dies, and all who come later, and says so in the log', async () => {
+    const waiting = [1, 2, 3].map((id) => insert(db, id))
+    const outcomes = Promise.allSettled([...waiting, db.transaction().execute((tx) => insert(tx, 4))])
+    await thread.terminate()
+    for (const outcome of await outcomes) expect(outcome).toEqual({ status: 'rejected', reason: unavailable })
+    await expect(insert(db, 5)).rejects.toEqual(unavailable)
+    expect(log).toEqual([expect.objectContaining({ level: 50, msg: 'the SQLite thread died' })])
+    await database.close()
+  })
+
+  it('logs a statement that took long, without its values', async () => {
+    thread.prependOnceListener('message', () => clock.advance(1_500))
+    await insert(db, 1, 'a secret')
+    expect(log).toEqual([expect.objectContaining({ level: 40, msg: 'the database was slow' })])
+    expect(JSON.stringify(log)).toContain('insert into')
+    expect(JSON.stringify(log)).not.toContain('a secret')
+  })
+
+  it('ends its thread when it is closed', async () => {
+    const exited = new Promise((resolve) => thread.once('exit', resolve))
+    await database.close()
+    expect(await exited).toBe(0)
+  })
+})
