@@ -22,7 +22,7 @@ export const status = defineCommand({
         list([
           ...service.parts().map((part) => ({
             line: [
-              say(part.isGood ? 'command.status.good' : 'command.status.bad', { name: part.name }),
+              say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: part.name }),
               ...(part.lastContactAt === null
                 ? []
                 : [' · ', say('command.status.contact', { at: moment(part.lastContactAt, 'relative') })]),

@@ -2,7 +2,7 @@
 import { createAnnouncer } from '#announcer/index.ts'
 import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
-import type { Config } from '#config/load.ts'
+import type { Config } from '#config/config.ts'
 import type { Pbx } from '#core/contracts/conference-provider.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { createEventBus } from '#core/events.ts'
@@ -53,7 +53,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       routes: [...platformRoutes(platforms), ...sandboxRoutes(sandbox)],
       upgrades: sandbox ? [{ path: '/sandbox/*', handle: (...args) => void sandbox.upgrade(...args) }] : [],
     })
-    ;({ address } = await ingress.start())
+    address = urlOf(config.host, (await ingress.start()).port)
     stops.push(ingress.stop)
     if (sandbox) stops.push(sandbox.close)
 
@@ -64,7 +64,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     const monitor = createMonitor(
       [
         { name: 'store', check: () => store.settings.list('monitor') },
-        ...[...pbxs.values()].map(({ name, provider }) => ({ name: `PBX ${name}`, check: provider.check })),
+        ...[...pbxs.values()].map(({ name, provider }) => ({ name: `${pbxPrefix}${name}`, check: provider.check })),
       ],
       clock,
     )
@@ -92,7 +92,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       events,
       cards: announcer,
       people: { find: async (person) => (await platformOf(person.platform)?.people.find(person)) ?? null },
-      parts,
+      parts: () => parts().filter(({ name }) => !name.startsWith(pbxPrefix)),
       version,
     })
     const kit = createCommandKit({
@@ -131,12 +131,12 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       mode: config.mode,
       parts: parts().map(({ name }) => ({
         name,
-        isEssential: !name.startsWith('PBX '),
+        isEssential: !name.startsWith(pbxPrefix),
         status: () =>
           parts().find((part) => part.name === name) ?? { isConnected: false, lastContactAt: null, detail: 'gone' },
       })),
     })
-    const { address: adminAddress } = await admin.start()
+    const adminAddress = urlOf(config.adminHost, (await admin.start()).port)
     stops.push(admin.stop)
     return { address, adminAddress, sandboxUrl: sandbox ? `${address}/?token=${config.sandbox.token.reveal()}` : null }
   }
@@ -153,6 +153,12 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     stop: () => stopAll(stops, logger),
   }
 }
+
+/** Parts of this name are not essential: a PBX that fails must not take the others with it. */
+const pbxPrefix = 'PBX '
+
+/** Where this machine itself reaches a server that listens there. */
+const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
 
 /** What was started last is stopped first. */
 async function stopAll(stops: (() => Promise<unknown> | unknown)[], logger: Logger): Promise<void> {
@@ -205,7 +211,7 @@ function connectPbxs(
       : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
   return new Map(
     configured.map(({ name, kind, settings, policy }) => {
-      const definition = providers[kind]
+      const definition = Object.entries(providers).find(([id]) => id === kind)?.[1]
       if (!definition) throw new Error(`there is no provider ${kind}`)
       return [name, { name, definition, policy, provider: definition.open(settings, { ...deps, name }) }]
     }),

@@ -30,6 +30,7 @@ export interface PbxRoom {
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const config = configFrom(env)
   const app = createApp(config, {
+    version: 'test',
     clock: createMovableClock(),
     logger: createLogger({ level: env.LOG_LEVEL ?? 'silent' }),
   })

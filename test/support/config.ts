@@ -1,5 +1,6 @@
 /** A configuration as the environment would give it, on free ports and away from any file. */
-import { type Config, loadConfig } from '#config/load.ts'
+import type { Config } from '#config/config.ts'
+import { loadConfig } from '#config/load.ts'
 import { SlackSettings } from '#platforms/slack/config.ts'
 import { providers } from '#providers/index.ts'
 

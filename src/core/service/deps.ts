@@ -22,8 +22,9 @@ import type { Observer } from './observe.ts'
 
 export interface SystemPart {
   readonly name: string
-  readonly isGood: boolean
+  readonly isConnected: boolean
   readonly lastContactAt: number | null
+  readonly detail: string
 }
 
 export interface ServiceDeps {
