@@ -54,8 +54,7 @@ const certain = (words: readonly string[], pieces: readonly string[]): NumberRun
 const isInternational = (text: string, policy: PbxPolicy) => /^(?:\+|00)/.test(text) && isNumber(text, policy)
 
 const standApart = (before: string, word: string, policy: PbxPolicy) =>
-  word.startsWith('+') ||
-  (isInternational(before, policy) && (isExtension(word, policy) || isInternational(word, policy)))
+  isInternational(before, policy) && (isExtension(word, policy) || isInternational(word, policy))
 
 const isNumber = (text: string, policy: PbxPolicy) =>
   !isShort(text) && parsePhoneNumber(text, policy.countries[0]) !== null

@@ -187,14 +187,9 @@ export const keepOut = (conference: Conference, number: string, until: number): 
 
 const unanswered = new Set<Invitation['state']>(['busy', 'no-answer', 'failed', 'not-joined'])
 
-/**
- * Who was invited, is not there and does not ring: those that one button rings again. Who was there and left is not missing;
- * a number that is there by itself isn't either.
- */
-export function missingInvitations(conference: Conference): readonly Invitation[] {
-  const present = new Set(presentParticipants(conference).map((one) => one.number))
-  return conference.invitations.filter((one) => unanswered.has(one.state) && !present.has(one.number))
-}
+/** Who was invited and did not come: those that one button rings again. Who came and left is not missing. */
+export const missingInvitations = (conference: Conference): readonly Invitation[] =>
+  conference.invitations.filter((one) => unanswered.has(one.state))
 
 export interface Presence {
   readonly present: number

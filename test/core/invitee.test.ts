@@ -255,6 +255,7 @@ it.each([
   ['<@U4>', 'dial.country'],
   ['1001, 0900 1234567', 'dial.premium'],
   ['1100', 'dial.extension'],
+  ['30 123', 'dial.extension'],
   ['*67', 'dial.short'],
   ['+49115', 'input.not-a-number'],
 ])('passes the dial guard: %s is refused with %s', (text, code) => {

@@ -9,6 +9,7 @@ describe('who joins is matched to an invitation', () => {
     ['+4930901800', '004930901800'],
     ['+4930901800', '030901800'],
     ['+4930901800', '030 90 18 00'],
+    ['+80012345678', '80012345678'],
     ['1001', '1001'],
   ])('by number: invited %s, shown %s', (number, shown) => {
     const conference = applyReading(invited('1099', number), reading([leg('a', { number: shown })]), startAt + 1)
