@@ -70,10 +70,7 @@ const written = /^\+?[\d\s.()/-]+$/
  * parentheses and slashes, and 00 for the plus. National numbers are those of `defaultCountry` (ISO 3166 alpha-2).
  */
 export function parsePhoneNumber(text: string, defaultCountry: string | undefined): PhoneNumber | null {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/\p{Pd}/gu, '-')
-    .trim()
+  const plain = toPlainNumber(text)
   if (!written.test(plain)) return null
   return (
     parseValid(plain, defaultCountry) ?? (/^00[1-9]/.test(plain) ? parseValid(`+${plain.slice(2)}`, undefined) : null)
