@@ -28,6 +28,8 @@ export interface SandboxClient {
     extra?: Record<string, unknown>,
     channel?: string,
   ): Promise<Driven>
+  /** Picks `entry` from the menu in the row that holds `row`. */
+  pick(user: string, message: SlackMessage, row: string, entry: string, channel?: string): Promise<Driven>
   messages(user: string, channel?: string): Promise<readonly SlackMessage[]>
   advance(seconds: number): Promise<unknown>
   /** The newest live card or record that shows `subject`, once it also holds all of `texts`. */
@@ -82,6 +84,12 @@ export function createSandboxClient(base: string, token: string): SandboxClient 
     command: (user, text, channel = 'general') => call('POST', 'slack/command', { user, channel, text }),
     click: (user, message, action, extra = {}, channel = 'general') =>
       call('POST', 'slack/click', { user, message: { channel, ts: message.ts }, action, ...extra }),
+    pick(user, message, row, entry, channel = 'general') {
+      const section = message.blocks?.find((block) => JSON.stringify(block.text ?? '').includes(row))
+      const { action_id: action } = (section?.accessory ?? {}) as { action_id?: string }
+      if (action === undefined) throw new Error(`no row with a menu holds ${row}`)
+      return call('POST', 'slack/click', { user, message: { channel, ts: message.ts }, action, value: entry })
+    },
     messages,
     advance: (seconds) => call('POST', 'clock/advance', { seconds }),
     card: (subject, texts = [], channel = 'general') =>

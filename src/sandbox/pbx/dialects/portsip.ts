@@ -67,7 +67,6 @@ export function createPortsipDialect(deps: {
         body: () => readJson(req, content),
         form: readForm(req, content),
         token,
-        mount: url.pathname.endsWith(path) ? url.pathname.slice(0, -path.length) : '',
       })
     } catch (error) {
       return refusalToReply(

@@ -12,8 +12,6 @@ export interface Request {
   form: Readonly<Record<string, string>> | undefined
   /** The bearer token; empty on open routes. */
   token: string
-  /** What stands before `/api` in the caller's address. */
-  mount: string
 }
 
 export interface Route {
