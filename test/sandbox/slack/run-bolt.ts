@@ -1,16 +1,27 @@
 /** A real Bolt app connected to the sandbox, over Socket Mode or signed HTTP, and the bare Web API client. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
 import { type ServedSandbox, serveSandbox } from '../serve-sandbox.ts'
 
 const retryConfig = { retries: 0 }
 
+/** The clients report every refusal, and refusals are what most tests are about. */
+const logger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+}
+
 export function createWebClient({ sandbox }: ServedSandbox, token = sandbox.credentials().botToken): WebClient {
   const { slackApiUrl } = sandbox.credentials()
-  return new WebClient(token, { slackApiUrl, retryConfig, rejectRateLimitedCalls: true, logLevel: LogLevel.ERROR })
+  return new WebClient(token, { slackApiUrl, retryConfig, rejectRateLimitedCalls: true, logger })
 }
 
 async function startSocketApp({ sandbox }: ServedSandbox, listen: (app: App) => void): Promise<App> {
@@ -18,11 +29,11 @@ async function startSocketApp({ sandbox }: ServedSandbox, listen: (app: App) => 
   const receiver = new SocketModeReceiver({
     appToken,
     clientPingTimeout: 1000,
-    logLevel: LogLevel.ERROR,
+    logger,
     installerOptions: { clientOptions: { slackApiUrl, retryConfig } },
   })
   const clientOptions = { slackApiUrl, retryConfig, rejectRateLimitedCalls: true }
-  const app = new App({ token: botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })
+  const app = new App({ token: botToken, receiver, clientOptions, logger })
   listen(app)
   await app.start()
   onTestFinished(async () => {
@@ -47,9 +58,9 @@ export async function runHttpBot(listen: (app: App) => void, retryDelaysMs?: rea
     ...(retryDelaysMs && { retryDelaysMs }),
   })
   const { slackApiUrl, botToken, signingSecret } = served.sandbox.credentials()
-  const receiver = new HTTPReceiver({ signingSecret, logLevel: LogLevel.ERROR })
+  const receiver = new HTTPReceiver({ signingSecret, logger })
   const clientOptions = { slackApiUrl, retryConfig, rejectRateLimitedCalls: true }
-  const app = new App({ token: botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })
+  const app = new App({ token: botToken, receiver, clientOptions, logger })
   listen(app)
   const server = createServer((req, res) => receiver.requestListener(req, res))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -27,6 +27,8 @@ const envelopeTypes: Record<DeliveryKind, string> = {
 /** Slack announces the end of a connection some ten seconds ahead. */
 const warningMs = 10_000
 const maxConnections = 10
+/** How long a client may take to say goodbye when the sandbox closes. */
+const closingMs = 1000
 
 const Acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown() })
 
@@ -132,8 +134,16 @@ export function createSocketMode(options: { baseUrl: () => string; traffic: Traf
       return leaving.length
     },
     close() {
-      for (const connection of server.clients) connection.terminate()
-      return new Promise((resolve) => server.close(() => resolve()))
+      for (const connection of server.clients) connection.close(1001)
+      const cancel = clock.schedule(closingMs, () => {
+        for (const connection of server.clients) connection.terminate()
+      })
+      return new Promise((resolve) =>
+        server.close(() => {
+          cancel()
+          resolve()
+        }),
+      )
     },
   }
 }
