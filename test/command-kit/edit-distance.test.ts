@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { editDistance, nearestWords } from '#command-kit/edit-distance.ts'
+
+describe('editDistance', () => {
+  it.each([
+    ['mute', 'mute', 0],
+    ['mute', 'mut', 1],
+    ['mtue', 'mute', 1],
+    ['lcok', 'lock', 1],
+    ['start', 'strat', 1],
+    ['', 'end', 3],
+    ['kitten', 'sitting', 3],
+  ])('from %s to %s is %i', (a, b, distance) => {
+    expect(editDistance(a, b)).toBe(distance)
+    expect(editDistance(b, a)).toBe(distance)
+  })
+})
+
+describe('nearestWords', () => {
+  const known = ['start', 'show', 'mute', 'unmute', 'end', 'schedule']
+
+  it('gives the nearest first', () => {
+    expect(nearestWords('emute', known)).toEqual(['mute', 'unmute'])
+  })
+  it('knows a word that was begun', () => {
+    expect(nearestWords('sched', known)).toEqual(['schedule'])
+  })
+  it('gives nothing for a word that is like none', () => {
+    expect(nearestWords('banana', known)).toEqual([])
+  })
+  it('asks more of short words', () => {
+    expect(nearestWords('and', known)).toEqual(['end'])
+    expect(nearestWords('ab', known)).toEqual([])
+  })
+  it('does not compare endless words at length', () => {
+    expect(nearestWords('s'.repeat(100_000), known)).toEqual([])
+  })
+})

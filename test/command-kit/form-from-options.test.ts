@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { formFromOptions, formOfferCard } from '#command-kit/form-from-options.ts'
+import { valuesToRaw } from '#command-kit/raw-input.ts'
+import { spanToString } from '#text/format.ts'
+import { sampleCommands } from './sample-kit.ts'
+
+const [, greet] = sampleCommands([])
+const formOf = (values: Record<string, string>) => {
+  if (!greet) throw new Error('no sample')
+  return formFromOptions(greet, valuesToRaw(greet, values).raw)
+}
+
+describe('formFromOptions', () => {
+  const form = formOf({ who: '1001, "Anna Meier"', pin: '2468', in: '8001' })
+  const field = (name: string) => form.fields.find((one) => one.name === name)
+
+  it('has a field for each option, filled with what was given', () => {
+    expect(form.fields.map(({ name }) => name)).toEqual(['subject', 'who', 'pin', 'for', 'loud'])
+    expect(field('subject')).toMatchObject({ base: 'string', required: true, max: 40, label: 'Subject' })
+    expect(field('who')).toMatchObject({ base: 'lines', required: false, initial: '1001, "Anna Meier"', suggests: true })
+    expect(spanToString(form.title)).toBe('/conf greet')
+  })
+
+  it('never fills in a secret', () => {
+    expect(field('pin')).not.toHaveProperty('initial')
+    expect(JSON.stringify(form)).not.toContain('2468')
+  })
+
+  it('carries the conference along unseen', () => {
+    expect(form.carried).toEqual({ in: '8001' })
+  })
+})
+
+describe('formOfferCard', () => {
+  it('offers a button that opens the form with what is filled in', () => {
+    const card = formOfferCard(formOf({ who: '1001', in: '8001', pin: '2468' }))
+    expect(card.nodes).toContainEqual(
+      expect.objectContaining({
+        kind: 'actions',
+        actions: [
+          expect.objectContaining({ action: { path: 'conf greet', input: { who: '1001', in: '8001' } } }),
+        ],
+      }),
+    )
+  })
+})

@@ -1,0 +1,170 @@
+/** Each option kind as people meet it: what is read, and what is said of the rest. */
+import { describe, expect, it } from 'vitest'
+import { option } from '#command-kit/options/index.ts'
+import { readOption, word } from '../words.ts'
+
+const summary = 'option.subject'
+
+describe('text', () => {
+  it('keeps somebody’s own words, white space put in order', () => {
+    expect(readOption(option.text({ summary }), '  Q3 –\n “Review”  ')).toBe('Q3 – “Review”')
+  })
+  it('keeps lines where it has lines', () => {
+    expect(readOption(option.text({ summary, lines: true }), 'a\nb')).toBe('a\nb')
+  })
+  it('counts characters, not code units', () => {
+    expect(readOption(option.text({ summary, max: 2 }), '👍👍')).toBe('👍👍')
+    expect(readOption(option.text({ summary, max: 2 }), '👍👍👍')).toBe('At most 2 characters.')
+    expect(readOption(option.text({ summary, min: 3 }), 'ab')).toBe('At least 3 characters.')
+    expect(readOption(option.text({ summary }), ' ')).toBe('This is needed.')
+  })
+})
+
+describe('words', () => {
+  it('is a short text', () => {
+    expect(readOption(option.words({ summary }), 'record start')).toBe('record start')
+    expect(readOption(option.words({ summary, max: 5 }), 'record')).toBe('At most 5 characters.')
+  })
+})
+
+describe('integer', () => {
+  const integer = option.integer({ summary, min: 1, max: 50 })
+  it.each([
+    ['7', 7],
+    ['+7', 7],
+    ['４２', 42],
+    ['0', 'Give 1 or more.'],
+    ['51', 'Give 50 or less.'],
+    ['7.5', 'Give a whole number.'],
+    ['1e3', 'Give a whole number.'],
+    ['99999999999999999999', 'Give a whole number.'],
+  ])('reads %s as %s', (typed, expected) => {
+    expect(readOption(integer, typed)).toBe(expected)
+  })
+})
+
+describe('flag', () => {
+  it.each([
+    ['yes', true],
+    ['TRUE', true],
+    ['on', true],
+    ['no', false],
+    ['0', false],
+    ['perhaps', 'Say yes or no.'],
+  ])('reads %s as %s', (typed, expected) => {
+    expect(readOption(option.flag({ summary }), typed)).toBe(expected)
+  })
+})
+
+describe('choice', () => {
+  const choice = option.choice({
+    summary,
+    choices: [
+      { value: 'grid', label: 'card.button.lock' },
+      { value: 'speaker', label: 'card.button.more' },
+    ],
+  })
+  it('reads the value or its label without regard to case', () => {
+    expect(readOption(choice, 'Grid')).toBe('grid')
+    expect(readOption(choice, 'more')).toBe('speaker')
+  })
+  it('says what there is to choose from', () => {
+    expect(readOption(choice, 'circle')).toBe('Give one of: grid, speaker.')
+  })
+})
+
+describe('invitees', () => {
+  it('keeps words, quotes and commas, and makes digits plain', () => {
+    const read = option
+      .invitees({ summary })
+      .schema.parse([word('＋４９–30', { quoted: true }), word('Anna', { afterComma: true })])
+    expect(read).toEqual([word('+49-30', { quoted: true }), word('Anna', { afterComma: true })])
+  })
+})
+
+describe('participant', () => {
+  const one = option.participant({ summary, allows: 'one' })
+  const many = option.participant({ summary, allows: 'all' })
+  it('reads all and others only where several may be meant', () => {
+    expect(readOption(many, 'ALL')).toBe('all')
+    expect(readOption(many, 'Others')).toBe('others')
+    expect(readOption(one, 'all')).toBe('Name one participant; all and others are not possible here.')
+  })
+  it('keeps names, codes and mentions', () => {
+    for (const typed of ['Anna  Meier', 'p3', '<@U1>']) expect(readOption(one, typed)).toBe(typed.replace('  ', ' '))
+  })
+})
+
+describe('conference', () => {
+  it('is never positional, and sent along by forms unseen', () => {
+    const conference = option.conference({ summary })
+    expect(conference).toMatchObject({ named: true, facts: { carried: true } })
+    expect(readOption(conference, '8001')).toBe('8001')
+  })
+})
+
+describe('digits', () => {
+  it('is a secret of 3 to 6 digits', () => {
+    const pin = option.digits({ summary })
+    expect(pin.facts.secret).toBe(true)
+    expect(readOption(pin, '０２４６')).toBe('0246')
+    for (const typed of ['12', '1234567', '12a4']) expect(readOption(pin, typed)).toBe('Give 3 to 6 digits.')
+  })
+})
+
+describe('user', () => {
+  it('reads a mention as the person’s id', () => {
+    const user = option.user({ summary })
+    expect(readOption(user, '<@U012ABC>')).toBe('U012ABC')
+    expect(readOption(user, '<@!1234>')).toBe('1234')
+    expect(readOption(user, '@bob')).toBe('Mention one person of this chat, such as @name.')
+  })
+})
+
+describe('zone', () => {
+  it.each([
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['america/new york', 'America/New_York'],
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['europe/kyiv', 'Europe/Kyiv'],
+    ['utc', 'UTC'],
+    ['+01:00', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
+    ['Europe/Atlantis', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
+  ])('reads %s as %s', (typed, expected) => {
+    expect(readOption(option.zone({ summary }), typed)).toBe(expected)
+  })
+})
+
+describe('assignments', () => {
+  const fields = option.assignments({ summary })
+  it('reads fields with their values, which may hold anything', () => {
+    expect(readOption(fields, 'subject=Board room', 'url=http://x?a=b', 'empty=')).toEqual({
+      subject: 'Board room',
+      url: 'http://x?a=b',
+      empty: '',
+    })
+  })
+  it('refuses what is no assignment without repeating it, since it may be a PIN', () => {
+    expect(readOption(fields, 'room_pin', '2468')).not.toContain('2468')
+    expect(readOption(fields, 'a=1', 'a=2')).toBe('The field a is there twice.')
+  })
+  it('is not confused by names of every object', () => {
+    expect(Object.keys(Object(readOption(fields, 'constructor=x')))).toEqual(['constructor'])
+  })
+})
+
+describe('span', () => {
+  it.each([
+    ['today', { fromDay: 0, days: 1 }],
+    ['Tomorrow', { fromDay: 1, days: 1 }],
+    ['week', { fromDay: 0, days: 7 }],
+    ['10 days', { fromDay: 0, days: 10 }],
+    ['2w', { fromDay: 0, days: 14 }],
+    ['0d', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
+    ['999w', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
+    ['someday', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
+  ])('reads %s', (typed, expected) => {
+    expect(readOption(option.span({ summary }), typed)).toEqual(expected)
+  })
+})
