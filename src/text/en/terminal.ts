@@ -1,2 +1,17 @@
-/** English: terminal. */
-export const terminal = {} as const
+/** English: the terminal. */
+export const terminal = {
+  'terminal.welcome':
+    'confbot in the terminal. Type a command, such as help or start, a number to press a button, or quit.',
+  'terminal.button': '{number} {label}',
+  'terminal.no-button': 'There is no button {number} here.',
+  'terminal.changed': 'changed: {title}',
+  'terminal.removed': 'taken back: {title}',
+  'terminal.question': '{question} (y/n)',
+  'terminal.left-as-is': 'Left as it is.',
+  'terminal.form': 'Enter keeps what is in brackets, - empties it, a full stop leaves the form.',
+  'terminal.field': '{label}{needed, select, yes {*} other {}}',
+  'terminal.field-with-initial': '{label}{needed, select, yes {*} other {}} [{initial}]',
+  'terminal.choice': '  {number} {label}',
+  'terminal.needed': 'This is needed.',
+  'terminal.problem': '{label}: {problem}',
+} as const

@@ -1,0 +1,242 @@
+import { PassThrough } from 'node:stream'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { RootDefinition } from '#command-kit/define-command.ts'
+import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
+import { createSystemClock } from '#lib/clock.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { consolePlace, createConsole } from '#platforms/console/index.ts'
+import { actions, button, type Card, card, list, text } from '#view/card.ts'
+import type { Form } from '#view/form.ts'
+
+const person = { platform: 'console', workspaceId: 'local', userId: 'anna', name: 'Anna' }
+const roots: RootDefinition[] = ['conf', 'confadmin'].map((name) => ({
+  name,
+  summary: 'terminal.welcome',
+  commands: [],
+}))
+
+/** A console on real streams, before a kit that answers each request as the test says. */
+async function openConsole(answer: (request: CommandRequest) => Plan) {
+  const requests: CommandRequest[] = []
+  const kit: CommandKit = {
+    plan(request) {
+      requests.push(request)
+      return answer(request)
+    },
+    suggest: () => [],
+  }
+  const input = new PassThrough()
+  const output = new PassThrough({ encoding: 'utf8' })
+  let printed = ''
+  output.on('data', (chunk) => {
+    printed += chunk
+  })
+  const onQuit = vi.fn<() => void>()
+  const platform = createConsole({
+    kit,
+    roots,
+    clock: createSystemClock(),
+    logger: createSilentLogger(),
+    input,
+    output,
+    person,
+    onQuit,
+  })
+  await platform.start()
+  onTestFinished(() => platform.stop())
+  return {
+    platform,
+    input,
+    onQuit,
+    /** The `input` of each request so far. */
+    asked: () => requests.map((request) => request.input),
+    requests,
+    type: (...lines: string[]) => void input.write(lines.map((line) => `${line}\n`).join('')),
+    /** Waits until `words` were printed, and returns all that was. */
+    async sees(words: string): Promise<string> {
+      await vi.waitFor(() => expect(printed).toContain(words))
+      return printed
+    },
+  }
+}
+
+const replies = (shown: Card): Plan => ({ kind: 'run', run: (responder) => responder.reply(shown) })
+const nothing: Plan = { kind: 'run', run: async () => {} }
+
+test('takes commands with and without their root and shows the private answer', async () => {
+  const terminal = await openConsole(() => replies(card('Done')))
+  terminal.type('/conf start "Sprint review" 1001', 'mute Bob', 'confadmin room list', '/confadmin', '/help mute')
+  await terminal.sees('Done')
+  await vi.waitFor(() => expect(terminal.requests).toHaveLength(5))
+  expect(terminal.requests.map(({ root, input }) => [root, input])).toEqual([
+    ['conf', { kind: 'text', text: 'start "Sprint review" 1001' }],
+    ['conf', { kind: 'text', text: 'mute Bob' }],
+    ['confadmin', { kind: 'text', text: 'room list' }],
+    ['confadmin', { kind: 'text', text: '' }],
+    ['conf', { kind: 'text', text: 'help mute' }],
+  ])
+  expect(terminal.requests[0]?.place).toEqual(consolePlace)
+  expect(new Set(terminal.requests.map(({ intent }) => intent)).size).toBe(5)
+  expect(await terminal.requests[0]?.identify()).toMatchObject({ userId: 'anna', isAdministrator: true })
+})
+
+test('numbers buttons and menu entries, and a number presses one', async () => {
+  const lock = button('Lock', { path: 'conf lock', input: { in: 'abc123' } })
+  const rows = list([
+    {
+      line: 'Bob',
+      menu: {
+        kind: 'menu',
+        label: 'Bob',
+        entries: [
+          { label: 'Mute', action: { path: 'conf mute', input: { participant: 'p1' } } },
+          { label: 'Chair', action: { path: 'confadmin chair', input: { participant: 'p1' } } },
+        ],
+      },
+    },
+  ])
+  const terminal = await openConsole((request) =>
+    request.input.kind === 'text' ? replies(card('Live', rows, actions(lock))) : nothing,
+  )
+  terminal.type('show', '1', ':2', '3', '44')
+  expect(await terminal.sees('no button 44')).toContain('• Bob [Bob: 1 Mute | 2 Chair]\n[3 Lock]\n')
+  expect(terminal.requests.slice(1).map(({ root, input }) => [root, input])).toEqual([
+    ['conf', press('conf mute', { participant: 'p1' })],
+    ['confadmin', press('confadmin chair', { participant: 'p1' })],
+    ['conf', press('conf lock', { in: 'abc123' })],
+  ])
+})
+
+test('a button keeps its number when the card is shown anew', async () => {
+  const end = button('End', { path: 'conf end', input: {} })
+  const lock = button('Lock', { path: 'conf lock', input: {} })
+  const terminal = await openConsole(() => nothing)
+  await terminal.platform.notifier.post(consolePlace, card('One', actions(end)))
+  await terminal.platform.notifier.post(consolePlace, card('Two', actions(lock, end)))
+  expect(await terminal.sees('Two')).toContain('│ [2 Lock] [1 End]')
+})
+
+test('asks before what asks to be confirmed', async () => {
+  const confirm = { title: 'End it?', text: 'All 3 are put out.', confirm: 'End' }
+  const end = button('End', { path: 'conf end', input: {} }, { confirm })
+  const terminal = await openConsole((request) =>
+    request.input.kind === 'text' ? replies(card('Live', actions(end))) : nothing,
+  )
+  terminal.type('show', '1', 'n', '1', 'y', 'show')
+  const printed = await terminal.sees('Left as it is.')
+  expect(printed).toContain('End it?\nAll 3 are put out.\nEnd (y/n)')
+  await vi.waitFor(() => expect(terminal.requests).toHaveLength(3))
+  expect(terminal.asked()[1]).toEqual({ ...press('conf end', {}), confirmed: true })
+})
+
+const form: Form = {
+  path: 'conf invite',
+  title: 'Invite',
+  submit: 'Ring',
+  carried: { in: 'abc123' },
+  fields: [
+    { name: 'who', label: 'Who', base: 'users', required: true },
+    { name: 'note', label: 'Note', base: 'string', required: false, initial: 'soon' },
+    {
+      name: 'mode',
+      label: 'Mode',
+      base: 'choice',
+      required: false,
+      choices: [
+        { value: 'AUDIO', label: 'Sound' },
+        { value: 'VIDEO', label: 'Picture' },
+      ],
+    },
+  ],
+}
+const submitted = (values: Record<string, string>) => ({
+  kind: 'values',
+  path: 'conf invite',
+  values: { in: 'abc123', ...values },
+  confirmed: false,
+  from: 'form',
+})
+
+test('asks a form field by field: enter keeps, a hyphen empties, a choice goes by number or name', async () => {
+  const terminal = await openConsole((request) =>
+    request.input.kind === 'text' ? { kind: 'form', form } : replies(card('Rung')),
+  )
+  terminal.type('invite', '', '1001', '', '2', 'invite', '1002', '-', 'sound')
+  const printed = await terminal.sees('Rung')
+  expect(printed).toContain('Who*: ')
+  expect(printed).toContain('This is needed.')
+  expect(printed).toContain('Note [soon]: ')
+  await vi.waitFor(() => expect(terminal.requests).toHaveLength(4))
+  expect(terminal.asked()[1]).toEqual(submitted({ who: '1001', note: 'soon', mode: 'VIDEO' }))
+  expect(terminal.asked()[3]).toEqual(submitted({ who: '1002', mode: 'AUDIO' }))
+})
+
+test('asks again for what was wrong in a form, and only for that', async () => {
+  const terminal = await openConsole(({ input }) => {
+    if (input.kind === 'text')
+      return { kind: 'form', form, fill: async () => ({ ...form, fields: form.fields.slice(0, 2) }) }
+    return input.values.who === 'nobody'
+      ? { kind: 'problems', problems: { who: 'Not a number.' } }
+      : replies(card('Rung'))
+  })
+  terminal.type('invite', 'nobody', '', '1001')
+  const printed = await terminal.sees('Rung')
+  expect(printed).toContain('Who: Not a number.\n')
+  expect(printed).not.toContain('Mode')
+  expect(terminal.asked().at(-1)).toEqual(submitted({ who: '1001', note: 'soon' }))
+})
+
+test('a form can be left, also one that a command opened', async () => {
+  const terminal = await openConsole((request) =>
+    request.input.kind === 'text'
+      ? { kind: 'run', run: async (responder) => void (await responder.openForm(form)) }
+      : nothing,
+  )
+  terminal.type('room edit', '.', 'quit')
+  await terminal.sees('Left as it is.')
+  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+  expect(terminal.requests).toHaveLength(1)
+})
+
+test('prints what changed on a card of the channel, and nothing when nothing did', async () => {
+  const { platform, sees } = await openConsole(() => nothing)
+  const message = await platform.notifier.post(
+    consolePlace,
+    card('Review', text('Live'), list([{ line: 'Bob, ringing' }])),
+  )
+  await platform.notifier.update(message, card('Review', text('Live'), list([{ line: 'Bob, joined' }])))
+  await platform.notifier.update(message, card('Review', text('Live'), list([{ line: 'Bob, joined' }])))
+  await platform.notifier.remove(message)
+  const printed = await sees('taken back')
+  expect(printed.slice(printed.indexOf('│'))).toBe(
+    '│ Review\n│ Live\n│ • Bob, ringing\n│ changed: Review\n│ - • Bob, ringing\n│ + • Bob, joined\n│ taken back: Review\n',
+  )
+})
+
+test('shows a card of an earlier run whole when it changes', async () => {
+  const { platform, sees } = await openConsole(() => nothing)
+  const message = { place: consolePlace, messageId: 'from-before' }
+  expect(await platform.notifier.update(message, card('Review', text('Live')))).toBe(true)
+  expect(await sees('Review')).toContain('│ Review\n│ Live\n')
+})
+
+test('goes on after a line that failed, and ends with its input', async () => {
+  const terminal = await openConsole((request) => {
+    if (request.input.kind === 'text' && request.input.text === 'bad') throw new Error('broken')
+    return replies(card('Fine'))
+  })
+  terminal.type('bad', 'good')
+  await terminal.sees('Fine')
+  terminal.input.end()
+  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+})
+
+test('is told of one person alone', async () => {
+  const { platform } = await openConsole(() => nothing)
+  expect(await platform.people.find(person)).toEqual({ person, phone: null })
+  expect(await platform.people.find({ ...person, userId: 'bob' })).toBeNull()
+})
+
+function press(path: string, values: Record<string, string>) {
+  return { kind: 'values', path, values, confirmed: false, from: 'button' }
+}
