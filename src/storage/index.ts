@@ -44,7 +44,8 @@ export async function openStore({ path, logger, clock }: StoreOptions): Promise<
 
 async function createFolder(path: string) {
   try {
-    await mkdir(path, { recursive: true })
+    // For confbot alone: the file holds whole phone numbers.
+    await mkdir(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw new ConfbotError('store.unavailable', { cause })
   }

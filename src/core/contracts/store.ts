@@ -18,7 +18,10 @@ export interface Repositories {
 }
 
 export interface Store extends Repositories {
-  /** All or nothing; transactions run one after the other. */
+  /**
+   * All or nothing; transactions run one after the other. `run` uses `tx` alone: a call of the store itself may wait for this
+   * very transaction to end, and waits for ever when `run` waits for it. Nothing slow belongs inside.
+   */
   transaction<T>(run: (tx: Repositories) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -27,7 +30,7 @@ export interface ConferenceRepository {
   /** Adds or replaces. Rejects with `store.conflict` when the stored revision is not `conference.revision - 1` (1 for a new one). */
   save(conference: Conference): Promise<void>
   get(id: string): Promise<Conference | null>
-  /** The live one whose place is this channel, of this thread first where one is given; newest first. */
+  /** The live ones of this channel, its threads included; newest first. */
   liveInChannel(channelKey: string): Promise<readonly Conference[]>
   /** All live ones of a workspace (`slack:T1`), newest first; of all workspaces when absent. */
   live(workspaceKey?: string): Promise<readonly Conference[]>
@@ -140,6 +143,7 @@ export interface AuditRepository {
     readonly conferenceId?: string | undefined
     readonly userId?: string | undefined
     readonly action?: string | undefined
+    /** Records with a lower `seq`. */
     readonly before?: number | undefined
     readonly limit: number
   }): Promise<readonly AuditRecord[]>
@@ -149,7 +153,7 @@ export interface AuditRepository {
 
 /** What was already received. */
 export interface IntentRepository {
-  /** False when this key was claimed before (and is younger than `keepMs`). */
+  /** False when this key was claimed before and was not pruned since. */
   claim(key: string, at: number): Promise<boolean>
   /** Forgets what is older. */
   prune(before: number): Promise<void>

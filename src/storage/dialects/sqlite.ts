@@ -52,7 +52,7 @@ export async function openSqlite({ path, busyTimeoutMs, logger, clock }: SqliteO
         return await thread.ask(request)
       } finally {
         const tookMs = clock.now() - askedAt
-        if (tookMs >= slowAfterMs) logger.warn({ tookMs, request: describe(request) }, 'the database was slow')
+        if (tookMs >= slowAfterMs) logger.warn({ tookMs, request: requestToText(request) }, 'the database was slow')
       }
     },
     close: () => thread.close(),
@@ -69,7 +69,7 @@ export async function openSqlite({ path, busyTimeoutMs, logger, clock }: SqliteO
 }
 
 /** Statements carry no values: those are bound. */
-const describe = (request: SqliteRequest) => (request.kind === 'run' ? request.sql : request.kind)
+const requestToText = (request: SqliteRequest) => (request.kind === 'run' ? request.sql : request.kind)
 
 class QueueingSqliteAdapter extends SqliteAdapter {
   /** The driver below queues its callers itself, in their order; Kysely's own queue wakes all who wait at each turn. */

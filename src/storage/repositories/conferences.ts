@@ -10,41 +10,40 @@ import type { ConferenceTable, Tables } from '../schema.ts'
 export function createConferenceRepository(db: Kysely<Tables>): ConferenceRepository {
   const select = () => db.selectFrom('conferences').select(['id', 'document_version', 'document'])
   const selectLive = () => select().where('state', '=', 'live').orderBy('started_at', 'desc').orderBy('id')
+  const insert = async (row: ConferenceTable) => {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('conferences')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 1n
+  }
+  const replace = async (row: ConferenceTable) => {
+    const { numUpdatedRows } = await db
+      .updateTable('conferences')
+      .set(row)
+      .where('id', '=', row.id)
+      .where('revision', '=', row.revision - 1)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
   return {
     async save(conference) {
       const row = conferenceToRow(conference)
-      const written =
-        conference.revision === 1
-          ? (
-              await db
-                .insertInto('conferences')
-                .values(row)
-                .onConflict((conflict) => conflict.column('id').doNothing())
-                .executeTakeFirstOrThrow()
-            ).numInsertedOrUpdatedRows
-          : (
-              await db
-                .updateTable('conferences')
-                .set(row)
-                .where('id', '=', conference.id)
-                .where('revision', '=', conference.revision - 1)
-                .executeTakeFirstOrThrow()
-            ).numUpdatedRows
-      if (written !== 1n) throw new ConfbotError('store.conflict')
+      const isWritten = conference.revision === 1 ? await insert(row) : await replace(row)
+      if (!isWritten) throw new ConfbotError('store.conflict')
     },
     async get(id) {
       const row = await select().where('id', '=', id).executeTakeFirst()
       return row ? rowToConference(row) : null
     },
     async liveInChannel(key) {
-      const rows = await selectLive().where('channel_key', '=', key).execute()
-      return rows.map(rowToConference)
+      return (await selectLive().where('channel_key', '=', key).execute()).map(rowToConference)
     },
     async live(workspaceKey) {
-      const rows = await selectLive()
-        .$if(workspaceKey !== undefined, (query) => query.where('workspace_key', '=', workspaceKey ?? ''))
-        .execute()
-      return rows.map(rowToConference)
+      let query = selectLive()
+      if (workspaceKey !== undefined) query = query.where('workspace_key', '=', workspaceKey)
+      return (await query.execute()).map(rowToConference)
     },
     async lastEndedInChannel(key) {
       const row = await select()
