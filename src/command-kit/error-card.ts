@@ -1,7 +1,7 @@
 /** The one place where an error becomes something that a person sees. */
 import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
 import { bold, type Message, type MessageKey, type Span, say } from '#text/message.ts'
-import { type ActionRef, actions, button, type Card, type CardNode, card, note, text } from '#view/card.ts'
+import { type ActionRef, actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
 import { fitsAction } from './action-ref.ts'
 import { errorBlanks } from './error-blanks.ts'
 import type { InputProblem } from './raw-input.ts'
@@ -27,10 +27,8 @@ export function errorCard(error: ConfbotError, request?: ActionRef): Card {
     ...(retryAfterMs === undefined
       ? []
       : [note(say('error.card.retry-after', { duration: durationOf(retryAfterMs) }))]),
-    ...buttons([
-      ...choices.slice(0, maxChoices).map((choice) => button(choice.label, choiceToAction(choice, request))),
-      ...(canRetry && request ? [button(say('error.card.retry'), request)] : []),
-    ]),
+    ...choiceNodes(choices.slice(0, maxChoices), request),
+    ...buttons(canRetry && request ? [button(say('error.card.retry'), request)] : []),
   )
 }
 
@@ -51,9 +49,24 @@ export const problemsToError = ([first]: readonly InputProblem[]): ConfbotError 
     ...(first && { option: first.option, blanks: { option: first.option, problem: first.message } }),
   })
 
+/** Buttons; but a request that a button may not hold is only told what to choose from. */
+function choiceNodes(choices: readonly ErrorChoice[], request: ActionRef | undefined): CardNode[] {
+  const told = choices.filter(({ path }) => path === undefined && !request)
+  return [
+    ...(told.length === 0 ? [] : [list(told.map(({ label }) => ({ line: label })))]),
+    ...buttons(
+      choices.flatMap((choice) => {
+        const action = choiceToAction(choice, request)
+        return action ? [button(choice.label, action)] : []
+      }),
+    ),
+  ]
+}
+
 /** A choice of the same command keeps what else was given. */
-function choiceToAction({ path, input }: ErrorChoice, request: ActionRef | undefined): ActionRef {
-  return { path, input: request?.path === path ? { ...request.input, ...input } : input }
+function choiceToAction({ path, input }: ErrorChoice, request: ActionRef | undefined): ActionRef | undefined {
+  if (path !== undefined && path !== request?.path) return { path, input }
+  return request && { ...request, input: { ...request.input, ...input } }
 }
 
 function buttons(list: readonly ReturnType<typeof button>[]): CardNode[] {

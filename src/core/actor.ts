@@ -11,10 +11,18 @@ export interface Person {
   readonly name: string
 }
 
+/** The same person without what else is known of who acts, such as a phone number: what is stored. */
+export const asPerson = ({ platform, workspaceId, userId, name }: Person): Person => ({
+  platform,
+  workspaceId,
+  userId,
+  name,
+})
+
 export const personKey = (person: Omit<Person, 'name'>) => `${person.platform}:${person.workspaceId}:${person.userId}`
 export const isSamePerson = (a: Omit<Person, 'name'> | null, b: Omit<Person, 'name'> | null) =>
   a !== null && b !== null && personKey(a) === personKey(b)
-export const mention = (person: Person): Mention => ({ kind: 'mention', ...person })
+export const mention = (person: Person): Mention => ({ kind: 'mention', ...asPerson(person) })
 
 /** A channel, thread or private conversation. */
 export interface Place {

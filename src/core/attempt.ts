@@ -2,7 +2,7 @@
  * One attempt to do something: who, where, by which intent, and the one place where its effect and its audit record are
  * written together.
  */
-import type { Actor, Place } from './actor.ts'
+import { type Actor, asPerson, type Place } from './actor.ts'
 import type { AuditEntry, Repositories, Store } from './contracts/store.ts'
 import { isConfbotError } from './errors.ts'
 
@@ -31,10 +31,9 @@ export function createAttempt(
   let conferenceId: string | null = null
   let committed = false
   const entry = (result: AuditEntry['result'], detail: string): AuditEntry => {
-    const { platform, workspaceId, userId, name } = who.actor
     return {
       at: now(),
-      actor: { platform, workspaceId, userId, name },
+      actor: asPerson(who.actor),
       place: who.place,
       action: who.action,
       target,

@@ -2,7 +2,7 @@
  * A conference is a room in use, from its start to its end: one aggregate of plain data, changed only by the pure functions of
  * this folder, stored whole with a revision. The roster is always read from the PBX, never counted.
  */
-import type { Person, Place } from './actor.ts'
+import { asPerson, type Person, type Place } from './actor.ts'
 
 export interface Conference {
   /** Short code, unique for ever: `[a-z0-9]{6}`. */
@@ -141,14 +141,6 @@ export function openConference(start: {
     revision: 1,
   }
 }
-
-/** The same person without what else is known of who acts, such as a phone number: what is stored. */
-export const asPerson = ({ platform, workspaceId, userId, name }: Person): Person => ({
-  platform,
-  workspaceId,
-  userId,
-  name,
-})
 
 /** Over: whoever was still in the room left at that instant. */
 export function endConference(

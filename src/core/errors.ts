@@ -91,10 +91,11 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 export type ErrorKind = (typeof errorCodes)[ErrorCode]
 
-/** A way on, offered as a button: the same or another command with other input. */
+/** A way on, offered as a button: another command, or the same with `input` in the place of what was given. */
 export interface ErrorChoice {
   readonly label: Span
-  readonly path: string
+  /** Command path; absent: the same command. */
+  readonly path?: string
   readonly input: Readonly<Record<string, string>>
 }
 

@@ -145,7 +145,7 @@ function runLength(words: readonly Word[], names: Names): number {
 /** The choice that writes the whole list anew, so that it can be read in one way only. */
 function whoChoice(terms: readonly Term[], label: string): ErrorChoice {
   const who = terms.map(({ text }) => (/^[^\s,"]+$/.test(text) ? text : `"${text}"`)).join(', ')
-  return { label, path: '', input: { who } }
+  return { label, input: { who } }
 }
 
 function inviteesOf(

@@ -3,8 +3,8 @@
  * invitations by what is certain alone, never by order (product.md, section 4).
  */
 import { parsePhoneNumber } from '#lib/phone-number.ts'
-import type { Person } from './actor.ts'
-import { asPerson, type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
+import { asPerson, type Person } from './actor.ts'
+import { type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
 import type { ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
 import type { Invitee } from './invitee.ts'
 import { matchInvitations } from './match-invitations.ts'

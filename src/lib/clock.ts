@@ -66,7 +66,8 @@ export function createMovableClock(): MovableClock {
     advance(ms) {
       if (!(ms >= 0)) throw new RangeError('a clock moves forward only')
       offsetMs += ms
-      for (const timer of timers) arm(timer)
+      // Those that are due by now fire in the order in which they fell due.
+      for (const timer of [...timers].sort((a, b) => a.dueAt - b.dueAt)) arm(timer)
     },
   }
 }

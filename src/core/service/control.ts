@@ -56,7 +56,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const own = ownLeg(conference, attempt.actor)
       return present.filter((one) => one !== own && affected(one))
     }
-    return [findParticipant(attempt, conference, who)]
+    return [findParticipant(conference, who)]
   }
 
   return {
@@ -96,7 +96,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async kick(attempt, { who, outMs, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.kick', conference)
-      const kicked = findParticipant(attempt, conference, who)
+      const kicked = findParticipant(conference, who)
       attempt.about(kicked.code, conference.id)
       const { number } = kicked
       if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
@@ -143,7 +143,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const mentioned = await mentionedPerson(verbs, attempt, who)
       const leg = mentioned
         ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
-        : findParticipant(attempt, conference, who)
+        : findParticipant(conference, who)
       const chair = mentioned ?? leg?.person ?? null
       const marked = leg !== null && canDo(pbx, 'chairman')
       if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
@@ -168,7 +168,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async name(attempt, { who, name, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.name', conference)
-      const named = findParticipant(attempt, conference, who)
+      const named = findParticipant(conference, who)
       attempt.about(named.code, conference.id)
       const next = await book.change(
         conference.id,

@@ -15,16 +15,15 @@ export async function findLive(book: ConferenceBook, attempt: Attempt, given: st
   const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, place, given)
   const [only, ...others] = candidates
   if (only && others.length === 0) return only
-  if (only)
-    throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map((one) => choiceOf(attempt, one)) })
+  if (only) throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map(choiceOf) })
   const elsewhere = ofWorkspace(book, place)
   await refuseEnded(book, place, given)
   if (given !== undefined)
     throw new ConfbotError('input.unknown-conference', {
       blanks: { typed: given },
-      choices: elsewhere.map((one) => choiceOf(attempt, one)),
+      choices: elsewhere.map(choiceOf),
     })
-  throw new ConfbotError('conference.none-here', { choices: elsewhere.map((one) => choiceOf(attempt, one)) })
+  throw new ConfbotError('conference.none-here', { choices: elsewhere.map(choiceOf) })
 }
 
 /** Like `findLive`, but an id also finds a conference that has ended, and nothing live means the last one here. */
@@ -73,14 +72,13 @@ function namedLive(book: ConferenceBook, place: Place, given: string): readonly 
   return bySubject.length > 0 ? bySubject : all.filter((one) => fold(one.subject).startsWith(fold(given)))
 }
 
-const choiceOf = (attempt: Attempt, conference: Conference): ErrorChoice => ({
+const choiceOf = (conference: Conference): ErrorChoice => ({
   label: say('card.choice.conference', { name: conference.subject, room: conference.roomNumber }),
-  path: attempt.action,
   input: { in: conference.id },
 })
 
 /** One person in the room, by code, number, mention or name. */
-export function findParticipant(attempt: Attempt, conference: Conference, given: string): Participant {
+export function findParticipant(conference: Conference, given: string): Participant {
   const present = presentParticipants(conference)
   const candidates = namedParticipants(present, given)
   const [only, ...others] = candidates
@@ -91,7 +89,6 @@ export function findParticipant(attempt: Attempt, conference: Conference, given:
     blanks: { typed: given },
     choices: (only ? candidates : present).slice(0, 10).map((one) => ({
       label: nameOf(one),
-      path: attempt.action,
       input: { who: one.code, in: conference.id },
     })),
   })

@@ -1,4 +1,5 @@
 /** Permanent rooms, with all fields of the PBX. */
+import { say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx, Room, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
@@ -100,7 +101,9 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       if (recordings.length > 0 && !input.recordingsToo)
         throw new ConfbotError('room.has-recordings', {
           blanks: { room: room.number, count: recordings.length },
-          choices: [{ label: room.number, path: attempt.action, input: { room: room.number, recordings: 'yes' } }],
+          choices: [
+            { label: say('command.room-delete.with-recordings'), input: { room: room.number, recordings: 'yes' } },
+          ],
         })
       await deleteRoom(room.id)
       await attempt.commit(async () => {})

@@ -63,7 +63,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     },
     async participant(attempt, { who, in: given }) {
       const conference = await findLive(book, attempt, given)
-      return { conference, participant: findParticipant(attempt, conference, who) }
+      return { conference, participant: findParticipant(conference, who) }
     },
     async repost(attempt, conference) {
       const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)

@@ -185,6 +185,7 @@ export const command = {
   'command.room-delete.text-recordings':
     'The room is deleted on the PBX, with its recordings. They cannot be brought back.',
   'command.room-delete.now': 'Delete it',
+  'command.room-delete.with-recordings': 'Delete it with its recordings…',
   'command.room-delete.done': 'Room {room} is deleted.',
 
   'command.channel-show.summary': 'Show what is set for this channel',
