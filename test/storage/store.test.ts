@@ -11,7 +11,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { openStore } from '#storage/index.ts'
-import { describeLastingStore, describeStore, sampleConference, sampleEntry } from '../contracts/store-contract.ts'
+import { describeStore } from '../contracts/store-contract.ts'
+import { describeLastingStore } from './lasting-store-contract.ts'
+import { sampleConference, sampleEntry } from './samples.ts'
 
 const open = (path: string) =>
   openStore({ kind: 'sqlite', path, logger: createSilentLogger(), clock: createSystemClock() })

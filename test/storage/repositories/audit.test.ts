@@ -9,7 +9,7 @@ import type { Store } from '#core/contracts/store.ts'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { openStore } from '#storage/index.ts'
-import { sampleEntry } from '../../contracts/store-contract.ts'
+import { sampleEntry } from '../samples.ts'
 
 let folder: string
 let path: string
