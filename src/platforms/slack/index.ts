@@ -1,6 +1,5 @@
 /** Slack: one bot user in the configured workspaces, over Socket Mode or signed HTTP. */
 import { App } from '@slack/bolt'
-import type { PeopleSource } from '#core/contracts/announcer.ts'
 import { sleep } from '#lib/clock.ts'
 import type { Platform, PlatformDeps } from '../platform.ts'
 import { createBoltLogger } from './bolt-logger.ts'
@@ -19,15 +18,10 @@ import { createSocketConnections } from './socket.ts'
 
 export { SlackSettings } from './config.ts'
 
-export interface SlackPlatform extends Platform {
-  /** What Slack knows of its users. */
-  readonly people: PeopleSource
-}
-
 /** What still runs when we stop may end within this time. */
 const stopWithinMs = 5_000
 
-export function createSlack(deps: PlatformDeps & { readonly settings: SlackSettings }): SlackPlatform {
+export function createSlack(deps: PlatformDeps & { readonly settings: SlackSettings }): Platform {
   const { kit, roots, clock, settings } = deps
   const logger = deps.logger.child({ platform: 'slack' })
   let lastContactAt: number | null = null

@@ -11,45 +11,57 @@ export type ActionElement = ButtonElement | Overflow | StaticSelect
 
 /** Numbers the elements of one message: their ids must be unique in it. */
 export interface ActionRenderer {
-  button(button: Omit<Button, 'kind'>): ButtonElement
-  linkButton(button: LinkButton): ButtonElement
+  button(button: Omit<Button, 'kind'>): ButtonElement[]
+  linkButton(button: LinkButton): ButtonElement[]
   /** One element where a menu can hold the entries, else a button for each. */
   menu(menu: Omit<Menu, 'kind'>): ActionElement[]
+  /** Labels of the buttons that could not be drawn, since their command is longer than Slack's buttons hold. */
+  readonly leftOut: readonly Span[]
 }
 
 export function createActionRenderer(language: Language): ActionRenderer {
+  const leftOut: Span[] = []
   let count = 0
   const nextId = () => `a${++count}`
-  const label = (span: Span) => labelText(span, limits.buttonText, language)
 
-  const button: ActionRenderer['button'] = ({ label: words, action, style, confirm }) => ({
-    type: 'button',
-    action_id: nextId(),
-    text: label(words),
+  const button: ActionRenderer['button'] = ({ label, action, style, confirm }) => {
     // Slack's own dialog asks, so the command need not ask again.
-    value: encodeAction(confirm ? { ...action, confirmed: true } : action),
-    ...(style && { style }),
-    ...(confirm && { confirm: confirmDialog(confirm, language, style) }),
-  })
+    const value = encodeAction(confirm ? { ...action, confirmed: true } : action)
+    if (value.length > limits.buttonValue) {
+      leftOut.push(label)
+      return []
+    }
+    return [
+      {
+        type: 'button',
+        action_id: nextId(),
+        text: labelText(label, limits.buttonText, language),
+        value,
+        ...(style && { style }),
+        ...(confirm && { confirm: confirmDialog(confirm, language, style) }),
+      },
+    ]
+  }
 
   return {
     button,
-    linkButton: ({ label: words, url }) => ({ type: 'button', action_id: nextId(), text: label(words), url }),
-    menu({ label: words, entries }) {
-      const options = entries.map(
-        (entry): PlainTextOption => ({
-          text: labelText(entry.label, limits.optionText, language),
-          value: encodeAction(entry.action),
-        }),
-      )
-      const fits = options.every(({ value = '' }) => value.length <= limits.optionValue)
-      if (entries.length < 2 || !fits) return entries.map(button)
+    leftOut,
+    linkButton: ({ label, url }) => [
+      { type: 'button', action_id: nextId(), text: labelText(label, limits.buttonText, language), url },
+    ],
+    menu({ label, entries }) {
+      const options = entries.map((entry): PlainTextOption & { value: string } => ({
+        text: labelText(entry.label, limits.optionText, language),
+        value: encodeAction(entry.action),
+      }))
+      const fits = options.every(({ value }) => value.length <= limits.optionValue)
+      if (entries.length < 2 || !fits) return entries.flatMap(button)
       if (entries.length <= limits.overflowOptions) return [{ type: 'overflow', action_id: nextId(), options }]
       return [
         {
           type: 'static_select',
           action_id: nextId(),
-          placeholder: labelText(words, limits.placeholder, language),
+          placeholder: labelText(label, limits.placeholder, language),
           ...selectOptions(options, language),
         },
       ]

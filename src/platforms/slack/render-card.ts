@@ -3,8 +3,8 @@
  * more", anything else as a closing line. Blocks carry no block_id: Slack makes new ones for each version of a message, so that
  * a menu does not keep the entry that was chosen last.
  */
-import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types'
-import type { Language } from '#text/format.ts'
+import type { Button as ButtonElement, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types'
+import { type Language, spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
 import type { Button, Card, CardNode, LinkButton, Menu, Row } from '#view/card.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
@@ -49,6 +49,10 @@ export function renderCard(card: Card, options: RenderOptions = {}): RenderedCar
   const actions = createActionRenderer(text.language)
   const header: KnownBlock = { type: 'header', text: labelText(card.title, limits.header, text.language) }
   const parts = card.nodes.map((node) => renderNode(node, text, actions))
+  if (actions.leftOut.length > 0) {
+    const buttons = actions.leftOut.map((label) => spanToString(label, text.language)).join(', ')
+    parts.push(fixed(noteBlock(say('slack.buttons-left-out', { buttons }), text)))
+  }
   return {
     blocks: fitParts(
       [{ kind: 'fixed', blocks: [header] }, ...parts],
@@ -70,12 +74,11 @@ function renderNode(node: CardNode, options: TextOptions, actions: ActionRendere
       )
       return lines.length === 0 ? fixed() : fixed(richText(joinLines(lines)))
     }
-    case 'list':
-      return {
-        kind: 'list',
-        units: listUnits(node.rows, options, actions),
-        end: (leftOut) => listEnd(leftOut, node.more && actions.button(node.more), language),
-      }
+    case 'list': {
+      const units = listUnits(node.rows, options, actions)
+      const [more] = node.more ? actions.button(node.more) : []
+      return { kind: 'list', units, end: (leftOut) => listEnd(leftOut, more, language) }
+    }
     case 'table':
       return fixed(...renderTable(node.head, node.rows, language))
     case 'actions':
@@ -90,9 +93,9 @@ function renderNode(node: CardNode, options: TextOptions, actions: ActionRendere
 function actionElements(action: Button | LinkButton | Menu, actions: ActionRenderer): ActionElement[] {
   switch (action.kind) {
     case 'button':
-      return [actions.button(action)]
+      return actions.button(action)
     case 'link-button':
-      return [actions.linkButton(action)]
+      return actions.linkButton(action)
     case 'menu':
       return actions.menu(action)
   }
@@ -179,11 +182,7 @@ function rowBlocks({ line, menu, button }: Row, language: Language, actions: Act
   return others.length === 0 ? [section] : [section, ...actionBlocks(elements)]
 }
 
-function listEnd(
-  leftOut: number,
-  more: ReturnType<ActionRenderer['button']> | undefined,
-  language: Language,
-): KnownBlock[] {
+function listEnd(leftOut: number, more: ButtonElement | undefined, language: Language): KnownBlock[] {
   if (leftOut === 0) return more ? [{ type: 'actions', elements: [more] }] : []
   const text = labelText(say('slack.more-rows', { count: leftOut }), limits.sectionField, language)
   return more ? [{ type: 'section', text, accessory: more }] : [{ type: 'context', elements: [text] }]

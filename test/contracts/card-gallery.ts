@@ -1,0 +1,178 @@
+/** Cards that every renderer must be able to draw: the smallest, the fullest, the too large, and those that mean harm. */
+import fc from 'fast-check'
+import { bold, code, link, type Mention, moment, quiet, type Span, say } from '#text/message.ts'
+import {
+  actions,
+  type Button,
+  button,
+  type Card,
+  type CardNode,
+  card,
+  divider,
+  fields,
+  list,
+  type Menu,
+  note,
+  type Row,
+  text,
+} from '#view/card.ts'
+
+const at = Date.UTC(2026, 11, 1, 14, 3, 20, 700)
+const alice: Mention = { kind: 'mention', platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
+const ref = (who: string) => ({ path: 'conf mute', input: { who, in: 'k3x9ab' } })
+
+const menu = (entries: number, name: Span = 'Alice'): Menu => ({
+  kind: 'menu',
+  label: say('card.person.menu', { name }),
+  entries: Array.from({ length: entries }, (_, index) => ({
+    label: `Entry ${index + 1}`,
+    action: ref(`p${index + 1}`),
+  })),
+})
+
+const question = { title: 'End it?', text: 'All are taken out.', confirm: 'End' } as const
+
+const full = card(
+  say('card.end.title', { name: 'Sprint review' }),
+  text(bold('Live'), ' since ', moment(at, 'relative'), ' by ', alice, ' ', code('8001'), ' ', quiet('quietly')),
+  fields(
+    ['Room', '8001'],
+    ['Next', ['on ', moment(at, 'date-time')]],
+    ['Dial', link('tel:+4930901800', '+49 30 901800')],
+  ),
+  list([
+    { line: ['Alice · joined ', moment(at, 'time')], menu: menu(4) },
+    { line: 'Bob · joined', menu: menu(1, 'Bob') },
+    { line: 'Carol · no answer', button: button('Call again', ref('p3')) },
+    { line: 'Dora · joined', menu: menu(7, 'Dora'), button: button('Call again', ref('p4')) },
+    { line: 'Emil · invited' },
+  ]),
+  {
+    kind: 'table',
+    head: ['When', 'Who'],
+    rows: [
+      ['14:03', 'Alice'],
+      ['14:04', 'Bob'],
+    ],
+  },
+  divider,
+  actions(
+    button('Lock', ref('x'), { style: 'primary' }),
+    button('End', ref('y'), { style: 'danger', confirm: question }),
+    { kind: 'link-button', label: 'Manual', url: 'https://example.com/manual' },
+    menu(2),
+    menu(120),
+  ),
+  note(say('card.as-of', { at: moment(at, 'time') }), ' · chair ', alice),
+)
+
+const person = (index: number) => `Person ${index + 1} · +49 30 ••• ${String(index).padStart(2, '0')} · joined`
+const overflowing = card(
+  'Everybody',
+  text('All of them'),
+  list(
+    Array.from({ length: 200 }, (_, index) => ({ line: person(index), menu: menu(4, person(index)) })),
+    button('All 200', { path: 'conf roster', input: { in: 'k3x9ab' } }),
+  ),
+  list(Array.from({ length: 200 }, (_, index) => ({ line: `Invited ${index + 1}` }))),
+  { kind: 'table', head: ['Nr', 'Name'], rows: Array.from({ length: 200 }, (_, index) => [index, person(index)]) },
+  actions(...Array.from({ length: 60 }, (_, index) => button(`Button ${index}`, ref(`p${index}`)))),
+  note('the end'),
+)
+
+/** What people and PBXs may be called, each of which must be read as it is written. */
+export const hostileTexts = [
+  '<!channel> <!here> <!everyone> <!subteam^S012AB3>',
+  '@here @channel @everyone #general',
+  '*b* _i_ ~s~ `c` > q',
+  '&lt;b&gt; &amp; <b>',
+  '<http://evil.example|your bank> [your bank](http://evil.example)',
+  '<@U999> <#C999>',
+  ':rotating_light: **x** __y__ ||z|| ```q```',
+] as const
+
+const hostile = (words: string): Card =>
+  card(
+    words,
+    text(words, ' ', bold(words)),
+    fields([words, words]),
+    list([
+      { line: words, menu: menu(3, words) },
+      { line: [words, moment(at)], button: button(words, ref(words)) },
+      { line: words },
+    ]),
+    { kind: 'table', head: [words], rows: [[words]] },
+    actions(button(words, ref(words), { confirm: { title: words, text: words, confirm: words } })),
+    note(words, moment(at, 'time')),
+  )
+
+export const gallery: Readonly<Record<string, Card>> = {
+  tiny: card('Done'),
+  full,
+  overflowing,
+  'with nothing in it': card('', text(''), fields(), list([]), actions(), note('  '), text('\n')),
+  'right to left': hostile('مراجعة السباق \u202eexe.3pm\u202c \u2067אבג\u2069'),
+  'control characters': hostile('a\u0000b\u001b[31mc\u0007\r\nd\u0085e\ud800f'),
+  'ten thousand characters': hostile('Sprint 🏃‍♀️ review '.repeat(600).slice(0, 10_000)),
+  ...Object.fromEntries(hostileTexts.map((words) => [words, hostile(words)])),
+}
+
+const anyText = fc.oneof(
+  fc.string({ maxLength: 60, unit: 'grapheme' }),
+  fc.string({ maxLength: 40, unit: 'binary' }),
+  fc.constantFrom(...hostileTexts, '', ' ', '\n', '\ud83d'),
+  fc.constant('x'.repeat(10_000)),
+)
+const anyMoment = fc.record({
+  kind: fc.constant('moment' as const),
+  at: fc.integer({ min: 0, max: 4_000_000_000_000 }),
+  style: fc.constantFrom('time' as const, 'date-time' as const, 'relative' as const),
+})
+const anySpan: fc.Arbitrary<Span> = fc.oneof(
+  { weight: 4, arbitrary: anyText },
+  fc.integer(),
+  anyMoment,
+  anyText.map((name): Span => ({ ...alice, name: name || 'Nobody' })),
+  fc.tuple(fc.constantFrom(bold, code, quiet), anyText).map(([style, of]) => style(of)),
+  fc
+    .tuple(fc.constantFrom('https://example.com/a?b=1&c=2', 'tel:+4930901800', 'javascript:alert(1)'), anyText)
+    .map(([url, label]) => link(url, label)),
+)
+const anyLine = fc.array(anySpan, { maxLength: 14 })
+const anyAction = fc.record({
+  path: fc.constantFrom('conf mute', 'confadmin room edit'),
+  input: fc.dictionary(fc.constantFrom('who', 'in', 'note'), fc.string({ maxLength: 60, unit: 'grapheme' })),
+})
+const anyButton: fc.Arbitrary<Button> = fc
+  .tuple(anySpan, anyAction, fc.boolean())
+  .map(([label, action, asks]) =>
+    button(label, action, asks ? { confirm: { title: label, text: label, confirm: label } } : {}),
+  )
+const anyMenu: fc.Arbitrary<Menu> = fc
+  .tuple(anySpan, fc.array(anyButton, { maxLength: 8 }))
+  .map(([label, entries]) => ({ kind: 'menu', label, entries }))
+const anyRow: fc.Arbitrary<Row> = fc
+  .tuple(anyLine, fc.option(anyMenu), fc.option(anyButton))
+  .map(([line, rowMenu, rowButton]) => ({
+    line,
+    ...(rowMenu && { menu: rowMenu }),
+    ...(rowButton && { button: rowButton }),
+  }))
+
+const anyNode: fc.Arbitrary<CardNode> = fc.oneof(
+  anyLine.map((line): CardNode => ({ kind: 'text', line })),
+  anyLine.map((line): CardNode => ({ kind: 'note', line })),
+  fc.array(fc.tuple(anySpan, anyLine), { maxLength: 6 }).map((pairs) => fields(...pairs)),
+  fc
+    .tuple(fc.array(anyRow, { maxLength: 70 }), fc.option(anyButton))
+    .map(([rows, more]) => list(rows, more ?? undefined)),
+  fc
+    .tuple(fc.array(anySpan, { maxLength: 4 }), fc.array(fc.array(anySpan, { maxLength: 5 }), { maxLength: 30 }))
+    .map(([head, rows]): CardNode => ({ kind: 'table', head, rows })),
+  fc.array(fc.oneof(anyButton, anyMenu), { maxLength: 30 }).map((list) => actions(...list)),
+  fc.constant(divider),
+)
+
+export const anyCard: fc.Arbitrary<Card> = fc
+  .tuple(anySpan, fc.array(anyNode, { maxLength: 12 }))
+  .map(([title, nodes]) => card(title, ...nodes))

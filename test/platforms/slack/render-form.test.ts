@@ -1,0 +1,161 @@
+import type { KnownBlock } from '@slack/types'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Place } from '#core/actor.ts'
+import { stringToMetadata } from '#platforms/slack/form-values.ts'
+import { renderForm } from '#platforms/slack/render-form.ts'
+import type { FieldBase, Form, FormField } from '#view/form.ts'
+import { viewProblems } from './block-kit-rules.ts'
+
+const thread: Place = {
+  platform: 'slack',
+  workspaceId: 'T1',
+  channelId: 'C1',
+  threadId: '1700000000.000100',
+  kind: 'channel',
+}
+
+const field = (base: FieldBase, given: Partial<FormField> = {}): FormField => ({
+  name: 'value',
+  label: 'Value',
+  base,
+  required: false,
+  ...given,
+})
+const form = (...fields: FormField[]): Form => ({
+  path: 'conf invite',
+  title: '/conf invite',
+  submit: 'Run',
+  fields,
+  carried: { in: 'k3x9ab' },
+})
+const draw = (...fields: FormField[]) => renderForm(form(...fields), thread, 'T1')
+const elementOf = (one: FormField) => {
+  const [block] = draw(one).blocks as KnownBlock[]
+  return block?.type === 'input' ? block.element : expect.fail('no input')
+}
+
+describe('a form on Slack', () => {
+  it('names its blocks as its fields, so that problems can be shown at them and an update keeps what was typed', () => {
+    const [block] = draw(field('lines', { name: 'who', hint: 'Numbers, names', required: true })).blocks
+    expect(block).toMatchObject({ type: 'input', block_id: 'who', optional: false, hint: { text: 'Numbers, names' } })
+    expect(draw(field('lines'))).toEqual(draw(field('lines')))
+  })
+
+  it('carries the command, the place with its thread, and what belongs to it', () => {
+    expect(stringToMetadata(draw(field('string')).private_metadata ?? '')).toEqual({
+      path: 'conf invite',
+      carried: { in: 'k3x9ab' },
+      workspaceId: 'T1',
+      place: thread,
+    })
+  })
+
+  it('does not draw a form that would carry too much, rather than cutting it', () => {
+    const long: Form = { ...form(field('string')), carried: { note: 'x'.repeat(3000) } }
+    expect(() => renderForm(long, thread, 'T1')).toThrow(RangeError)
+  })
+
+  it.each<[FieldBase, Partial<FormField>, string]>([
+    ['string', {}, 'plain_text_input'],
+    ['string', { suggests: true }, 'external_select'],
+    ['string', { suggests: true, initial: 'x'.repeat(76) }, 'plain_text_input'],
+    ['lines', {}, 'plain_text_input'],
+    ['lines', { suggests: true }, 'plain_text_input'],
+    ['integer', {}, 'number_input'],
+    ['boolean', {}, 'radio_buttons'],
+    ['choice', { choices: [{ value: 'a', label: 'A' }] }, 'static_select'],
+    ['choice', { choices: [{ value: 'x'.repeat(76), label: 'A' }] }, 'plain_text_input'],
+    ['choices', { choices: [{ value: 'a', label: 'A' }] }, 'multi_static_select'],
+    ['user', {}, 'users_select'],
+    ['users', {}, 'multi_users_select'],
+    ['users', { suggests: true }, 'plain_text_input'],
+    ['channel', {}, 'conversations_select'],
+    ['date', {}, 'datepicker'],
+    ['time', {}, 'timepicker'],
+  ])('asks for %s %o with %s', (base, given, type) => {
+    expect(elementOf(field(base, given)).type).toBe(type)
+  })
+
+  it('fills in what was given, where the element can hold it', () => {
+    const choices = [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ]
+    expect(elementOf(field('string', { initial: 'Review' }))).toMatchObject({ initial_value: 'Review' })
+    expect(elementOf(field('lines', { initial: '1001\n1002' }))).toMatchObject({
+      multiline: true,
+      initial_value: '1001\n1002',
+    })
+    expect(elementOf(field('integer', { initial: '5', min: 1, max: 9 }))).toMatchObject({
+      initial_value: '5',
+      min_value: '1',
+    })
+    expect(elementOf(field('integer', { initial: '50', max: 9 }))).not.toHaveProperty('initial_value')
+    expect(elementOf(field('boolean', { initial: 'no' }))).toMatchObject({ initial_option: { value: 'no' } })
+    expect(elementOf(field('choice', { choices, initial: 'b' }))).toMatchObject({ initial_option: { value: 'b' } })
+    expect(elementOf(field('choices', { choices, initial: 'b\na' }))).toMatchObject({
+      initial_options: [{ value: 'a' }, { value: 'b' }],
+    })
+    expect(elementOf(field('user', { initial: '<@U1|alice>' }))).toMatchObject({ initial_user: 'U1' })
+    expect(elementOf(field('users', { initial: '<@U1>\n<@U2>' }))).toMatchObject({ initial_users: ['U1', 'U2'] })
+    expect(elementOf(field('channel', { initial: '<#C1>' }))).toMatchObject({ initial_conversation: 'C1' })
+    expect(elementOf(field('date', { initial: '2026-12-01' }))).toMatchObject({ initial_date: '2026-12-01' })
+    expect(elementOf(field('date', { initial: 'tomorrow' }))).not.toHaveProperty('initial_date')
+    expect(elementOf(field('time', { initial: '25:00' }))).not.toHaveProperty('initial_time')
+  })
+
+  it('never refuses to show what is there because it is too long', () => {
+    expect(elementOf(field('string', { initial: 'x'.repeat(50), max: 10 }))).not.toHaveProperty('max_length')
+  })
+
+  it('asks for the conversation where there is none, preset to the one that is open', () => {
+    const view = renderForm(form(field('string')), null, 'T1')
+    expect(view.blocks[0]).toMatchObject({
+      block_id: '_place',
+      element: { type: 'conversations_select', default_to_current_conversation: true },
+    })
+    expect(stringToMetadata(view.private_metadata ?? '')).toMatchObject({ workspaceId: 'T1', place: null })
+  })
+
+  it('is taken by Slack whatever its words and values are', () => {
+    const words = fc.oneof(fc.string({ maxLength: 200, unit: 'grapheme' }), fc.constantFrom('', '<!channel>', '*b*'))
+    const anyField = fc.record(
+      {
+        name: fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/),
+        label: words,
+        hint: words,
+        placeholder: words,
+        base: fc.constantFrom<FieldBase>(
+          'string',
+          'lines',
+          'integer',
+          'boolean',
+          'choice',
+          'choices',
+          'user',
+          'users',
+          'channel',
+          'date',
+          'time',
+        ),
+        required: fc.boolean(),
+        choices: fc.array(fc.record({ value: fc.string({ minLength: 1, maxLength: 80 }), label: words }), {
+          maxLength: 120,
+        }),
+        min: fc.nat(4000),
+        max: fc.nat(4000),
+        suggests: fc.boolean(),
+        initial: words,
+      },
+      { requiredKeys: ['name', 'label', 'base', 'required'] },
+    )
+    fc.assert(
+      fc.property(fc.uniqueArray(anyField, { selector: ({ name }) => name, maxLength: 20 }), words, (fields, title) => {
+        const view = renderForm({ ...form(...fields), title, submit: title, note: title }, thread, 'T1')
+        expect(viewProblems({ ...view })).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
