@@ -52,12 +52,9 @@ const textToOptionWords = (option: Option, text: string) => (option.facts.rest ?
 
 /** Text by option name that `valuesToRaw` reads back. Without secrets: this is what buttons and forms carry. */
 export function rawToValues(command: AnyCommand, raw: RawInput): Record<string, string> {
-  const values = new Map<string, string>()
-  for (const [name, words] of raw) {
-    const option = optionNamed(command, name)
-    if (option && !option.facts.secret) values.set(name, wordsToOptionText(option, words))
-  }
-  return Object.fromEntries(values)
+  // In the order of the options, so that the same input always makes the same button.
+  const given = Object.entries(command.options).filter(([name, { facts }]) => raw.has(name) && !facts.secret)
+  return Object.fromEntries(given.map(([name, option]) => [name, wordsToOptionText(option, raw.get(name) ?? [])]))
 }
 
 const wordsToOptionText = (option: Option, words: readonly Word[]) =>

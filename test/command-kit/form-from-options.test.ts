@@ -17,7 +17,12 @@ describe('formFromOptions', () => {
   it('has a field for each option, filled with what was given', () => {
     expect(form.fields.map(({ name }) => name)).toEqual(['subject', 'who', 'pin', 'for', 'loud'])
     expect(field('subject')).toMatchObject({ base: 'string', required: true, max: 40, label: 'Subject' })
-    expect(field('who')).toMatchObject({ base: 'lines', required: false, initial: '1001, "Anna Meier"', suggests: true })
+    expect(field('who')).toMatchObject({
+      base: 'lines',
+      required: false,
+      initial: '1001, "Anna Meier"',
+      suggests: true,
+    })
     expect(spanToString(form.title)).toBe('/conf greet')
   })
 
@@ -37,9 +42,7 @@ describe('formOfferCard', () => {
     expect(card.nodes).toContainEqual(
       expect.objectContaining({
         kind: 'actions',
-        actions: [
-          expect.objectContaining({ action: { path: 'conf greet', input: { who: '1001', in: '8001' } } }),
-        ],
+        actions: [expect.objectContaining({ action: { path: 'conf greet', input: { who: '1001', in: '8001' } } })],
       }),
     )
   })

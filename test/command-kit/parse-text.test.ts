@@ -132,7 +132,27 @@ describe('parseText', () => {
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc
         .array(
-          fc.constantFrom('greet', 'drop', 'record', '--', '—', 'for', ':', '=', '"', '’', ' ', ',', '\n', '<@U1|', '>', '&lt;', '＋', 'x', '\\'),
+          fc.constantFrom(
+            'greet',
+            'drop',
+            'record',
+            '--',
+            '—',
+            'for',
+            ':',
+            '=',
+            '"',
+            '’',
+            ' ',
+            ',',
+            '\n',
+            '<@U1|',
+            '>',
+            '&lt;',
+            '＋',
+            'x',
+            '\\',
+          ),
           { maxLength: 400 },
         )
         .map((parts) => parts.join('')),

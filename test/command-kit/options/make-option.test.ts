@@ -33,8 +33,8 @@ describe('makeOption', () => {
 
   it('names what is suggested unless another is wanted', () => {
     expect(option.participant({ summary: 'option.participant', allows: 'one' }).facts.suggests).toBe('participant')
-    expect(option.participant({ summary: 'option.participant', allows: 'one', suggests: 'contact' }).facts.suggests).toBe(
-      'contact',
-    )
+    expect(
+      option.participant({ summary: 'option.participant', allows: 'one', suggests: 'contact' }).facts.suggests,
+    ).toBe('contact')
   })
 })

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { spanToString } from '#text/format.ts'
+import { actor, createRecorder, openSampleKit, place, type SampleKit } from './sample-kit.ts'
+
+const opened: SampleKit[] = []
+async function open(...changes: Parameters<typeof openSampleKit>) {
+  const kit = await openSampleKit(...changes)
+  opened.push(kit)
+  return kit
+}
+afterEach(async () => {
+  for (const kit of opened.splice(0)) await kit.store.close()
+})
+const submit = (path: string, values: Record<string, string>) =>
+  ({ kind: 'values', path, values, confirmed: false, from: 'form' }) as const
+const click = (path: string, values: Record<string, string>, confirmed = false) =>
+  ({ kind: 'values', path, values, confirmed, from: 'button' }) as const
+
+describe('plan', () => {
+  it('asks neither who it is nor the store', async () => {
+    const kit = await open()
+    const identify = vi.fn(() => Promise.resolve(actor))
+    const claim = vi.spyOn(kit.store.intents, 'claim')
+    for (const input of ['greet Review', 'greet', 'nonsense', submit('conf greet', {})]) kit.plan(input, { identify })
+    expect(identify).not.toHaveBeenCalled()
+    expect(claim).not.toHaveBeenCalled()
+  })
+
+  it('opens the form when something required is missing, filled with what was given', async () => {
+    const kit = await open()
+    const plan = kit.plan('greet who:1001 in:8001')
+    if (plan.kind !== 'form') throw new Error(plan.kind)
+    expect(plan.form.path).toBe('conf greet')
+    expect(plan.form.fields.find(({ name }) => name === 'who')?.initial).toBe('1001')
+    expect(plan.form.carried).toEqual({ in: '8001' })
+  })
+
+  it('opens the form for a button with too little in it', async () => {
+    const kit = await open()
+    expect(kit.plan(click('conf drop', { in: 'k3x9ab' }))).toMatchObject({
+      kind: 'form',
+      form: { carried: { in: 'k3x9ab' } },
+    })
+  })
+
+  it('opens a command’s own form, filled with its fields', async () => {
+    const kit = await open()
+    expect(kit.plan('board')).toMatchObject({ kind: 'form', form: { title: 'Board' } })
+    expect(kit.plan(submit('conf board', { 'fields.capacity': '20' })).kind).toBe('run')
+  })
+
+  it('opens the form of a command that wants one when nothing was given, but the conference', async () => {
+    const kit = await open()
+    expect(kit.plan('plan').kind).toBe('form')
+    expect(kit.plan('plan in:8001').kind).toBe('form')
+    expect(kit.plan('plan Review').kind).toBe('run')
+    expect(kit.plan(submit('conf plan', {})).kind).toBe('run')
+  })
+
+  it('shows what is wrong at the fields of a form, all at once', async () => {
+    const kit = await open()
+    const plan = kit.plan(submit('conf greet', { who: '"Anna', pin: '12', for: 'soon' }))
+    if (plan.kind !== 'problems') throw new Error(plan.kind)
+    const told = Object.entries(plan.problems).map(([name, problem]) => [name, spanToString(problem)])
+    expect(Object.fromEntries(told)).toEqual({
+      subject: 'This is needed.',
+      who: 'A quotation mark is opened and not closed.',
+      pin: 'Give 3 to 6 digits.',
+      for: 'Give a length of time such as 90m, 1h30 or "2 hours".',
+    })
+  })
+
+  it('shows the problem of fields that a form asks for one by one at the first of them', async () => {
+    const kit = await open()
+    expect(kit.plan(submit('conf board', { 'fields.capacity': '' }))).toMatchObject({
+      kind: 'problems',
+      problems: { 'fields.capacity': { key: 'form.problem.missing' } },
+    })
+  })
+
+  it('does nothing for a repeated intent, but tells a wrong form its problems again', async () => {
+    const kit = await open()
+    await kit.ask('greet Review', { intent: 'same' })
+    expect(await kit.ask('greet Review', { intent: 'same' })).toBe('')
+    expect(kit.plan('greet', { intent: 'same' }).kind).toBe('run')
+    expect(kit.ran).toHaveLength(1)
+    for (const _delivery of [1, 2])
+      expect(kit.plan(submit('conf greet', {}), { intent: 'wrong' }).kind).toBe('problems')
+  })
+
+  it('refuses buttons and forms of another version', async () => {
+    const kit = await open()
+    for (const input of [
+      click('conf gone', {}),
+      click('conf greet', { colour: 'red' }),
+      submit('conf drop', { x: '' }),
+    ])
+      expect(await kit.ask(input)).toContain('from an older version of confbot')
+  })
+
+  it('gives the same input for text, form and button', async () => {
+    const kit = await open()
+    const values = { subject: 'Sprint review', who: '1001 "Anna Meier"', for: '90m', loud: 'yes' }
+    await kit.ask('greet "Sprint review" 1001 “Anna Meier” for:1h30 —loud')
+    await kit.ask(submit('conf greet', values))
+    await kit.ask(click('conf greet', values))
+    const [first, ...others] = kit.ran.map(({ input }) => input)
+    expect(others).toEqual([first, first])
+  })
+})
+
+describe('a place that is not served', () => {
+  it('gets one answer, and nothing else', async () => {
+    const kit = await open({ isServed: () => false, door: () => {} })
+    expect(await kit.ask('greet Review')).toContain('confbot does not serve this workspace.')
+    expect(await kit.ask('greet')).toContain('confbot does not serve this workspace.')
+    expect(kit.ran).toEqual([])
+    expect(kit.suggest({ path: 'conf greet', option: 'who', typed: '', place, limit: 5 })).toEqual([])
+  })
+
+  it('gets it also when nobody can be asked who speaks there', async () => {
+    const kit = await open({ isServed: () => false })
+    const plan = kit.plan('greet Review', { identify: () => Promise.reject(new Error('no token')) })
+    const responder = createRecorder()
+    if (plan.kind === 'run') await plan.run(responder)
+    expect(responder.text()).toContain('confbot does not serve this workspace.')
+  })
+})

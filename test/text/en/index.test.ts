@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { admin } from '#text/en/admin.ts'
+import { card } from '#text/en/card.ts'
+import { command } from '#text/en/command.ts'
+import { error } from '#text/en/error.ts'
+import { form } from '#text/en/form.ts'
+import { help } from '#text/en/help.ts'
+import { en } from '#text/en/index.ts'
+import { room } from '#text/en/room.ts'
+import { slack } from '#text/en/slack.ts'
+import { terminal } from '#text/en/terminal.ts'
+import { blanksOf } from '../message-blanks.ts'
+
+const areas: Record<string, Readonly<Record<string, string>>> = {
+  admin,
+  card,
+  command,
+  error,
+  form,
+  help,
+  room,
+  slack,
+  terminal,
+}
+const messages = Object.entries<string>(en)
+
+describe('the English catalogue', () => {
+  it('holds each key once', () => {
+    const keys = Object.values(areas).flatMap((area) => Object.keys(area))
+    expect(keys.length).toBe(new Set(keys).size)
+    expect(messages.length).toBe(keys.length)
+  })
+
+  it('has no empty sentence', () => {
+    expect(messages.filter(([, text]) => text.trim() === '')).toEqual([])
+  })
+
+  it('can be read by the message parser, and names blanks in lower case letters', () => {
+    for (const [key, text] of messages)
+      for (const blank of blanksOf(text)) expect(blank, key).toMatch(/^[a-z][a-zA-Z]*$/)
+  })
+})
