@@ -19,7 +19,7 @@ export interface Config<Slack = unknown> {
   readonly port: number
   readonly adminHost: string
   readonly adminPort: number
-  readonly logLevel: General['logLevel']
+  readonly logLevel: NonNullable<General['logLevel']>
   readonly allow: General['allow']
   readonly sandbox: {
     readonly token: Secret<string>

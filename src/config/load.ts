@@ -66,7 +66,7 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
     port: general.port,
     adminHost: general.adminHost,
     adminPort: general.adminPort,
-    logLevel: general.logLevel,
+    logLevel: general.logLevel ?? (mode === 'sandbox' || options.hasOwnChat ? 'warn' : 'info'),
     allow: general.allow,
     sandbox: {
       token: new Secret(sandbox.token ?? randomBytes(24).toString('base64url')),

@@ -31,8 +31,8 @@ export const General = z.object({
   }),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info')
-    .describe('The least weighty lines that are logged.'),
+    .optional()
+    .describe('The least weighty lines that are logged: info, but warn with the sandbox and in the terminal.'),
   allow: z
     .object({
       guests: Switch('CONFBOT_ALLOW_GUESTS', 'Serves guests of a workspace.'),
@@ -58,4 +58,9 @@ export const SandboxSettings = z.object({
     .boolean()
     .default(false)
     .describe('Lets a sandbox chat use a PBX that is not on this machine: it rings real telephones.'),
+  port: Port.default(3100).describe('Port of the sandbox alone (npm run sandbox).'),
+  slackRequestUrl: z
+    .url()
+    .optional()
+    .describe('With the sandbox alone: where its Slack delivers signed HTTP requests. Over Socket Mode, unless said.'),
 })

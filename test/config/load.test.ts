@@ -229,7 +229,7 @@ pbxs:
       - prot: is not known. Did you mean port?
 
       - LOG_LEVEL: is not valid. Expected fatal, error, warn, info, debug, trace or silent.
-        The least weighty lines that are logged.
+        The least weighty lines that are logged: info, but warn with the sandbox and in the terminal.
 
       - slack.botToken: is not valid. Expected text (must start with "xoxb-").
         Bot token, from the page of the app.

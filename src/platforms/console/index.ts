@@ -14,14 +14,13 @@ import { askAgain, askForm } from './ask-form.ts'
 import { createNotifier } from './notifier.ts'
 import { openScreen } from './screen.ts'
 
-export const consoleId = 'console'
+const id = 'console'
+const workspaceId = 'local'
+/** As the door knows it. */
+export const consoleWorkspace = `${id}:${workspaceId}`
 /** Everything happens in this one channel. */
-export const consolePlace: Place = {
-  platform: consoleId,
-  workspaceId: 'local',
-  channelId: 'terminal',
-  kind: 'channel',
-}
+export const consolePlace: Place = { platform: id, workspaceId, channelId: 'terminal', kind: 'channel' }
+export const consolePerson = (name: string): Person => ({ platform: id, workspaceId, userId: name, name })
 const language: Language = 'en'
 
 export interface ConsoleDeps extends PlatformDeps {
@@ -44,7 +43,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
   const actor: Actor = { ...person, isAdministrator: true, isGuest: false, isBot: false, isOutsider: false }
   const plan = (root: string, asked: CommandRequest['input']): Plan =>
     kit.plan({
-      intent: `${consoleId}:${randomUUID()}`,
+      intent: `${id}:${randomUUID()}`,
       root,
       place: consolePlace,
       identify: async () => actor,
@@ -125,7 +124,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
   }
 
   return {
-    id: consoleId,
+    id,
     async start() {
       isOpen = true
       print(say('terminal.welcome'))

@@ -15,6 +15,10 @@ export function openScreen(input: Readable, output: Writable): Screen {
   const readline: Interface = createInterface({ input, output, terminal: isTerminal })
   const lines = readline[Symbol.asyncIterator]()
   let isTyping = false
+  let isClosed = false
+  readline.once('close', () => {
+    isClosed = true
+  })
   return {
     print(text) {
       if (isTerminal && isTyping) {
@@ -22,11 +26,14 @@ export function openScreen(input: Readable, output: Writable): Screen {
         clearLine(output, 0)
       }
       output.write(`${text}\n`)
-      if (isTerminal && isTyping) readline.prompt(true)
+      if (isTerminal && isTyping && !isClosed) readline.prompt(true)
     },
     async read(prompt) {
-      readline.setPrompt(prompt)
-      readline.prompt()
+      // A closed input may still have lines that were not read, but nobody to prompt.
+      if (!isClosed) {
+        readline.setPrompt(prompt)
+        readline.prompt()
+      }
       isTyping = true
       const line = await lines.next()
       isTyping = false

@@ -1,14 +1,15 @@
 import { PassThrough } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { RootDefinition } from '#command-kit/define-command.ts'
 import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
-import { consolePlace, createConsole } from '#platforms/console/index.ts'
+import { consolePerson, consolePlace, createConsole } from '#platforms/console/index.ts'
 import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 
-const person = { platform: 'console', workspaceId: 'local', userId: 'anna', name: 'Anna' }
+const person = consolePerson('anna')
 const roots: RootDefinition[] = ['conf', 'confadmin'].map((name) => ({
   name,
   summary: 'terminal.welcome',
@@ -16,7 +17,7 @@ const roots: RootDefinition[] = ['conf', 'confadmin'].map((name) => ({
 }))
 
 /** A console on real streams, before a kit that answers each request as the test says. */
-async function openConsole(answer: (request: CommandRequest) => Plan) {
+async function openConsole(answer: (request: CommandRequest) => Plan, piped?: string) {
   const requests: CommandRequest[] = []
   const kit: CommandKit = {
     plan(request) {
@@ -42,6 +43,10 @@ async function openConsole(answer: (request: CommandRequest) => Plan) {
     person,
     onQuit,
   })
+  if (piped !== undefined) {
+    input.end(piped)
+    await finished(input, { writable: false })
+  }
   await platform.start()
   onTestFinished(() => platform.stop())
   return {
@@ -77,7 +82,7 @@ test('takes commands with and without their root and shows the private answer', 
   ])
   expect(terminal.requests[0]?.place).toEqual(consolePlace)
   expect(new Set(terminal.requests.map(({ intent }) => intent)).size).toBe(5)
-  expect(await terminal.requests[0]?.identify()).toMatchObject({ userId: 'anna', isAdministrator: true })
+  expect(await terminal.requests[0]?.identify()).toMatchObject({ name: 'anna', isAdministrator: true })
 })
 
 test('numbers buttons and menu entries, and a number presses one', async () => {
@@ -229,6 +234,12 @@ test('goes on after a line that failed, and ends with its input', async () => {
   await terminal.sees('Fine')
   terminal.input.end()
   await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+})
+
+test('reads what was piped in before it started', async () => {
+  const terminal = await openConsole(() => replies(card('Fine')), 'help\nshow\n')
+  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+  expect(terminal.requests).toHaveLength(2)
 })
 
 test('is told of one person alone', async () => {

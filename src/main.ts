@@ -1,0 +1,60 @@
+/** The process: loads the configuration, starts the application, says where it is, and stops it in order. */
+import { enableCompileCache } from 'node:module'
+import { userInfo } from 'node:os'
+
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  console.error(`confbot needs Node 24 or later, and this is ${process.version}; "npm start" brings its own.`)
+  process.exit(1)
+}
+// What is imported after this is compiled once and kept.
+enableCompileCache()
+const { createApp } = await import('#app')
+const { loadConfig } = await import('#config/load.ts')
+const { createMovableClock } = await import('#lib/clock.ts')
+const { createLogger } = await import('#lib/logger.ts')
+const { consolePerson, consoleWorkspace, createConsole } = await import('#platforms/console/index.ts')
+const { SlackSettings } = await import('#platforms/slack/config.ts')
+const { providers } = await import('#providers/index.ts')
+const { default: packageJson } = await import('../package.json', { with: { type: 'json' } })
+
+const isTerminal = process.argv[2] === 'terminal'
+const { stdin: input, stdout: output } = process
+const stopWithinMs = 10_000
+
+try {
+  const config = loadConfig({ slackSettings: SlackSettings, providers, hasOwnChat: isTerminal })
+  const logger = createLogger({ level: config.logLevel, destination: isTerminal ? process.stderr : undefined })
+  for (const warning of config.warnings) logger.warn(warning)
+
+  let isStopping = false
+  const stop = () => {
+    // Asked twice, or too slow: the store and the PBX are left in a state that the next start can take up.
+    if (isStopping) process.exit(1)
+    isStopping = true
+    setTimeout(() => process.exit(1), stopWithinMs).unref()
+    void app.stop().then(() => process.exit(0))
+  }
+  const person = consolePerson(userInfo().username)
+  const app = createApp(config, {
+    clock: createMovableClock(),
+    logger,
+    version: packageJson.version,
+    ...(isTerminal && {
+      chat: {
+        workspace: consoleWorkspace,
+        create: (deps) => createConsole({ ...deps, input, output, person, onQuit: stop }),
+      },
+    }),
+  })
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+
+  const { address, sandboxUrl } = await app.start()
+  if (sandboxUrl) console.log(`confbot runs with its sandbox: ${sandboxUrl}`)
+  if (sandboxUrl && !isTerminal) console.log('Open it, and type /conf start "Sprint review" +4930901800 1001')
+  else logger.info({ address }, 'confbot runs')
+} catch (error) {
+  const isConfig = error instanceof Error && error.name === 'ConfigError'
+  const isPlain = isConfig || (error instanceof Error && error.name === 'ListenError')
+  console.error(isPlain ? error.message : error)
+  process.exit(isConfig ? 2 : 1)
+}
