@@ -1,2 +1,27 @@
-/** English: room. */
-export const room = {} as const
+/** English: the fields of rooms by the vendors' names, and why or how PBXs do what they do (`room.capability.*`). */
+export const room = {
+  'room.field.extension_number': 'Room number',
+  'room.field.mode': 'Kind of room',
+  'room.field.control': 'Who controls the conference',
+  'room.field.height': 'Video height in pixels',
+  'room.field.width': 'Video width in pixels',
+  'room.field.bitrate': 'Video bit rate in kbit/s',
+  'room.field.framerate': 'Video frames per second',
+  'room.field.layout': 'Video tiles shown at once',
+  'room.field.subject': 'Subject',
+  'room.field.language': 'Language of the announcements',
+  'room.field.capacity': 'People at most',
+  'room.field.admin_pin': 'PIN of the chair',
+  'room.field.room_pin': 'PIN of the room',
+  'room.field.enable_recording': 'Record from the start',
+  'room.field.enable_prompt': 'Voice menu',
+  'room.field.timezone': 'Time zone',
+  'room.field.scheduled_start_at': 'Scheduled start',
+  'room.field.scheduled_end_at': 'Scheduled end',
+  'room.field.numbers': 'Number to dial from outside',
+  'room.field.external_invitees': 'Invited by mail',
+  'room.field.custom_options': 'Further options (JSON)',
+
+  'room.capability.no-room-events': 'it sends no events about rooms, so they are read again and again',
+  'room.capability.flag-not-shown': 'the PBX takes the mark but never shows it',
+} as const

@@ -1,0 +1,137 @@
+/**
+ * The only user of undici: one request, one answer held in memory, within a time and a size. It follows no redirects and
+ * repeats nothing. Its errors name method, address without query, and a code; never headers, queries or bodies.
+ */
+import { Agent, type Dispatcher, errors, request } from 'undici'
+
+export type { Dispatcher } from 'undici'
+
+export interface HttpClientOptions {
+  /** From the call to the last byte of the answer, in system time, since sockets know no other. */
+  readonly timeoutMs: number
+  /** For the connection alone; 5 s unless said. */
+  readonly connectTimeoutMs?: number
+  /** To one origin at once; 8 unless said. Further requests wait for their turn, within their time. */
+  readonly maxConnections?: number
+  /** 4 MiB unless said. */
+  readonly maxResponseBytes?: number
+  /** In place of connections of our own: for tests, or to trust a company's own CA. Whoever gave it closes it. */
+  readonly dispatcher?: Dispatcher | undefined
+}
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  /** In place of the client's. */
+  readonly timeoutMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface HttpResponse {
+  readonly status: number
+  /** Names in lower case; repeated ones joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface HttpClient {
+  /** Resolves with any answer, whatever its status; rejects with an `HttpClientError`. */
+  fetch(url: URL, request?: HttpRequest): Promise<HttpResponse>
+  /** Waits for what is under way, then closes the connections. */
+  close(): Promise<void>
+}
+
+/**
+ * `unreachable`: no connection, or it broke before an answer began. `malformed`: the answer is cut short, too large or not
+ * HTTP. `timeout`: nobody knows what became of the request. `aborted`: by the caller's signal.
+ */
+export type HttpFailureReason = 'unreachable' | 'timeout' | 'malformed' | 'aborted'
+
+/** Has no `cause` on purpose: undici's errors may carry headers and pieces of bodies. */
+export class HttpClientError extends Error {
+  override readonly name = 'HttpClientError'
+  readonly reason: HttpFailureReason
+
+  constructor(reason: HttpFailureReason, what: string) {
+    super(`${what}: ${reason}`)
+    this.reason = reason
+  }
+}
+
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { timeoutMs, connectTimeoutMs = 5_000, maxConnections = 8, maxResponseBytes = 4 * 2 ** 20 } = options
+  const dispatcher =
+    options.dispatcher ??
+    new Agent({
+      connections: maxConnections,
+      connect: { timeout: connectTimeoutMs },
+      // The total time is ours to watch.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+
+  return {
+    async fetch(url, { method = 'GET', headers = {}, body, signal, ...given } = {}) {
+      const deadline = AbortSignal.timeout(given.timeoutMs ?? timeoutMs)
+      let isAnswered = false
+      try {
+        const response = await request(url, {
+          dispatcher,
+          method,
+          headers,
+          body: body ?? null,
+          signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+        })
+        isAnswered = true
+        return {
+          status: response.statusCode,
+          headers: joinHeaders(response.headers),
+          body: await readText(response.body, maxResponseBytes),
+        }
+      } catch (error) {
+        const code = codeOf(error)
+        // A mistake of ours, not of the network.
+        if (code === 'UND_ERR_INVALID_ARG') throw error
+        const what = `${method} ${url.origin}${url.pathname} (${code})`
+        if (deadline.aborted) throw new HttpClientError('timeout', what)
+        if (signal?.aborted) throw new HttpClientError('aborted', what)
+        throw new HttpClientError(
+          isAnswered || error instanceof errors.HTTPParserError ? 'malformed' : 'unreachable',
+          what,
+        )
+      }
+    },
+    async close() {
+      if (!options.dispatcher) await dispatcher.close()
+    },
+  }
+}
+
+class TooLargeError extends Error {
+  readonly code = 'TOO_LARGE'
+}
+
+async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw new TooLargeError()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const joinHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
+    ),
+  )
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  if (typeof code === 'string') return code
+  return error instanceof Error ? error.name : 'unknown'
+}

@@ -1,0 +1,70 @@
+/**
+ * The one place that knows what must not be seen: secrets by the names of their fields, in objects, URLs and plain text, and
+ * telephone numbers. Names are those of the PBXs' own documents (their PINs and passwords come back in clear) and of OAuth.
+ */
+import { maskPhoneNumber } from './phone-number.ts'
+
+const redacted = '[redacted]'
+
+/** What a secret's name ends in, as words: `room_pin`, `roomPin` and `moderatorpassword` are all meant. */
+const secretEndings = ['pin', 'pins', 'password', 'token', 'secret', 'authorization', 'cookie', 'api key', 'file url']
+const numberFields = new Set(['number', 'phone', 'phonenumber', 'caller', 'callee'])
+
+const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+const isSecretField = (name: string) => secretEndings.some((ending) => bare(name).endsWith(bare(ending)))
+
+const endings = secretEndings.map((ending) => ending.replace(' ', '[-_ ]?')).join('|')
+const patterns: readonly (readonly [RegExp, (...match: string[]) => string])[] = [
+  // https://user:password@host
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, (_, scheme) => `${scheme}${redacted}@`],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, (_, scheme) => `${scheme} ${redacted}`],
+  // name=value, name: value, "name":"value", "name":["value"]
+  [
+    new RegExp(`([\\w-]*(?:${endings})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^\\s&,;}]+)`, 'gi'),
+    (_, name) => `${name}${redacted}`,
+  ],
+  [/\b(sips?|tel):(\+?\d{6,})/gi, (_, scheme, number = '') => `${scheme}:${maskPhoneNumber(number)}`],
+  [/\+\d[\d\s().-]{5,}\d/g, (number = '') => maskPhoneNumber(number.replace(/[^\d+]/g, ''))],
+]
+
+/**
+ * A copy that may be shown: values of secret fields gone, numbers masked, texts cleaned of both. `secrets` are further texts
+ * to take out wherever they stand (see `secretsIn`). Errors become their name, message and cause.
+ */
+export function redact(text: string, secrets?: readonly string[]): string
+export function redact(value: unknown, secrets?: readonly string[]): unknown
+export function redact(value: unknown, secrets: readonly string[] = []): unknown {
+  if (typeof value === 'string') return redactText(value, secrets)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => redact(item, secrets))
+  if (value instanceof Error)
+    return {
+      name: value.name,
+      message: redactText(value.message, secrets),
+      ...(value.cause !== undefined && { cause: redact(value.cause, secrets) }),
+    }
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactField(name, inner, secrets)]))
+}
+
+function redactField(name: string, value: unknown, secrets: readonly string[]): unknown {
+  if (isSecretField(name) && value !== null && typeof value !== 'boolean') return redacted
+  if (typeof value === 'string' && numberFields.has(bare(name))) return maskPhoneNumber(value)
+  return redact(value, secrets)
+}
+
+function redactText(text: string, secrets: readonly string[]): string {
+  const known = secrets.reduce((left, secret) => left.replaceAll(secret, redacted), text)
+  return patterns.reduce((left, [pattern, by]) => left.replace(pattern, by), known)
+}
+
+/**
+ * The texts that stand in secret fields of `value`, longest first: a PBX that refuses a PIN may repeat it in its answer.
+ * Below three characters there is nothing to tell them by.
+ */
+export function secretsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const found = Object.entries(value).flatMap(([name, inner]) =>
+    typeof inner === 'string' ? (isSecretField(name) && inner.length >= 3 ? [inner] : []) : secretsIn(inner),
+  )
+  return found.sort((a, b) => b.length - a.length)
+}

@@ -1,0 +1,61 @@
+/**
+ * Makes a provider's definition: the compiler ties its answers to the adapter's methods, and what the compiler cannot see
+ * is checked when the definition is loaded, so that a mistake stops the start and not a conference.
+ */
+import { z } from 'zod'
+import type {
+  Answers,
+  ProviderDefinition,
+  ProviderDeps,
+  ProviderFor,
+  RoomField,
+} from '#core/contracts/conference-provider.ts'
+import { en } from '#text/en/index.ts'
+
+/** A definition with the schema of what must be configured. */
+export interface DefinedProvider<Schema extends z.ZodObject, A extends Answers>
+  extends ProviderDefinition<z.output<Schema>, A> {
+  readonly settings: Schema
+  /** `create` for settings whose type is known at run time only; rejects with a ZodError what the schema refuses. */
+  readonly open: (settings: unknown, deps: ProviderDeps) => ProviderFor<A>
+}
+
+export function defineProvider<Schema extends z.ZodObject, const A extends Answers>(
+  definition: Omit<DefinedProvider<Schema, A>, 'open'>,
+): DefinedProvider<Schema, A> {
+  const problems = problemsOf(definition)
+  if (problems.length > 0) throw new Error(`provider ${definition.id}: ${problems.join('; ')}`)
+  return { ...definition, open: (settings, deps) => definition.create(z.parse(definition.settings, settings), deps) }
+}
+
+function problemsOf(definition: Pick<ProviderDefinition<never>, 'id' | 'capabilities' | 'roomFields'>): string[] {
+  const { id, capabilities, roomFields } = definition
+  const ids = roomFields.map((field) => field.id)
+  return [
+    ...(/^[a-z][a-z0-9-]*$/.test(id) ? [] : [`the id ${id} is not in kebab-case`]),
+    ...ids.filter((one, index) => ids.indexOf(one) !== index).map((one) => `the room field ${one} is there twice`),
+    ...roomFields.flatMap((field) =>
+      fieldProblems(field, roomFields).map((problem) => `room field ${field.id}: ${problem}`),
+    ),
+    ...Object.entries(capabilities).flatMap(([capability, answer]) => {
+      const key = answer.support === 'no' ? answer.why : answer.support === 'detour' ? answer.how : null
+      return key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]
+    }),
+  ]
+}
+
+function fieldProblems(field: RoomField, all: readonly RoomField[]): string[] {
+  const { min, max, choices, onlyWith } = field
+  const other = onlyWith && all.find((one) => one.id === onlyWith.field)
+  const problems: (string | false)[] = [
+    !(field.label in en) && `the catalogue has no ${field.label}`,
+    min !== undefined && max !== undefined && min > max && `${min} is more than ${max}`,
+    (field.kind === 'choice') !== (choices !== undefined) && 'choices and kind do not agree',
+    field.secret === true && field.default !== undefined && 'a secret has no default to show',
+    onlyWith !== undefined && !other && `there is no field ${onlyWith.field}`,
+    ...(onlyWith?.values ?? []).map(
+      (value) => other?.choices !== undefined && !other.choices.includes(value) && `${other.id} is never ${value}`,
+    ),
+  ]
+  return problems.filter((problem) => problem !== false)
+}

@@ -1,0 +1,87 @@
+/** How an answer that is no success becomes an error of the one tree, with the vendor's words and without its secrets. */
+import { ConfbotError, type ErrorCode } from '#core/errors.ts'
+import type { HttpFailureReason, HttpResponse } from '#lib/http-client.ts'
+import { redact } from '#lib/redact.ts'
+
+/** What a vendor's error body says. */
+export interface VendorProblem {
+  /** In the vendor's own words, for people. */
+  readonly message: string
+  /** The vendor's name or number for it, for the log. */
+  readonly vendorCode?: string | undefined
+  /** Where the body says more exactly what it is than the HTTP status. */
+  readonly code?: ErrorCode | undefined
+}
+
+const messageMax = 200
+
+const codeOfReason: Record<HttpFailureReason, ErrorCode> = {
+  unreachable: 'provider.unreachable',
+  timeout: 'provider.timeout',
+  malformed: 'provider.malformed',
+  aborted: 'provider.unreachable',
+}
+
+/** An error of the configured PBX `pbx`, with the cause for the log. */
+export const providerError = (
+  code: ErrorCode,
+  pbx: string,
+  cause: unknown,
+  more: { readonly message?: string; readonly retryAfterMs?: number | undefined } = {},
+) =>
+  new ConfbotError(code, {
+    blanks: { pbx, ...(more.message !== undefined && { message: more.message }) },
+    ...(more.retryAfterMs !== undefined && { retryAfterMs: more.retryAfterMs }),
+    cause,
+  })
+
+export const connectionError = (pbx: string, reason: HttpFailureReason, cause: unknown) =>
+  providerError(codeOfReason[reason], pbx, cause)
+
+/** For an answer whose status is not 2xx. `what`: the request, without secrets; `sent`: secrets of the request. */
+export function statusError(
+  pbx: string,
+  what: string,
+  response: HttpResponse,
+  problem: VendorProblem | null,
+  context: { readonly now: number; readonly sent: readonly string[] },
+): ConfbotError {
+  const { status } = response
+  const code = problem?.code ?? codeOfStatus(status)
+  const message = redact(problem?.message ?? `HTTP ${status}`, context.sent).slice(0, messageMax)
+  const vendorCode = problem?.vendorCode === undefined ? '' : ` ${redact(problem.vendorCode, context.sent)}`
+  return providerError(code, pbx, new Error(`${what} answered ${status}${vendorCode}: ${message}`), {
+    ...(code === 'provider.rejected' && { message }),
+    retryAfterMs: code === 'provider.rate-limited' ? retryAfterMs(response, context.now) : undefined,
+  })
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 401:
+      return 'provider.unauthorized'
+    case 403:
+      return 'provider.forbidden'
+    case 404:
+    case 410:
+      return 'provider.not-found'
+    case 408:
+      return 'provider.timeout'
+    case 409:
+      return 'provider.conflict'
+    case 429:
+      return 'provider.rate-limited'
+  }
+  if (status >= 500) return 'provider.failed'
+  // What is no success and no failure leads elsewhere, where the documented API is not.
+  return status >= 400 ? 'provider.rejected' : 'provider.malformed'
+}
+
+/** RFC 9110, 10.2.3: seconds or a date. undefined where neither is given. */
+function retryAfterMs({ headers }: HttpResponse, now: number): number | undefined {
+  const value = headers['retry-after']?.trim()
+  if (!value) return undefined
+  if (/^\d+$/.test(value)) return Number(value) * 1000
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? undefined : Math.max(at - now, 0)
+}

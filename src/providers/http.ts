@@ -1,0 +1,166 @@
+/**
+ * HTTP as providers need it: a base address, JSON in and out, every failure an error of the one tree that names the PBX. At
+ * most so many requests at once; what may be repeated is repeated for a while; a PBX that is down is not waited for.
+ */
+import type { z } from 'zod'
+import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { createHttpClient, type Dispatcher, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
+import { secretsIn } from '#lib/redact.ts'
+import { retry } from '#lib/retry.ts'
+import { CircuitOpenError, createCircuitBreaker } from './circuit-breaker.ts'
+import { connectionError, providerError, statusError, type VendorProblem } from './failure.ts'
+import { createTurnstile } from './turnstile.ts'
+
+/** What an adapter is given; tests put a dispatcher in the place of the network. */
+export interface HttpDeps extends ProviderDeps {
+  readonly dispatcher?: Dispatcher | undefined
+}
+
+export interface HttpOptions extends HttpDeps {
+  /** With the path that all calls share, such as `https://pbx.example.com:8887/api`. */
+  readonly baseUrl: string
+  /** For each attempt, of sending and receiving: 10 s unless said. */
+  readonly timeoutMs?: number
+  /** Requests under way at once; 8 unless said. */
+  readonly atOnce?: number
+  /** Reads the vendor's error body (parsed JSON); null where it is none. */
+  readonly problemOf: (body: unknown) => VendorProblem | null
+}
+
+export interface HttpCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below the base address; make it with `path`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  /** May be repeated when nobody knows whether it arrived. Only GETs are, unless said. */
+  readonly repeatable?: boolean
+  readonly timeoutMs?: number
+}
+
+export interface Http {
+  /** The answer's JSON as `reply` reads it; nothing where no reply is expected. Rejects with a `provider.*` ConfbotError. */
+  call<Reply extends z.ZodType>(call: HttpCall, reply: Reply): Promise<z.output<Reply>>
+  call(call: HttpCall): Promise<void>
+  close(): Promise<void>
+}
+
+const repeatWaitsMs = [200, 600]
+
+/** ``path`/rooms/${id}` `` with every part encoded. */
+export const path = (texts: TemplateStringsArray, ...parts: readonly string[]) =>
+  String.raw({ raw: texts }, ...parts.map(encodeURIComponent))
+
+export function createHttp(options: HttpOptions): Http {
+  const { name, clock, dispatcher, timeoutMs = 10_000, atOnce = 8, problemOf } = options
+  const logger = options.logger.child({ pbx: name })
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const client = createHttpClient({ timeoutMs, maxConnections: atOnce, dispatcher })
+  const turn = createTurnstile(atOnce)
+  const breaker = createCircuitBreaker({ clock, isFailure: isSilence })
+
+  const send = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
+    const { method } = call
+    const startedAt = clock.now()
+    const facts = () => ({ method, path: call.path, ms: clock.now() - startedAt })
+    try {
+      const response = await client.fetch(urlOf(baseUrl, call), { method, ...contentOf(call), timeoutMs: attemptMs })
+      logger.debug({ ...facts(), status: response.status }, 'PBX answered')
+      return response
+    } catch (error) {
+      if (error instanceof HttpClientError) logger.warn({ ...facts(), reason: error.message }, 'PBX did not answer')
+      throw error
+    }
+  }
+
+  const succeed = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
+    const response = await send(call, attemptMs)
+    if (response.status >= 200 && response.status < 300) return response
+    const sent = [...secretsIn(call.json), ...secretsIn(call.form), ...secretsIn(call.headers)]
+    const problem = problemOf(parseJson(response.body))
+    throw statusError(name, what(call), response, problem, { now: clock.now(), sent })
+  }
+
+  return {
+    async call<Reply extends z.ZodType>(call: HttpCall, reply?: Reply) {
+      const attemptMs = call.timeoutMs ?? timeoutMs
+      const isRepeatable = call.repeatable ?? call.method === 'GET'
+      const giveUpAt = clock.now() + (isRepeatable ? attemptMs * 1.5 : attemptMs)
+      const attempt = () =>
+        turn(() => {
+          const leftMs = giveUpAt - clock.now()
+          if (leftMs <= 0) throw new HttpClientError('unreachable', `${what(call)} (no turn in time)`)
+          // What must not be repeated gets its full time, however long it stood in line.
+          return breaker.run(() => succeed(call, isRepeatable ? Math.min(attemptMs, leftMs) : attemptMs))
+        })
+      try {
+        const response = await (isRepeatable
+          ? retry(attempt, { clock, waitsMs: repeatWaitsMs, giveUpAt, isWorthIt: mayPass })
+          : attempt())
+        return readReply(name, call, response, reply)
+      } catch (error) {
+        if (error instanceof HttpClientError) throw connectionError(name, error.reason, error)
+        if (error instanceof CircuitOpenError) throw connectionError(name, 'unreachable', error)
+        throw error
+      }
+    },
+    close: () => client.close(),
+  }
+}
+
+/** Nobody answered: what the circuit breaker counts. */
+const isSilence = (error: unknown) =>
+  error instanceof HttpClientError && (error.reason === 'unreachable' || error.reason === 'timeout')
+
+const mayPass = (error: unknown) => error instanceof HttpClientError || isConfbotError(error, 'provider.failed')
+
+const what = (call: HttpCall) => `${call.method} ${call.path}`
+
+function urlOf(baseUrl: string, call: HttpCall): URL {
+  const url = new URL(baseUrl + call.path)
+  for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, String(value))
+  return url
+}
+
+function contentOf({ json, form, headers }: HttpCall): { headers: Record<string, string>; body?: string } {
+  const common = { accept: 'application/json', 'user-agent': 'confbot', ...headers }
+  if (form)
+    return {
+      headers: { ...common, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    }
+  if (json !== undefined)
+    return { headers: { ...common, 'content-type': 'application/json' }, body: JSON.stringify(json) }
+  return { headers: common }
+}
+
+function readReply<Reply extends z.ZodType>(pbx: string, call: HttpCall, response: HttpResponse, reply?: Reply) {
+  const malformed = (how: string) =>
+    providerError('provider.malformed', pbx, new Error(`${what(call)} answered ${how}`))
+  if (!reply) {
+    // A page of some proxy or portal is no success.
+    if (isMarkup(response)) throw malformed('with a web page')
+    return undefined
+  }
+  const body = parseJson(response.body)
+  if (body === undefined) throw malformed('with something else than JSON')
+  const parsed = reply.safeParse(body)
+  if (parsed.success) return parsed.data
+  // Where and what was expected; zod's issues do not carry the values.
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw malformed(`otherwise than documented: ${issues.slice(0, 5).join('; ')}`)
+}
+
+const isMarkup = ({ headers, body }: HttpResponse) =>
+  headers['content-type']?.includes('html') === true || body.trimStart().startsWith('<')
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,36 @@
+/** What must be told of a PortSIP PBX. Source: PortSIP REST API, servers and "Authentication". */
+import { z } from 'zod'
+
+/** The same for everybody, printed in PortSIP's page "Authentication". */
+const publicClientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'
+
+export const PortsipSettings = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#@]+$/, 'without a login and a query')
+    .describe('Address of the REST API with its path, as in https://pbx.example.com:8887/api.'),
+  username: z
+    .string()
+    .min(1)
+    .describe('User whom confbot signs in as: an administrator of the tenant, without two-factor sign-in.'),
+  password: z.string().min(1).describe("That user's password for the web portal."),
+  domain: z
+    .string()
+    .min(1)
+    .describe("SIP domain of the tenant, as the web portal shows it among the tenant's settings."),
+  clientId: z
+    .string()
+    .min(1)
+    .default(publicClientId)
+    .describe(
+      'client_id for the sign-in, where it is another than the one printed in PortSIP\'s page "Authentication".',
+    ),
+  requestTimeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .max(60_000)
+    .default(10_000)
+    .describe('How long one request to the PBX may take, in milliseconds.'),
+})
+export type PortsipSettings = z.output<typeof PortsipSettings>

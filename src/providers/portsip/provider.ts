@@ -1,0 +1,100 @@
+/** A PortSIP PBX as confbot uses it: the contract in terms of its calls. */
+import type { ConferenceProvider, Room } from '#core/contracts/conference-provider.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { providerError } from '../failure.ts'
+import { createHttp, type HttpDeps } from '../http.ts'
+import { authorizedHttp } from '../session.ts'
+import { createLoginClient, createRoomClient, pageSize } from './client.ts'
+import type { PortsipSettings } from './config.ts'
+import { fileUrlToLink, wireToProblem, wireToReading, wireToRecording, wireToRoom } from './mapper.ts'
+import { createPortsipSession } from './session.ts'
+
+export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
+  const { url: baseUrl, requestTimeoutMs: timeoutMs } = settings
+  const http = createHttp({ ...deps, baseUrl, timeoutMs, problemOf: wireToProblem })
+  const session = createPortsipSession(createLoginClient(http), settings, deps)
+  const pbx = createRoomClient(authorizedHttp(http, session))
+
+  const getRoom = async (roomId: string) => wireToRoom(await pbx.readRoom(roomId))
+
+  return {
+    async check() {
+      await pbx.listRooms(0, 1)
+    },
+    async listRooms() {
+      const rooms = new Map<string, Room>()
+      for (let skip = 0; ; ) {
+        const { count, items } = await pbx.listRooms(skip)
+        const known = rooms.size
+        for (const wire of items) rooms.set(wire.id, wireToRoom(wire))
+        skip += items.length
+        const isLast = typeof count === 'number' ? skip >= count : items.length < pageSize
+        // Nothing new: whatever the count says, further pages would not bring it.
+        if (isLast || rooms.size === known) return [...rooms.values()]
+      }
+    },
+    getRoom,
+    async readRoom(roomId) {
+      const [status, { items }] = await Promise.all([pbx.readStatus(roomId), pbx.listParticipants(roomId)])
+      return wireToReading(status, items)
+    },
+    async invite(roomId, number) {
+      await pbx.invite(roomId, number)
+      return { callId: null }
+    },
+    /** Rooms have no call that ends their conference, and destroying one would take its recordings along: all are kicked. */
+    async endConference(roomId) {
+      const { items } = await pbx.listParticipants(roomId)
+      const kick = async (id: string) => {
+        try {
+          await pbx.destroyParticipant(roomId, id)
+        } catch (error) {
+          // Left by themselves meanwhile.
+          if (!isConfbotError(error, 'provider.not-found')) throw error
+        }
+      }
+      await Promise.all(items.map(({ id }) => kick(id)))
+    },
+    async close() {
+      await session.close()
+      await http.close()
+    },
+
+    async createRoom(values) {
+      const { id } = await pbx.createRoom(values)
+      return getRoom(id)
+    },
+    updateRoom: pbx.updateRoom,
+    deleteRoom: pbx.destroyRoom,
+    async readPin(roomId) {
+      return (await pbx.readRoom(roomId)).room_pin || null
+    },
+    muteParticipant: pbx.muteParticipant,
+    unmuteParticipant: pbx.unmuteParticipant,
+    muteAll: pbx.muteRoom,
+    unmuteAll: pbx.unmuteRoom,
+    kickParticipant: pbx.destroyParticipant,
+    lockRoom: pbx.lockRoom,
+    unlockRoom: pbx.unlockRoom,
+    startRecording: pbx.startRecording,
+    stopRecording: pbx.stopRecording,
+    async listRecordings(roomId) {
+      const { items } = await pbx.listRecordings(roomId)
+      return items.map(wireToRecording)
+    },
+    async linkRecording(roomId, recordingId) {
+      const { items } = await pbx.listRecordings(roomId)
+      const recording = items.find(({ id }) => id === recordingId)
+      if (!recording?.file_url)
+        throw providerError('provider.not-found', deps.name, new Error('the recording has no file'))
+      const link = fileUrlToLink(recording.file_url, baseUrl)
+      if (link === null)
+        throw providerError('provider.malformed', deps.name, new Error('file_url is not below /api/blobs/'))
+      return link
+    },
+    deleteRecording: pbx.destroyRecording,
+    setRecordingRead: (roomId, recordingId, read) =>
+      read ? pbx.setRecordingRead(roomId, recordingId) : pbx.setRecordingUnread(roomId, recordingId),
+    setChairman: pbx.makeChairman,
+  } satisfies ConferenceProvider
+}

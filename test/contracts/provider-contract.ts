@@ -1,0 +1,260 @@
+/**
+ * The one suite for all providers: each is played recorded exchanges, verb by verb, then every way in which a PBX can fail.
+ * A provider's test calls `providerContract` with its fixtures; what is special to a vendor it tests beside it.
+ */
+import { Writable } from 'node:stream'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type {
+  Capability,
+  CapabilityMethods,
+  ConferenceProvider,
+  ProviderDefinition,
+} from '#core/contracts/conference-provider.ts'
+import type { ErrorCode } from '#core/errors.ts'
+import { createLogger } from '#lib/logger.ts'
+import type { HttpDeps } from '#providers/http.ts'
+import { createPlayer, type Exchange, type ExchangeAnswer, type Player } from '../providers/exchange.ts'
+import { createInstantClock } from '../providers/instant-clock.ts'
+
+export interface ProviderCase {
+  /** In words, the verb first: `invite`, `setRecordingRead to unread`. */
+  readonly title: string
+  /** What the PBX is asked, the first at the beginning. */
+  readonly exchanges: readonly Exchange[]
+  readonly run: (provider: ConferenceProvider) => Promise<unknown> | undefined
+  /** What comes of it; nothing where it is left out. */
+  readonly gives?: unknown
+}
+
+export interface ProviderSubject {
+  readonly definition: ProviderDefinition<never>
+  readonly baseUrl: string
+  readonly open: (deps: HttpDeps, timeoutMs: number) => ConferenceProvider
+  /** Signs in, is asked for new credentials after a refusal, and signs out. */
+  readonly signIn: readonly Exchange[]
+  readonly renewal: readonly Exchange[]
+  readonly signOut: readonly Exchange[]
+  readonly cases: readonly ProviderCase[]
+  /** Everything in the fixtures and settings that nobody may see in an error or a log. */
+  readonly secrets: readonly string[]
+  /** The vendor's error body with this message. */
+  readonly errorBody: (message: string) => unknown
+}
+
+/** An hour that no test waits for. */
+const patienceMs = 3_600_000
+
+const requiredVerbs = ['check', 'listRooms', 'getRoom', 'readRoom', 'invite', 'endConference', 'close']
+
+const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C])[] } = {
+  createRoom: ['createRoom'],
+  updateRoom: ['updateRoom'],
+  deleteRoom: ['deleteRoom'],
+  readPin: ['readPin'],
+  mute: ['muteParticipant', 'unmuteParticipant'],
+  muteAll: ['muteAll', 'unmuteAll'],
+  kick: ['kickParticipant'],
+  lock: ['lockRoom', 'unlockRoom'],
+  record: ['startRecording', 'stopRecording'],
+  listRecordings: ['listRecordings'],
+  linkRecording: ['linkRecording'],
+  deleteRecording: ['deleteRecording'],
+  flagRecording: ['setRecordingRead'],
+  chairman: ['setChairman'],
+  hints: ['subscribeHints'],
+}
+
+export function providerContract(subject: ProviderSubject): void {
+  const { definition, secrets } = subject
+  const verbs = definition.capabilities
+  const isDeclared = (capability: string) => ['yes', 'detour'].includes(Reflect.get(verbs, capability).support)
+  const declared = Object.entries(verbsOf).flatMap(([capability, methods]) => (isDeclared(capability) ? methods : []))
+  const undeclared = Object.entries(verbsOf).flatMap(([capability, methods]) => (isDeclared(capability) ? [] : methods))
+
+  let player: Player
+  let log: string
+  let provider: ConferenceProvider
+
+  const open = (timeoutMs = patienceMs) => {
+    log = ''
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        log += String(chunk)
+        done()
+      },
+    })
+    player = createPlayer(subject.baseUrl)
+    provider = subject.open(
+      {
+        name: 'office',
+        clock: createInstantClock(),
+        logger: createLogger({ level: 'trace', destination }),
+        dispatcher: player.dispatcher,
+      },
+      timeoutMs,
+    )
+  }
+  beforeEach(() => open())
+  afterEach(() => player.dispatcher.close())
+
+  const expectNoSecrets = (...shown: unknown[]) => {
+    const text = shown.map((one) => `${inspect(one, { depth: 20 })} ${String(one)} ${JSON.stringify(one)}`).join('\n')
+    for (const secret of secrets) {
+      expect(text).not.toContain(secret)
+      expect(log).not.toContain(secret)
+    }
+  }
+
+  describe(`${definition.id} keeps the provider contract`, () => {
+    it('has a case for every required verb and every declared capability', () => {
+      const tried = new Set(subject.cases.map((one) => one.title.split(' ')[0]))
+      expect([...requiredVerbs, ...declared].filter((verb) => verb !== 'close' && !tried.has(verb))).toEqual([])
+    })
+
+    it.each(undeclared)('has no %s, which it does not declare', (verb) => {
+      expect(provider).not.toHaveProperty(verb)
+    })
+
+    it('signs out when it is closed', async () => {
+      player.play(...subject.signIn, ...firstCase(subject).exchanges, ...subject.signOut)
+      await firstCase(subject).run(provider)
+      await provider.close()
+      player.assertAllPlayed()
+      expectNoSecrets()
+    })
+
+    it('can be closed when the PBX is gone', async () => {
+      player.play(...subject.signIn, ...firstCase(subject).exchanges)
+      for (const { request } of subject.signOut) player.playForever({ request, response: 'refused' })
+      await firstCase(subject).run(provider)
+      await provider.close()
+      expectNoSecrets()
+    })
+
+    describe.each(subject.cases)('$title', ({ exchanges, run, gives }) => {
+      /** The first request fails thus; the others, where they are still made, do not. */
+      const failFirst = (response: ExchangeAnswer, times: 'once' | 'always' = 'always') => {
+        const [first, ...rest] = exchanges
+        if (!first) throw new Error('a case asks the PBX something')
+        player.play(...subject.signIn)
+        if (times === 'once') player.play({ request: first.request, response })
+        else player.playForever({ request: first.request, response })
+        player.play(...rest)
+      }
+      const expectFailure = async (code: ErrorCode) => {
+        const error: unknown = await run(provider)?.then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        )
+        expect(error).toMatchObject({ name: 'ConfbotError', code, details: { blanks: { pbx: 'office' } } })
+        expectNoSecrets(error)
+        return error
+      }
+      /** A vendor's answer that repeats what it was told. */
+      const telling = subject.errorBody(`not so: ${secrets.map((secret) => `password=${secret}`).join(' ')}`)
+
+      it('asks the PBX what is recorded, and gives what the PBX said', async () => {
+        player.play(...subject.signIn, ...exchanges)
+        expect(await run(provider)).toEqual(gives)
+        player.assertAllPlayed()
+        expectNoSecrets()
+      })
+
+      it.each<[string, ExchangeAnswer, ErrorCode]>([
+        ['refuses the connection', 'refused', 'provider.unreachable'],
+        ['breaks the connection', 'reset', 'provider.unreachable'],
+        ['forbids it', { status: 403, json: telling }, 'provider.forbidden'],
+        ['does not know it', { status: 404, json: telling }, 'provider.not-found'],
+        ['sees a conflict', { status: 409, json: telling }, 'provider.conflict'],
+        ['has had too many requests', { status: 429, json: telling }, 'provider.rate-limited'],
+        ['rejects it', { status: 400, json: telling }, 'provider.rejected'],
+        ['fails', { status: 500, json: telling }, 'provider.failed'],
+        ['is behind a gateway that fails', { status: 502, text: '<html>Bad Gateway</html>' }, 'provider.failed'],
+        ['sends elsewhere', { status: 302, headers: { location: 'https://elsewhere.example' } }, 'provider.malformed'],
+        ['answers with a web page', { status: 200, text: '<!doctype html><p>Sign in' }, 'provider.malformed'],
+      ])('becomes the right error when the PBX %s', async (_, response, code) => {
+        failFirst(response)
+        await expectFailure(code)
+      })
+
+      it('times out when the PBX hangs', async () => {
+        await player.dispatcher.close()
+        open(40)
+        failFirst('hang')
+        await expectFailure('provider.timeout')
+      })
+
+      it.each([
+        ['after some seconds', '7', 7_000],
+        ['at a time', new Date(Date.UTC(2026, 10, 20, 9, 0, 30)).toUTCString(), 30_000],
+      ])('tells when to come again when the PBX says %s', async (_, value, retryAfterMs) => {
+        failFirst({ status: 429, headers: { 'retry-after': value } })
+        expect(await expectFailure('provider.rate-limited')).toMatchObject({ details: { retryAfterMs } })
+      })
+
+      it('does not make up when to come again', async () => {
+        failFirst({ status: 429 })
+        expect(await expectFailure('provider.rate-limited')).not.toHaveProperty('details.retryAfterMs')
+      })
+
+      it('tells what the vendor said, cut short', async () => {
+        failFirst({ status: 400, json: subject.errorBody('x'.repeat(500)) })
+        expect(await expectFailure('provider.rejected')).toMatchObject({
+          details: { blanks: { message: expect.stringMatching(/^x{200}$/) } },
+        })
+      })
+
+      it('signs in anew and goes on when the PBX no longer accepts the login', async () => {
+        failFirst({ status: 401, json: telling }, 'once')
+        player.play(...subject.renewal, ...exchanges.slice(0, 1))
+        expect(await run(provider)).toEqual(gives)
+        player.assertAllPlayed()
+        expectNoSecrets()
+      })
+
+      it('says so when the PBX does not accept the new login either', async () => {
+        failFirst({ status: 401, json: telling })
+        player.play(...subject.renewal)
+        await expectFailure('provider.unauthorized')
+      })
+
+      const isGet = exchanges[0]?.request.method === 'GET'
+      if (isGet)
+        it('is asked again after a failure that may pass', async () => {
+          failFirst({ status: 503 }, 'once')
+          player.play(...exchanges.slice(0, 1))
+          expect(await run(provider)).toEqual(gives)
+          player.assertAllPlayed()
+        })
+
+      if (!isGet)
+        it.each<[string, ExchangeAnswer, ErrorCode]>([
+          ['a failure', { status: 503 }, 'provider.failed'],
+          ['a broken connection', 'reset', 'provider.unreachable'],
+        ])('is never sent again after %s', async (_, response, code) => {
+          failFirst(response)
+          await expectFailure(code)
+          const [first] = exchanges
+          expect(player.sent().filter(({ path }) => path === first?.request.path)).toHaveLength(1)
+        })
+
+      const answersJson = typeof exchanges[0]?.response === 'object' && exchanges[0].response.json !== undefined
+      if (answersJson)
+        it.each<[string, ExchangeAnswer]>([
+          ['cut short', { status: 200, text: '{"count":1,"items":[{"id":"' }],
+          ['of the wrong types', { status: 200, json: { id: 7, count: 'many', items: 'all', locked: 'yes' } }],
+          ['empty', { status: 200, text: '' }],
+        ])('is malformed when the answer is %s', async (_, response) => {
+          failFirst(response)
+          await expectFailure('provider.malformed')
+        })
+    })
+  })
+}
+
+function firstCase({ cases }: ProviderSubject): ProviderCase {
+  const [first] = cases
+  if (!first) throw new Error('a provider has at least one case')
+  return first
+}

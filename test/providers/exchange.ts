@@ -1,0 +1,101 @@
+/** Plays recorded exchanges in the place of a PBX, with the network off: what is asked otherwise than recorded fails. */
+import { isDeepStrictEqual } from 'node:util'
+import { MockAgent } from 'undici'
+
+export interface ExchangeRequest {
+  readonly method: string
+  /** Below the base address. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+}
+
+/** `refused`: no connection; `reset`: it breaks before an answer; `hang`: never an answer. */
+export type ExchangeAnswer =
+  | {
+      readonly status: number
+      readonly json?: unknown
+      readonly text?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  | 'refused'
+  | 'reset'
+  | 'hang'
+
+export interface Exchange {
+  readonly request: ExchangeRequest
+  readonly response: ExchangeAnswer
+}
+
+export interface SentRequest {
+  readonly method: string
+  /** Below the base address, without query. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly authorization: string | undefined
+}
+
+export interface Player {
+  readonly dispatcher: MockAgent
+  /** Once each, in any order. */
+  play(...exchanges: readonly Exchange[]): void
+  /** The same answer whenever it is asked. */
+  playForever(exchange: Exchange): void
+  /** All requests, in order. */
+  sent(): readonly SentRequest[]
+  /** Rejects exchanges that nobody asked for. */
+  assertAllPlayed(): void
+}
+
+export function createPlayer(baseUrl: string): Player {
+  const { origin, pathname } = new URL(baseUrl)
+  const basePath = pathname.replace(/\/$/, '')
+  const agent = new MockAgent({ enableCallHistory: true })
+  agent.disableNetConnect()
+  const pool = agent.get(origin)
+
+  const intercept = ({ request, response }: Exchange) => {
+    const interceptor = pool.intercept({
+      method: request.method,
+      path: basePath + request.path,
+      ...(request.query && { query: { ...request.query } }),
+      body: (body) => isSameBody(request, body),
+    })
+    if (typeof response !== 'string') {
+      const body = response.text ?? (response.json === undefined ? '' : JSON.stringify(response.json))
+      const isJson = response.text === undefined && response.json !== undefined
+      return interceptor.reply(response.status, body, {
+        headers: { ...(isJson && { 'content-type': 'application/json' }), ...response.headers },
+      })
+    }
+    if (response === 'hang') return interceptor.reply(200, () => new Promise<never>(() => {}))
+    const code = response === 'refused' ? 'ECONNREFUSED' : 'ECONNRESET'
+    return interceptor.replyWithError(Object.assign(new Error(`connect ${code}`), { code }))
+  }
+
+  return {
+    dispatcher: agent,
+    play(...exchanges) {
+      for (const exchange of exchanges) intercept(exchange)
+    },
+    playForever(exchange) {
+      intercept(exchange).persist()
+    },
+    sent: () =>
+      (agent.getCallHistory()?.calls() ?? []).map((call) => ({
+        method: call.method,
+        path: call.path.split('?')[0]?.slice(basePath.length) ?? '',
+        query: Object.fromEntries(new URLSearchParams(call.path.split('?')[1])),
+        authorization: [new Map(Object.entries(call.headers ?? {})).get('authorization')].flat()[0],
+      })),
+    assertAllPlayed: () => agent.assertNoPendingInterceptors(),
+  }
+}
+
+/** Bodies are compared as what they say; a request that records none must have none. */
+function isSameBody({ json, form }: ExchangeRequest, body: string | null): boolean {
+  if (form) return isDeepStrictEqual(Object.fromEntries(new URLSearchParams(body ?? '')), form)
+  if (json === undefined) return !body
+  return body !== null && body !== '' && isDeepStrictEqual(JSON.parse(body), json)
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createMovableClock, type MovableClock } from '#lib/clock.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createHttp, type Http, type HttpOptions, path } from '#providers/http.ts'
+import { createPlayer, type Exchange, type ExchangeAnswer, type Player } from './exchange.ts'
+
+const baseUrl = 'https://pbx.example.com:8887/api'
+const Anything = z.unknown()
+const rooms = (response: ExchangeAnswer): Exchange => ({ request: { method: 'GET', path: '/rooms' }, response })
+const lock = (response: ExchangeAnswer): Exchange => ({ request: { method: 'POST', path: '/lock' }, response })
+const ok = { status: 200, json: {} }
+
+let clock: MovableClock
+let player: Player
+
+beforeEach(() => {
+  clock = createMovableClock()
+  player = createPlayer(baseUrl)
+})
+afterEach(() => player.dispatcher.close())
+
+const open = (more: Partial<HttpOptions> = {}): Http =>
+  createHttp({
+    name: 'office',
+    baseUrl,
+    clock,
+    logger: createSilentLogger(),
+    problemOf: () => null,
+    dispatcher: player.dispatcher,
+    ...more,
+  })
+const getRooms = (http: Http) => http.call({ method: 'GET', path: '/rooms' }, Anything)
+const postLock = (http: Http) => http.call({ method: 'POST', path: '/lock' })
+
+describe('HTTP for providers', () => {
+  it('joins addresses, and encodes what stands in paths and queries', async () => {
+    player.play({ request: { method: 'GET', path: '/rooms/a%2Fb%3F', query: { search: 'x & y' } }, response: ok })
+    const call = { method: 'GET', path: path`/rooms/${'a/b?'}`, query: { search: 'x & y' } } as const
+    await open({ baseUrl: `${baseUrl}//` }).call(call, Anything)
+    player.assertAllPlayed()
+  })
+
+  it('tells what the vendor calls the problem in preference to the HTTP status', async () => {
+    player.play(lock({ status: 400, json: {} }))
+    const http = open({ problemOf: () => ({ message: 'token expired', code: 'provider.unauthorized' }) })
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unauthorized' })
+  })
+
+  it('rejects with the status where the vendor says nothing', async () => {
+    player.play(lock({ status: 422, text: 'no' }))
+    await expect(postLock(open())).rejects.toMatchObject({
+      code: 'provider.rejected',
+      details: { blanks: { pbx: 'office', message: 'HTTP 422' } },
+    })
+  })
+
+  it('sends a refusal no second time, though it was a question', async () => {
+    player.play(rooms({ status: 409 }))
+    await expect(getRooms(open())).rejects.toMatchObject({ code: 'provider.conflict' })
+    expect(player.sent()).toHaveLength(1)
+  })
+
+  it('asks three times in all, and what is marked as repeatable as well', async () => {
+    player.playForever(rooms('reset'))
+    player.playForever(lock('reset'))
+    const http = open()
+    await expect(getRooms(http)).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(3)
+    const marked = http.call({ method: 'POST', path: '/lock', repeatable: true })
+    await expect(marked).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(5)
+  })
+
+  it('repeats nothing when its time is over', async () => {
+    player.playForever(rooms('reset'))
+    const asked = getRooms(open({ timeoutMs: 100 }))
+    await expect(asked).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(1)
+  })
+
+  it('asks a PBX that was silent five times no more, until ten seconds later', async () => {
+    player.playForever(lock('refused'))
+    const http = open()
+    for (let count = 0; count < 7; count += 1)
+      await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(5)
+    clock.advance(10_000)
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(6)
+  })
+
+  it('goes on asking a PBX that answers, however badly', async () => {
+    player.playForever(lock({ status: 500 }))
+    const http = open()
+    for (let count = 0; count < 7; count += 1)
+      await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.failed' })
+    expect(player.sent()).toHaveLength(7)
+  })
+
+  it('has so many requests under way at once', async () => {
+    player.playForever(lock('hang'))
+    const http = open({ atOnce: 3, timeoutMs: 200 })
+    const asked = Array.from({ length: 5 }, () => postLock(http))
+    await new Promise(setImmediate)
+    expect(player.sent()).toHaveLength(3)
+    await Promise.allSettled(asked)
+  })
+
+  it('does not send late what had no turn in time', async () => {
+    player.playForever(lock('hang'))
+    const http = open({ atOnce: 1, timeoutMs: 200 })
+    const first = postLock(http)
+    const second = postLock(http)
+    clock.advance(200)
+    await expect(first).rejects.toMatchObject({ code: 'provider.timeout' })
+    await expect(second).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import {
+  fileUrlToLink,
+  wireToParticipant,
+  wireToProblem,
+  wireToRecording,
+  wireToRoom,
+} from '#providers/portsip/mapper.ts'
+import { RoomReply } from '#providers/portsip/schema.ts'
+
+describe('a participant of PortSIP', () => {
+  it.each<[string | null, string | null, string | null]>([
+    ['"Ada Byron" <sip:1001@pbx.example.com>', 'Ada Byron', '1001'],
+    ['Ada Byron <sip:1001@pbx.example.com>', 'Ada Byron', '1001'],
+    ['"Ada \\"the first\\" Byron" <sip:1001@pbx.example.com>', 'Ada "the first" Byron', '1001'],
+    ['<sip:+4930901800@pbx.example.com:5061;transport=tls>', null, '+4930901800'],
+    ['<sips:%2B4930901800@pbx.example.com>', null, '+4930901800'],
+    ['Berlin <tel:+49-30-901800>', 'Berlin', '+4930901800'],
+    ['Berlin <tel:+4930901800;ext=12>', 'Berlin', '+4930901800'],
+    ['"Ada" <sip:ada.byron@pbx.example.com>', 'Ada', null],
+    ['<sip:ada.byron@pbx.example.com>', 'ada.byron', null],
+    ['<sip:7@pbx.example.com>', '7', null],
+    ['Ada Byron', 'Ada Byron', null],
+    ['', null, null],
+    [null, null, null],
+  ])('is read from %j', (display_name, name, number) => {
+    expect(wireToParticipant({ id: 'x', display_name })).toMatchObject({ name, number })
+  })
+
+  it.each([
+    ['+4930901800', '+49 ···800', null],
+    ['030 901800', '···800', null],
+    ['"+4930901800" <sip:+4930901800@pbx.example.com>', null, '+4930901800'],
+    ['1001 <sip:1001@pbx.example.com>', null, '1001'],
+  ])('never has a whole number for a name: %s', (display_name, name, number) => {
+    expect(wireToParticipant({ id: 'x', display_name })).toMatchObject({ name, number })
+  })
+
+  it("is known by the PBX's own address, not by one that a caller wrote into the name", () => {
+    const display_name = 'Mallory <sip:1001@pbx> <sip:+4930901999@pbx.example.com>'
+    expect(wireToParticipant({ id: 'x', display_name }).number).toBe('+4930901999')
+  })
+
+  it('is not said to be unmuted where the PBX does not say', () => {
+    expect(wireToParticipant({ id: 'x' })).toEqual({
+      legId: 'x',
+      name: null,
+      number: null,
+      muted: null,
+      chairman: null,
+      talking: null,
+      callId: null,
+    })
+  })
+})
+
+describe('a room of PortSIP', () => {
+  const wire = (more: object) => wireToRoom(RoomReply.parse({ id: 'r', extension_number: '8001', ...more }))
+
+  it.each([
+    ['+49 30 901800', '+49 30 901800'],
+    ['030/901800', null],
+    ['+49 30 901800, +1 212 5550100', null],
+    ['+49 30 901800 +1 212 5550100', null],
+    ['Berlin: 901800', null],
+    ['', null],
+    [null, null],
+  ])('can be dialled from outside when its numbers are one number: %j', (numbers, dialIn) => {
+    expect(wire({ numbers }).dialIn).toBe(dialIn)
+  })
+
+  it('keeps its PINs and its token to itself', () => {
+    const room = wire({ admin_pin: '314159', room_pin: '271828', token: 'planted-room-token' })
+    expect(room.hasPin).toBe(true)
+    expect(JSON.stringify(room)).not.toMatch(/314159|271828|planted/)
+  })
+})
+
+describe('a recording of PortSIP', () => {
+  it('has its times as instants, whatever their offset, and none that is not certain', () => {
+    const times = { answered_at: '2026-11-20T10:00:00+01:00', ended_at: '2026-11-20T09:30:00' }
+    expect(wireToRecording({ id: 'x', ...times })).toEqual({
+      id: 'x',
+      startedAt: Date.UTC(2026, 10, 20, 9),
+      endedAt: null,
+      durationSeconds: null,
+      fileName: null,
+      sizeBytes: null,
+    })
+  })
+
+  const base = 'https://pbx.example.com:8887/api'
+  it.each([
+    ['/api/blobs/abc', `${base}/blobs/abc`],
+    ['https://pbx.example.com:8887/api/blobs/abc', `${base}/blobs/abc`],
+    ['http://10.0.0.5:8888/api/blobs/abc?name=x.wav', `${base}/blobs/abc?name=x.wav`],
+    ['/api/blobs/', null],
+    ['/api/blobs/../../login', null],
+    ['https://evil.example/phish', null],
+    ['javascript:alert(1)', null],
+    ['http://', null],
+    ['', null],
+    [null, null],
+  ])('is linked on the configured PBX alone: %j', (fileUrl, link) => {
+    expect(fileUrlToLink(fileUrl, base)).toBe(link)
+  })
+
+  it('is linked below a path that stands before the API', () => {
+    expect(fileUrlToLink('/api/blobs/abc', 'https://proxy.example/pbx/api/')).toBe(
+      'https://proxy.example/pbx/api/blobs/abc',
+    )
+  })
+})
+
+describe('an error of PortSIP', () => {
+  it('is told in its own words', () => {
+    expect(wireToProblem({ errors: [{ code: 'VALIDATE_FAILED', message: 'No', detail: 'too long' }] })).toEqual({
+      message: 'No: too long',
+      vendorCode: 'VALIDATE_FAILED',
+      code: undefined,
+    })
+  })
+
+  it('is a refused login when it says so, whatever the HTTP status', () => {
+    expect(wireToProblem({ errors: [{ code: 'UNAUTHORIZED', message: null }] })).toEqual({
+      message: 'UNAUTHORIZED',
+      vendorCode: 'UNAUTHORIZED',
+      code: 'provider.unauthorized',
+    })
+  })
+
+  it.each([[undefined], [null], ['no'], [{}], [{ errors: [] }], [{ errors: 'no' }]])('is none in %j', (body) => {
+    expect(wireToProblem(body)).toBeNull()
+  })
+})

@@ -1,0 +1,305 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ConferenceProvider, ProviderDefinition } from '#core/contracts/conference-provider.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { PortsipSettings } from '#providers/portsip/config.ts'
+import { portsip } from '#providers/portsip/index.ts'
+import { createPortsip } from '#providers/portsip/provider.ts'
+import { providerContract } from '../../contracts/provider-contract.ts'
+import participants from '../../fixtures/providers/portsip/participants.json' with { type: 'json' }
+import recordings from '../../fixtures/providers/portsip/recordings.json' with { type: 'json' }
+import rooms from '../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
+import signIn from '../../fixtures/providers/portsip/sign-in.json' with { type: 'json' }
+import { createPlayer, type Player } from '../exchange.ts'
+import { createInstantClock } from '../instant-clock.ts'
+
+const baseUrl = 'https://pbx.example.com:8887/api'
+const settings = PortsipSettings.parse({
+  url: baseUrl,
+  username: 'conference-bot',
+  password: 'planted-password',
+  domain: 'tenant.example.com',
+  clientId: 'planted-client',
+})
+
+const roomId = 'cm9vbS0x'
+const legId = 'bGVnLTE='
+const recordingId = 'cmVjLTE'
+
+const room = {
+  id: roomId,
+  number: '8001',
+  subject: 'Sprint review',
+  dialIn: '+49 30 901800',
+  hasPin: true,
+  fields: {
+    extension_number: '8001',
+    mode: 'AUDIO',
+    control: 'FREE',
+    height: null,
+    width: null,
+    bitrate: null,
+    framerate: null,
+    layout: null,
+    subject: 'Sprint review',
+    language: 'en-US',
+    capacity: 20,
+    enable_recording: false,
+    enable_prompt: true,
+    timezone: 'Europe/Berlin',
+    scheduled_start_at: null,
+    scheduled_end_at: null,
+    numbers: '+49 30 901800',
+    external_invitees: null,
+    custom_options: null,
+  },
+}
+const emptyFields = Object.fromEntries(Object.keys(room.fields).map((id) => [id, null]))
+const secondRoom = {
+  id: 'cm9vbS0y',
+  number: '8002',
+  subject: 'Board',
+  dialIn: null,
+  hasPin: false,
+  fields: { ...emptyFields, extension_number: '8002', subject: 'Board' },
+}
+const recording = {
+  id: recordingId,
+  startedAt: Date.UTC(2026, 10, 20, 9),
+  endedAt: Date.UTC(2026, 10, 20, 9, 31, 5, 500),
+  durationSeconds: 1865,
+  fileName: 'sprint-review.wav',
+  sizeBytes: 29_840_128,
+}
+
+providerContract({
+  definition: portsip,
+  baseUrl,
+  open: (deps, timeoutMs) => createPortsip({ ...settings, requestTimeoutMs: timeoutMs }, deps),
+  signIn: [signIn.password],
+  renewal: [signIn.refresh],
+  signOut: [signIn.revoke],
+  secrets: [
+    'planted-password',
+    'planted-access-1',
+    'planted-access-2',
+    'planted-refresh-1',
+    'planted-refresh-2',
+    'planted-room-token',
+    'planted-digest',
+    '271828',
+    '314159',
+    '+4930901800',
+  ],
+  errorBody: (message) => ({ errors: [{ code: 'VALIDATE_FAILED', message }] }),
+  cases: [
+    { title: 'check', exchanges: [rooms['list of one']], run: (pbx) => pbx.check() },
+    {
+      title: 'listRooms',
+      exchanges: [rooms.list],
+      run: (pbx) => pbx.listRooms(),
+      gives: [room, secondRoom],
+    },
+    { title: 'getRoom', exchanges: [rooms.read], run: (pbx) => pbx.getRoom(roomId), gives: room },
+    {
+      title: 'readRoom',
+      exchanges: [rooms.status, participants.list],
+      run: (pbx) => pbx.readRoom(roomId),
+      gives: {
+        locked: true,
+        recording: true,
+        muted: false,
+        participants: [
+          { legId, name: 'Ada Byron', number: '1001', muted: false, chairman: true, talking: null, callId: null },
+          { legId: 'bGVnLTI=', name: null, number: null, muted: true, chairman: false, talking: null, callId: null },
+        ],
+      },
+    },
+    {
+      title: 'invite',
+      exchanges: [participants.invite],
+      run: (pbx) => pbx.invite(roomId, '+4930901800'),
+      gives: { callId: null },
+    },
+    {
+      title: 'endConference',
+      exchanges: [participants.list, participants.destroy, participants['destroy the other']],
+      run: (pbx) => pbx.endConference(roomId),
+    },
+    {
+      title: 'createRoom',
+      exchanges: [rooms.create, rooms.read],
+      run: (pbx) =>
+        pbx.createRoom?.({
+          extension_number: '8001',
+          mode: 'AUDIO',
+          subject: 'Sprint review',
+          capacity: 20,
+          room_pin: '271828',
+        }),
+      gives: room,
+    },
+    {
+      title: 'updateRoom',
+      exchanges: [rooms.update],
+      run: (pbx) => pbx.updateRoom?.(roomId, { subject: 'Retrospective', room_pin: '271828' }),
+    },
+    { title: 'deleteRoom', exchanges: [rooms.destroy], run: (pbx) => pbx.deleteRoom?.(roomId) },
+    { title: 'readPin', exchanges: [rooms.read], run: (pbx) => pbx.readPin?.(roomId), gives: '271828' },
+    {
+      title: 'muteParticipant',
+      exchanges: [participants.mute],
+      run: (pbx) => pbx.muteParticipant?.(roomId, legId),
+    },
+    {
+      title: 'unmuteParticipant',
+      exchanges: [participants.unmute],
+      run: (pbx) => pbx.unmuteParticipant?.(roomId, legId),
+    },
+    { title: 'muteAll', exchanges: [rooms.mute], run: (pbx) => pbx.muteAll?.(roomId) },
+    { title: 'unmuteAll', exchanges: [rooms.unmute], run: (pbx) => pbx.unmuteAll?.(roomId) },
+    {
+      title: 'kickParticipant',
+      exchanges: [participants.destroy],
+      run: (pbx) => pbx.kickParticipant?.(roomId, legId),
+    },
+    { title: 'lockRoom', exchanges: [rooms.lock], run: (pbx) => pbx.lockRoom?.(roomId) },
+    { title: 'unlockRoom', exchanges: [rooms.unlock], run: (pbx) => pbx.unlockRoom?.(roomId) },
+    { title: 'startRecording', exchanges: [rooms['start recording']], run: (pbx) => pbx.startRecording?.(roomId) },
+    { title: 'stopRecording', exchanges: [rooms['stop recording']], run: (pbx) => pbx.stopRecording?.(roomId) },
+    {
+      title: 'listRecordings',
+      exchanges: [recordings.list],
+      run: (pbx) => pbx.listRecordings?.(roomId),
+      gives: [recording],
+    },
+    {
+      title: 'linkRecording',
+      exchanges: [recordings.list],
+      run: (pbx) => pbx.linkRecording?.(roomId, recordingId),
+      gives: 'https://pbx.example.com:8887/api/blobs/planted-digest',
+    },
+    {
+      title: 'deleteRecording',
+      exchanges: [recordings.destroy],
+      run: (pbx) => pbx.deleteRecording?.(roomId, recordingId),
+    },
+    {
+      title: 'setRecordingRead',
+      exchanges: [recordings['set read']],
+      run: (pbx) => pbx.setRecordingRead?.(roomId, recordingId, true),
+    },
+    {
+      title: 'setRecordingRead to unread',
+      exchanges: [recordings['set unread']],
+      run: (pbx) => pbx.setRecordingRead?.(roomId, recordingId, false),
+    },
+    {
+      title: 'setChairman',
+      exchanges: [participants.chairman],
+      run: (pbx) => pbx.setChairman?.(roomId, legId),
+    },
+  ],
+})
+
+describe('PortSIP in particular', () => {
+  let player: Player
+  let provider: ReturnType<typeof createPortsip>
+
+  beforeEach(() => {
+    player = createPlayer(baseUrl)
+    player.play(signIn.password)
+    const deps = { name: 'office', clock: createInstantClock(), logger: createSilentLogger() }
+    provider = createPortsip(settings, { ...deps, dispatcher: player.dispatcher })
+  })
+  afterEach(() => player.dispatcher.close())
+
+  const page = (skip: number, items: readonly unknown[], count: number | null) => ({
+    request: { method: 'GET', path: '/conference_rooms', query: { skip: String(skip), top: '100' } },
+    response: { status: 200, json: { count, items } },
+  })
+  const wireRooms = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => ({
+      id: `r${from + index}`,
+      extension_number: `${8000 + from + index}`,
+    }))
+
+  it('is what the service and the configuration expect', () => {
+    const asServed: ConferenceProvider = provider
+    const asDefined: ProviderDefinition<never> = portsip
+    expect([asServed, asDefined]).toHaveLength(2)
+  })
+
+  it('reads the pages of a long list until it has them all', async () => {
+    player.play(
+      page(0, wireRooms(0, 100), 230),
+      page(100, wireRooms(100, 200), 230),
+      page(200, wireRooms(200, 230), 230),
+    )
+    const all = await provider.listRooms()
+    expect(new Set(all.map((one) => one.id)).size).toBe(230)
+    player.assertAllPlayed()
+  })
+
+  it('stops at a short page where the PBX does not count, and at one that brings nothing new', async () => {
+    player.play(page(0, wireRooms(0, 100), null), page(100, wireRooms(100, 103), null))
+    expect(await provider.listRooms()).toHaveLength(103)
+    player.play(page(0, wireRooms(0, 100), 500), page(100, wireRooms(0, 100), 500))
+    expect(await provider.listRooms()).toHaveLength(100)
+    player.assertAllPlayed()
+  })
+
+  it('counts a room once that slipped to the next page meanwhile', async () => {
+    player.play(page(0, wireRooms(0, 100), 150), page(100, wireRooms(99, 150), 150))
+    expect(await provider.listRooms()).toHaveLength(150)
+  })
+
+  it('ends a conference although somebody hung up in the middle of it', async () => {
+    player.play(participants.list, participants.destroy, participants['destroy one who left'])
+    await provider.endConference(roomId)
+    player.assertAllPlayed()
+  })
+
+  it('never destroys the room of a conference that it ends', async () => {
+    player.play(participants.list, participants.destroy, participants['destroy the other'])
+    await provider.endConference(roomId)
+    expect(player.sent().map(({ path }) => path)).not.toContain(`/conference_rooms/${roomId}/destroy`)
+  })
+
+  it('says that a recording is gone which the room does not have', async () => {
+    player.play(recordings.list)
+    await expect(provider.linkRecording(roomId, 'other')).rejects.toMatchObject({ code: 'provider.not-found' })
+  })
+
+  it('gives no link that leads anywhere but to recordings of this PBX', async () => {
+    const [item] = recordings.list.response.json.items
+    const items = [{ ...item, file_url: 'https://evil.example/login' }]
+    player.play({ request: recordings.list.request, response: { status: 200, json: { items } } })
+    await expect(provider.linkRecording(roomId, recordingId)).rejects.toMatchObject({ code: 'provider.malformed' })
+  })
+
+  it('has no PIN to tell of a room without one', async () => {
+    const json = { ...rooms.read.response.json, room_pin: null }
+    player.play({ request: rooms.read.request, response: { status: 200, json } })
+    expect(await provider.readPin(roomId)).toBeNull()
+  })
+
+  it('sends its token with every call, and only there', async () => {
+    player.play(rooms.lock)
+    await provider.lockRoom(roomId)
+    expect(player.sent().map(({ path, authorization }) => [path, authorization])).toEqual([
+      ['/login/oauth/token', undefined],
+      [rooms.lock.request.path, 'Bearer planted-access-1'],
+    ])
+  })
+
+  it('does not repeat a PIN that the PBX repeats in its refusal', async () => {
+    player.play({
+      request: rooms.update.request,
+      response: { status: 400, json: { errors: [{ code: 'VALIDATE_FAILED', message: '271828 is too easy' }] } },
+    })
+    await expect(provider.updateRoom(roomId, rooms.update.request.json)).rejects.toMatchObject({
+      code: 'provider.rejected',
+      details: { blanks: { message: '[redacted] is too easy' } },
+    })
+  })
+})

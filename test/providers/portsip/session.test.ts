@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createMovableClock, type MovableClock } from '#lib/clock.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { PortsipSettings } from '#providers/portsip/config.ts'
+import { createPortsip } from '#providers/portsip/provider.ts'
+import rooms from '../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
+import signIn from '../../fixtures/providers/portsip/sign-in.json' with { type: 'json' }
+import { createPlayer, type Exchange, type Player } from '../exchange.ts'
+
+const baseUrl = 'https://pbx.example.com:8887/api'
+const settings = PortsipSettings.parse({
+  url: baseUrl,
+  username: 'conference-bot',
+  password: 'planted-password',
+  domain: 'tenant.example.com',
+  clientId: 'planted-client',
+})
+/** 80 % of the 1800 s for which the recorded tokens hold. */
+const renewalDueMs = 1_440_000
+const roomId = 'cm9vbS0x'
+
+let clock: MovableClock
+let player: Player
+let provider: ReturnType<typeof createPortsip>
+
+beforeEach(() => {
+  clock = createMovableClock()
+  player = createPlayer(baseUrl)
+  provider = createPortsip(settings, {
+    name: 'office',
+    clock,
+    logger: createSilentLogger(),
+    dispatcher: player.dispatcher,
+  })
+  player.playForever(rooms.lock)
+})
+afterEach(() => player.dispatcher.close())
+
+const lock = () => provider.lockRoom(roomId)
+const logins = () => player.sent().filter(({ path }) => path === '/login/oauth/token').length
+/** The tokens with which the room was locked, in order. */
+const tokensUsed = () =>
+  player
+    .sent()
+    .filter(({ path }) => path === rooms.lock.request.path)
+    .map(({ authorization }) => authorization?.replace('Bearer ', ''))
+const inMs = async (ms: number, run: () => Promise<unknown>) => {
+  clock.advance(ms)
+  return run()
+}
+
+describe('the login to PortSIP', () => {
+  it('is one for twenty requests at once', async () => {
+    player.play(signIn.password)
+    await Promise.all(Array.from({ length: 20 }, lock))
+    expect(logins()).toBe(1)
+    expect(new Set(tokensUsed())).toEqual(new Set(['planted-access-1']))
+  })
+
+  it('is kept as long as it is good', async () => {
+    player.play(signIn.password)
+    await lock()
+    await inMs(renewalDueMs - 60_000, lock)
+    expect(logins()).toBe(1)
+  })
+
+  it('is renewed before it lapses, once for all, and the old token is used no more', async () => {
+    player.play(signIn.password, signIn.refresh)
+    await lock()
+    await inMs(renewalDueMs, () => Promise.all(Array.from({ length: 20 }, lock)))
+    expect(logins()).toBe(2)
+    expect(new Set(tokensUsed().slice(1))).toEqual(new Set(['planted-access-2']))
+  })
+
+  it('is renewed as well when nobody asked until long after it lapsed', async () => {
+    player.play(signIn.password, signIn.refresh)
+    await lock()
+    await inMs(86_400_000, lock)
+    expect(tokensUsed()).toEqual(['planted-access-1', 'planted-access-2'])
+  })
+
+  it('falls back to the password when its renewal is refused', async () => {
+    player.play(signIn.password, signIn['refresh refused'])
+    await lock()
+    player.play(fresh('planted-access-3'))
+    await inMs(renewalDueMs, lock)
+    expect(tokensUsed()).toEqual(['planted-access-1', 'planted-access-3'])
+  })
+
+  it('is made by password again where the PBX gave nothing to renew it with', async () => {
+    const { access_token, expires_in } = signIn.password.response.json
+    const json = { access_token, expires_in, refresh_token: null }
+    player.play({ request: signIn.password.request, response: { status: 200, json } })
+    await lock()
+    player.play(fresh('planted-access-3'))
+    await inMs(renewalDueMs, lock)
+    expect(tokensUsed()).toEqual(['planted-access-1', 'planted-access-3'])
+  })
+
+  it('is used to its end while its renewal fails, and only then missed', async () => {
+    player.play(signIn.password)
+    await lock()
+    player.playForever({ request: signIn.refresh.request, response: { status: 503 } })
+    await inMs(renewalDueMs, lock)
+    expect(tokensUsed()).toEqual(['planted-access-1', 'planted-access-1'])
+    await expect(inMs(1_800_000 - renewalDueMs, lock)).rejects.toMatchObject({ code: 'provider.failed' })
+  })
+
+  it('is renewed once for all requests that are refused together', async () => {
+    const twice: Exchange = { request: rooms.unlock.request, response: { status: 401 } }
+    player.play(signIn.password, twice, twice, signIn.refresh, rooms.unlock, rooms.unlock)
+    await Promise.all([provider.unlockRoom(roomId), provider.unlockRoom(roomId)])
+    expect(logins()).toBe(2)
+    expect(player.sent()).toHaveLength(6)
+  })
+
+  it('is not tried again for a while with a password that was refused', async () => {
+    player.playForever(signIn['password refused'])
+    await expect(lock()).rejects.toMatchObject({
+      code: 'provider.unauthorized',
+      details: { blanks: { pbx: 'office' } },
+    })
+    await expect(lock()).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(1)
+    await expect(inMs(30_000, lock)).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(2)
+  })
+
+  it('is tried again when the PBX did not answer', async () => {
+    player.play({ request: signIn.password.request, response: 'reset' }, signIn.password)
+    await lock()
+    expect(logins()).toBe(2)
+  })
+
+  it('is given back with the token in use when the adapter is closed, and only if there is one', async () => {
+    await provider.close()
+    expect(player.sent()).toEqual([])
+    player.play(signIn.password, signIn.revoke)
+    await lock()
+    await provider.close()
+    expect(player.sent().at(-1)).toMatchObject({
+      path: '/login/oauth/revoke',
+      authorization: 'Bearer planted-access-1',
+    })
+  })
+})
+
+/** A sign-in by password that gives this token. */
+const fresh = (access_token: string): Exchange => ({
+  request: signIn.password.request,
+  response: { status: 200, json: { ...signIn.password.response.json, access_token } },
+})
