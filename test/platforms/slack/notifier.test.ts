@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { Person, Place } from '#core/actor.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
+import { createNotifier } from '#platforms/slack/notifier.ts'
+import { createPost } from '#platforms/slack/posting.ts'
+import { card, text } from '#view/card.ts'
+import { createHastyClock, startStubSlack } from './stub-slack.ts'
+
+const alice: Person = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
+const channel: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
+const people: Place = { ...channel, channelId: 'D9', kind: 'people' }
+const shown = card('Sprint review', text('Live'))
+
+async function prepare() {
+  const slack = await startStubSlack()
+  const clock = createHastyClock()
+  const { clients } = slack
+  const direct = createDirectChannels(clients, clock)
+  const post = createPost({ clients, clock, logger: createSilentLogger() })
+  slack.answer('chat.postMessage', ({ channel: to }) => ({ channel: to, ts: '1.1' }))
+  slack.answer('conversations.open', ({ users }) => ({ channel: { id: `D-${users}` } }))
+  return { slack, direct, notifier: createNotifier({ clients, direct, post }) }
+}
+
+describe("the bot's own messages", () => {
+  it('are posted into the channel and the thread, and told where they stand', async () => {
+    const { slack, notifier } = await prepare()
+    expect(await notifier.post({ ...channel, threadId: '1.0' }, shown)).toEqual({
+      place: { ...channel, threadId: '1.0' },
+      messageId: '1.1',
+    })
+    expect(slack.callsOf('chat.postMessage')).toMatchObject([{ channel: 'C1', thread_ts: '1.0' }])
+  })
+
+  it("go to the asker's direct message where people are among themselves", async () => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.postMessage', { ok: false, error: 'channel_not_found' }, { channel: 'D-U1', ts: '1.1' })
+    expect(await notifier.post(people, shown, alice)).toEqual({
+      place: { platform: 'slack', workspaceId: 'T1', channelId: 'D-U1', kind: 'direct' },
+      messageId: '1.1',
+    })
+    expect(slack.callsOf('chat.postMessage').map((call) => call.channel)).toEqual(['D9', 'D-U1'])
+  })
+
+  it('stay in a conversation of people that turns out to have the bot in it', async () => {
+    const { notifier } = await prepare()
+    expect((await notifier.post(people, shown, alice)).place).toEqual({ ...people, kind: 'direct' })
+    const group = { ...people, channelId: 'C8' }
+    expect((await notifier.post(group, shown, alice)).place).toEqual({ ...group, kind: 'channel' })
+  })
+
+  it.each([
+    [{ ok: false, error: 'not_in_channel' }, { code: 'chat.cannot-post' }],
+    [{ ok: false, error: 'is_archived' }, { code: 'chat.cannot-post' }],
+    [
+      { status: 429, headers: { 'retry-after': '30' } },
+      { code: 'chat.unavailable', details: { retryAfterMs: 30_000 } },
+    ],
+    [{ ok: false, error: 'account_inactive' }, { code: 'chat.unavailable' }],
+  ])('are refused in our words: %o', async (answer, error) => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.postMessage', answer)
+    await expect(notifier.post(channel, shown)).rejects.toMatchObject(error)
+  })
+
+  it('keep their blocks when they are updated, and may be updated again after a lost answer', async () => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.update', { status: 503 }, {})
+    expect(await notifier.update({ place: channel, messageId: '1.1' }, shown)).toBe(true)
+    const [call = {}] = slack.callsOf('chat.update')
+    expect(call).toMatchObject({ channel: 'C1', ts: '1.1', parse: 'none', link_names: 'false' })
+    expect(JSON.parse(call.blocks ?? '')).toMatchObject([{ type: 'header' }, { type: 'rich_text' }])
+    expect(call.text?.length).toBeLessThanOrEqual(4000)
+  })
+
+  it.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])('are gone: %s', async (error) => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.update', { ok: false, error })
+    expect(await notifier.update({ place: channel, messageId: '1.1' }, shown)).toBe(false)
+  })
+
+  it('do not wait for a rate limit themselves: the newest state may be another by then', async () => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.update', { status: 429, headers: { 'retry-after': '5' } })
+    await expect(notifier.update({ place: channel, messageId: '1.1' }, shown)).rejects.toMatchObject({
+      code: 'chat.unavailable',
+      details: { retryAfterMs: 5_000 },
+    })
+    expect(slack.callsOf('chat.update')).toHaveLength(1)
+  })
+
+  it('are taken back, also when somebody did so before', async () => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.delete', {}, { ok: false, error: 'message_not_found' })
+    await notifier.remove({ place: channel, messageId: '1.1' })
+    await notifier.remove({ place: channel, messageId: '1.1' })
+    expect(slack.callsOf('chat.delete')).toHaveLength(2)
+  })
+
+  it('reach one person in their direct message, which is opened once', async () => {
+    const { slack, notifier, direct } = await prepare()
+    await notifier.tell(alice, shown)
+    await notifier.tell(alice, shown)
+    expect(slack.callsOf('chat.postMessage').map((call) => call.channel)).toEqual(['D-U1', 'D-U1'])
+    expect(slack.callsOf('conversations.open')).toHaveLength(1)
+    expect(direct.isOurs('D-U1')).toBe(true)
+    expect(direct.isOurs('D9')).toBe(false)
+  })
+})

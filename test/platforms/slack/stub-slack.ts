@@ -1,0 +1,100 @@
+/** A Web API of a few methods on a loopback port: what is answered is the test's to say, what was asked is remembered. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { parse } from 'node:querystring'
+import { onTestFinished } from 'vitest'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createClients, type SlackClients } from '#platforms/slack/clients.ts'
+
+export type Arguments = Readonly<Record<string, string>>
+/** A body, or what happens to the connection instead. */
+export type Answer =
+  | Readonly<Record<string, unknown>>
+  | 'reset'
+  | 'never'
+  | 'truncated'
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly raw?: string }
+
+export interface StubSlack {
+  readonly url: string
+  readonly calls: { readonly method: string; readonly arguments: Arguments; readonly authorization: string }[]
+  /** Takes the place of the method's answers; several are given one after the other, the last for ever. */
+  answer(method: string, ...answers: (Answer | ((given: Arguments) => Answer))[]): void
+  callsOf(method: string): Arguments[]
+  readonly clients: SlackClients
+}
+
+/** Ends with the test that asked for it. Methods without an answer of the test's say ok. */
+export async function startStubSlack(): Promise<StubSlack> {
+  const answers = new Map<string, (Answer | ((given: Arguments) => Answer))[]>()
+  const calls: StubSlack['calls'] = []
+  const server = createServer(async (request, response) => {
+    const method = (request.url ?? '').replace(/^\/(api\/)?/, '')
+    const given = argumentsOf(request, await bodyOf(request))
+    calls.push({ method, arguments: given, authorization: request.headers.authorization ?? '' })
+    const queue = answers.get(method) ?? []
+    const next = (queue.length > 1 ? queue.shift() : queue[0]) ?? { ok: true }
+    send(request, response, typeof next === 'function' ? next(given) : next)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`
+  return {
+    url,
+    calls,
+    answer: (method, ...given) => void answers.set(method, given),
+    callsOf: (method) => calls.filter((call) => call.method === method).map((call) => call.arguments),
+    clients: createClients({ botToken: 'xoxb-test', apiUrl: url }, createSilentLogger(), () => {}),
+  }
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  if (answer === 'never') return
+  if (answer === 'reset') return void request.socket.destroy()
+  if (answer === 'truncated') {
+    response.writeHead(200, { 'content-length': '100' }).write('{"ok"', () => request.socket.destroy())
+    return
+  }
+  if ('status' in answer && typeof answer.status === 'number') {
+    const { status, headers, raw } = answer as { status: number; headers?: Record<string, string>; raw?: string }
+    response.writeHead(status, headers).end(raw ?? '')
+  } else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, ...answer }))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request) body += String(chunk)
+  return body
+}
+
+function argumentsOf(request: IncomingMessage, body: string): Arguments {
+  const isJson = request.headers['content-type']?.includes('json')
+  const given: Record<string, unknown> = isJson ? (JSON.parse(body) as Record<string, unknown>) : { ...parse(body) }
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+}
+
+/** A clock whose waits are over at once; what was waited for is remembered. */
+export function createHastyClock(startAt = 1_700_000_000_000) {
+  const waits: number[] = []
+  let now = startAt
+  return {
+    waits,
+    now: () => now,
+    advance(ms: number) {
+      now += ms
+    },
+    schedule(delayMs: number, run: () => void) {
+      waits.push(delayMs)
+      const handle = setImmediate(() => {
+        now += Math.max(delayMs, 0)
+        run()
+      })
+      return () => clearImmediate(handle)
+    },
+  }
+}
