@@ -82,9 +82,15 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly effect: 'read' | 'write' | 'sensitive'
   /** Reached by buttons only; not in help, not registered. */
   readonly hidden?: boolean
-  /** Asked before it runs, unless the request is confirmed already. Not together with secret options: its button could not carry them. */
+  /**
+   * Asked before it runs, unless the request is confirmed already. Not together with secret options: the button of the
+   * question could not carry them.
+   */
   readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Confirm | undefined>
-  /** The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed, secrets included, which must not be filled in. */
+  /**
+   * The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed,
+   * secrets included, which must not be filled in, and pairs as `option.field`.
+   */
   readonly form?: (
     given: Readonly<Record<string, string>>,
     context: Pick<CommandContext, 'place' | 'service'>,

@@ -43,11 +43,12 @@ export function problemsCard(problems: readonly InputProblem[]): Card {
   )
 }
 
-/** What an audit record and a log say of such problems. */
+/** What an audit record and a log say of such problems: the first of them. */
 export const problemsToError = ([first]: readonly InputProblem[]): ConfbotError =>
-  new ConfbotError(first?.isMissing ? 'input.missing' : 'input.invalid', {
-    ...(first && { option: first.option, blanks: { option: first.option, problem: first.message } }),
-  })
+  new ConfbotError(
+    'input.invalid',
+    first && { option: first.option, blanks: { option: first.option, problem: first.message } },
+  )
 
 /** Buttons; but a request that a button may not hold is only told what to choose from. */
 function choiceNodes(choices: readonly ErrorChoice[], request: ActionRef | undefined): CardNode[] {
@@ -63,10 +64,10 @@ function choiceNodes(choices: readonly ErrorChoice[], request: ActionRef | undef
   ]
 }
 
-/** A choice of the same command keeps what else was given. */
+/** A choice of the same command keeps what else was given, but not that it was confirmed: that was asked of another input. */
 function choiceToAction({ path, input }: ErrorChoice, request: ActionRef | undefined): ActionRef | undefined {
   if (path !== undefined && path !== request?.path) return { path, input }
-  return request && { ...request, input: { ...request.input, ...input } }
+  return request && { path: request.path, input: { ...request.input, ...input } }
 }
 
 function buttons(list: readonly ReturnType<typeof button>[]): CardNode[] {

@@ -102,7 +102,9 @@ export function createRunCommand(deps: RunDeps): RunCommand {
       const question = await command.confirm(validation.input, context)
       if (question) return { kind: 'asked', card: questionCard(question, refOf(intake)) }
     }
-    return { kind: 'done', reply: await command.run(validation.input, context), isAudited: claims(intake) }
+    const reply = await command.run(validation.input, context)
+    // A form is a question: what is done about it is an attempt of its own.
+    return { kind: 'done', reply, isAudited: claims(intake) && 'card' in reply }
   }
 
   return async (request, intake, responder) => {

@@ -43,14 +43,22 @@ describe('errorCard', () => {
     const error = new ConfbotError('input.ambiguous-participant', {
       blanks: { typed: 'Anna' },
       choices: [
-        { label: 'Anna M', path: 'conf drop', input: { who: 'p3' } },
+        { label: 'Anna M', input: { who: 'p3' } },
         { label: 'Show', path: 'conf show', input: {} },
       ],
     })
-    expect(actionsOf(errorCard(error, request))).toEqual([
+    expect(actionsOf(errorCard(error, { ...request, confirmed: true }))).toEqual([
       { path: 'conf drop', input: { who: 'p3', in: 'k3x9ab' } },
       { path: 'conf show', input: {} },
     ])
+  })
+
+  it('tells the choices of a request that no button may hold', () => {
+    const error = new ConfbotError('input.ambiguous-participant', {
+      choices: [{ label: 'Anna M', input: { who: 'p3' } }],
+    })
+    expect(actionsOf(errorCard(error))).toEqual([])
+    expect(textOf(errorCard(error))).toContain('• Anna M')
   })
 
   it('leaves out a button that no platform could hold', () => {
