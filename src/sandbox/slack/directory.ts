@@ -24,7 +24,7 @@ export interface Channel {
   isArchived: boolean
 }
 
-export interface UserGroup {
+interface UserGroup {
   id: string
   handle: string
   name: string

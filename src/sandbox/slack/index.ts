@@ -17,8 +17,6 @@ import { SlackRefusal } from './refusal.ts'
 import { createWebApi } from './web-api/index.ts'
 import { createWorkspace } from './workspace.ts'
 
-export { botScopes } from './scopes.ts'
-
 export type SlackDelivery = { delivery: 'socket' } | { delivery: 'http'; requestUrl: string | (() => string) }
 
 export interface SandboxSlackOptions {
@@ -64,6 +62,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
   const faults = createFaults()
   const workspace = createWorkspace({ clock, secrets, baseUrl })
   let delivery = options.delivery
+  if (delivery.delivery === 'http' && typeof delivery.requestUrl === 'string') expectLoopback(delivery.requestUrl)
 
   const socketMode = createSocketMode({ baseUrl, traffic })
   const requestUrl = createRequestUrl({
@@ -88,9 +87,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     frames: traffic.list,
     disconnect: socketMode.disconnect,
     setDelivery(next) {
-      if (next.delivery === 'http' && !isLoopback(new URL(next.requestUrl))) {
-        throw new DriveRefusal(400, 'The sandbox sends to http addresses on this machine only.')
-      }
+      if (next.delivery === 'http') expectLoopback(next.requestUrl)
       delivery = next
     },
     async forge(kind) {
@@ -236,6 +233,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+function expectLoopback(address: string): void {
+  const { protocol, hostname } = new URL(address)
+  if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return
+  throw new DriveRefusal(400, `The sandbox sends to http addresses on this machine only, not to ${address}.`)
 }

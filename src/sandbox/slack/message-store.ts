@@ -4,7 +4,6 @@ import { appId, botId, botUserId, teamId } from './identity.ts'
 import type { Block } from './rules/blocks.ts'
 import { completeBlocks } from './rules/complete-blocks.ts'
 import type { Attachment } from './rules/message.ts'
-import { compareTimestamps } from './timestamps.ts'
 
 export interface MessageContent {
   text: string
@@ -32,7 +31,7 @@ export interface StoredMessage extends MessageContent {
   subtype?: string | undefined
 }
 
-export type SlackMessage = Record<string, unknown> & { type: 'message'; ts: string; text: string }
+type SlackMessage = Record<string, unknown> & { type: 'message'; ts: string; text: string }
 
 export interface MessageStore {
   add(message: Omit<StoredMessage, 'ts'>): StoredMessage
@@ -50,7 +49,14 @@ export interface MessageStore {
 }
 
 export function createMessageStore(nextTs: () => string, directory: Directory): MessageStore {
-  let messages: StoredMessage[] = []
+  /** By channel, then ts; timestamps rise, so that each channel stands in order. */
+  const channels = new Map<string, Map<string, StoredMessage>>()
+  /** Replies by channel and ts of their parent. */
+  const threads = new Map<string, StoredMessage[]>()
+
+  const inOrder = (channel: string) => [...(channels.get(channel)?.values() ?? [])]
+  const replies = (channel: string, ts: string, viewer?: string) =>
+    (threads.get(`${channel} ${ts}`) ?? []).filter((one) => isSeenBy(one, viewer))
   const completed = (content: MessageContent): MessageContent => ({
     text: content.text,
     blocks: content.blocks && content.blocks.length > 0 ? completeBlocks(content.blocks, directory) : undefined,
@@ -61,47 +67,55 @@ export function createMessageStore(nextTs: () => string, directory: Directory): 
     })),
     metadata: content.metadata,
   })
-  const isSeenBy = (message: StoredMessage, viewer: string | undefined) =>
-    message.visibleTo === undefined || message.visibleTo === viewer
-  const replies = (channel: string, ts: string, viewer?: string) =>
-    messages.filter((one) => one.channel === channel && one.threadTs === ts && isSeenBy(one, viewer))
 
   return {
     add(message) {
       const kept: StoredMessage = { ...message, ...completed(message), ts: nextTs() }
-      messages.push(kept)
+      const { channel, ts, threadTs } = kept
+      channels.set(channel, (channels.get(channel) ?? new Map()).set(ts, kept))
+      if (threadTs !== undefined) {
+        const thread = `${channel} ${threadTs}`
+        threads.set(thread, [...(threads.get(thread) ?? []), kept])
+      }
       return kept
     },
-    find: (channel, ts) => messages.find((one) => one.channel === channel && one.ts === ts && !one.isTombstone),
+    find(channel, ts) {
+      const found = channels.get(channel)?.get(ts)
+      return found?.isTombstone ? undefined : found
+    },
     change(message, content) {
       const metadata = content.metadata ?? message.metadata
       Object.assign(message, completed({ ...content, metadata }), { editedTs: nextTs() })
     },
     remove(message) {
-      if (replies(message.channel, message.ts).length === 0) {
-        messages = messages.filter((one) => one !== message)
-      } else {
+      const { channel, ts, threadTs } = message
+      if (replies(channel, ts).length > 0) {
         Object.assign(message, { isTombstone: true, text: 'This message was deleted.', blocks: undefined })
+        return
       }
+      channels.get(channel)?.delete(ts)
+      const thread = `${channel} ${threadTs}`
+      const others = threads.get(thread)?.filter((one) => one !== message)
+      if (others) threads.set(thread, others)
     },
     inChannel: (channel, viewer) =>
-      messages
-        .filter(
-          (one) =>
-            one.channel === channel &&
-            (one.threadTs === undefined || one.isBroadcast === true) &&
-            isSeenBy(one, viewer),
-        )
-        .sort((a, b) => compareTimestamps(a.ts, b.ts)),
+      inOrder(channel).filter(
+        (one) => (one.threadTs === undefined || one.isBroadcast === true) && isSeenBy(one, viewer),
+      ),
     replies,
     present(message) {
-      const parent = messages.find((one) => one.channel === message.channel && one.ts === message.threadTs)
+      const parent = message.threadTs === undefined ? undefined : channels.get(message.channel)?.get(message.threadTs)
       return presentMessage(message, replies(message.channel, message.ts), parent, directory)
     },
     clear() {
-      messages = []
+      channels.clear()
+      threads.clear()
     },
   }
+}
+
+function isSeenBy(message: StoredMessage, viewer: string | undefined): boolean {
+  return message.visibleTo === undefined || message.visibleTo === viewer
 }
 
 function presentMessage(

@@ -12,7 +12,7 @@ const lifetimeMs = 30 * 60_000
 const maxUses = 5
 
 /** Where an interaction happened. */
-export interface ResponsePlace {
+interface ResponsePlace {
   channel: string
   user: string
   /** The message that held the button; absent for a command. */

@@ -19,7 +19,7 @@ export interface Retry {
 }
 
 /** What a person is told: nothing listened, or nothing answered in time. */
-export type DispatchError = 'dispatch_failed' | 'operation_timeout'
+type DispatchError = 'dispatch_failed' | 'operation_timeout'
 
 export type Outcome =
   | {

@@ -32,14 +32,13 @@ const closingMs = 1000
 
 const Acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown() })
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 
 export interface SocketMode extends Transport {
   /** The address that apps.connections.open answers. */
   issueUrl(): string
   /** Takes over the connection of a valid ticket; answers 401 to any other. */
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
-  connectionCount(): number
   /** Tells every connection to go, and closes it when its time has come. Answers how many there were. */
   disconnect(reason: DisconnectReason): number
   close(): Promise<void>
@@ -99,7 +98,6 @@ export function createSocketMode(options: { baseUrl: () => string; traffic: Traf
       if (!tickets.delete(ticket) || connections.size >= maxConnections) return refuse(socket)
       server.handleUpgrade(req, socket, head, welcome)
     },
-    connectionCount: () => connections.size,
     send(delivery, retry) {
       const open = [...connections].filter((connection) => connection.readyState === connection.OPEN)
       const connection = open[turn % Math.max(open.length, 1)]

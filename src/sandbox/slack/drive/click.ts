@@ -90,13 +90,8 @@ function describe({ block, element }: PlacedElement): string {
 
 function describeAll({ element }: PlacedElement): string[] {
   if (element.type === 'button') return [`${element.action_id}: ${element.text.text}`]
-  return [
-    `${element.action_id}: ${
-      optionsOf(element)
-        .map((option) => option.text.text)
-        .join(' | ') || element.type
-    }`,
-  ]
+  const texts = optionsOf(element).map((option) => option.text.text)
+  return [`${element.action_id}: ${texts.join(' | ') || element.type}`]
 }
 
 /** What the action says about the choice; it is kept where the element keeps it. */

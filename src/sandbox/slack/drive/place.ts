@@ -1,5 +1,4 @@
 /** Where elements stand that a person can touch: a message or a view; with what they hold and how payloads name the place. */
-import { isDeepStrictEqual } from 'node:util'
 import type { Person } from '../directory.ts'
 import { ImpossibleChoice } from '../element-state.ts'
 import { type PlacedElement, placedElements } from '../rules/across-blocks.ts'
@@ -96,7 +95,7 @@ export function suggestionsFor(stage: Stage, place: Place, placed: PlacedElement
   return [...(stage.suggestions.get(elementKey(place, placed)) ?? []), ...initial]
 }
 
-/** The one thing that several finds agree on; a refusal that lists them when they do not. */
+/** The only one found; a refusal that lists them when there are several, and `all` when there is none. */
 export function only<T>(
   found: readonly T[],
   describe: (one: T) => string,
@@ -105,9 +104,7 @@ export function only<T>(
 ): T {
   const [first, ...rest] = found
   if (first === undefined) throw new DriveRefusal(404, sentence, all)
-  if (rest.some((one) => !isDeepStrictEqual(one, first))) {
-    throw new DriveRefusal(409, 'Several match; name the block too.', found.map(describe))
-  }
+  if (rest.length > 0) throw new DriveRefusal(409, 'Several match; name the block too.', found.map(describe))
   return first
 }
 

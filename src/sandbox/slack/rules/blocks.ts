@@ -77,8 +77,8 @@ const Table = z.strictObject({
 })
 const Markdown = z.strictObject({ type: z.literal('markdown'), ...identified, text: chars(12_000) })
 
-export const MessageBlock = z.discriminatedUnion('type', [...common, Table, Markdown])
-export const ViewBlock = z.discriminatedUnion('type', [...common])
+const MessageBlock = z.discriminatedUnion('type', [...common, Table, Markdown])
+const ViewBlock = z.discriminatedUnion('type', [...common])
 export type Block = z.infer<typeof MessageBlock>
 
 export const MessageBlocks = z.array(MessageBlock).max(50)

@@ -32,7 +32,8 @@ function found({ args, workspace }: Call, argument: string) {
 
 function userInfo(call: Call): Record<string, unknown> {
   call.args.required('user')
-  return { user: personToUser(found(call, 'user'), call.workspace.clock.now()) }
+  const user = personToUser(found(call, 'user'), call.workspace.clock.now())
+  return { user: call.args.flag('include_locale') ? { ...user, locale: 'en-US' } : user }
 }
 
 function userProfile(call: Call): Record<string, unknown> {
