@@ -64,8 +64,8 @@ export function createSandbox({ clock, logger, token, slack: slackOptions, baseU
 
   return {
     handle(req, res) {
-      const url = new URL(req.url ?? '/', baseUrl())
-      if (!isOurs(url.pathname)) return false
+      const url = URL.parse(req.url ?? '/', baseUrl())
+      if (!url || !isOurs(url.pathname)) return false
       const foreign = findForeign(req, baseUrl())
       if (foreign) {
         res.writeHead(403, { 'content-type': 'application/json', connection: 'close' })
@@ -79,8 +79,8 @@ export function createSandbox({ clock, logger, token, slack: slackOptions, baseU
       return true
     },
     upgrade(req, socket, head) {
-      const url = new URL(req.url ?? '/', baseUrl())
-      if (!url.pathname.startsWith('/sandbox/')) return false
+      const url = URL.parse(req.url ?? '/', baseUrl())
+      if (!url?.pathname.startsWith('/sandbox/')) return false
       if (findForeign(req, baseUrl()) || !slack.upgrade(req, socket, head, url)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       }

@@ -12,7 +12,8 @@ interface Raw {
 /** A request with exactly these headers; answers status and body. */
 function raw(origin: string, { method = 'GET', path = '/sandbox/api/clock', headers = {}, body = '' }: Raw) {
   return new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
-    const outgoing = request(`${origin}${path}`, { method, headers, agent: false }, (incoming) => {
+    const { hostname, port } = new URL(origin)
+    const outgoing = request({ hostname, port, path, method, headers, agent: false }, (incoming) => {
       let text = ''
       incoming.on('data', (chunk) => {
         text += chunk
@@ -33,7 +34,9 @@ describe('the sandbox lets nobody in but its own machine, page and token', () =>
     for (const authorization of ['', 'Bearer', 'Bearer wrong', `Basic ${token}`, token, `Bearer ${token}x`]) {
       expect(await raw(origin, { headers: { authorization } })).toMatchObject({ status: 401 })
     }
-    expect(await raw(origin, { path: `/sandbox/api/clock?token=${token}` })).toMatchObject({ status: 401 })
+    expect(await raw(origin, { path: `/sandbox/api/clock?token=${encodeURIComponent(token)}` })).toMatchObject({
+      status: 401,
+    })
   })
 
   test('the host must be this machine at this port, whatever the path', async () => {
@@ -97,7 +100,7 @@ describe('the sandbox lets nobody in but its own machine, page and token', () =>
 
   test('paths of others are left to them', async () => {
     const { origin } = await serveSandbox()
-    for (const path of ['/slack/events', '/healthz', '/sandboxed', '/pages']) {
+    for (const path of ['/slack/events', '/healthz', '/sandboxed', '/pages', '//sandbox/api/clock', 'http://[']) {
       expect(await raw(origin, { path })).toMatchObject({ status: 418 })
     }
   })
