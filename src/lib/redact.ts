@@ -20,7 +20,7 @@ const patterns: readonly (readonly [RegExp, (...match: string[]) => string])[] =
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, (_, scheme) => `${scheme} ${redacted}`],
   // name=value, name: value, "name":"value", "name":["value"]
   [
-    new RegExp(`([\\w-]*(?:${endings})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^\\s&,;}]+)`, 'gi'),
+    new RegExp(`(?<![\\w-])([\\w-]*(?:${endings})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^\\s&,;}]+)`, 'gi'),
     (_, name) => `${name}${redacted}`,
   ],
   [/\b(sips?|tel):(\+?\d{6,})/gi, (_, scheme, number = '') => `${scheme}:${maskPhoneNumber(number)}`],
@@ -63,8 +63,9 @@ function redactText(text: string, secrets: readonly string[]): string {
  */
 export function secretsIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return []
-  const found = Object.entries(value).flatMap(([name, inner]) =>
-    typeof inner === 'string' ? (isSecretField(name) && inner.length >= 3 ? [inner] : []) : secretsIn(inner),
-  )
-  return found.sort((a, b) => b.length - a.length)
+  const found = Object.entries(value).flatMap(([name, inner]) => {
+    if (typeof inner !== 'string') return secretsIn(inner)
+    return isSecretField(name) ? [inner.replace(/^(Bearer|Basic)\s+/i, '')] : []
+  })
+  return found.filter((text) => text.length >= 3).sort((a, b) => b.length - a.length)
 }

@@ -14,6 +14,8 @@ export interface VendorProblem {
 }
 
 const messageMax = 200
+/** Looked through for secrets: whatever else an answer may hold, people see none of it. */
+const readMax = 2000
 
 const codeOfReason: Record<HttpFailureReason, ErrorCode> = {
   unreachable: 'provider.unreachable',
@@ -48,8 +50,9 @@ export function statusError(
 ): ConfbotError {
   const { status } = response
   const code = problem?.code ?? codeOfStatus(status)
-  const message = redact(problem?.message ?? `HTTP ${status}`, context.sent).slice(0, messageMax)
-  const vendorCode = problem?.vendorCode === undefined ? '' : ` ${redact(problem.vendorCode, context.sent)}`
+  const clean = (text: string) => [...redact(text.slice(0, readMax), context.sent)].slice(0, messageMax).join('')
+  const message = clean(problem?.message ?? `HTTP ${status}`)
+  const vendorCode = problem?.vendorCode === undefined ? '' : ` ${clean(problem.vendorCode)}`
   return providerError(code, pbx, new Error(`${what} answered ${status}${vendorCode}: ${message}`), {
     ...(code === 'provider.rejected' && { message }),
     retryAfterMs: code === 'provider.rate-limited' ? retryAfterMs(response, context.now) : undefined,

@@ -79,7 +79,8 @@ export function createHttp(options: HttpOptions): Http {
   const succeed = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
     const response = await send(call, attemptMs)
     if (response.status >= 200 && response.status < 300) return response
-    const sent = [...secretsIn(call.json), ...secretsIn(call.form), ...secretsIn(call.headers)]
+    const { json, form, headers, query } = call
+    const sent = secretsIn({ json, form, headers, query })
     const problem = problemOf(parseJson(response.body))
     throw statusError(name, what(call), response, problem, { now: clock.now(), sent })
   }

@@ -68,6 +68,7 @@ describe('what is redacted', () => {
   it('is also what the caller knows to be secret', () => {
     const secrets = secretsIn({ room_pin: '271828', admin_pin: '27182', nested: [{ password: 'planted' }], pin: '12' })
     expect(secrets).toEqual(['planted', '271828', '27182'])
+    expect(secretsIn({ authorization: 'Bearer planted' })).toEqual(['planted'])
     expect(redact('271828 and planted are too easy', secrets)).toBe('[redacted] and [redacted] are too easy')
   })
 
@@ -78,6 +79,10 @@ describe('what is redacted', () => {
       message: 'token=[redacted]',
       cause: { name: 'Error', message: 'https://[redacted]@b' },
     })
+  })
+
+  it('is found in a long text without a long search', () => {
+    expect(redact(`${'a'.repeat(200_000)} my_token=planted`)).toMatch(/ my_token=\[redacted\]$/)
   })
 
   it('leaves the original alone', () => {

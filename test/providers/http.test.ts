@@ -98,12 +98,12 @@ describe('HTTP for providers', () => {
     expect(player.sent()).toHaveLength(7)
   })
 
-  it('has so many requests under way at once', async () => {
+  it('has eight requests under way at once', async () => {
     player.playForever(lock('hang'))
-    const http = open({ atOnce: 3, timeoutMs: 200 })
-    const asked = Array.from({ length: 5 }, () => postLock(http))
+    const http = open({ timeoutMs: 200 })
+    const asked = Array.from({ length: 20 }, () => postLock(http))
     await new Promise(setImmediate)
-    expect(player.sent()).toHaveLength(3)
+    expect(player.sent()).toHaveLength(8)
     await Promise.allSettled(asked)
   })
 

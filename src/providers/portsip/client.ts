@@ -41,8 +41,8 @@ export function createLoginClient(http: Http) {
 }
 
 export function createRoomClient(http: Http) {
-  const post = (path: string, json?: unknown) =>
-    http.call({ method: 'POST', path, ...(json !== undefined && { json }) })
+  const post = (to: string, json?: unknown) =>
+    http.call({ method: 'POST', path: to, ...(json !== undefined && { json }) })
   return {
     listRooms: (skip: number, top = pageSize) =>
       http.call({ method: 'GET', path: '/conference_rooms', query: { skip, top } }, RoomListReply),

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
+import { createHttp } from '#providers/http.ts'
+import { createLoginClient } from '#providers/portsip/client.ts'
 import { PortsipSettings } from '#providers/portsip/config.ts'
 import { createPortsip } from '#providers/portsip/provider.ts'
+import { createPortsipSession } from '#providers/portsip/session.ts'
 import rooms from '../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
 import signIn from '../../fixtures/providers/portsip/sign-in.json' with { type: 'json' }
 import { createPlayer, type Exchange, type Player } from '../exchange.ts'
@@ -112,6 +115,18 @@ describe('the login to PortSIP', () => {
     await Promise.all([provider.unlockRoom(roomId), provider.unlockRoom(roomId)])
     expect(logins()).toBe(2)
     expect(player.sent()).toHaveLength(6)
+  })
+
+  it('is not renewed for a refusal that comes late, of a token that was replaced already', async () => {
+    player.play(signIn.password, signIn.refresh)
+    const deps = { name: 'office', clock, logger: createSilentLogger() }
+    const http = createHttp({ ...deps, baseUrl, problemOf: () => null, dispatcher: player.dispatcher })
+    const session = createPortsipSession(createLoginClient(http), settings, deps)
+    const first = await session.credentials()
+    const second = await session.renew(first)
+    expect(second).not.toBe(first)
+    expect(await session.renew(first)).toBe(second)
+    expect(logins()).toBe(2)
   })
 
   it('is not tried again for a while with a password that was refused', async () => {
