@@ -7,7 +7,7 @@ const shared = {
     .startsWith('xoxb-')
     .describe('Bot token: "OAuth & Permissions" of the app, after it was installed to the workspace.'),
   workspaces: z
-    .array(z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id such as T012AB3C4'))
+    .array(z.string().regex(/^[TE][A-Z0-9]+$/, 'a workspace id such as T012AB3C4'))
     .min(1)
     .describe('Ids of the workspaces that are served (T…); requests from any other are refused.'),
   apiUrl: z.url().optional().describe('Another Web API than https://slack.com/api/: the sandbox, or a proxy.'),

@@ -226,7 +226,9 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     await acknowledge(ack)
     const command = roots.flatMap(({ commands }) => commands).find((one) => one.path === path)
     const modal = command && modalOf(formFromOptions(command, new Map()), null, caller.workspaceId, logger)
-    if (modal) await deps.modals.open(shortcut.trigger_id, modal)
+    if (modal && (await deps.modals.open(shortcut.trigger_id, modal))) return
+    const responder = deps.responderFor({ place: nowhere(caller.workspaceId), userId: caller.userId })
+    await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
   })
 }
 

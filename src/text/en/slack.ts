@@ -10,6 +10,8 @@ export const slack = {
   'slack.form.yes': 'Yes',
   'slack.form.no': 'No',
   'slack.form.not-filled': 'Not everything could be filled in. Please complete the form yourself.',
+  'slack.form.late.title': 'The form did not open',
+  'slack.form.late': 'Slack was too slow, or does not know this shortcut any more. Please try again.',
   'slack.problems.title': 'Something is not right yet',
 
   'slack.action.unknown.title': 'This button is out of date',
