@@ -9,36 +9,44 @@ import { withPatience } from './patience.ts'
 export interface DirectChannels {
   /** From memory; false where it is not known. */
   isOurs(channelId: string): boolean
+  /** From memory; the person's own id where it is not known, which Slack takes for their direct message when posting. */
+  channelOf(userId: string): string
   learn(userId: string, channelId: string): void
   /** The channel between the bot and this person. Rejects with the SDK's errors. */
   open(userId: string): Promise<string>
+  /** The channel itself, or that of the person whose id stands for it. */
+  resolve(channelId: string): Promise<string>
 }
 
 const maxRemembered = 10_000
 
 export function createDirectChannels(clients: SlackClients, clock: Clock): DirectChannels {
-  const channelOf = new Map<string, string>()
+  const channels = new Map<string, string>()
   const ours = new Set<string>()
 
   const learn: DirectChannels['learn'] = (userId, channelId) => {
-    if (channelOf.size >= maxRemembered) {
-      channelOf.clear()
+    if (channels.size >= maxRemembered) {
+      channels.clear()
       ours.clear()
     }
-    channelOf.set(userId, channelId)
+    channels.set(userId, channelId)
     ours.add(channelId)
+  }
+
+  const open: DirectChannels['open'] = async (userId) => {
+    const known = channels.get(userId)
+    if (known) return known
+    const { channel } = await withPatience(clock, () => clients.repeatable.conversations.open({ users: userId }))
+    if (!channel?.id) throw new Error('conversations.open gave no channel')
+    learn(userId, channel.id)
+    return channel.id
   }
 
   return {
     isOurs: (channelId) => ours.has(channelId),
+    channelOf: (userId) => channels.get(userId) ?? userId,
     learn,
-    async open(userId) {
-      const known = channelOf.get(userId)
-      if (known) return known
-      const { channel } = await withPatience(clock, () => clients.repeatable.conversations.open({ users: userId }))
-      if (!channel?.id) throw new Error('conversations.open gave no channel')
-      learn(userId, channel.id)
-      return channel.id
-    },
+    open,
+    resolve: async (channelId) => (/^[UW]/.test(channelId) ? open(channelId) : channelId),
   }
 }

@@ -48,7 +48,7 @@ export function createModals(clients: SlackClients, logger: Logger): Modals {
   }
 }
 
-/** null when the form cannot be drawn: it carries more than Slack takes. */
+/** null when the form cannot be drawn: it holds more than Slack takes. */
 export function modalOf(form: Form, place: Place | null, workspaceId: string, logger: Logger): ModalView | null {
   try {
     return renderForm(form, place, workspaceId)

@@ -24,8 +24,7 @@ export function createNotifier(deps: { clients: SlackClients; direct: DirectChan
     async post(place, card, asker) {
       const rendered = renderCard(card)
       try {
-        const { channel, ts } = await post(place.channelId, rendered, place.threadId)
-        // A post to a user id would have opened a channel of its own.
+        const { channel, ts } = await post(await direct.resolve(place.channelId), rendered, place.threadId)
         return { place: { ...place, channelId: channel, kind: kindAfterPosting(place) }, messageId: ts }
       } catch (error) {
         // Where people are among themselves the bot cannot write, so the card goes to the person who asked.

@@ -40,8 +40,8 @@ import {
   actionToRef,
   type Caller,
   commandRequest,
+  directPlace,
   eventCaller,
-  nowhere,
   placeOf,
   shortcutRequest,
   spokenText,
@@ -64,7 +64,6 @@ type Acknowledge = () => Promise<void>
 
 export function registerListeners(app: App, deps: ReceiveDeps): void {
   const { kit, roots, direct, logger } = deps
-  const { isOurs } = direct
   const firstRoot = roots[0]?.name ?? ''
 
   const plan = (caller: Caller, place: Place, root: string, input: CommandRequest['input']): Plan =>
@@ -113,7 +112,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   }
 
   app.command(/.*/, async ({ command, ack, respond }) => {
-    const { place, ...caller } = commandRequest(command, isOurs)
+    const { place, ...caller } = commandRequest(command, direct)
     const decided = plan(caller, place, command.command.replace(/^\//, ''), { kind: 'text', text: command.text })
     await acknowledge(ack)
     await carryOut(decided, { place, userId: caller.userId, respond, triggerId: command.trigger_id })
@@ -127,7 +126,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const caller = eventCaller(body, said.user)
     const place = placeOf(
       { workspaceId: caller.workspaceId, channelId: said.channel, threadId: said.thread_ts },
-      isOurs,
+      direct,
     )
     const names = roots.map(({ name }) => name)
     const { root, text: words } = spokenText(said.text, deps.botUserId(), names)
@@ -153,7 +152,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     direct.learn(event.user, event.channel)
     if (event.tab !== 'home') return
     const caller = eventCaller(body, event.user)
-    const place = placeOf({ workspaceId: caller.workspaceId, channelId: event.channel }, isOurs)
+    const place = placeOf({ workspaceId: caller.workspaceId, channelId: event.channel }, direct)
     const home = plan(caller, place, firstRoot, { kind: 'text', text: '' })
     await carryOut(home, { place, userId: event.user, isHome: true })
   })
@@ -161,7 +160,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   // One listener for all: a button that was posted long ago must be answered, too.
   app.action<BlockAction>(/.*/, async ({ body, action, ack, respond }) => {
     if (isLink(action)) return acknowledge(ack)
-    const { place, isEphemeral, ...caller } = actionRequest(body, action, isOurs)
+    const { place, isEphemeral, ...caller } = actionRequest(body, action, direct)
     const command = actionToRef(action)
     const decided = command && planCommand(caller, place, command)
     await acknowledge(ack)
@@ -180,7 +179,10 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const field = actionIdToField(payload.action_id)
     const form = stringToMetadata(payload.view?.private_metadata ?? '')
     await ack({
-      options: field && form ? suggestions(field, payload.value, form.place ?? nowhere(form.workspaceId)) : [],
+      options:
+        field && form
+          ? suggestions(field, payload.value, form.place ?? directPlace(form.workspaceId, payload.user.id, direct))
+          : [],
     })
   })
 
@@ -199,7 +201,8 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const form = stringToMetadata(view.private_metadata)
     const channelId = stateToChannel(view.state.values)
     const place =
-      form?.place ?? (channelId === null ? nowhere(workspaceId) : placeOf({ workspaceId, channelId }, isOurs))
+      form?.place ??
+      (channelId === null ? directPlace(workspaceId, userId, direct) : placeOf({ workspaceId, channelId }, direct))
     const origin = { place, userId, triggerId: body.trigger_id, view: { id: view.id } }
     const close = (response?: ViewResponseAction) => acknowledge(() => ack(response))
     if (!form) {
@@ -216,7 +219,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   })
 
   app.shortcut<SlackShortcut>(/.*/, async ({ shortcut, ack }) => {
-    const { place, ...caller } = shortcutRequest(shortcut, isOurs)
+    const { place, ...caller } = shortcutRequest(shortcut, direct)
     const path = shortcuts.find(({ callbackId }) => callbackId === shortcut.callback_id)?.path ?? ''
     if (place) {
       const decided = planCommand(caller, place, { path, input: {} })
@@ -227,7 +230,10 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const command = roots.flatMap(({ commands }) => commands).find((one) => one.path === path)
     const modal = command && modalOf(formFromOptions(command, new Map()), null, caller.workspaceId, logger)
     if (modal && (await deps.modals.open(shortcut.trigger_id, modal))) return
-    const responder = deps.responderFor({ place: nowhere(caller.workspaceId), userId: caller.userId })
+    const responder = deps.responderFor({
+      place: directPlace(caller.workspaceId, caller.userId, direct),
+      userId: caller.userId,
+    })
     await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
   })
 }

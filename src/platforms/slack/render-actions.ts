@@ -5,7 +5,7 @@ import type { Language } from '#text/format.ts'
 import { type Span, say } from '#text/message.ts'
 import type { Button, Confirm, LinkButton, Menu } from '#view/card.ts'
 import { limits } from './limits.ts'
-import { labelText } from './render-text.ts'
+import { isLinkable, labelText } from './render-text.ts'
 
 export type ActionElement = ButtonElement | Overflow | StaticSelect
 
@@ -15,7 +15,7 @@ export interface ActionRenderer {
   linkButton(button: LinkButton): ButtonElement[]
   /** One element where a menu can hold the entries, else a button for each. */
   menu(menu: Omit<Menu, 'kind'>): ActionElement[]
-  /** Labels of the buttons that could not be drawn, since their command is longer than Slack's buttons hold. */
+  /** Labels of the buttons that could not be drawn: their command or address is longer than Slack's buttons hold. */
   readonly leftOut: readonly Span[]
 }
 
@@ -46,9 +46,12 @@ export function createActionRenderer(language: Language): ActionRenderer {
   return {
     button,
     leftOut,
-    linkButton: ({ label, url }) => [
-      { type: 'button', action_id: nextId(), text: labelText(label, limits.buttonText, language), url },
-    ],
+    linkButton({ label, url }) {
+      if (isLinkable(url))
+        return [{ type: 'button', action_id: nextId(), text: labelText(label, limits.buttonText, language), url }]
+      leftOut.push(label)
+      return []
+    },
     menu({ label, entries }) {
       const options = entries.map((entry): PlainTextOption & { value: string } => ({
         text: labelText(entry.label, limits.optionText, language),

@@ -191,7 +191,7 @@ function listEnd(leftOut: number, more: ButtonElement | undefined, language: Lan
 /** Gives the lists what the other nodes leave of blocks and text, then cuts what is still too much. */
 function fitParts(parts: readonly Part[], maxBlocks: number, language: Language): KnownBlock[] {
   const others = parts.flatMap((part) => (part.kind === 'fixed' ? part.blocks : []))
-  let lists = parts.length - parts.filter((part) => part.kind === 'fixed').length
+  let lists = parts.filter((part) => part.kind === 'list').length
   let blocks = maxBlocks - others.length - lists
   let text = limits.messageBlocksText - shownLength(others) - lists * listEndText
   const shown = parts.flatMap((part) => {

@@ -10,16 +10,16 @@ import type { Form, FormField } from '#view/form.ts'
 import { fieldActionId, formCallbackId, metadataToString, placeBlockId } from './form-values.ts'
 import { limits } from './limits.ts'
 import { selectOptions } from './render-actions.ts'
-import { cleanText, cutText, labelText, lineToTextObjects } from './render-text.ts'
+import { cleanText, cutText, labelText } from './render-text.ts'
 
-/** `place` null: the form asks for the conversation. Throws a RangeError when what is carried is too long for Slack. */
+/** `place` null: the form asks for the conversation. Throws a RangeError when Slack cannot hold the fields or what is carried. */
 export function renderForm(form: Form, place: Place | null, workspaceId: string, language: Language = 'en'): ModalView {
   const label = (words: Form['title'], max: number) => labelText(words, max, language)
   const blocks: KnownBlock[] = []
-  const notes = form.note && lineToTextObjects(form.note, language, limits.contextElements, limits.textObject)
-  if (notes) blocks.push({ type: 'context', elements: notes })
+  if (form.note !== undefined) blocks.push({ type: 'context', elements: [label(form.note, limits.textObject)] })
   if (!place) blocks.push(placeBlock(language))
   blocks.push(...form.fields.map((field) => fieldBlock(form.path, field, language)))
+  if (blocks.length > limits.blocksPerView) throw new RangeError(`form ${form.path} has ${blocks.length} blocks`)
   return {
     type: 'modal',
     callback_id: formCallbackId,
@@ -27,7 +27,7 @@ export function renderForm(form: Form, place: Place | null, workspaceId: string,
     submit: label(form.submit, limits.viewTitle),
     close: label(say('slack.form.close'), limits.viewTitle),
     private_metadata: metadataToString({ path: form.path, carried: form.carried, workspaceId, place }),
-    blocks: blocks.slice(0, limits.blocksPerView),
+    blocks,
   }
 }
 

@@ -132,7 +132,7 @@ function dateToken(moment: Moment): string {
   return `<!date^${timestamp}^${format}|${fallback}>`
 }
 
-const isLinkable = (url: string): boolean =>
+export const isLinkable = (url: string): boolean =>
   url.length <= limits.buttonUrl && /^(https?:\/\/|tel:|mailto:)\S+$/i.test(url)
 
 function styleOf({ styles, kind }: Piece): { style?: { bold?: true; code?: true; strike?: true; italic?: true } } {

@@ -55,7 +55,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
       ...card,
     })
     // Slack answers "ok", or says in JSON what it did not like.
-    return !(await answer.text()).includes('"ok":false')
+    return !/"ok":\s*false/.test(await answer.text())
   }
 
   const ephemerally = async (card: RenderedCard) => {
@@ -72,7 +72,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
   }
 
   const directly = async (card: RenderedCard) => {
-    const channel = place.kind === 'direct' && place.channelId !== '' ? place.channelId : await direct.open(userId)
+    const channel = place.kind === 'direct' ? await direct.resolve(place.channelId) : await direct.open(userId)
     const threadTs = channel === place.channelId ? place.threadId : undefined
     await withPatience(clock, () => post(channel, card, threadTs))
     return true

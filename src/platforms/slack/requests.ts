@@ -10,6 +10,7 @@ import type {
 import { decodeAction } from '#command-kit/action-ref.ts'
 import type { Place } from '#core/actor.ts'
 import type { ActionRef } from '#view/card.ts'
+import type { DirectChannels } from './direct-channels.ts'
 
 export interface Caller {
   readonly intent: string
@@ -18,8 +19,8 @@ export interface Caller {
   readonly userId: string
 }
 
-/** Whether a `D…` channel is known to be between a person and the bot. */
-export type IsOurs = (channelId: string) => boolean
+/** What is remembered of the bot's own direct messages. */
+export type Directs = Pick<DirectChannels, 'isOurs' | 'channelOf'>
 
 interface Where {
   readonly workspaceId: string
@@ -32,32 +33,32 @@ interface Where {
  * A direct message that is not known to be the bot's own counts as one between people: a card posted there goes to the asker's
  * direct message when Slack refuses, and arrives at the same place when it was the bot's own after all.
  */
-export function placeOf({ workspaceId, channelId, channelName = '', threadId }: Where, isOurs: IsOurs): Place {
+export function placeOf({ workspaceId, channelId, channelName = '', threadId }: Where, directs: Directs): Place {
   const isPeople = channelId.startsWith('D') || channelName.startsWith('mpdm-')
   return {
     platform: 'slack',
     workspaceId,
     channelId,
-    kind: isOurs(channelId) ? 'direct' : isPeople ? 'people' : 'channel',
+    kind: directs.isOurs(channelId) ? 'direct' : isPeople ? 'people' : 'channel',
     ...(threadId !== undefined && { threadId }),
   }
 }
 
-/** For what comes from no conversation: it is answered in the person's direct message. */
-export const nowhere = (workspaceId: string): Place => ({
+/** For what comes from no conversation: the person's direct message with the bot. */
+export const directPlace = (workspaceId: string, userId: string, directs: Directs): Place => ({
   platform: 'slack',
   workspaceId,
-  channelId: '',
+  channelId: directs.channelOf(userId),
   kind: 'direct',
 })
 
-export function commandRequest(command: SlashCommand, isOurs: IsOurs): Caller & { place: Place } {
+export function commandRequest(command: SlashCommand, directs: Directs): Caller & { place: Place } {
   const workspaceId = command.team_id
   return {
     intent: `slack:command:${command.trigger_id}`,
     workspaceId,
     userId: command.user_id,
-    place: placeOf({ workspaceId, channelId: command.channel_id, channelName: command.channel_name }, isOurs),
+    place: placeOf({ workspaceId, channelId: command.channel_id, channelName: command.channel_name }, directs),
   }
 }
 
@@ -80,7 +81,7 @@ const teamOf = (body: {
 export function actionRequest(
   body: BlockAction,
   action: BlockElementAction,
-  isOurs: IsOurs,
+  directs: Directs,
 ): Caller & { place: Place; isEphemeral: boolean } {
   const workspaceId = body.view?.app_installed_team_id ?? teamOf(body)
   const caller = {
@@ -90,10 +91,10 @@ export function actionRequest(
     isEphemeral: body.container.is_ephemeral === true,
   }
   const channelId: string | undefined = body.channel?.id ?? body.container.channel_id
-  if (channelId === undefined) return { ...caller, place: nowhere(workspaceId) }
+  if (channelId === undefined) return { ...caller, place: directPlace(workspaceId, body.user.id, directs) }
   return {
     ...caller,
-    place: placeOf({ workspaceId, channelId, channelName: body.channel?.name, threadId: threadOf(body) }, isOurs),
+    place: placeOf({ workspaceId, channelId, channelName: body.channel?.name, threadId: threadOf(body) }, directs),
   }
 }
 
@@ -105,7 +106,7 @@ function threadOf(body: BlockAction): string | undefined {
 }
 
 /** A global shortcut has no place. */
-export function shortcutRequest(shortcut: SlackShortcut, isOurs: IsOurs): Caller & { place: Place | null } {
+export function shortcutRequest(shortcut: SlackShortcut, directs: Directs): Caller & { place: Place | null } {
   const workspaceId = teamOf(shortcut)
   const caller = {
     intent: `slack:shortcut:${shortcut.trigger_id}:${shortcut.action_ts}`,
@@ -117,7 +118,7 @@ export function shortcutRequest(shortcut: SlackShortcut, isOurs: IsOurs): Caller
   const threadId: string = message.thread_ts ?? message.ts
   return {
     ...caller,
-    place: placeOf({ workspaceId, channelId: channel.id, channelName: channel.name, threadId }, isOurs),
+    place: placeOf({ workspaceId, channelId: channel.id, channelName: channel.name, threadId }, directs),
   }
 }
 

@@ -2,7 +2,7 @@
 export const slack = {
   'slack.confirm.deny': 'Cancel',
   'slack.more-rows': 'and {count} more',
-  'slack.buttons-left-out': 'Too long for a button, so please write the command: {buttons}',
+  'slack.buttons-left-out': 'Too long for a button on Slack, so please write the command: {buttons}',
   'slack.cut': 'There is more than one message can hold.',
 
   'slack.form.close': 'Cancel',

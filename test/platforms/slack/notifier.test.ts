@@ -98,6 +98,12 @@ describe("the bot's own messages", () => {
     expect(slack.callsOf('chat.delete')).toHaveLength(2)
   })
 
+  it('are posted into the direct message of the person whose id stands for it', async () => {
+    const { notifier } = await prepare()
+    const place: Place = { ...channel, channelId: 'U1', kind: 'direct' }
+    expect((await notifier.post(place, shown)).place).toEqual({ ...place, channelId: 'D-U1' })
+  })
+
   it('reach one person in their direct message, which is opened once', async () => {
     const { slack, notifier, direct } = await prepare()
     await notifier.tell(alice, shown)

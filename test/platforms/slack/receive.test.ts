@@ -349,6 +349,18 @@ describe('requests', () => {
     expect(origins).toMatchObject([{ replacesMessage: true, place: { channelId: 'C1' } }])
   })
 
+  it("by click in the App Home belong to the person's direct message", async () => {
+    const { deliver, requests, direct } = await prepare()
+    const home = { channel: undefined, message: undefined, container: { type: 'view' }, response_url: undefined }
+    await deliver(click({}, home)).done
+    direct.learn('U1', 'D7')
+    await deliver(click({}, home)).done
+    expect(requests.map(({ place }) => [place.channelId, place.kind])).toEqual([
+      ['U1', 'direct'],
+      ['D7', 'direct'],
+    ])
+  })
+
   it('of a button that nobody knows any more are answered with a sentence', async () => {
     const { deliver, happened, replies } = await prepare()
     await deliver(click({ value: '{"v1":"mute"}' })).done

@@ -84,6 +84,19 @@ describe('a card on Slack', () => {
     expect(menu).toMatchObject({ options: [{ value: 'conf end' }, {}] })
   })
 
+  it('names the buttons that it cannot draw', () => {
+    const long = button('Ring all', ref('conf invite', { who: '1'.repeat(2100) }))
+    const { blocks } = renderCard(
+      card(
+        'x',
+        actions(long, { kind: 'link-button', label: 'Open', url: 'javascript:alert(1)' }),
+        list([{ line: 'Bob', button: long }]),
+      ),
+    )
+    expect(JSON.stringify(blocks)).not.toContain('"button"')
+    expect(shownWords(blocks)).toMatch(/write the command: Ring all, Open, Ring all$/)
+  })
+
   it('packs commands so that they can be read back', () => {
     const action = ref('conf invite', { who: '<@U1>, 50% & "more"=\nyes', in: 'k3x9ab' })
     const { blocks } = renderCard(card('x', actions(button('Invite', action))))

@@ -51,7 +51,9 @@ describe('a form on Slack', () => {
     })
   })
 
-  it('does not draw a form that would carry too much, rather than cutting it', () => {
+  it('does not draw a form that holds too much, rather than cutting it', () => {
+    const many = Array.from({ length: 101 }, (_, index) => field('string', { name: `f${index}` }))
+    expect(() => draw(...many)).toThrow(RangeError)
     const long: Form = { ...form(field('string')), carried: { note: 'x'.repeat(3000) } }
     expect(() => renderForm(long, thread, 'T1')).toThrow(RangeError)
   })
