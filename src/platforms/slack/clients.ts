@@ -56,7 +56,7 @@ export function clientOptions(
 }
 
 /** Bolt's `respond` passes no deadline of its own. */
-export function createFetch(onContact: () => void): FetchFunction {
+function createFetch(onContact: () => void): FetchFunction {
   return async (url, init) => {
     const response = await fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) })
     onContact()

@@ -14,7 +14,7 @@ export interface TextOptions {
   readonly mentions: 'native' | 'name'
 }
 
-export const linePieces = (line: Line, language: Language): Piece[] =>
+const linePieces = (line: Line, language: Language): Piece[] =>
   (Array.isArray(line) ? line : [line]).flatMap((span: Span) => spanToPieces(span, language))
 
 export const lineToString = (line: Line, language: Language): string =>

@@ -23,6 +23,8 @@ export interface SocketConnections {
 
 const firstWaitMs = 500
 const longestWaitMs = 30_000
+/** A connection that ended sooner is not renewed at once. */
+const steadyMs = 10_000
 
 interface Deps {
   readonly appToken: string
@@ -63,23 +65,26 @@ export function createSocketConnections({
     logger.debug({ connections: standing.size }, 'a Socket Mode connection stands')
   }
 
-  /** Renews the connection whenever it ends, at once the first time, then ever more slowly. */
-  const keep = async (one: SocketModeReceiver, isConnected: boolean) => {
+  /** Renews the connection whenever it ends: at once after it stood for a while, else ever more slowly. */
+  const keep = async (one: SocketModeReceiver) => {
     let waitMs = 0
+    const wait = () => {
+      waitMs = Math.min(Math.max(waitMs * 2, firstWaitMs), longestWaitMs)
+    }
     while (!isStopping()) {
-      if (isConnected) {
+      if (standing.has(one)) {
+        const since = clock.now()
         await ended(one)
         standing.delete(one)
-        isConnected = false
-        waitMs = 0
+        if (clock.now() - since >= steadyMs) waitMs = 0
+        else wait()
       }
       await sleep(clock, waitMs, stopping.signal).catch(() => {})
       if (isStopping()) return
       try {
         await connect(one)
-        isConnected = true
       } catch (error) {
-        waitMs = Math.min(Math.max(waitMs * 2, firstWaitMs), longestWaitMs)
+        wait()
         logger.warn({ failure: failureOf(error), waitMs }, 'a Socket Mode connection could not be made')
       }
     }
@@ -94,7 +99,7 @@ export function createSocketConnections({
     },
     async start() {
       await connect(receiver)
-      for (const one of receivers) void keep(one, one === receiver)
+      for (const one of receivers) void keep(one)
     },
     async stop() {
       stopping.abort()

@@ -70,15 +70,18 @@ describe('Socket Mode', () => {
   })
 
   it('goes on over the other connection while one is renewed, which happens at once', async () => {
-    const { connections, sockets, heard, command, until } = await prepare()
+    const clock = createHastyClock()
+    const { connections, sockets, heard, command, until } = await prepare(clock)
     await connections.start()
     await until(() => connections.connected() === 2)
+    clock.advance(3600_000)
     sockets[0]?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
     command(sockets[1], 'meanwhile')
     await until(() => heard.includes('meanwhile'))
     await until(() => sockets.length === 3 && connections.connected() === 2)
     command(sockets[2], 'renewed')
     await until(() => heard.includes('renewed'))
+    expect(clock.waits.filter((ms) => ms > 0)).toEqual([])
   })
 
   it('is refused at the start with the reason', async () => {
