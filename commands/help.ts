@@ -2,6 +2,7 @@
 import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
 import { commandHelpCard, rootHelpCard } from '#command-kit/help.ts'
 import { option } from '#command-kit/options/index.ts'
+import { isConfbotError } from '#core/errors.ts'
 
 /** `roots` is asked when help is: help is itself one of the commands that it tells of. */
 export const createHelp = (roots: () => readonly RootDefinition[]) =>
@@ -12,8 +13,13 @@ export const createHelp = (roots: () => readonly RootDefinition[]) =>
     options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
     permission: 'conference.view',
     effect: 'read',
-    async run(input, context) {
-      const view = { actor: context.actor, language: context.language }
+    async run(input, { actor, place, service }) {
+      const pbx = await service.choosePbx(place, undefined).catch((error: unknown) => {
+        // Help is for those too whom no PBX serves here.
+        if (isConfbotError(error, 'permission.pbx', 'input.unknown-pbx')) return null
+        throw error
+      })
+      const view = { actor, ...(pbx && { pbx: { name: pbx.name, capabilities: pbx.definition.capabilities } }) }
       return {
         card: input.command === undefined ? rootHelpCard(roots(), view) : commandHelpCard(roots(), input.command, view),
       }

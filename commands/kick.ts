@@ -14,6 +14,7 @@ export const kick = defineCommand({
   examples: ['kick Anna', 'kick 1001 out:30m'],
   options: { who: oneParticipant, out: option.duration({ summary: 'option.out', named: true }), in: inConference },
   permission: 'participant.kick',
+  needs: 'kick',
   effect: 'write',
   async confirm(input, { service, attempt }) {
     const { participant } = await service.participant(attempt, input)

@@ -13,6 +13,7 @@ const lockCommand = (name: 'lock' | 'unlock', summary: MessageKey) =>
     examples: [name, `${name} in:8001`],
     options: { in: inConference },
     permission: 'conference.lock',
+    needs: 'lock',
     effect: 'write',
     async run(input, { service, attempt }) {
       const locked = name === 'lock'

@@ -19,6 +19,7 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
       in: inConference,
     },
     permission: 'participant.mute',
+    needs: 'mute',
     effect: 'write',
     async run(input, { service, attempt }) {
       const muted = name === 'mute'

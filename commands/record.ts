@@ -19,6 +19,7 @@ const switchCommand = (on: boolean, path: string, summary: MessageKey) =>
     examples: [path.slice('conf '.length)],
     options: { in: inConference },
     permission: 'recording.control',
+    needs: 'record',
     effect: 'write',
     async run(input, { service, attempt }) {
       const conference = await service.record(attempt, { on, in: input.in })
@@ -36,6 +37,7 @@ export const recordList = defineCommand({
   examples: ['record list'],
   options: { in: inConference },
   permission: 'recording.view',
+  needs: 'listRecordings',
   effect: 'read',
   async run(input, { service, attempt }) {
     const { conference, recordings } = await service.recordings(attempt, input)
@@ -49,6 +51,7 @@ export const recordLink = defineCommand({
   examples: ['record link 1'],
   options: { recording, in: inConference },
   permission: 'recording.link',
+  needs: 'linkRecording',
   effect: 'sensitive',
   async run(input, { service, attempt }) {
     const found = await service.recordingLink(attempt, input)
@@ -69,6 +72,7 @@ const flagCommand = (read: boolean, path: string, summary: MessageKey) =>
     examples: [`${path.slice('conf '.length)} 1`],
     options: { recording, in: inConference },
     permission: 'recording.view',
+    needs: 'flagRecording',
     effect: 'write',
     async run(input, { service, attempt }) {
       const found = await service.flagRecording(attempt, { ...input, read })
@@ -87,6 +91,7 @@ export const recordDelete = defineCommand({
   examples: ['record delete 2'],
   options: { recording, in: inConference },
   permission: 'recording.delete',
+  needs: 'deleteRecording',
   effect: 'write',
   async confirm(input) {
     return {

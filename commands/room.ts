@@ -61,6 +61,7 @@ export const roomCreate = defineCommand({
   examples: ['room create extension_number=8050 mode=AUDIO subject="Board room" capacity=20'],
   options: { fields: assignments, pbx: onPbx },
   permission: 'room.manage',
+  needs: 'createRoom',
   effect: 'write',
   form: (given, { service }) =>
     roomForm('confadmin room create', 'create', service.pbxOf(given.pbx ?? service.defaultPbx), given),
@@ -79,6 +80,7 @@ export const roomEdit = defineCommand({
   examples: ['room edit 8001 subject="Board room" capacity=30'],
   options: { room, fields: assignments, pbx: onPbx },
   permission: 'room.manage',
+  needs: 'updateRoom',
   effect: 'write',
   form: (given, { service }) =>
     roomForm('confadmin room edit', 'update', service.pbxOf(given.pbx ?? service.defaultPbx), given),
@@ -96,6 +98,7 @@ export const roomDelete = defineCommand({
   examples: ['room delete 8050'],
   options: { room, recordings: option.flag({ summary: 'option.recordings-too', named: true }), pbx: onPbx },
   permission: 'room.manage',
+  needs: 'deleteRoom',
   effect: 'write',
   confirm: async (input) => ({
     title: say('command.room-delete.title', { room: input.room }),

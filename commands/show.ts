@@ -102,6 +102,7 @@ export const pin = defineCommand({
   examples: ['pin', 'pin in:8001'],
   options: { in: inConference },
   permission: 'conference.pin',
+  needs: 'readPin',
   effect: 'sensitive',
   async run(input, { service, attempt }) {
     const { conference, pin: digits } = await service.pin(attempt, input)
