@@ -34,7 +34,6 @@ try {
     setTimeout(() => process.exit(1), stopWithinMs).unref()
     void app.stop().then(() => process.exit(0))
   }
-  const person = consolePerson(userInfo().username)
   const app = createApp(config, {
     clock: createMovableClock(),
     logger,
@@ -42,7 +41,8 @@ try {
     ...(isTerminal && {
       chat: {
         workspace: consoleWorkspace,
-        create: (deps) => createConsole({ ...deps, input, output, person, onQuit: stop }),
+        create: (deps) =>
+          createConsole({ ...deps, input, output, person: consolePerson(userInfo().username), onQuit: stop }),
       },
     }),
   })
@@ -53,8 +53,8 @@ try {
   if (sandboxUrl && !isTerminal) console.log('Open it, and type /conf start "Sprint review" +4930901800 1001')
   else logger.info({ address }, 'confbot runs')
 } catch (error) {
-  const isConfig = error instanceof Error && error.name === 'ConfigError'
-  const isPlain = isConfig || (error instanceof Error && error.name === 'ListenError')
-  console.error(isPlain ? error.message : error)
-  process.exit(isConfig ? 2 : 1)
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  // The stack alone: an SDK's error may hold what it sent.
+  console.error(['ConfigError', 'ListenError'].includes(name) ? message : `confbot cannot start: ${stack}`)
+  process.exit(name === 'ConfigError' ? 2 : 1)
 }
