@@ -145,7 +145,7 @@ const noChat: Problem = {
 }
 const noSandboxHere: Problem = {
   key: 'NODE_ENV',
-  what: 'is production, but nothing is configured, and the sandbox does not run in production.',
+  what: 'is production, where the sandbox does not run. Expected a chat and a PBX to be configured.',
 }
 const sandboxIsLocal: Problem = {
   key: 'host (or CONFBOT_HOST)',

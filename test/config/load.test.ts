@@ -30,8 +30,12 @@ describe('nothing configured', () => {
 
   test('is an error in production', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
-      'NODE_ENV: is production, but nothing is configured, and the sandbox does not run in production.',
+      'NODE_ENV: is production, where the sandbox does not run. Expected a chat and a PBX to be configured.',
     ])
+  })
+
+  test('is no less an error in production for a sandbox chat before a real PBX', () => {
+    expect(problemsOf({ ...pbxEnv, CONFBOT_SANDBOX_REAL_PBX: '1', NODE_ENV: 'production' })).toHaveLength(1)
   })
 
   test('keeps the sandbox off the network', () => {
