@@ -1,6 +1,10 @@
 /** `confadmin room …`: permanent rooms with all fields of the PBX. */
 import { defineCommand } from '#command-kit/define-command.ts'
+import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
+import type { Pbx } from '#core/contracts/conference-provider.ts'
+import { checkRoomFields } from '#core/room-field.ts'
+import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
 import { code, quiet, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, fields, list, note } from '#view/card.ts'
@@ -63,8 +67,8 @@ export const roomCreate = defineCommand({
   permission: 'room.manage',
   needs: 'createRoom',
   effect: 'write',
-  form: (given, { service }) =>
-    roomForm('confadmin room create', 'create', service.pbxOf(given.pbx ?? service.defaultPbx), given),
+  form: (given, { service }) => roomForm('create', pbxOf(service, given.pbx), given),
+  check: (input, { service }) => problemsOf('create', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
     card: roomCard(
       await service.createRoom(attempt, { assignments: input.fields, pbx: input.pbx }),
@@ -82,8 +86,13 @@ export const roomEdit = defineCommand({
   permission: 'room.manage',
   needs: 'updateRoom',
   effect: 'write',
-  form: (given, { service }) =>
-    roomForm('confadmin room edit', 'update', service.pbxOf(given.pbx ?? service.defaultPbx), given),
+  form: (given, { service }) => roomForm('update', pbxOf(service, given.pbx), given),
+  async fill(form, given, { service, attempt }) {
+    if (given.room === undefined) return form
+    const found = await service.room(attempt, { room: given.room, pbx: given.pbx })
+    return roomForm('update', found.pbx, given, found.room)
+  },
+  check: (input, { service }) => problemsOf('update', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
     card: roomCard(
       await service.editRoom(attempt, { room: input.room, assignments: input.fields, pbx: input.pbx }),
@@ -91,6 +100,17 @@ export const roomEdit = defineCommand({
     ),
   }),
 })
+
+const pbxOf = (service: ConferenceService, name: string | undefined) => service.pbxOf(name ?? service.defaultPbx)
+
+/** Under the names that the form's fields have. */
+const problemsOf = (purpose: 'create' | 'update', pbx: Pbx, fields: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    checkRoomFields(pbx.definition.roomFields, fields, purpose).problems.map((problem) => [
+      `fields.${problem.details.option}`,
+      errorSentence(problem),
+    ]),
+  )
 
 export const roomDelete = defineCommand({
   path: 'confadmin room delete',

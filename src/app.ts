@@ -4,6 +4,7 @@ import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
 import type { Pbx } from '#core/contracts/conference-provider.ts'
+import type { Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { createEventBus } from '#core/events.ts'
 import { isPermitted } from '#core/permission.ts'
@@ -61,6 +62,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     stops.push(store.close)
     const pbxs = connectPbxs(config, sandbox?.credentials().pbx ?? null, { clock, logger })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
+    stops.push(pruneIntents(store, clock, logger))
     const monitor = createMonitor(
       [
         { name: 'store', check: () => store.settings.list('monitor') },
@@ -159,6 +161,21 @@ const pbxPrefix = 'PBX '
 
 /** Where this machine itself reaches a server that listens there. */
 const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
+
+/** Longer than any platform delivers again: Slack's delayed events come for 24 hours. */
+const keepIntentsMs = 25 * 3_600_000
+
+function pruneIntents(store: Store, clock: MovableClock, logger: Logger): () => void {
+  let cancel = () => {}
+  const prune = () => {
+    store.intents
+      .prune(clock.now() - keepIntentsMs)
+      .catch((error: unknown) => logger.warn({ err: error }, 'old intents could not be forgotten'))
+    cancel = clock.schedule(keepIntentsMs / 24, prune)
+  }
+  prune()
+  return () => cancel()
+}
 
 /** What was started last is stopped first. */
 async function stopAll(stops: (() => Promise<unknown> | unknown)[], logger: Logger): Promise<void> {

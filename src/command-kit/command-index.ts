@@ -1,6 +1,6 @@
 /** The commands by path and alias: finding the one that was typed, and those that may have been meant. */
 import type { AnyCommand, RootDefinition } from './define-command.ts'
-import { nearestWords } from './edit-distance.ts'
+import { nearestWords } from './nearest-words.ts'
 
 export interface CommandIndex {
   readonly roots: readonly RootDefinition[]

@@ -13,7 +13,7 @@ import type { Word } from '#core/word.ts'
 import type { Language } from '#text/format.ts'
 import type { MessageKey } from '#text/message.ts'
 import type { Card, Confirm } from '#view/card.ts'
-import type { Form } from '#view/form.ts'
+import type { Form, FormProblems } from '#view/form.ts'
 import { checkCommand, checkRoot } from './check-definition.ts'
 
 /** Structural facts of an option: all that renderers look at. */
@@ -95,6 +95,10 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
     given: Readonly<Record<string, string>>,
     context: Pick<CommandContext, 'place' | 'service'>,
   ) => Form | undefined
+  /** The opened form with what must be asked for first (present values, say). The right to the command was checked. */
+  readonly fill?: (form: Form, given: Readonly<Record<string, string>>, context: CommandContext) => Promise<Form>
+  /** What is wrong with a form's valid input by the rules of one PBX, by field name. Pure: needs neither store nor PBX. */
+  readonly check?: (input: InputOf<Options>, context: Pick<CommandContext, 'service'>) => FormProblems
   /** Open the form also when nothing required is missing but no option was given at all. */
   readonly formWhenBare?: boolean
   readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>

@@ -2,7 +2,7 @@
 import type { Place } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
-import type { Form, FormProblems } from '#view/form.ts'
+import type { FormProblems } from '#view/form.ts'
 import { createCommandIndex } from './command-index.ts'
 import type { AnyCommand, RootDefinition } from './define-command.ts'
 import { formFromOptions } from './form-from-options.ts'
@@ -24,7 +24,7 @@ export interface CommandKitDeps extends RunDeps {
 export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const index = createCommandIndex(deps.roots)
   const recent = createRecentIntents(deps.clock)
-  const run = createRunCommand(deps)
+  const { run, fill } = createRunCommand(deps)
   const suggest = createSuggest(index, deps.suggestions)
 
   const read = (input: CommandRequest['input'], root: string): ReadRequest => {
@@ -34,8 +34,11 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     return { command, ...valuesToRaw(command, input.values) }
   }
 
-  const formFor = (command: AnyCommand, raw: RawInput, place: Place): Form =>
-    command.form?.(rawToGiven(command, raw), { place, service: deps.service }) ?? formFromOptions(command, raw)
+  const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan => {
+    const given = rawToGiven(command, raw)
+    const form = command.form?.(given, { place: request.place, service: deps.service }) ?? formFromOptions(command, raw)
+    return { kind: 'form', form, ...(command.fill && { fill: () => fill(request, command, form, given) }) }
+  }
 
   const toRun = (request: CommandRequest, intake: Intake): Plan => ({
     kind: 'run',
@@ -52,8 +55,10 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
       const isConfirmed = input.kind === 'values' && input.confirmed
       if (input.kind === 'values' && input.from === 'form') {
         if (!validation.isValid) return { kind: 'problems', problems: atFields(validation.problems, input.values) }
+        const problems = command.check?.(validation.input, deps) ?? {}
+        if (Object.keys(problems).length > 0) return { kind: 'problems', problems }
       } else if (isMissing(validation) || (command.formWhenBare && !isConfirmed && isBare(command, raw)))
-        return { kind: 'form', form: formFor(command, raw, place) }
+        return toForm(request, command, raw)
       return toRun(request, { kind: 'command', command, raw, validation, isConfirmed })
     } catch (error) {
       return toRun(request, { kind: 'refused', error })

@@ -14,6 +14,7 @@ import type { Logger } from '#lib/logger.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
 import { type ActionRef, actions, button, type Card, type Confirm, card, note, text } from '#view/card.ts'
+import type { Form } from '#view/form.ts'
 import type { AnyCommand, CommandContext, Reply } from './define-command.ts'
 import { errorCard, problemsCard, problemsToError } from './error-card.ts'
 import { formOfferCard } from './form-from-options.ts'
@@ -48,8 +49,12 @@ export type Intake =
 /** How often one person may ask. */
 const rate = { perSecond: 1, burst: 10 } as const
 
-/** Never rejects. */
-export type RunCommand = (request: CommandRequest, intake: Intake, responder: Responder) => Promise<void>
+export interface RunCommand {
+  /** Never rejects. */
+  run(request: CommandRequest, intake: Intake, responder: Responder): Promise<void>
+  /** The form that was opened as a skeleton; rejects as the command itself would be refused. */
+  fill(request: CommandRequest, command: AnyCommand, form: Form, given: Readonly<Record<string, string>>): Promise<Form>
+}
 
 export function createRunCommand(deps: RunDeps): RunCommand {
   const { store, clock, logger } = deps
@@ -69,6 +74,11 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     throw new ConfbotError('permission.denied', {
       blanks: { who: say('error.card.who', { role: say(`help.role.${role}`) }) },
     })
+  }
+
+  const contextOf = ({ place }: CommandRequest, attempt: Attempt): CommandContext => {
+    const { service, language } = deps
+    return { actor: attempt.actor, place, service, attempt, language, now: clock.now() }
   }
 
   const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
@@ -96,8 +106,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
         ...(problems.length > 1 && { card: problemsCard(problems) }),
       }
     }
-    const { service, language } = deps
-    const context: CommandContext = { actor, place: request.place, service, attempt, language, now: clock.now() }
+    const context = contextOf(request, attempt)
     if (command.confirm && !intake.isConfirmed) {
       const question = await command.confirm(validation.input, context)
       if (question) return { kind: 'asked', card: questionCard(question, refOf(intake)) }
@@ -107,7 +116,7 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     return { kind: 'done', reply, isAudited: claims(intake) && 'card' in reply }
   }
 
-  return async (request, intake, responder) => {
+  const run: RunCommand['run'] = async (request, intake, responder) => {
     const action = intake.kind === 'command' ? intake.command.path : request.root
     let attempt: Attempt | undefined
     const begin = (actor: Actor) => {
@@ -121,6 +130,18 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     const audited = audit(attempt, outcome)
     await answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given'))
     await audited.catch((error: unknown) => logger.error({ err: error, action }, 'an attempt could not be recorded'))
+  }
+
+  return {
+    run,
+    async fill(request, command, form, given) {
+      const actor = await request.identify()
+      admit(actor, request.place)
+      permit(actor, command.permission)
+      const { place, intent } = request
+      const attempt = createAttempt(store, { actor, place, intent, action: command.path }, clock.now)
+      return (await command.fill?.(form, given, contextOf(request, attempt))) ?? form
+    },
   }
 }
 

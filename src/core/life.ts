@@ -16,7 +16,7 @@ export interface LifeRules {
 }
 
 const minuteMs = 60_000
-export const defaultLifeRules: LifeRules = {
+const defaultLifeRules: LifeRules = {
   emptyMs: 2 * minuteMs,
   aloneMs: 15 * minuteMs,
   tooLongMs: 240 * minuteMs,

@@ -9,40 +9,54 @@ const truths = new Map([
   ...['no', 'false', 'off', '0'].map((word) => [word, false] as const),
 ])
 
-/** `field=value` pairs by field id to typed values. Rejects the first that is wrong, naming the field and its limit. */
+/** `field=value` pairs by field id to typed values. Throws for the first that is wrong, naming the field and its limit. */
 export function readRoomFields(
   declared: readonly RoomField[],
   assignments: Readonly<Record<string, string>>,
   purpose: 'create' | 'update',
 ): RoomFieldValues {
-  const values: Record<string, FieldValue> = {}
-  for (const [id, text] of Object.entries(assignments)) {
-    const field = declared.find((one) => one.id === id)
-    if (!field)
-      throw new ConfbotError('input.unknown-field', {
-        blanks: { typed: id, fields: declared.map((one) => one.id).join(', ') },
-      })
-    if (field[purpose] === 'never')
-      throw invalid(field, say(purpose === 'update' ? 'admin.field.fixed' : 'admin.field.read-only'))
-    values[id] = readRoomField(field, text)
-  }
-  for (const field of declared) {
-    if (purpose === 'create' && field.create === 'required' && values[field.id] === undefined)
-      throw invalid(field, say('admin.field.missing'))
-    const { onlyWith } = field
-    if (
-      values[field.id] !== undefined &&
-      onlyWith &&
-      purpose === 'create' &&
-      !onlyWith.values.includes(String(values[onlyWith.field]))
-    )
-      throw invalid(field, say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }))
-  }
+  const { values, problems } = checkRoomFields(declared, assignments, purpose)
+  const [first] = problems
+  if (first) throw first
   if (Object.keys(values).length === 0) throw new ConfbotError('input.missing', { blanks: { option: 'fields' } })
   return values
 }
 
-export function readRoomField(field: RoomField, text: string): FieldValue {
+/** The same with all that is wrong; each problem names its field in `details.option`. */
+export function checkRoomFields(
+  declared: readonly RoomField[],
+  assignments: Readonly<Record<string, string>>,
+  purpose: 'create' | 'update',
+): { readonly values: RoomFieldValues; readonly problems: readonly ConfbotError[] } {
+  const values: Record<string, FieldValue> = {}
+  const problems: ConfbotError[] = []
+  const fields = declared.map((one) => one.id).join(', ')
+  for (const [id, text] of Object.entries(assignments)) {
+    const field = declared.find((one) => one.id === id)
+    if (!field) problems.push(new ConfbotError('input.unknown-field', { option: id, blanks: { typed: id, fields } }))
+    else if (field[purpose] === 'never')
+      problems.push(invalid(field, say(purpose === 'update' ? 'admin.field.fixed' : 'admin.field.read-only')))
+    else {
+      const value = readRoomField(field, text)
+      if (value instanceof ConfbotError) problems.push(value)
+      else values[id] = value
+    }
+  }
+  for (const field of declared) {
+    const { onlyWith } = field
+    const isGiven = assignments[field.id] !== undefined
+    if (purpose === 'create' && field.create === 'required' && !isGiven)
+      problems.push(invalid(field, say('admin.field.missing')))
+    if (purpose === 'create' && isGiven && onlyWith && !onlyWith.values.includes(String(values[onlyWith.field])))
+      problems.push(
+        invalid(field, say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') })),
+      )
+  }
+  return { values, problems }
+}
+
+/** The typed value, or what is wrong with the text. */
+function readRoomField(field: RoomField, text: string): FieldValue | ConfbotError {
   const min = field.min ?? 0
   const max = field.max ?? Number.POSITIVE_INFINITY
   const length = [...text].length
@@ -50,41 +64,41 @@ export function readRoomField(field: RoomField, text: string): FieldValue {
     case 'integer': {
       const value = Number(text)
       if (!/^-?\d+$/.test(text) || value < min || value > max)
-        throw invalid(field, say('admin.field.integer', { min, max }))
+        return invalid(field, say('admin.field.integer', { min, max }))
       return value
     }
     case 'boolean': {
       const value = truths.get(text.toLowerCase())
-      if (value === undefined) throw invalid(field, say('admin.field.boolean'))
+      if (value === undefined) return invalid(field, say('admin.field.boolean'))
       return value
     }
     case 'choice': {
       const value = field.choices?.find((choice) => choice.toLowerCase() === text.toLowerCase())
       if (value === undefined)
-        throw invalid(field, say('admin.field.choice', { values: field.choices?.join(', ') ?? '' }))
+        return invalid(field, say('admin.field.choice', { values: field.choices?.join(', ') ?? '' }))
       return value
     }
     case 'digits':
       if (!/^[0-9]+$/.test(text) || length < min || length > max)
-        throw invalid(field, say('admin.field.digits', { min, max }))
+        return invalid(field, say('admin.field.digits', { min, max }))
       return text
     case 'time':
       if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) || Number.isNaN(Date.parse(text)))
-        throw invalid(field, say('admin.field.time'))
+        return invalid(field, say('admin.field.time'))
       return text
     case 'zone':
-      if (!isTimeZone(text)) throw invalid(field, say('admin.field.zone'))
+      if (!isTimeZone(text)) return invalid(field, say('admin.field.zone'))
       return text
     case 'language':
-      if (!isLanguageTag(text)) throw invalid(field, say('admin.field.language'))
+      if (!isLanguageTag(text)) return invalid(field, say('admin.field.language'))
       return text
     case 'json':
-      if (!isJson(text)) throw invalid(field, say('admin.field.json'))
+      if (!isJson(text)) return invalid(field, say('admin.field.json'))
       return text
     case 'text':
     case 'lines':
       if (length < min || length > max)
-        throw invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
+        return invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
       return text
   }
 }

@@ -1,4 +1,5 @@
 /** Names that were probably meant by a word that matches none. */
+import { editDistance } from './edit-distance.ts'
 
 /** At most `limit` of `names`, the nearest first; none that is further away than a third of the letters typed. */
 export function nearestNames(typed: string, names: readonly string[], limit: number): readonly string[] {
@@ -15,16 +16,4 @@ export function nearestNames(typed: string, names: readonly string[], limit: num
 function distanceTo(wanted: string, name: string): number {
   if (name.startsWith(wanted)) return 0
   return Math.min(...[name, ...name.split(/\s+/)].map((part) => editDistance(wanted, part)))
-}
-
-/** Levenshtein: letters added, dropped or replaced. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...b].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

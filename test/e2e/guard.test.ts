@@ -37,7 +37,11 @@ describe('the dial guard', () => {
     await app.slack.command('alice', 'start "Guarded" +49 30 901800')
     const question = await app.slack.answer('alice', /could be one number/)
     expect(await calls()).toEqual([])
-    expect(await app.slack.click('alice', question, '+49 30 901800')).toEqual({ ok: true, ackMs: expect.any(Number), delivery: expect.any(String) })
+    expect(await app.slack.click('alice', question, '+49 30 901800')).toEqual({
+      ok: true,
+      ackMs: expect.any(Number),
+      delivery: expect.any(String),
+    })
     await app.slack.card('Guarded', [/···800 · invited/])
     await app.slack.command('alice', 'end')
     await app.slack.click('alice', await app.slack.answer('alice', 'End Guarded?'), 'End')

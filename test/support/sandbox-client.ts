@@ -52,7 +52,7 @@ export async function eventually<T>(look: () => Promise<T>): Promise<T> {
   throw last
 }
 
-export const shows = (message: SlackMessage, text: string | RegExp) =>
+const shows = (message: SlackMessage, text: string | RegExp) =>
   typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
 
 export function createSandboxClient(base: string, token: string): SandboxClient {

@@ -85,7 +85,7 @@ export interface DirectoryVerbs {
 export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerbs {
   const { directory } = verbs.store
   const keyOf = (attempt: Attempt) => workspaceKey(placeOf(attempt))
-  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const isSame = (a: string, b: string) => foldName(a) === foldName(b)
   return {
     contacts(attempt) {
       permit(attempt, 'directory.view')
@@ -138,5 +138,8 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
 const isMember = (text: string, contacts: readonly Contact[]) =>
   /^<@!?[A-Za-z0-9]+>$/.test(text) ||
   /^\d{2,6}$/.test(text) ||
-  contacts.some((one) => one.name.toLowerCase() === text.toLowerCase()) ||
+  contacts.some((one) => foldName(one.name) === foldName(text)) ||
   parsePhoneNumber(text, undefined) !== null
+
+/** As the store compares names. */
+const foldName = (name: string) => name.normalize('NFC').toLowerCase()

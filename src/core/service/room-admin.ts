@@ -1,7 +1,7 @@
 /** Permanent rooms, with all fields of the PBX. */
 import { say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
-import type { Pbx, Room, RoomFieldValues } from '../contracts/conference-provider.ts'
+import type { Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
@@ -82,8 +82,9 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const { updateRoom } = need(pbx, 'updateRoom')
       const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'update')
       const room = await find(pbx, input.room)
-      attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
-      await updateRoom(room.id, values)
+      const changes = changesOf(pbx.definition.roomFields, room, values)
+      attempt.about(`room ${room.number}: ${describe(pbx, changes)}`)
+      if (Object.keys(changes).length > 0) await updateRoom(room.id, changes)
       const changed = await pbx.provider.getRoom(room.id)
       await attempt.commit(async () => {})
       return withLease(pbx, changed)
@@ -110,6 +111,23 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       return room
     },
   }
+}
+
+/** A filled form sends every field back: only what differs goes to the PBX. Throws for fields that this room cannot have. */
+function changesOf(declared: readonly RoomField[], room: Room, values: RoomFieldValues): RoomFieldValues {
+  const changed = Object.entries(values).filter(([id, value]) => room.fields[id] !== value)
+  for (const [id] of changed) {
+    const onlyWith = declared.find((field) => field.id === id)?.onlyWith
+    if (onlyWith && !onlyWith.values.includes(String(room.fields[onlyWith.field])))
+      throw new ConfbotError('input.invalid', {
+        option: id,
+        blanks: {
+          option: id,
+          problem: say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }),
+        },
+      })
+  }
+  return Object.fromEntries(changed)
 }
 
 const describe = (pbx: Pbx, values: RoomFieldValues) =>

@@ -26,6 +26,7 @@ export async function leaseRoom(
   const [rooms, leases] = await Promise.all([pbx.provider.listRooms(), store.roomLeases.list(pbx.name)])
   const leased = new Set(leases.map((lease) => lease.roomNumber))
   let tries = 0
+  let rejected: unknown = null
   for (const candidate of candidates(pbx, rooms)) {
     const number = typeof candidate === 'string' ? candidate : candidate.number
     if (leased.has(number)) continue
@@ -37,10 +38,14 @@ export async function leaseRoom(
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
       await store.roomLeases.release(pbx.name, number)
-      // Somebody else's room, or somebody in it: the next number.
-      if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found')) throw error
+      // Somebody else's room or number, or somebody in it: the next one.
+      if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found', 'provider.rejected'))
+        throw error
+      // A PBX may say "taken" in words of its own; if it says so of every number, its words are the answer.
+      if (error.code === 'provider.rejected') rejected = error
     }
   }
+  if (rejected) throw rejected
   const { first, last } = pbx.policy.rooms
   throw new ConfbotError('room.none-free', { blanks: { pbx: pbx.name, first: String(first), last: String(last) } })
 }

@@ -1,7 +1,7 @@
 /** The page's frame: who acts, where, what to type; the script fills in the rest. */
 
 const people = ['alice', 'bob', 'carol', 'guest', 'stranger']
-const channels = ['ops', 'general', 'shared', 'secret', 'lounge', '@confbot', '@bob']
+const channels = ['general', 'ops', 'shared', 'secret', 'lounge', '@confbot', '@bob']
 
 const options = (names: readonly string[]) => names.map((name) => `<option>${name}</option>`).join('')
 
@@ -31,7 +31,7 @@ export function renderShell(): string {
 <div id="forms"></div>
 <form id="typing">
 <label for="text">Type <code>/conf …</code>, or anything else to write a message</label>
-<input id="text" autocomplete="off" value="/conf help">
+<input id="text" autocomplete="off" value='/conf start "Sprint review" +4930901800 1001'>
 <button>Send</button>
 </form>
 <p id="notice" role="status"></p>

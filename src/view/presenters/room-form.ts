@@ -1,5 +1,5 @@
 /** The form for a room's fields, made from what the provider declares. */
-import type { Pbx, RoomField } from '#core/contracts/conference-provider.ts'
+import type { Pbx, Room, RoomField } from '#core/contracts/conference-provider.ts'
 import { type Span, say } from '#text/message.ts'
 import type { Form, FormField } from '../form.ts'
 
@@ -16,25 +16,33 @@ const bases: Record<RoomField['kind'], FormField['base']> = {
   json: 'lines',
 }
 
+/** `given` is what was typed (`fields.subject`, …), `present` the room as it is: both fill the form, the first over the second. */
 export function roomForm(
-  path: string,
   purpose: 'create' | 'update',
   pbx: Pbx,
   given: Readonly<Record<string, string>>,
+  present?: Room,
 ): Form {
-  const { room, ...rest } = given
+  const { room } = given
+  const fits = ({ onlyWith }: RoomField) =>
+    !present || !onlyWith || onlyWith.values.includes(String(present.fields[onlyWith.field]))
+  const declared = pbx.definition.roomFields.filter((field) => field[purpose] !== 'never' && fits(field))
   return {
-    path,
+    path: purpose === 'create' ? 'confadmin room create' : 'confadmin room edit',
     title: say(purpose === 'create' ? 'admin.room-form.create' : 'admin.room-form.edit'),
     submit: say(purpose === 'create' ? 'admin.room-form.create-now' : 'admin.room-form.edit-now'),
     fields: [
       ...(purpose === 'update' && room === undefined ? [roomField] : []),
-      ...pbx.definition.roomFields
-        .filter((field) => field[purpose] !== 'never')
-        .map((field) => fieldOf(field, purpose, rest)),
+      ...declared.map((field) => fieldOf(field, purpose, given[`fields.${field.id}`] ?? presentValue(field, present))),
     ],
     carried: { ...(room !== undefined && { room }), pbx: pbx.name },
   }
+}
+
+function presentValue(field: RoomField, present: Room | undefined): string | undefined {
+  const value = present?.fields[field.id]
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 }
 
 const roomField: FormField = {
@@ -45,9 +53,8 @@ const roomField: FormField = {
   suggests: true,
 }
 
-function fieldOf(field: RoomField, purpose: 'create' | 'update', given: Readonly<Record<string, string>>): FormField {
+function fieldOf(field: RoomField, purpose: 'create' | 'update', initial: string | undefined): FormField {
   const label: Span = { kind: 'message', key: field.label, blanks: {} }
-  const initial = given[`fields.${field.id}`]
   const choices = field.kind === 'boolean' ? ['yes', 'no'] : field.choices
   return {
     name: `fields.${field.id}`,
@@ -66,7 +73,9 @@ function fieldOf(field: RoomField, purpose: 'create' | 'update', given: Readonly
 function hintOf(field: RoomField): { hint?: Span } {
   const hints: Span[] = []
   if (field.onlyWith)
-    hints.push(say('admin.room-form.only-with', { field: field.onlyWith.field, values: field.onlyWith.values.join(', ') }))
+    hints.push(
+      say('admin.room-form.only-with', { field: field.onlyWith.field, values: field.onlyWith.values.join(', ') }),
+    )
   if (field.default !== undefined && field.default !== null)
     hints.push(say('admin.room-form.default', { value: String(field.default) }))
   const [first, second] = hints
