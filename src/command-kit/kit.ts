@@ -2,9 +2,11 @@
 import type { Place } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
-import type { FormProblems } from '#view/form.ts'
+import { say } from '#text/message.ts'
+import type { Form, FormProblems } from '#view/form.ts'
 import { createCommandIndex } from './command-index.ts'
 import type { AnyCommand, RootDefinition } from './define-command.ts'
+import { errorSentence } from './error-card.ts'
 import { formFromOptions } from './form-from-options.ts'
 import { parseText } from './parse-text.ts'
 import { type InputProblem, optionNamed, type RawInput, rawToGiven, valuesToRaw } from './raw-input.ts'
@@ -37,7 +39,10 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan => {
     const given = rawToGiven(command, raw)
     const form = command.form?.(given, { place: request.place, service: deps.service }) ?? formFromOptions(command, raw)
-    return { kind: 'form', form, ...(command.fill && { fill: () => fill(request, command, form, given) }) }
+    if (!command.fill) return { kind: 'form', form }
+    // Platforms keep what stands in a field over an update, so the first form has none.
+    const skeleton = { ...form, fields: [], note: say('form.loading') }
+    return { kind: 'form', form: skeleton, fill: () => fill(request, command, form, given).catch(told(skeleton)) }
   }
 
   const toRun = (request: CommandRequest, intake: Intake): Plan => ({
@@ -76,6 +81,11 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     suggest: (query) => (deps.isServed(query.place) ? suggest(query) : []),
   }
 }
+
+/** What keeps a form from being filled is said in the form itself. */
+const told =
+  (skeleton: Form) =>
+  (error: unknown): Form => ({ ...skeleton, note: errorSentence(error) })
 
 interface ReadRequest {
   readonly command: AnyCommand

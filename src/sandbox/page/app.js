@@ -62,6 +62,9 @@ const plainParts = (parts) =>
     )
     .join('')
 
+/** Date tokens in their fallback words. */
+const shownText = (text) => text.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+
 function drawBlock(place, block) {
   const box = make('div', `block ${block.type}`)
   if (block.text) box.append(make('span', '', block.text.text ?? block.text))
@@ -69,7 +72,7 @@ function drawBlock(place, block) {
   if (block.accessory && block.accessory.type !== 'image') box.append(' ', drawElement(place, block, block.accessory))
   if (block.type === 'rich_text') box.append(plainParts(block.elements))
   if (block.type === 'context')
-    for (const one of block.elements) box.append(make('span', '', one.text ?? one.alt_text), ' ')
+    for (const one of block.elements) box.append(make('span', '', shownText(one.text ?? one.alt_text)), ' ')
   if (block.type === 'actions') for (const one of block.elements) box.append(drawElement(place, block, one), ' ')
   if (block.type === 'divider') box.append(make('hr'))
   return box

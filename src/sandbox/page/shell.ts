@@ -12,6 +12,7 @@ export function renderShell(): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>confbot sandbox</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/page/style.css">
 <script type="module" src="/page/app.js"></script>
 </head>

@@ -1,6 +1,6 @@
 /** The live card of a conference, and the record that it becomes. */
 
-import { mention } from '#core/actor.ts'
+import { isSamePerson, mention } from '#core/actor.ts'
 import { type Conference, type Participant, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
 import { nameOf } from '#core/service/locate.ts'
@@ -66,15 +66,15 @@ function joinLine(conference: Conference): Span[] {
 function controls(conference: Conference, can: PbxAbilities): CardNode[] {
   const present = presentParticipants(conference)
   const unmuted = present.filter((one) => one.muted !== true)
-  const others = unmuted.length - 1
+  // The chair's own leg is not meant; where it is not in the room, everybody is.
+  const others = unmuted.filter((one) => !isSamePerson(one.person, conference.chair)).length
+  const muteLabel = others === unmuted.length ? 'card.button.mute-all' : 'card.button.mute-others'
   const missing = missingInvitations(conference).length
   const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) =>
     button(label, ref(conference, path, input))
   return [
     actions(
-      can.mute &&
-        others > 0 &&
-        control(say('card.button.mute-others', { count: others }), 'conf mute', { who: 'others' }),
+      can.mute && others > 0 && control(say(muteLabel, { count: others }), 'conf mute', { who: 'others' }),
       can.mute &&
         present.length > 0 &&
         unmuted.length === 0 &&
