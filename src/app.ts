@@ -114,14 +114,14 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     if (deps.chat) platforms.push(deps.chat.create(platformDeps))
     else if (slack) platforms.push(createSlack({ ...platformDeps, settings: slack }))
 
-    await service.resume()
+    const unsettled = await service.resume()
     for (const platform of platforms) {
       stops.push(platform.stop)
       await platform.start()
     }
     await announcer.start()
     stops.push(announcer.stop)
-    watcher.start()
+    watcher.start(unsettled)
     stops.push(watcher.stop)
     monitor.start()
     stops.push(monitor.stop)

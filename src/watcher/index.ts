@@ -15,8 +15,8 @@ import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 
 export interface Watcher {
-  /** Watches all that is live, and all that becomes so. */
-  start(): void
+  /** Watches all that is live, and all that becomes so; and clears the rooms of `unsettled`. */
+  start(unsettled: readonly Conference[]): void
   stop(): void
   /** Something happened in this room, or somewhere (null): read again now. Several hints within a second are one. */
   hint(pbx: string, roomId: string | null): void
@@ -39,6 +39,7 @@ const staleAfterMs = 15_000
 const ringingIntervalMs = 1000
 const calmIntervalMs = 2500
 const hintSpacingMs = 1000
+const clearIntervalMs = 2500
 /** Of the vendor's limit, the share that polling may use up. */
 const pollShare = 0.8
 /** A reading costs this many requests on a PBX that pushes nothing (state and roster). */
@@ -54,6 +55,7 @@ export function createWatcher(deps: {
   const { service, store, events, clock, logger } = deps
   const watches = new Map<string, Watch>()
   const lastReadAt = new Map<string, number>()
+  const clearing = new Set<() => void>()
   let unsubscribe = () => {}
 
   const intervalOf = (conference: Conference): number => {
@@ -141,6 +143,20 @@ export function createWatcher(deps: {
     }
   }
 
+  /** An ended conference's room is looked after until nobody can come into it any more. */
+  const clear = async (conference: Conference): Promise<void> => {
+    try {
+      if (!(await service.holdsRoom(conference)) || (await service.clearRoom(conference))) return
+    } catch (error) {
+      logger.warn({ conference: conference.id, err: error }, 'a room could not be cleared yet')
+    }
+    const cancel = clock.schedule(clearIntervalMs, () => {
+      clearing.delete(cancel)
+      void clear(conference)
+    })
+    clearing.add(cancel)
+  }
+
   const turnAway = async (conference: Conference) => {
     const isKept = (number: string | null) =>
       conference.keptOut.some((one) => one.number === number && one.until > clock.now())
@@ -166,16 +182,20 @@ export function createWatcher(deps: {
 
   return {
     lastReadAt,
-    start() {
+    start(unsettled) {
       unsubscribe = events.subscribe((event) => {
         if (event.kind === 'conference-started') watch(event.conference)
-        if (event.kind === 'conference-ended') forget(event.conference.id)
+        if (event.kind !== 'conference-ended') return
+        forget(event.conference.id)
+        void clear(event.conference)
       })
+      for (const conference of unsettled) void clear(conference)
       for (const conference of service.allLive()) watch(conference)
     },
     stop() {
       unsubscribe()
       for (const id of [...watches.keys()]) forget(id)
+      for (const cancel of clearing) cancel()
     },
     hint(pbx, roomId) {
       for (const conference of service.allLive()) {

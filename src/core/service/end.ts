@@ -1,10 +1,9 @@
 /** Ending a conference: everybody out, recordings kept, the room left for the next. */
-
 import { systemActor } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
-import { isConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
 import { permit, type Verbs } from './deps.ts'
 import { findLive } from './locate.ts'
 import { recordingsOf } from './recording.ts'
@@ -15,12 +14,34 @@ export interface EndVerbs {
   end(attempt: Attempt, input: { force?: boolean | undefined; in?: string | undefined }): Promise<Conference>
   /** By the rules of life, or because the PBX no longer has the room. */
   endByRule(conference: Conference, reason: EndReason): Promise<Conference>
+  /** The room of an ended conference is not given back yet: somebody may still come, or the PBX did not confirm the end. */
+  holdsRoom(conference: Conference): Promise<boolean>
+  /**
+   * Takes out whoever came after the end (a call that was still ringing cannot be taken back), and gives the room back once
+   * nobody can come any more. Resolves to whether it was given back.
+   */
+  clearRoom(conference: Conference): Promise<boolean>
 }
+
+/** No PBX lets a telephone ring for longer. */
+const ringingMs = 120_000
+
+const isRinging = ({ invitations }: Conference) =>
+  invitations.some(({ state }) => state === 'invited' || state === 'ringing')
 
 export function createEndVerbs(verbs: Verbs): EndVerbs {
   const { book, observer, clock, events, logger, store } = verbs
+  const ending = new Map<string, Promise<Conference>>()
 
-  const close = async (
+  /** Two who end at once end it once: the room of the second could be another conference's already. */
+  const close = async (attempt: Attempt, conference: Conference, reason: EndReason, force: boolean) => {
+    if (ending.has(conference.id)) throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
+    const closing = closeOnce(attempt, conference, reason, force).finally(() => ending.delete(conference.id))
+    ending.set(conference.id, closing)
+    return closing
+  }
+
+  const closeOnce = async (
     attempt: Attempt,
     conference: Conference,
     reason: EndReason,
@@ -34,10 +55,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     })
     const endedAt = clock.now()
     const recordingCount = emptied ? await countRecordings(pbx, conference, endedAt) : null
-    if (emptied)
-      await releaseRoom(pbx, { id: conference.roomId, number: conference.roomNumber }, conference.subject).catch(
-        (error: unknown) => logger.warn({ err: error, room: conference.roomNumber }, 'a room could not be settled'),
-      )
+    const isClear = emptied !== null && !isRinging(conference)
+    if (isClear) await settleRoom(pbx, conference)
     const ended = await book.change(
       conference.id,
       (current) => {
@@ -45,12 +64,19 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
         const seen = emptied ? emptied.apply(current) : current
         return endConference(seen, { reason, by: attempt.actor, at: endedAt, recordingCount })
       },
-      attempt.commit,
-      (tx) => tx.roomLeases.release(conference.pbx, conference.roomNumber),
+      (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
+      async (tx) => {
+        if (isClear) await tx.roomLeases.release(conference.pbx, conference.roomNumber)
+      },
     )
     events.publish({ kind: 'conference-ended', conference: ended, actor: attempt.actor })
     return ended
   }
+
+  const settleRoom = (pbx: Pbx, { roomId, roomNumber, subject }: Conference) =>
+    releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).catch((error: unknown) =>
+      logger.warn({ err: error, room: roomNumber }, 'a room could not be settled'),
+    )
 
   const empty = async (pbx: Pbx, conference: Conference) => {
     const provider: ConferenceProvider = pbx.provider
@@ -69,6 +95,22 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
   }
 
   return {
+    async holdsRoom({ id, pbx, roomNumber }) {
+      const leases = await store.roomLeases.list(pbx)
+      return leases.some((lease) => lease.roomNumber === roomNumber && lease.conferenceId === id)
+    },
+    async clearRoom(conference) {
+      const pbx = verbs.pbxOf(conference.pbx)
+      const { participants } = await pbx.provider.readRoom(conference.roomId)
+      if (participants.length > 0) {
+        await pbx.provider.endConference(conference.roomId)
+        return false
+      }
+      if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
+      await settleRoom(pbx, conference)
+      await store.roomLeases.release(conference.pbx, conference.roomNumber)
+      return true
+    },
     async end(attempt, { force = false, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.end', conference)

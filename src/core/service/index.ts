@@ -28,8 +28,8 @@ export interface ConferenceService
     RoomAdminVerbs,
     SettingVerbs,
     ShowVerbs {
-  /** Takes up what was live when the process stopped; once, before anything else. */
-  resume(): Promise<void>
+  /** Takes up what was live when the process stopped; once, before anything else. The ended ones whose rooms are not given back. */
+  resume(): Promise<readonly Conference[]>
   start(attempt: Attempt, input: StartInput): Promise<StartResult>
   observe: Observer['observe']
   /** All live conferences, from memory. */
@@ -83,12 +83,16 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   }
 }
 
-/** A lease without a conference is left over from a start that was cut off. */
-async function resume({ book, store, pbxs }: Verbs): Promise<void> {
+async function resume({ book, store, pbxs }: Verbs): Promise<readonly Conference[]> {
   await book.load()
+  const unsettled: Conference[] = []
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {
-      if ((await book.get(lease.conferenceId))?.state !== 'live') await store.roomLeases.release(name, lease.roomNumber)
+      const conference = await book.get(lease.conferenceId)
+      // Left over from a start that was cut off before anything was rung.
+      if (!conference) await store.roomLeases.release(name, lease.roomNumber)
+      else if (conference.state === 'ended') unsettled.push(conference)
     }
   }
+  return unsettled
 }

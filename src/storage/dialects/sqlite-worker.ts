@@ -89,7 +89,7 @@ const nothing = { rows: [], changes: 0 }
 function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   const opened = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
   try {
-    opened.exec('pragma journal_mode = wal')
+    useWriteAheadLog(opened, busyTimeoutMs)
     opened.exec('pragma synchronous = normal')
     return opened
   } catch (error) {
@@ -97,6 +97,24 @@ function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
     throw error
   }
 }
+
+/** The change to WAL needs the whole database, and is refused at once, without the busy timeout, while another process makes it. */
+function useWriteAheadLog(opened: DatabaseSync, busyTimeoutMs: number) {
+  const pauseMs = 20
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      opened.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if (waitedMs >= busyTimeoutMs || !isBusy(error)) throw error
+      // This thread has nothing else to do.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+    }
+  }
+}
+
+/** SQLITE_BUSY is 5 (sqlite.org/rescode.html). */
+const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === 5
 
 /** SQLite ends a transaction by itself on some errors (a full disk, say); what follows must not take effect alone. */
 function requireTransaction(open: DatabaseSync) {

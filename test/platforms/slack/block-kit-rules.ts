@@ -208,7 +208,10 @@ export function fallbackProblems(text: string): string[] {
 
 export function viewProblems(view: Json): string[] {
   const found = blockProblems(view.blocks, 100)
-  for (const name of ['title', 'submit', 'close']) {
+  const hasInputs = Array.isArray(view.blocks) && view.blocks.some((block) => isObject(block) && block.type === 'input')
+  // Compulsory as soon as there is an input, and of no use before.
+  if (!hasInputs && view.submit !== undefined) found.push('submit without an input')
+  for (const name of ['title', 'close', ...(hasInputs ? ['submit'] : [])]) {
     const words = view[name]
     if (!isObject(words) || words.type !== 'plain_text' || str(words.text).length > 24 || str(words.text) === '')
       found.push(`${name}: ${JSON.stringify(words)}`)
