@@ -15,6 +15,7 @@ const { createLogger } = await import('#lib/logger.ts')
 const { consolePerson, consoleWorkspace, createConsole } = await import('#platforms/console/index.ts')
 const { SlackSettings } = await import('#platforms/slack/config.ts')
 const { providers } = await import('#providers/index.ts')
+const { startFailureToText } = await import('./start-failure.ts')
 const { default: packageJson } = await import('../package.json', { with: { type: 'json' } })
 
 const isTerminal = process.argv[2] === 'terminal'
@@ -53,8 +54,6 @@ try {
   if (sandboxUrl && !isTerminal) console.log('Open it, and type /conf start "Sprint review" +4930901800 1001')
   else logger.info({ address }, 'confbot runs')
 } catch (error) {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  // The stack alone: an SDK's error may hold what it sent.
-  console.error(['ConfigError', 'ListenError'].includes(name) ? message : `confbot cannot start: ${stack}`)
-  process.exit(name === 'ConfigError' ? 2 : 1)
+  console.error(startFailureToText(error))
+  process.exit(error instanceof Error && error.name === 'ConfigError' ? 2 : 1)
 }

@@ -68,6 +68,7 @@ export const errorBlanks = {
   'room.has-recordings': ['room', 'count'],
   'capability.unsupported': ['pbx', 'reason'],
   'chat.cannot-post': ['channel'],
+  'chat.refused': ['problem'],
   'chat.unavailable': none,
   'provider.unreachable': pbx,
   'provider.timeout': pbx,

@@ -1,5 +1,6 @@
 /** The one place where an error becomes something that a person sees. */
 import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
+import { spanToString } from '#text/format.ts'
 import { bold, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type ActionRef, actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
 import { fitsAction } from './action-ref.ts'
@@ -15,6 +16,10 @@ export function errorSentence(error: unknown): Message {
   const known = isConfbotError(error) ? error : new ConfbotError('internal.failed')
   return messageOf(`error.${known.code}`, known)
 }
+
+/** Sentence and next step, for where there are no cards: the process that cannot start. */
+export const errorToText = (error: ConfbotError): string =>
+  `${spanToString(errorSentence(error))}\n${spanToString(messageOf(`hint.${error.code}`, error))}`
 
 /** `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). */
 export function errorCard(error: ConfbotError, request?: ActionRef): Card {

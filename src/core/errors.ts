@@ -70,6 +70,7 @@ export const errorCodes = {
   // the chat
   'chat.cannot-post': 'conflict',
   'chat.unavailable': 'unavailable',
+  'chat.refused': 'unavailable',
   // the PBX
   'provider.unreachable': 'unavailable',
   'provider.timeout': 'unavailable',

@@ -1,11 +1,13 @@
 /** Slack: one bot user in the configured workspaces, over Socket Mode or signed HTTP. */
 import { App } from '@slack/bolt'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { sleep } from '#lib/clock.ts'
 import type { Platform, PlatformDeps } from '../platform.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { clientOptions, createClients } from './clients.ts'
 import type { SlackSettings } from './config.ts'
 import { createDirectChannels } from './direct-channels.ts'
+import { failureOf } from './failure.ts'
 import { createHttpEntrance } from './http.ts'
 import { createIdentity } from './identity.ts'
 import { createModals } from './modals.ts'
@@ -84,8 +86,8 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     const { team_id, enterprise_id, user_id, bot_id } = await clients.repeatable.auth.test()
     const isServed = [team_id, enterprise_id].some((id) => id !== undefined && settings.workspaces.includes(id))
     if (!isServed)
-      throw new Error(`the bot token belongs to workspace ${team_id ?? '?'}, which is not among slack.workspaces`)
-    if (!user_id || !bot_id) throw new Error('the Slack token is not that of a bot')
+      throw refused(`the bot token belongs to workspace ${team_id ?? '?'}, which is not among slack.workspaces`)
+    if (!user_id || !bot_id) throw refused('the token is not that of a bot')
     bot = { botId: bot_id, botUserId: user_id }
     endedBy = null
   }
@@ -96,8 +98,12 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     people: identity,
     routes: 'handle' in entrance ? { [eventsPath]: entrance.handle } : {},
     async start() {
-      await signIn()
-      if ('start' in entrance) await entrance.start()
+      try {
+        await signIn()
+        if ('start' in entrance) await entrance.start()
+      } catch (error) {
+        throw startFailure(error)
+      }
     },
     async stop() {
       const finished = Promise.all(['stop' in entrance && entrance.stop(), Promise.allSettled(running)])
@@ -111,4 +117,12 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
       return { isConnected: connections > 0, lastContactAt, detail }
     },
   }
+}
+
+const refused = (problem: string) => new ConfbotError('chat.refused', { blanks: { problem } })
+
+function startFailure(cause: unknown): ConfbotError {
+  if (isConfbotError(cause)) return cause
+  const failure = failureOf(cause)
+  return failure.kind === 'refused' ? refused(failure.error) : new ConfbotError('chat.unavailable', { cause })
 }

@@ -130,6 +130,9 @@ const sentences = {
 
   'error.chat.cannot-post': 'confbot may not post in {channel}.',
   'hint.chat.cannot-post': 'Invite confbot to the channel, then try again.',
+  'error.chat.refused': 'Slack does not let confbot in: {problem}.',
+  'hint.chat.refused':
+    'The bot token is under OAuth & Permissions of the app, the app-level token and the signing secret under Basic Information.',
   'error.chat.unavailable': 'The chat service does not answer at the moment.',
   'hint.chat.unavailable': 'Try again in a moment.',
 
