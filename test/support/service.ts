@@ -1,0 +1,212 @@
+/**
+ * The conference service on a real store and real adapters, which speak to simulated PBXs over loopback HTTP; only the chat is
+ * a recorder. Time stands still unless the test moves it.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import { onTestFinished, vi } from 'vitest'
+import type { Actor, Person, Place } from '#core/actor.ts'
+import { type Attempt, createAttempt } from '#core/attempt.ts'
+import { type Conference, presentParticipants } from '#core/conference.ts'
+import type { CardPoster, PeopleSource } from '#core/contracts/announcer.ts'
+import type {
+  Answers,
+  ConferenceProvider,
+  Pbx,
+  PbxPolicy,
+  ProviderDefinition,
+} from '#core/contracts/conference-provider.ts'
+import type { AuditRecord, PostedCard, Store } from '#core/contracts/store.ts'
+import { type ConferenceEvent, createEventBus, type EventBus } from '#core/events.ts'
+import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
+import type { Word } from '#core/word.ts'
+import { createSilentLogger, type Logger } from '#lib/logger.ts'
+import { portsip } from '#providers/portsip/index.ts'
+import { createSandboxPbx, type RoomSettings, type SandboxPbx } from '#sandbox/pbx/index.ts'
+import { openStore } from '#storage/index.ts'
+import { createHandClock, type HandClock } from './hand-clock.ts'
+import { anna } from './roster.ts'
+
+/** An administrator, and two who are not. */
+export { anna } from './roster.ts'
+export const ben: Actor = { ...anna, userId: 'U2', name: 'Ben', isAdministrator: false, phone: '+4930901802' }
+export const carol: Actor = { ...ben, userId: 'U3', name: 'Carol' }
+export const general: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
+export const other: Place = { ...general, channelId: 'C2' }
+
+export const words = (...texts: string[]): Word[] => texts.map((text) => ({ text, quoted: true, afterComma: true }))
+
+export interface PbxPlan {
+  readonly name: string
+  readonly rooms?: readonly RoomSettings[]
+  readonly policy?: Partial<PbxPolicy>
+  readonly capabilities?: Partial<Answers>
+  readonly requestsPerMinute?: number | null
+  /** How long the adapter waits for an answer: short where the PBX hangs. */
+  readonly requestTimeoutMs?: number
+  /** What stands between the service and the adapter. */
+  readonly around?: (adapter: ConferenceProvider) => Partial<ConferenceProvider>
+}
+
+/** The chat as the service sees it. */
+export interface RecordedCards extends CardPoster {
+  readonly posted: { readonly conference: Conference; readonly place: Place; readonly asker: Person }[]
+  readonly withdrawn: PostedCard[]
+  /** The next posting is refused with this. */
+  refuseNext(error: unknown): void
+}
+
+export interface RunningService {
+  readonly service: ConferenceService
+  readonly store: Store
+  readonly clock: HandClock
+  readonly events: EventBus
+  readonly logger: Logger
+  /** All that was published. */
+  readonly happened: ConferenceEvent[]
+  readonly cards: RecordedCards
+  /** A PBX from the telephones' side; the first unless named. */
+  pbx(name?: string): SandboxPbx
+  attempt(actor?: Actor, action?: string, place?: Place): Attempt
+  /** Starts a conference and waits until all who are called have joined and were read. */
+  start(actor: Actor, subject: string, ...who: string[]): Promise<Conference>
+  /** Newest first. */
+  audit(): Promise<readonly AuditRecord[]>
+  /** The numbers of the rooms that are leased. */
+  leases(pbx?: string): Promise<readonly string[]>
+}
+
+const account = { username: 'bot', password: 'correct horse', domain: 'pbx.example' }
+const policy: PbxPolicy = {
+  rooms: { first: 8000, last: 8003 },
+  extensions: [{ first: '1000', last: '1099' }],
+  countries: ['DE'],
+  caps: { atOnce: 50, perPersonHour: 100, perDay: 200, perConference: 60 },
+  chats: [],
+}
+
+export async function startService(
+  plans: readonly [PbxPlan, ...PbxPlan[]] = [{ name: 'berlin' }],
+  wrapStore: (store: Store) => Store = (store) => store,
+): Promise<RunningService> {
+  const clock = createHandClock()
+  const logger = createSilentLogger()
+  const sandboxes = new Map(plans.map((plan) => [plan.name, sandboxOf(plan, clock)]))
+  const origin = await serve(sandboxes)
+  const pbxs = new Map(plans.map((plan) => [plan.name, pbxOf(plan, origin, clock, logger)]))
+  const store = wrapStore(await openStore({ kind: 'sqlite', path: ':memory:', clock, logger }))
+  const events = createEventBus()
+  const happened: ConferenceEvent[] = []
+  events.subscribe((event) => happened.push(event))
+  const cards = recordCards()
+  const service = createConferenceService({
+    store,
+    pbxs,
+    defaultPbx: plans[0].name,
+    clock,
+    logger,
+    events,
+    cards,
+    people: peopleOf([anna, ben, carol]),
+    parts: () => [],
+    version: 'test',
+  })
+  onTestFinished(async () => {
+    await Promise.all([...pbxs.values()].map(({ provider }) => provider.close()))
+    await store.close()
+  })
+
+  let intents = 0
+  const attempt: RunningService['attempt'] = (actor = anna, action = 'conf test', place = general) =>
+    createAttempt(store, { actor, place, intent: `test:${++intents}`, action }, clock.now)
+  return {
+    service,
+    store,
+    clock,
+    events,
+    logger,
+    happened,
+    cards,
+    attempt,
+    pbx: (name = plans[0].name) => found(sandboxes.get(name)),
+    async start(actor, subject, ...who) {
+      const { conference } = await service.start(attempt(actor), { subject, who: words(...who) })
+      if (who.length > 0) clock.advance(2_000)
+      return vi.waitFor(async () => {
+        await turn()
+        const seen = await service.observe(conference.id)
+        if (presentParticipants(seen).length < who.length) throw new Error(`${subject} is not complete`)
+        return seen
+      })
+    },
+    audit: () => store.audit.list({ limit: 50 }),
+    leases: async (name = plans[0].name) => (await store.roomLeases.list(name)).map(({ roomNumber }) => roomNumber),
+  }
+}
+
+export function found<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw new Error('it is not there')
+  return value
+}
+
+const sandboxOf = ({ name, rooms = [] }: PbxPlan, clock: HandClock): SandboxPbx =>
+  createSandboxPbx({ name, dialect: 'portsip', clock, account, rooms, names: { '1001': 'Bob', '1002': 'Carol' } })
+
+async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<string> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
+    const [, name = ''] = pathname.split('/')
+    void found(sandboxes.get(name)).handle(request, response, pathname.slice(name.length + 1))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function pbxOf(plan: PbxPlan, origin: string, clock: HandClock, logger: Logger): Pbx {
+  const { name, requestTimeoutMs = 10_000, requestsPerMinute, capabilities, around } = plan
+  const adapter: ConferenceProvider = portsip.open(
+    { ...account, url: `${origin}/${name}/api`, requestTimeoutMs },
+    { name, clock, logger },
+  )
+  const definition: ProviderDefinition<never> = {
+    ...portsip,
+    capabilities: { ...portsip.capabilities, ...capabilities },
+    quantities: { ...portsip.quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
+  }
+  return { name, definition, policy: { ...policy, ...plan.policy }, provider: { ...adapter, ...around?.(adapter) } }
+}
+
+function recordCards(): RecordedCards {
+  const posted: RecordedCards['posted'] = []
+  const withdrawn: PostedCard[] = []
+  let refusal: unknown
+  return {
+    posted,
+    withdrawn,
+    refuseNext(error) {
+      refusal = error
+    },
+    async postCard(conference, place, asker) {
+      const refused = refusal
+      refusal = undefined
+      if (refused !== undefined) throw refused
+      posted.push({ conference, place, asker })
+      return { conferenceId: conference.id, place, messageId: `m${posted.length}` }
+    },
+    async withdrawCard(card) {
+      withdrawn.push(card)
+    },
+  }
+}
+
+const peopleOf = (actors: readonly Actor[]): PeopleSource => ({
+  async find({ userId }) {
+    const actor = actors.find((one) => one.userId === userId)
+    return actor ? { person: actor, phone: actor.phone ?? null } : null
+  },
+})
