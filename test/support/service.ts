@@ -66,6 +66,8 @@ export interface RunningService {
   /** All that was published. */
   readonly happened: ConferenceEvent[]
   readonly cards: RecordedCards
+  /** The chat answers nothing about people until the returned function is called. */
+  holdPeople(): () => void
   /** A PBX from the telephones' side; the first unless named. */
   pbx(name?: string): SandboxPbx
   attempt(actor?: Actor, action?: string, place?: Place): Attempt
@@ -100,6 +102,7 @@ export async function startService(
   const happened: ConferenceEvent[] = []
   events.subscribe((event) => happened.push(event))
   const cards = recordCards()
+  const people = peopleOf([anna, ben, carol])
   const service = createConferenceService({
     store,
     pbxs,
@@ -108,7 +111,7 @@ export async function startService(
     logger,
     events,
     cards,
-    people: peopleOf([anna, ben, carol]),
+    people,
     parts: () => [],
     version: 'test',
   })
@@ -128,6 +131,7 @@ export async function startService(
     logger,
     happened,
     cards,
+    holdPeople: people.hold,
     attempt,
     pbx: (name = plans[0].name) => found(sandboxes.get(name)),
     async start(actor, subject, ...who) {
@@ -204,9 +208,18 @@ function recordCards(): RecordedCards {
   }
 }
 
-const peopleOf = (actors: readonly Actor[]): PeopleSource => ({
-  async find({ userId }) {
-    const actor = actors.find((one) => one.userId === userId)
-    return actor ? { person: actor, phone: actor.phone ?? null } : null
-  },
-})
+function peopleOf(actors: readonly Actor[]): PeopleSource & { hold(): () => void } {
+  let held = Promise.resolve()
+  return {
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
+    async find({ userId }) {
+      await held
+      const actor = actors.find((one) => one.userId === userId)
+      return actor ? { person: actor, phone: actor.phone ?? null } : null
+    },
+  }
+}

@@ -70,6 +70,7 @@ export async function dial(
   const invited = await book.change(
     conference.id,
     (current) => {
+      if (current.state === 'ended') throw new ConfbotError('conference.ended', { blanks: { name: current.subject } })
       fresh.length = 0
       fresh.push(...invitees.filter((invitee) => !isUnderWay(current, invitee.number)))
       return fresh.length === 0 ? current : inviteInto(current, fresh, attempt.actor, clock.now())

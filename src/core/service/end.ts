@@ -35,7 +35,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
 
   /** Two who end at once end it once: the room of the second could be another conference's already. */
   const close = async (attempt: Attempt, conference: Conference, reason: EndReason, force: boolean) => {
-    if (ending.has(conference.id)) throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
+    const isLive = book.live().some(({ id }) => id === conference.id)
+    if (!isLive || ending.has(conference.id))
+      throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
     const closing = closeOnce(attempt, conference, reason, force).finally(() => ending.delete(conference.id))
     ending.set(conference.id, closing)
     return closing
@@ -55,8 +57,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     })
     const endedAt = clock.now()
     const recordingCount = emptied ? await countRecordings(pbx, conference, endedAt) : null
-    const isClear = emptied !== null && !isRinging(conference)
-    if (isClear) await settleRoom(pbx, conference)
+    if (emptied && !isRinging(conference)) await settleRoom(pbx, conference)
     const ended = await book.change(
       conference.id,
       (current) => {
@@ -65,8 +66,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
         return endConference(seen, { reason, by: attempt.actor, at: endedAt, recordingCount })
       },
       (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
-      async (tx) => {
-        if (isClear) await tx.roomLeases.release(conference.pbx, conference.roomNumber)
+      async (tx, next) => {
+        // Somebody may have been invited while the PBX was asked.
+        if (emptied && !isRinging(next)) await tx.roomLeases.release(conference.pbx, conference.roomNumber)
       },
     )
     events.publish({ kind: 'conference-ended', conference: ended, actor: attempt.actor })

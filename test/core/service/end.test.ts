@@ -1,0 +1,216 @@
+import { describe, expect, it, vi } from 'vitest'
+import { anna, ben, carol, found, general, other, startService, words } from '#test/support/service.ts'
+
+const minuteMs = 60_000
+
+describe('the end', () => {
+  it('takes everybody out, leaves the room for the next, and is told once', async () => {
+    const { service, attempt, start, pbx, leases, happened, audit } = await startService()
+    const conference = await start(ben, 'Sprint review', '1001', '1002')
+    await service.lock(attempt(ben), { locked: true })
+    const pin = await pinOf(service, conference.roomId)
+    const ended = await service.end(attempt(ben, 'conf end'), {})
+
+    expect(ended).toMatchObject({ state: 'ended', endReason: 'command', endedBy: { userId: 'U2' }, recordingCount: 0 })
+    expect(ended.participants.every(({ leftAt }) => leftAt !== null)).toBe(true)
+    expect(ended.invitations.map(({ state }) => state)).toEqual(['left', 'left'])
+    expect(pbx().rooms()).toMatchObject([{ legs: [], locked: false }])
+    expect(await pinOf(service, conference.roomId)).not.toBe(pin)
+    expect(await leases()).toEqual([])
+    expect(happened.filter(({ kind }) => kind === 'conference-ended')).toHaveLength(1)
+    expect((await audit())[0]).toMatchObject({
+      action: 'conf end',
+      result: 'done',
+      target: 'Sprint review with 2 people',
+    })
+  })
+
+  it('stops the recording and counts those of this time alone', async () => {
+    const { service, attempt, start, clock, pbx } = await startService()
+    await start(anna, 'First', '1001')
+    await service.record(attempt(), { on: true })
+    clock.advance(5 * minuteMs)
+    expect(await service.end(attempt(), {})).toMatchObject({ recordingCount: 1 })
+
+    clock.advance(minuteMs)
+    const second = await start(anna, 'Second', '1001')
+    expect(second.roomNumber).toBe('8000')
+    await service.record(attempt(), { on: true })
+    clock.advance(minuteMs)
+    await service.record(attempt(), { on: false })
+    await service.record(attempt(), { on: true })
+    clock.advance(minuteMs)
+    expect(await service.end(attempt(), {})).toMatchObject({ recordingCount: 2, recording: false })
+    expect(pbx().rooms()).toMatchObject([{ recordings: 3, recording: false }])
+  })
+
+  it('is the end of it also when two end it at once', async () => {
+    const { service, attempt, start, happened, audit } = await startService()
+    await start(ben, 'Sprint review', '1001')
+    const outcomes = await Promise.allSettled([ben, anna].map((actor) => service.end(attempt(actor), {})))
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled', value: { endedBy: { userId: 'U2' } } },
+      { status: 'rejected', reason: { code: 'conference.ended' } },
+    ])
+    expect(happened.filter(({ kind }) => kind === 'conference-ended')).toHaveLength(1)
+    expect((await audit()).filter(({ target }) => target.includes('with 1 people'))).toHaveLength(1)
+  })
+
+  it('does not touch the room of the next conference when a late end comes', async () => {
+    const { service, attempt, start, pbx } = await startService()
+    const first = await start(anna, 'First', '1001')
+    await service.end(attempt(), {})
+    const second = await start(anna, 'Second', '1002')
+    expect(second.roomId).toBe(first.roomId)
+    await expect(service.end(attempt(), { in: first.id })).rejects.toMatchObject({ code: 'conference.ended' })
+    await expect(service.endByRule(first, 'empty')).rejects.toMatchObject({ code: 'conference.ended' })
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ number: '1002', state: 'joined' }])
+  })
+
+  it('is the chair’s and the administrators’ alone, and others are refused before the PBX is asked', async () => {
+    const { service, attempt, start, pbx } = await startService()
+    await start(ben, 'Sprint review', '1001')
+    pbx().traffic.clear()
+    await expect(service.end(attempt(carol), { force: true })).rejects.toMatchObject({ code: 'permission.denied' })
+    expect(pbx().traffic.list()).toEqual([])
+  })
+})
+
+describe('a call that still rings', () => {
+  it('keeps the room from the next conference until nobody can come any more', async () => {
+    const { service, attempt, start, clock, leases, pbx } = await startService()
+    await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1095') })
+    const ended = await service.end(attempt(), {})
+    expect(await leases()).toEqual(['8000'])
+    expect(await service.holdsRoom(ended)).toBe(true)
+    expect(await start(anna, 'Next', '1001')).toMatchObject({ roomNumber: '8001' })
+
+    clock.advance(8_000)
+    await vi.waitFor(() => expect(pbx().calls()[0]).toMatchObject({ number: '1095', outcome: 'answered' }))
+    expect(await service.clearRoom(ended)).toBe(false)
+    expect(pbx().rooms()[0]?.legs).toEqual([])
+    expect(await service.clearRoom(ended)).toBe(false)
+    expect(await service.holdsRoom(ended)).toBe(true)
+    clock.advance(2 * minuteMs)
+    expect(await service.clearRoom(ended)).toBe(true)
+    expect(await leases()).toEqual(['8001'])
+  })
+
+  it('is remembered over a restart', async () => {
+    const { service, attempt, start, clock } = await startService()
+    await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1095') })
+    const ended = await service.end(attempt(), {})
+    expect(await service.resume()).toEqual([ended])
+    clock.advance(3 * minuteMs)
+    await vi.waitFor(async () => expect(await service.clearRoom(ended)).toBe(true))
+    expect(await service.resume()).toEqual([])
+  })
+})
+
+describe('an invitation while the conference is being ended', () => {
+  it('keeps the room, since the telephone rings already', async () => {
+    let emptied = async () => {}
+    const running = await startService([
+      {
+        name: 'berlin',
+        around: ({ endConference }) => ({
+          async endConference(roomId) {
+            await emptied()
+            await endConference(roomId)
+          },
+        }),
+      },
+    ])
+    const { service, attempt, start, leases } = running
+    await start(anna, 'Sprint review', '1001')
+    emptied = async () => void (await service.invite(attempt(ben), { who: words('1095') }))
+    const ended = await service.end(attempt(), {})
+    expect(running.pbx().calls()).toHaveLength(2)
+    expect(await leases()).toEqual(['8000'])
+    expect(await service.holdsRoom(ended)).toBe(true)
+  })
+
+  it('is refused once it has ended, and nobody is rung', async () => {
+    const { service, attempt, start, pbx, store, holdPeople } = await startService()
+    await start(anna, 'Sprint review', '1001')
+    const release = holdPeople()
+    const inviting = service.invite(attempt(ben), { who: words('<@U3>') })
+    await service.end(attempt(), {})
+    release()
+    await expect(inviting).rejects.toMatchObject({ code: 'conference.ended' })
+    expect(pbx().calls()).toHaveLength(1)
+    expect(await store.dials.count({ pbx: 'berlin', since: 0 })).toBe(1)
+  })
+})
+
+describe('an end that the PBX does not confirm', () => {
+  const stubborn = { name: 'berlin', around: () => ({ endConference: async () => {} }) } as const
+
+  it('does not end the conference, which can be ended again', async () => {
+    const { service, attempt, start, clock, leases } = await startService([stubborn])
+    await start(anna, 'Sprint review', '1001')
+    await expect(clock.until(service.end(attempt(), {}))).rejects.toMatchObject({ code: 'provider.unconfirmed' })
+    expect(service.allLive()).toHaveLength(1)
+    expect(await leases()).toEqual(['8000'])
+    await expect(clock.until(service.end(attempt(), {}))).rejects.toMatchObject({ code: 'provider.unconfirmed' })
+  })
+
+  it('ends it when that is wanted, and keeps the room until the PBX shows it empty', async () => {
+    const { service, attempt, start, clock, leases, audit } = await startService([stubborn])
+    await start(anna, 'Sprint review', '1001')
+    const ended = await clock.until(service.end(attempt(anna, 'conf end'), { force: true }))
+    expect(ended).toMatchObject({ state: 'ended', recordingCount: null })
+    expect((await audit())[0]).toMatchObject({ result: 'done', detail: 'not confirmed by the PBX' })
+    expect(await leases()).toEqual(['8000'])
+    expect(await service.clearRoom(ended)).toBe(false)
+  })
+
+  it('ends it also while the PBX hangs', async () => {
+    const { service, attempt, start, clock, pbx, leases } = await startService([
+      { name: 'berlin', requestTimeoutMs: 100 },
+    ])
+    await start(anna, 'Sprint review', '1001')
+    pbx().faults.add({ match: '', kind: 'hang', times: 1_000 })
+    await expect(clock.until(service.end(attempt(), {}))).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(service.allLive()).toHaveLength(1)
+    expect(await clock.until(service.end(attempt(), { force: true }))).toMatchObject({ state: 'ended' })
+    expect(service.allLive()).toEqual([])
+    expect(await leases()).toEqual(['8000'])
+  })
+})
+
+describe('an end by the rules', () => {
+  it('is written down as confbot’s own', async () => {
+    const { service, start, audit } = await startService()
+    const conference = await start(anna, 'Sprint review')
+    expect(await service.endByRule(conference, 'empty')).toMatchObject({ endReason: 'empty' })
+    expect((await audit())[0]).toMatchObject({ action: 'end: empty', actor: { userId: 'confbot' }, result: 'done' })
+  })
+
+  it('that fails is written down too', async () => {
+    const { service, start, clock, audit } = await startService([
+      { name: 'berlin', around: () => ({ endConference: async () => {} }) },
+    ])
+    const conference = await start(anna, 'Sprint review', '1001')
+    await expect(clock.until(service.endByRule(conference, 'alone'))).rejects.toMatchObject({
+      code: 'provider.unconfirmed',
+    })
+    expect((await audit())[0]).toMatchObject({ action: 'end: alone', result: 'failed', detail: 'provider.unconfirmed' })
+  })
+})
+
+it('the last one of a channel is shown when nothing is live there', async () => {
+  const { service, attempt, start } = await startService()
+  await start(anna, 'First')
+  await service.end(attempt(), {})
+  expect(await service.show(attempt(ben), {})).toMatchObject({ subject: 'First', state: 'ended' })
+  await expect(service.show(attempt(ben, 'conf show', other), {})).rejects.toMatchObject({
+    code: 'conference.none-here',
+  })
+  expect(general.channelId).not.toBe(other.channelId)
+})
+
+const pinOf = async (service: Awaited<ReturnType<typeof startService>>['service'], roomId: string) =>
+  found(await service.pbxOf('berlin').provider.readPin?.(roomId))
