@@ -82,14 +82,21 @@ export function createCardKeeper(deps: {
     }
   }
 
+  const keepSending = (entry: Kept) => {
+    entry.sending ??= send(entry).finally(() => {
+      entry.sending = null
+      // It may have been wanted after the last look, and before this.
+      const isKept = kept.get(keyOf(entry.posted)) === entry
+      if (isKept && entry.wanted !== null && !stopping.signal.aborted) keepSending(entry)
+    })
+  }
+
   return {
     show(posted, card, isLast) {
       const entry = entryOf(posted)
       entry.wanted = card
       entry.isLast = isLast
-      entry.sending ??= send(entry).finally(() => {
-        entry.sending = null
-      })
+      keepSending(entry)
     },
     shown(posted, card) {
       entryOf(posted).shows = JSON.stringify(card)

@@ -1,0 +1,64 @@
+/** A chat that remembers what was sent to it, and refuses or dawdles when told to. */
+import type { Person, Place } from '#core/actor.ts'
+import type { Card } from '#view/card.ts'
+import type { MessageRef, Notifier } from '#view/notifier.ts'
+
+export interface RecordedChat {
+  readonly notifier: Notifier
+  readonly posts: { readonly place: Place; readonly card: Card; readonly asker: Person | undefined }[]
+  /** Also those that were refused. */
+  readonly updates: { readonly message: MessageRef; readonly card: Card }[]
+  readonly removed: MessageRef[]
+  /** The next calls are refused with these, one each. */
+  refuse(...errors: unknown[]): void
+  /** The next update is not answered until the returned function is called. */
+  hold(): () => void
+  /** Every message is gone. */
+  lose(): void
+}
+
+export function recordNotifier(): RecordedChat {
+  const posts: RecordedChat['posts'] = []
+  const updates: RecordedChat['updates'] = []
+  const removed: MessageRef[] = []
+  const refusals: unknown[] = []
+  let held: Promise<void> | null = null
+  let isLost = false
+  const refuseOnce = () => {
+    if (refusals.length > 0) throw refusals.shift()
+  }
+  return {
+    posts,
+    updates,
+    removed,
+    refuse: (...errors) => void refusals.push(...errors),
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
+    lose() {
+      isLost = true
+    },
+    notifier: {
+      async post(place, card, asker) {
+        refuseOnce()
+        posts.push({ place, card, asker })
+        return { place, messageId: `m${posts.length}` }
+      },
+      async update(message, card) {
+        updates.push({ message, card })
+        const waiting = held
+        held = null
+        await waiting
+        refuseOnce()
+        return !isLost
+      },
+      async remove(message) {
+        removed.push(message)
+        refuseOnce()
+      },
+      async tell() {},
+    },
+  }
+}
