@@ -29,6 +29,7 @@ interface Watch {
   /** A reading is under way; a hint that comes meanwhile asks for one more. */
   reading: boolean
   again: boolean
+  lookedAt: number
   lastGoodAt: number
   unconfirmed: boolean
 }
@@ -70,7 +71,14 @@ export function createWatcher(deps: {
 
   const watch = (conference: Conference) => {
     if (watches.has(conference.id)) return
-    const entry: Watch = { cancel: () => {}, reading: false, again: false, lastGoodAt: clock.now(), unconfirmed: false }
+    const entry: Watch = {
+      cancel: () => {},
+      reading: false,
+      again: false,
+      lookedAt: Number.NEGATIVE_INFINITY,
+      lastGoodAt: clock.now(),
+      unconfirmed: false,
+    }
     watches.set(conference.id, entry)
     entry.cancel = clock.schedule(0, () => void look(conference.id, entry))
   }
@@ -86,6 +94,7 @@ export function createWatcher(deps: {
       return
     }
     entry.reading = true
+    entry.lookedAt = clock.now()
     entry.cancel()
     try {
       const conference = await service.observe(id)
@@ -202,8 +211,11 @@ export function createWatcher(deps: {
         if (conference.pbx !== pbx || (roomId !== null && conference.roomId !== roomId)) continue
         const entry = watches.get(conference.id)
         if (!entry) continue
-        if (clock.now() - entry.lastGoodAt >= hintSpacingMs) void look(conference.id, entry)
-        else entry.again = true
+        entry.again = entry.reading
+        if (entry.reading) continue
+        entry.cancel()
+        const waitMs = entry.lookedAt + hintSpacingMs - clock.now()
+        entry.cancel = clock.schedule(waitMs, () => void look(conference.id, entry))
       }
     },
   }

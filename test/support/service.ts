@@ -2,7 +2,7 @@
  * The conference service on a real store and real adapters, which speak to simulated PBXs over loopback HTTP; only the chat is
  * a recorder. Time stands still unless the test moves it.
  */
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { onTestFinished, vi } from 'vitest'
@@ -95,7 +95,8 @@ export async function startService(
   const clock = createHandClock()
   const logger = createSilentLogger()
   const sandboxes = new Map(plans.map((plan) => [plan.name, sandboxOf(plan, clock)]))
-  const origin = await serve(sandboxes)
+  const server = await serve(sandboxes)
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const pbxs = new Map(plans.map((plan) => [plan.name, pbxOf(plan, origin, clock, logger)]))
   const store = wrapStore(await openStore({ kind: 'sqlite', path: ':memory:', clock, logger }))
   const events = createEventBus()
@@ -116,8 +117,11 @@ export async function startService(
     version: 'test',
   })
   onTestFinished(async () => {
+    // What hangs would otherwise be waited for.
+    server.closeAllConnections()
     await Promise.all([...pbxs.values()].map(({ provider }) => provider.close()))
     await store.close()
+    server.close()
   })
 
   let intents = 0
@@ -157,18 +161,14 @@ export function found<T>(value: T | undefined | null): T {
 const sandboxOf = ({ name, rooms = [] }: PbxPlan, clock: HandClock): SandboxPbx =>
   createSandboxPbx({ name, dialect: 'portsip', clock, account, rooms, names: { '1001': 'Bob', '1002': 'Carol' } })
 
-async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<string> {
+async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox')
     const [, name = ''] = pathname.split('/')
     void found(sandboxes.get(name)).handle(request, response, pathname.slice(name.length + 1))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return server
 }
 
 function pbxOf(plan: PbxPlan, origin: string, clock: HandClock, logger: Logger): Pbx {

@@ -103,13 +103,19 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     },
     async clearRoom(conference) {
       const pbx = verbs.pbxOf(conference.pbx)
-      const { participants } = await pbx.provider.readRoom(conference.roomId)
-      if (participants.length > 0) {
-        await pbx.provider.endConference(conference.roomId)
-        return false
+      const reading = await pbx.provider.readRoom(conference.roomId).catch((error: unknown) => {
+        if (isConfbotError(error, 'provider.not-found')) return null
+        throw error
+      })
+      // Nobody can come into a room that is no longer there.
+      if (reading) {
+        if (reading.participants.length > 0) {
+          await pbx.provider.endConference(conference.roomId)
+          return false
+        }
+        if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
+        await settleRoom(pbx, conference)
       }
-      if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
-      await settleRoom(pbx, conference)
       await store.roomLeases.release(conference.pbx, conference.roomNumber)
       return true
     },

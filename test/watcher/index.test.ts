@@ -1,0 +1,332 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Conference } from '#core/conference.ts'
+import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
+import { anna, general, other, type PbxPlan, startService, words } from '#test/support/service.ts'
+import { createWatcher } from '#watcher/index.ts'
+
+const minuteMs = 60_000
+
+/** Says of each reading that was begun, and how many are on their way. */
+function countReadings() {
+  const begun: string[] = []
+  let underWay = 0
+  return {
+    begun,
+    isIdle: () => underWay === 0,
+    around: ({ readRoom }: ConferenceProvider) => ({
+      async readRoom(roomId: string) {
+        begun.push(roomId)
+        underWay++
+        return readRoom(roomId).finally(() => {
+          underWay--
+        })
+      },
+    }),
+  }
+}
+
+async function watch(plans: readonly [PbxPlan, ...PbxPlan[]] = [{ name: 'berlin' }]) {
+  const readings = countReadings()
+  const [first, ...others] = plans
+  const running = await startService([
+    { ...first, around: (adapter) => ({ ...readings.around(adapter), ...first.around?.(adapter) }) },
+    ...others,
+  ])
+  const { clock, store } = running
+  const watcher = createWatcher(running)
+  onTestFinished(watcher.stop)
+  return {
+    ...running,
+    watcher,
+    readings,
+    /** Lets time pass, with pauses in which sockets and the store's thread get their turn. */
+    async pass(ms: number, stepMs = 500) {
+      for (let passed = 0; passed < ms; passed += stepMs) {
+        clock.advance(Math.min(stepMs, ms - passed))
+        await pause(3)
+      }
+    },
+    /** Whatever the last move of the clock began has come to its end. */
+    async settled() {
+      do await pause(3)
+      while (!readings.isIdle())
+      await store.settings.list('settled')
+      await pause(3)
+    },
+    async open(subject: string, place = general, pbx?: string): Promise<Conference> {
+      const { conference } = await running.service.start(running.attempt(anna, 'conf start', place), {
+        subject,
+        who: [],
+        another: true,
+        forMs: 600 * minuteMs,
+        pbx,
+      })
+      return conference
+    },
+  }
+}
+
+describe('a live conference is read', () => {
+  it('at once, then every two and a half seconds, and every second while somebody is rung', async () => {
+    const { watcher, readings, open, settled, clock, service, attempt } = await watch()
+    watcher.start([])
+    await open('Sprint review')
+    await settled()
+    const readIn = async (ms: number) => {
+      const before = readings.begun.length
+      clock.advance(ms)
+      await settled()
+      return readings.begun.length - before
+    }
+    expect(await readIn(2_499)).toBe(0)
+    expect(await readIn(1)).toBe(1)
+
+    await service.invite(attempt(), { who: words('1095') })
+    expect(await readIn(2_500)).toBe(1)
+    expect(await readIn(999)).toBe(0)
+    expect(await readIn(1)).toBe(1)
+    expect(await readIn(1_000)).toBe(1)
+  })
+
+  it('by as many requests in a minute as the vendor allows, however many conferences there are', async () => {
+    const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 60 }])
+    watcher.start([])
+    const four = [await open('A'), await open('B'), await open('C'), await open('D')]
+    await settled()
+    clock.advance(10_000)
+    await settled()
+    readings.begun.length = 0
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1_000)
+      await settled()
+    }
+    // Two requests each, and a fifth of the limit stays for what people ask for.
+    expect(readings.begun.length * 2).toBeLessThanOrEqual(48)
+    expect(readings.begun.length * 2).toBeGreaterThan(36)
+    for (const { roomId } of four)
+      expect(readings.begun.filter((one) => one === roomId).length).toBeGreaterThanOrEqual(5)
+  })
+
+  it('soon after a hint, once for all the hints of a second', async () => {
+    const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 4 }])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    clock.advance(0)
+    await settled()
+    readings.begun.length = 0
+    for (let count = 0; count < 5; count++) watcher.hint('berlin', conference.roomId)
+    await settled()
+    expect(readings.begun).toHaveLength(0)
+    clock.advance(1_000)
+    await settled()
+    expect(readings.begun).toHaveLength(1)
+
+    clock.advance(5_000)
+    await settled()
+    watcher.hint('berlin', null)
+    await settled()
+    expect(readings.begun).toHaveLength(2)
+    for (const [pbx, room] of [
+      ['hamburg', conference.roomId],
+      ['berlin', 'another'],
+    ] as const)
+      watcher.hint(pbx, room)
+    clock.advance(5_000)
+    await settled()
+    expect(readings.begun).toHaveLength(2)
+  })
+
+  it('once more when a hint comes while it is being read', async () => {
+    const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 4 }])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    readings.begun.length = 0
+    await vi.waitFor(() => expect(readings.begun).toHaveLength(1), { interval: 1 })
+    watcher.hint('berlin', conference.roomId)
+    await settled()
+    clock.advance(1_000)
+    await settled()
+    expect(readings.begun).toHaveLength(2)
+  })
+
+  it('also when it was live before this process, and no more once it has ended or all is stopped', async () => {
+    const { watcher, readings, open, settled, clock, service, attempt } = await watch()
+    const first = await open('First')
+    const second = await open('Second', other)
+    watcher.start([])
+    await settled()
+    expect([...watcher.lastReadAt.keys()].sort()).toEqual([first.id, second.id].sort())
+
+    await service.end(attempt(), { in: first.id })
+    await settled()
+    readings.begun.length = 0
+    clock.advance(3_000)
+    await settled()
+    expect(readings.begun).toEqual([second.roomId])
+    expect([...watcher.lastReadAt.keys()]).toEqual([second.id])
+
+    watcher.stop()
+    clock.advance(minuteMs)
+    await settled()
+    expect(readings.begun).toEqual([second.roomId])
+  })
+})
+
+describe('a PBX that does not answer', () => {
+  it('is told of after fifteen seconds, with the instant of the last good reading, and when it is back', async () => {
+    const { watcher, open, pass, settled, pbx, happened, service } = await watch()
+    const conference = await open('Sprint review')
+    watcher.start([])
+    await settled()
+    const told = () => happened.filter(({ kind }) => kind === 'confirmation-changed')
+    const lastGoodAt = watcher.lastReadAt.get(conference.id)
+    pbx().faults.add({ match: '', kind: '5xx', times: 10_000 })
+    await pass(14_000)
+    expect(told()).toEqual([])
+    await pass(30_000)
+    expect(told()).toEqual([{ kind: 'confirmation-changed', conferenceId: conference.id, since: lastGoodAt }])
+    expect(service.allLive()).toHaveLength(1)
+
+    pbx().faults.clear()
+    await pass(20_000)
+    expect(told()).toHaveLength(2)
+    expect(told()[1]).toMatchObject({ conferenceId: conference.id, since: null })
+  })
+
+  it('keeps nobody on another PBX waiting', async () => {
+    const { watcher, open, pass, pbx, service } = await watch([
+      { name: 'berlin', requestTimeoutMs: 60_000 },
+      { name: 'hamburg' },
+    ])
+    const hanging = await open('Hanging', general, 'berlin')
+    const working = await open('Working', other, 'hamburg')
+    pbx('berlin').faults.add({ match: '', kind: 'hang', times: 1_000 })
+    watcher.start([])
+    await pass(3_000)
+    const pin = await service.pbxOf('hamburg').provider.readPin?.(working.roomId)
+    pbx('hamburg').call({ from: '+4930901877', to: working.roomNumber, pin: pin ?? '' })
+    await pass(5_000)
+    expect((await service.get(working.id))?.participants).toHaveLength(1)
+    expect(watcher.lastReadAt.has(hanging.id)).toBe(false)
+  })
+
+  it('ends nothing by the rules while it shows nothing', async () => {
+    const { watcher, start, pass, settled, pbx, service } = await watch()
+    await start(anna, 'Empty')
+    watcher.start([])
+    await settled()
+    pbx().faults.add({ match: '', kind: '5xx', times: 10_000 })
+    await pass(10 * minuteMs, 5_000)
+    expect(service.allLive()).toHaveLength(1)
+  })
+})
+
+describe('a room that the PBX no longer has', () => {
+  it('ends its conference, and is not held for ever', async () => {
+    const { watcher, open, pass, service, leases, happened } = await watch()
+    const conference = await open('Sprint review')
+    watcher.start([])
+    await service.pbxOf('berlin').provider.deleteRoom?.(conference.roomId)
+    await pass(5_000)
+    expect(await service.get(conference.id)).toMatchObject({ state: 'ended', endReason: 'room-gone' })
+    expect(happened.filter(({ kind }) => kind === 'conference-ended')).toHaveLength(1)
+    await pass(5_000)
+    expect(await leases()).toEqual([])
+  })
+})
+
+describe('a number that is kept out', () => {
+  it('is turned away when it calls again, by confbot and on the record', async () => {
+    const { watcher, start, pass, service, attempt, pbx, audit } = await watch()
+    const conference = await start(anna, 'Sprint review', '1001', '1002')
+    watcher.start([])
+    await service.kick(attempt(), { who: '1001', outMs: 10 * minuteMs })
+    const pin = (await service.pbxOf('berlin').provider.readPin?.(conference.roomId)) ?? ''
+    const call = () => pbx().call({ from: '1001', to: conference.roomNumber, pin })
+    expect(call()).toHaveProperty('leg')
+    await pass(4_000)
+    expect(numbersIn(pbx())).toEqual(['1002'])
+    expect((await audit())[0]).toMatchObject({ action: 'turn away', actor: { userId: 'confbot' }, result: 'done' })
+
+    await pass(10 * minuteMs, 20_000)
+    expect(call()).toHaveProperty('leg')
+    await pass(4_000)
+    expect(numbersIn(pbx())).toEqual(['1002', '1001'])
+  })
+})
+
+describe('the rules of life', () => {
+  it('warn of the end of one that is alone, once, and end it', async () => {
+    const { watcher, start, pass, service, happened } = await watch()
+    const { id } = await start(anna, 'Sprint review', '1001')
+    const warned = () => happened.filter(({ kind }) => kind === 'conference-ending-soon')
+    watcher.start([])
+    await pass(9 * minuteMs, 20_000)
+    expect(warned()).toEqual([])
+    await pass(4 * minuteMs, 20_000)
+    expect(warned()).toMatchObject([{ reason: 'alone', conference: { id } }])
+    await pass(4 * minuteMs, 20_000)
+    expect(await service.get(id)).toMatchObject({ state: 'ended', endReason: 'alone', endedBy: { userId: 'confbot' } })
+    expect(warned()).toHaveLength(1)
+  })
+
+  it('leave one alone that is kept open', async () => {
+    const { watcher, start, pass, service, attempt } = await watch()
+    const { id } = await start(anna, 'Sprint review', '1001')
+    watcher.start([])
+    await pass(11 * minuteMs, 20_000)
+    await service.keepOpen(attempt(), { forMs: 60 * minuteMs })
+    await pass(20 * minuteMs, 20_000)
+    expect(await service.get(id)).toMatchObject({ state: 'live' })
+  })
+
+  it('are applied again when the PBX did not let an end happen', async () => {
+    let isStubborn = true
+    const { watcher, start, pass, service } = await watch([
+      {
+        name: 'berlin',
+        around: ({ endConference }) => ({
+          endConference: async (roomId) => (isStubborn ? undefined : endConference(roomId)),
+        }),
+      },
+    ])
+    const { id } = await start(anna, 'Sprint review', '1001')
+    watcher.start([])
+    await pass(20 * minuteMs, 20_000)
+    expect(await service.get(id)).toMatchObject({ state: 'live' })
+    isStubborn = false
+    await pass(minuteMs, 1_000)
+    expect(await service.get(id)).toMatchObject({ state: 'ended', endReason: 'alone' })
+  })
+})
+
+describe('the room of a conference that has ended', () => {
+  it('is cleared of who comes late, then given back', async () => {
+    const { watcher, start, pass, service, attempt, pbx, leases } = await watch()
+    watcher.start([])
+    await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1095') })
+    await service.end(attempt(), {})
+    await pass(12_000)
+    expect(pbx().calls()).toMatchObject([{ number: '1095', outcome: 'answered' }])
+    expect(numbersIn(pbx())).toEqual([])
+    expect(await leases()).toEqual(['8000'])
+    await pass(2 * minuteMs, 2_500)
+    expect(await leases()).toEqual([])
+  })
+
+  it('is looked after also when confbot was started anew meanwhile', async () => {
+    const { watcher, start, pass, service, attempt, leases } = await watch()
+    await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1065') })
+    await service.end(attempt(), {})
+    expect(await leases()).toEqual(['8000'])
+    watcher.start(await service.resume())
+    await pass(3 * minuteMs, 2_500)
+    expect(await leases()).toEqual([])
+  })
+})
+
+const numbersIn = (pbx: { rooms(): { legs: { number: string | null }[] }[] }) =>
+  pbx.rooms().flatMap(({ legs }) => legs.map(({ number }) => number))
