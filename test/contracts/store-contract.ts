@@ -112,10 +112,17 @@ export function describeStore(database: string, openEmpty: () => Promise<Store>)
       it('leases it again once it is released, and keeps the PBXs apart', async () => {
         expect(await store.roomLeases.take('main', '8000', 'abc001', 10)).toBe(true)
         expect(await store.roomLeases.take('branch', '8000', 'abc002', 10)).toBe(true)
-        await store.roomLeases.release('main', '8000')
+        await store.roomLeases.release('main', '8000', 'abc001')
         expect(await store.roomLeases.list('main')).toEqual([])
         expect(await store.roomLeases.take('main', '8000', 'abc003', 20)).toBe(true)
         expect(await store.roomLeases.take('branch', '8000', 'abc003', 20)).toBe(false)
+      })
+
+      it('leaves a lease alone that another conference holds', async () => {
+        await store.roomLeases.take('main', '8000', 'abc001', 10)
+        await store.roomLeases.release('main', '8000', 'abc002')
+        const lease = { roomNumber: '8000', conferenceId: 'abc001', leasedAt: 10 }
+        expect(await store.roomLeases.list('main')).toEqual([lease])
       })
     })
 

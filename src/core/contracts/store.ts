@@ -42,7 +42,8 @@ export interface ConferenceRepository {
 export interface RoomLeaseRepository {
   /** False when the room is leased already. */
   take(pbx: string, roomNumber: string, conferenceId: string, at: number): Promise<boolean>
-  release(pbx: string, roomNumber: string): Promise<void>
+  /** Nothing happens when the room is not leased to this conference. */
+  release(pbx: string, roomNumber: string, conferenceId: string): Promise<void>
   list(
     pbx: string,
   ): Promise<readonly { readonly roomNumber: string; readonly conferenceId: string; readonly leasedAt: number }[]>

@@ -68,7 +68,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
       async (tx, next) => {
         // Somebody may have been invited while the PBX was asked.
-        if (emptied && !isRinging(next)) await tx.roomLeases.release(conference.pbx, conference.roomNumber)
+        if (emptied && !isRinging(next))
+          await tx.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
       },
     )
     events.publish({ kind: 'conference-ended', conference: ended, actor: attempt.actor })
@@ -116,7 +117,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
         if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
         await settleRoom(pbx, conference)
       }
-      await store.roomLeases.release(conference.pbx, conference.roomNumber)
+      await store.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
       return true
     },
     async end(attempt, { force = false, in: given }) {

@@ -90,7 +90,7 @@ async function resume({ book, store, pbxs }: Verbs): Promise<readonly Conference
     for (const lease of await store.roomLeases.list(name)) {
       const conference = await book.get(lease.conferenceId)
       // Left over from a start that was cut off before anything was rung.
-      if (!conference) await store.roomLeases.release(name, lease.roomNumber)
+      if (!conference) await store.roomLeases.release(name, lease.roomNumber, lease.conferenceId)
       else if (conference.state === 'ended') unsettled.push(conference)
     }
   }

@@ -37,7 +37,7 @@ export async function leaseRoom(
         typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
-      await store.roomLeases.release(pbx.name, number)
+      await store.roomLeases.release(pbx.name, number, conferenceId)
       // Somebody else's room or number, or somebody in it: the next one.
       if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found', 'provider.rejected'))
         throw error

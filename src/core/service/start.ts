@@ -80,7 +80,7 @@ async function open(verbs: Verbs, attempt: Attempt, pbx: Pbx, opened: Conference
     await releaseRoom(pbx, { id: opened.roomId, number: opened.roomNumber }, opened.subject).catch((error: unknown) =>
       logger.warn({ err: error, room: opened.roomNumber }, 'a room could not be settled'),
     )
-    await store.roomLeases.release(opened.pbx, opened.roomNumber)
+    await store.roomLeases.release(opened.pbx, opened.roomNumber, opened.id)
   }
   const posted = await cards.postCard(opened, opened.place, attempt.actor).catch(async (error: unknown) => {
     await giveUpRoom()

@@ -12,8 +12,13 @@ export const createRoomLeaseRepository = (db: Kysely<Tables>): RoomLeaseReposito
       .executeTakeFirstOrThrow()
     return numInsertedOrUpdatedRows === 1n
   },
-  async release(pbx, roomNumber) {
-    await db.deleteFrom('room_leases').where('pbx', '=', pbx).where('room_number', '=', roomNumber).execute()
+  async release(pbx, roomNumber, conferenceId) {
+    await db
+      .deleteFrom('room_leases')
+      .where('pbx', '=', pbx)
+      .where('room_number', '=', roomNumber)
+      .where('conference_id', '=', conferenceId)
+      .execute()
   },
   list: (pbx) =>
     db
