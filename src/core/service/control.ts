@@ -5,7 +5,7 @@
 import { isSamePerson, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
-import { ConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
 import { chairHanded, keepOut, mutedNoted, participantNamed } from '../roster.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
 import { findLive, findParticipant, ownLeg } from './locate.ts'
@@ -73,7 +73,11 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       } else {
         const { muteParticipant, unmuteParticipant } = need(pbx, 'mute')
         const change = muted ? muteParticipant : unmuteParticipant
-        for (const one of targets) await change(conference.roomId, one.legId)
+        for (const one of targets)
+          await change(conference.roomId, one.legId).catch((error: unknown) => {
+            // Of several, one may have left by themselves meanwhile.
+            if (targets.length === 1 || !isConfbotError(error, 'provider.not-found')) throw error
+          })
       }
       const seen = await observer.confirm(conference, (reading) =>
         reading.participants.every((leg) => !legs.has(leg.legId) || leg.muted === null || leg.muted === muted),

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import type { Attempt } from '#core/attempt.ts'
+import { presentParticipants } from '#core/conference.ts'
+import type { ConferenceService } from '#core/service/index.ts'
+import { anna, ben, carol, found, type RunningService, startService } from '#test/support/service.ts'
+
+const muted = ({ pbx }: RunningService) =>
+  pbx()
+    .rooms()[0]
+    ?.legs.filter((leg) => leg.muted)
+    .map(({ number }) => number)
+const legOf = ({ pbx }: RunningService, number: string) =>
+  found(
+    pbx()
+      .rooms()[0]
+      ?.legs.find((leg) => leg.number === number),
+  ).id
+
+describe('who has no right', () => {
+  const forbidden: [string, (service: ConferenceService, attempt: Attempt) => Promise<unknown>][] = [
+    ['mute', (service, attempt) => service.mute(attempt, { who: 'all', muted: true })],
+    ['unmute', (service, attempt) => service.mute(attempt, { who: '1001', muted: false })],
+    ['kick', (service, attempt) => service.kick(attempt, { who: '1001' })],
+    ['lock', (service, attempt) => service.lock(attempt, { locked: true })],
+    ['chair', (service, attempt) => service.handChair(attempt, { who: '<@U3>' })],
+    ['keep', (service, attempt) => service.keepOpen(attempt, { forMs: 1 })],
+    ['record', (service, attempt) => service.record(attempt, { on: true })],
+    ['link a recording of', (service, attempt) => service.recordingLink(attempt, { recording: '1' })],
+    ['delete a recording of', (service, attempt) => service.deleteRecording(attempt, { recording: '1' })],
+  ]
+  it.each(forbidden)('cannot %s a conference, is told who can, and the PBX is not asked', async (_what, act) => {
+    const { service, attempt, start, pbx, clock } = await startService()
+    const conference = await start(ben, 'Sprint review', '1001')
+    pbx().traffic.clear()
+    const trying = attempt(carol)
+    await expect(act(service, trying)).rejects.toMatchObject({
+      code: 'permission.denied',
+      details: { blanks: { who: { kind: 'mention', userId: 'U2' } } },
+    })
+    expect(pbx().traffic.list()).toEqual([])
+    expect(await service.get(conference.id)).toEqual(conference)
+    expect(clock.offsetMs).toBe(2_000)
+    expect(trying.isCommitted).toBe(false)
+  })
+
+  it('can invite, be called and give a caller a name', async () => {
+    const { service, attempt, start } = await startService()
+    await start(ben, 'Sprint review', '1001')
+    expect(await service.name(attempt(carol), { who: '1001', name: 'Dora' })).toMatchObject({ named: { code: 'p1' } })
+    expect(await service.callMe(attempt(carol), {})).toMatchObject({ results: [{ outcome: 'rung' }] })
+  })
+
+  it.each([
+    ['mute', 'mute'],
+    ['kick', 'kick'],
+    ['lock', 'lock'],
+    ['record', 'record'],
+  ] as const)('a PBX that cannot %s is not asked, and its reason is given', async (_what, capability) => {
+    const no = { support: 'no', why: 'room.capability.no-room-events' } as const
+    const { service, attempt, start, pbx } = await startService([
+      { name: 'berlin', capabilities: { [capability]: no } },
+    ])
+    await start(ben, 'Sprint review', '1001')
+    pbx().traffic.clear()
+    const acts = {
+      mute: () => service.mute(attempt(ben), { who: '1001', muted: true }),
+      kick: () => service.kick(attempt(ben), { who: '1001' }),
+      lock: () => service.lock(attempt(ben), { locked: true }),
+      record: () => service.record(attempt(ben), { on: true }),
+    }
+    await expect(acts[capability]()).rejects.toMatchObject({
+      code: 'capability.unsupported',
+      details: { blanks: { reason: { key: 'room.capability.no-room-events' } } },
+    })
+    expect(pbx().traffic.list()).toEqual([])
+  })
+})
+
+describe('muting', () => {
+  it('the others leaves out the leg of who asks', async () => {
+    const running = await startService()
+    const { service, attempt, start } = running
+    await start(ben, 'Sprint review', '<@U2>', '1001', '1002')
+    const { changed, conference } = await service.mute(attempt(ben), { who: 'others', muted: true })
+    expect(muted(running)).toEqual(['1001', '1002'])
+    expect(changed.map(({ number }) => number)).toEqual(['1001', '1002'])
+    expect(conference.participants.map(({ mutedBy }) => mutedBy?.name ?? null)).toEqual([null, 'Ben', 'Ben'])
+  })
+
+  it('all is one word to a PBX that knows it', async () => {
+    const running = await startService()
+    const { service, attempt, start, pbx } = running
+    await start(ben, 'Sprint review', '1001', '1002')
+    pbx().traffic.clear()
+    await service.mute(attempt(ben), { who: 'all', muted: true })
+    expect(muted(running)).toEqual(['1001', '1002'])
+    const asked = pbx()
+      .traffic.list()
+      .filter(({ method }) => method === 'POST')
+    expect(asked.map(({ path }) => path?.split('/').at(-1))).toEqual(['mute'])
+    await service.mute(attempt(ben), { who: 'all', muted: false })
+    expect(muted(running)).toEqual([])
+  })
+
+  it('all is done one by one where the PBX has no word for it', async () => {
+    const running = await startService([{ name: 'berlin', capabilities: { muteAll: { support: 'unknown' } } }])
+    const { service, attempt, start } = running
+    await start(ben, 'Sprint review', '1001', '1002')
+    await service.mute(attempt(ben), { who: 'all', muted: true })
+    expect(muted(running)).toEqual(['1001', '1002'])
+  })
+
+  it('the others goes on when one of them has just hung up', async () => {
+    const running = await startService()
+    const { service, attempt, start, pbx } = running
+    await start(ben, 'Sprint review', '1001', '1002', '1003')
+    pbx().hangup(legOf(running, '1002'))
+    const { conference } = await service.mute(attempt(ben), { who: 'others', muted: true })
+    expect(muted(running)).toEqual(['1001', '1003'])
+    expect(presentParticipants(conference).map(({ number }) => number)).toEqual(['1001', '1003'])
+  })
+
+  it('one who has left says so, by the code of an old button', async () => {
+    const running = await startService()
+    const { service, attempt, start, pbx } = running
+    const { id } = await start(ben, 'Sprint review', '1001', '1002')
+    pbx().hangup(legOf(running, '1001'))
+    await service.observe(id)
+    await expect(service.mute(attempt(ben), { who: 'p1', muted: true })).rejects.toMatchObject({
+      code: 'conference.participant-left',
+    })
+  })
+})
+
+describe('the chair', () => {
+  it('goes to a person and to their leg at once', async () => {
+    const { service, attempt, start, pbx } = await startService()
+    await start(anna, 'Sprint review', '<@U2>', '1001')
+    const result = await service.handChair(attempt(), { who: '<@U2>' })
+    expect(result).toMatchObject({ marked: true, chair: { userId: 'U2' }, conference: { chair: { name: 'Ben' } } })
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ chairman: true }, { chairman: false }])
+    await expect(service.lock(attempt(ben), { locked: true })).resolves.toMatchObject({ locked: true })
+  })
+
+  it('goes to a person who is not in the room in chat alone', async () => {
+    const { service, attempt, start, pbx } = await startService()
+    await start(anna, 'Sprint review', '1001')
+    expect(await service.handChair(attempt(), { who: '<@U3>' })).toMatchObject({
+      marked: false,
+      participant: null,
+      conference: { chair: { userId: 'U3', name: 'Carol' } },
+    })
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ chairman: false }])
+  })
+
+  it('stays in chat where it was when only a telephone is known', async () => {
+    const { service, attempt, start, pbx } = await startService()
+    await start(anna, 'Sprint review', '1001')
+    expect(await service.handChair(attempt(), { who: '1001' })).toMatchObject({
+      marked: true,
+      chair: null,
+      conference: { chair: { userId: 'U1' } },
+    })
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ chairman: true }])
+  })
+
+  it('goes to nobody where neither the PBX nor the chat would know', async () => {
+    const { service, attempt, start } = await startService([
+      { name: 'berlin', capabilities: { chairman: { support: 'unknown' } } },
+    ])
+    await start(anna, 'Sprint review', '1001')
+    await expect(service.handChair(attempt(), { who: '1001' })).rejects.toMatchObject({
+      code: 'conference.chair-unknown',
+    })
+    await expect(service.handChair(attempt(), { who: '<@U404>' })).rejects.toMatchObject({
+      code: 'input.unknown-person',
+    })
+  })
+})
+
+it('who called without a number cannot be kept out, and is not removed in vain', async () => {
+  const running = await startService()
+  const { service, attempt, start, pbx } = running
+  const conference = await start(anna, 'Sprint review', '1001')
+  const pin = (await service.pbxOf('berlin').provider.readPin?.(conference.roomId)) ?? ''
+  pbx().call({ from: 'anonymous', to: conference.roomNumber, pin })
+  await service.observe(conference.id)
+  await expect(service.kick(attempt(), { who: 'p2', outMs: 60_000 })).rejects.toMatchObject({
+    code: 'conference.number-unknown',
+  })
+  expect(pbx().rooms()[0]?.legs).toHaveLength(2)
+  expect(await service.kick(attempt(), { who: 'p2' })).toMatchObject({ kicked: { code: 'p2' } })
+  expect(pbx().rooms()[0]?.legs).toHaveLength(1)
+})
