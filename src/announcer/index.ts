@@ -71,8 +71,6 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       newest.set(conference.id, conference)
       void refresh(conference)
     },
-    // Shown by the card.
-    'conference-locked': () => {},
     'recording-changed': ({ conference, actor, recording }) => {
       const blanks = { who: mention(actor), name: conference.subject }
       void notice(conference, card(say(recording ? 'card.notice.recording-on' : 'card.notice.recording-off', blanks)))

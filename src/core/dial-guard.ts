@@ -45,12 +45,11 @@ const shortCode = /^(?:[2-9]11|11\d{1,4})$/
 
 /**
  * What `text` would ring, when it may be rung. Extensions are those of the configured ranges; phone numbers need a configured
- * country and an ordinary kind. `allowedOnce` is an administrator's word for this one number: it opens other countries and
- * unusual kinds, never emergency numbers, short codes, extensions outside the ranges, premium, shared-cost or satellite numbers.
+ * country and an ordinary kind.
  * Throws `input.not-a-number` (blank `typed`), `dial.country` (`number`, `country`), and `dial.emergency`, `.short`,
  * `.extension`, `.satellite`, `.premium`, `.shared-cost`, `.kind` (`number`, masked).
  */
-export function judgeTarget(text: string, policy: PbxPolicy, allowedOnce = false): DialTarget {
+export function judgeTarget(text: string, policy: PbxPolicy): DialTarget {
   const plain = toPlainNumber(text)
   const digits = toDigits(plain)
   // +112 and 00112 are no numbers either, and must not reach a PBX that would understand them.
@@ -66,13 +65,13 @@ export function judgeTarget(text: string, policy: PbxPolicy, allowedOnce = false
   if (hasSatelliteCode(plain)) throw refusal('dial.satellite', plain)
   const phone = parsePhoneNumber(plain, policy.countries[0])
   if (!phone) throw new ConfbotError('input.not-a-number', { blanks: { typed: plain } })
-  judgeKind(phone, allowedOnce)
-  if (!allowedOnce && !(phone.country !== null && policy.countries.includes(phone.country)))
+  judgeKind(phone)
+  if (phone.country === null || !policy.countries.includes(phone.country))
     throw refusal('dial.country', phone.e164, phone.country ?? `+${phone.callingCode}`)
   return { number: phone.e164, kind: 'phone', masked: maskPhoneNumber(phone.e164) }
 }
 
-function judgeKind({ kind, e164 }: PhoneNumber, allowedOnce: boolean): void {
+function judgeKind({ kind, e164 }: PhoneNumber): void {
   switch (kind) {
     case 'fixed':
     case 'mobile':
@@ -89,7 +88,7 @@ function judgeKind({ kind, e164 }: PhoneNumber, allowedOnce: boolean): void {
     case 'uan':
     case 'voicemail':
     case 'unknown':
-      if (!allowedOnce) throw refusal('dial.kind', e164)
+      throw refusal('dial.kind', e164)
   }
 }
 

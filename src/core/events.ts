@@ -7,12 +7,6 @@ export type ConferenceEvent =
   /** The shown state is another one now. */
   | { readonly kind: 'conference-changed'; readonly conference: Conference }
   | {
-      readonly kind: 'conference-locked'
-      readonly conference: Conference
-      readonly actor: Actor
-      readonly locked: boolean
-    }
-  | {
       readonly kind: 'recording-changed'
       readonly conference: Conference
       readonly actor: Actor

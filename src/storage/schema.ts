@@ -6,7 +6,6 @@ export interface Tables {
   readonly conferences: ConferenceTable
   readonly room_leases: RoomLeaseTable
   readonly dials: DialTable
-  readonly dial_allowances: DialAllowanceTable
   readonly posted_cards: PostedCardTable
   readonly settings: SettingTable
   readonly contacts: ContactTable
@@ -44,13 +43,6 @@ export interface DialTable {
   readonly person_key: string
   readonly number: string
   readonly dialled_at: number
-}
-
-export interface DialAllowanceTable {
-  readonly workspace_key: string
-  readonly number: string
-  readonly allowed_by: string
-  readonly allowed_at: number
 }
 
 export interface PostedCardTable {

@@ -19,6 +19,4 @@ export interface Notifier {
   update(message: MessageRef, card: Card): Promise<boolean>
   /** Takes a message of ours back. */
   remove(message: MessageRef): Promise<void>
-  /** A private word to one person. */
-  tell(person: Person, card: Card): Promise<void>
 }

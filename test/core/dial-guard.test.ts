@@ -15,9 +15,9 @@ const policy: PbxPolicy = {
   chats: [],
 }
 
-function refusalOf(text: string, rules: Partial<PbxPolicy> = {}, allowedOnce = false): ConfbotError {
+function refusalOf(text: string, rules: Partial<PbxPolicy> = {}): ConfbotError {
   try {
-    judgeTarget(text, { ...policy, ...rules }, allowedOnce)
+    judgeTarget(text, { ...policy, ...rules })
   } catch (error) {
     if (error instanceof ConfbotError) return error
     throw error
@@ -129,26 +129,6 @@ describe('judgeTarget refuses', () => {
     expect(refusalOf('0900 1234567').details.blanks).toEqual({ number: '+49 ···567' })
     expect(refusalOf('116117').details.blanks).toEqual({ number: '116117' })
     expect(refusalOf('*67 030 901800').details.blanks).toEqual({ number: '···800' })
-  })
-})
-
-describe('a number that was allowed once', () => {
-  it('may be of another country or an unusual kind', () => {
-    expect(judgeTarget('+33142685300', policy, true).number).toBe('+33142685300')
-    expect(judgeTarget('070012345678', policy, true).number).toBe('+4970012345678')
-    expect(judgeTarget('+4930901800', { ...policy, countries: [] }, true).number).toBe('+4930901800')
-  })
-
-  it.each<[ErrorCode, string]>([
-    ['dial.emergency', '112'],
-    ['dial.short', '116117'],
-    ['dial.extension', '1100'],
-    ['dial.premium', '+499001234567'],
-    ['dial.shared-cost', '+491805123456'],
-    ['dial.satellite', '+881612345678'],
-    ['input.not-a-number', '+49115'],
-  ])('is still refused with %s: %s', (code, text) => {
-    expect(refusalOf(text, {}, true).code).toBe(code)
   })
 })
 

@@ -1,7 +1,7 @@
 /** What a store keeps to whose database outlives it and serves several processes. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '#core/contracts/store.ts'
-import { alice, sampleConference, sampleEntry, thread } from './samples.ts'
+import { sampleConference, sampleEntry, thread } from './samples.ts'
 
 /** @param createDatabase makes an empty database that outlives its stores. */
 export function describeLastingStore(
@@ -24,7 +24,6 @@ export function describeLastingStore(
         await tx.conferences.save(sampleConference('abc001'))
         await tx.roomLeases.take('main', '8000', 'abc001', 10)
         await tx.dials.add({ pbx: 'main', conferenceId: 'abc001', personKey: 'x', number: '1001', at: 10 })
-        await tx.dials.addAllowance('slack:T1', '1001', alice, 10)
         await tx.postedCards.add(card)
         await tx.settings.set('scope', 'name', 'value')
         await tx.directory.putContact(contact)
@@ -38,7 +37,6 @@ export function describeLastingStore(
       expect(await after.conferences.live()).toStrictEqual([sampleConference('abc001')])
       expect(await after.roomLeases.take('main', '8000', 'abc002', 20)).toBe(false)
       expect(await after.dials.count({ pbx: 'main', since: 0 })).toBe(1)
-      expect(await after.dials.useAllowance('slack:T1', '1001')).toBe(true)
       expect(await after.postedCards.all()).toStrictEqual([card])
       expect(await after.settings.get('scope', 'name')).toBe('value')
       expect(await after.directory.contacts('slack:T1')).toEqual([contact])

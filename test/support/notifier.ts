@@ -58,7 +58,6 @@ export function recordNotifier(): RecordedChat {
         removed.push(message)
         refuseOnce()
       },
-      async tell() {},
     },
   }
 }

@@ -30,8 +30,6 @@ export interface ConferenceRepository {
   /** Adds or replaces. Rejects with `store.conflict` when the stored revision is not `conference.revision - 1` (1 for a new one). */
   save(conference: Conference): Promise<void>
   get(id: string): Promise<Conference | null>
-  /** The live ones of this channel, its threads included; newest first. */
-  liveInChannel(channelKey: string): Promise<readonly Conference[]>
   /** All live ones of a workspace (`slack:T1`), newest first; of all workspaces when absent. */
   live(workspaceKey?: string): Promise<readonly Conference[]>
   /** The newest that ended in this channel. */
@@ -65,9 +63,6 @@ export interface DialRepository {
     readonly personKey?: string
     readonly conferenceId?: string
   }): Promise<number>
-  /** Numbers that an administrator allowed once. True when there was such an allowance; it is used up. */
-  useAllowance(workspaceKey: string, number: string): Promise<boolean>
-  addAllowance(workspaceKey: string, number: string, by: Person, at: number): Promise<void>
 }
 
 /** A message that confbot keeps current. */

@@ -41,7 +41,7 @@ export interface ChairResult {
 }
 
 export function createControlVerbs(verbs: Verbs): ControlVerbs {
-  const { book, observer, clock, events } = verbs
+  const { book, observer, clock } = verbs
 
   const muteTargets = (
     attempt: Attempt,
@@ -134,9 +134,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const { lockRoom, unlockRoom } = need(verbs.pbxOf(conference.pbx), 'lock')
       await (locked ? lockRoom : unlockRoom)(conference.roomId)
       const seen = await observer.confirm(conference, (reading) => reading.locked === null || reading.locked === locked)
-      const next = await book.change(conference.id, seen.apply, attempt.commit)
-      events.publish({ kind: 'conference-locked', conference: next, actor: attempt.actor, locked })
-      return next
+      return book.change(conference.id, seen.apply, attempt.commit)
     },
 
     async handChair(attempt, { who, in: given }) {

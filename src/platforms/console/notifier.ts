@@ -42,8 +42,5 @@ export function createNotifier({ print, toText, language }: NotifierDeps): Notif
       shown.delete(messageId)
       if (before !== undefined) printInChannel(note('terminal.removed', before))
     },
-    async tell(_, card) {
-      print(toText(card))
-    },
   }
 }

@@ -58,10 +58,6 @@ export function createNotifier(deps: { clients: SlackClients; direct: DirectChan
         if (!isRefusal(failureOf(error), ...goneErrors)) throw toChatError(error, nameOf(place))
       }
     },
-
-    async tell(person, card) {
-      await postDirectly(person, renderCard(card, { mentions: 'native' }))
-    },
   }
 }
 

@@ -7,7 +7,6 @@ import { type Http, path } from '../http.ts'
 import {
   CreatedReply,
   ParticipantListReply,
-  ParticipantReply,
   RecordingListReply,
   RoomListReply,
   RoomReply,
@@ -61,8 +60,6 @@ export function createRoomClient(http: Http) {
 
     listParticipants: (id: string) =>
       http.call({ method: 'GET', path: path`/conference_rooms/${id}/participants` }, ParticipantListReply),
-    readParticipant: (id: string, participantId: string) =>
-      http.call({ method: 'GET', path: path`/conference_rooms/${id}/participants/${participantId}` }, ParticipantReply),
     invite: (id: string, number: string) => post(path`/conference_rooms/${id}/participants/invite`, { number }),
     muteParticipant: (id: string, participantId: string) =>
       post(path`/conference_rooms/${id}/participants/${participantId}/mute`),

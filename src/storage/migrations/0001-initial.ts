@@ -58,15 +58,6 @@ export const initial: Migration = {
       .execute()
 
     await schema
-      .createTable('dial_allowances')
-      .addColumn('workspace_key', 'text', (column) => column.notNull())
-      .addColumn('number', 'text', (column) => column.notNull())
-      .addColumn('allowed_by', 'text', (column) => column.notNull())
-      .addColumn('allowed_at', 'bigint', (column) => column.notNull())
-      .addPrimaryKeyConstraint('dial_allowances_key', ['workspace_key', 'number'])
-      .execute()
-
-    await schema
       .createTable('posted_cards')
       .addColumn('conference_id', 'text', (column) => column.notNull())
       .addColumn('channel_key', 'text', (column) => column.notNull())

@@ -37,9 +37,6 @@ export function createConferenceRepository(db: Kysely<Tables>): ConferenceReposi
       const row = await select().where('id', '=', id).executeTakeFirst()
       return row ? rowToConference(row) : null
     },
-    async liveInChannel(key) {
-      return (await selectLive().where('channel_key', '=', key).execute()).map(rowToConference)
-    },
     async live(workspaceKey) {
       let query = selectLive()
       if (workspaceKey !== undefined) query = query.where('workspace_key', '=', workspaceKey)

@@ -1,6 +1,5 @@
-/** The calls that confbot originated, and the numbers that may be rung once. */
+/** The calls that confbot originated. */
 import type { Kysely } from 'kysely'
-import { personKey } from '#core/actor.ts'
 import type { DialRepository } from '#core/contracts/store.ts'
 import type { Tables } from '../schema.ts'
 
@@ -26,21 +25,5 @@ export const createDialRepository = (db: Kysely<Tables>): DialRepository => ({
     if (filter.personKey !== undefined) query = query.where('person_key', '=', filter.personKey)
     if (filter.conferenceId !== undefined) query = query.where('conference_id', '=', filter.conferenceId)
     return (await query.executeTakeFirstOrThrow()).count
-  },
-  async useAllowance(workspaceKey, number) {
-    const { numDeletedRows } = await db
-      .deleteFrom('dial_allowances')
-      .where('workspace_key', '=', workspaceKey)
-      .where('number', '=', number)
-      .executeTakeFirstOrThrow()
-    return numDeletedRows === 1n
-  },
-  async addAllowance(workspaceKey, number, by, at) {
-    const allowed = { allowed_by: personKey(by), allowed_at: at }
-    await db
-      .insertInto('dial_allowances')
-      .values({ workspace_key: workspaceKey, number, ...allowed })
-      .onConflict((conflict) => conflict.columns(['workspace_key', 'number']).doUpdateSet(allowed))
-      .execute()
   },
 })

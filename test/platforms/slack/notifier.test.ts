@@ -104,10 +104,11 @@ describe("the bot's own messages", () => {
     expect((await notifier.post(place, shown)).place).toEqual({ ...place, channelId: 'D-U1' })
   })
 
-  it('reach one person in their direct message, which is opened once', async () => {
+  it('open the direct message of a person once', async () => {
     const { slack, notifier, direct } = await prepare()
-    await notifier.tell(alice, shown)
-    await notifier.tell(alice, shown)
+    const place: Place = { ...channel, channelId: 'U1', kind: 'direct' }
+    await notifier.post(place, shown)
+    await notifier.post(place, shown)
     expect(slack.callsOf('chat.postMessage').map((call) => call.channel)).toEqual(['D-U1', 'D-U1'])
     expect(slack.callsOf('conversations.open')).toHaveLength(1)
     expect(direct.isOurs('D-U1')).toBe(true)
