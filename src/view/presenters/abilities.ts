@@ -1,9 +1,10 @@
 /** What the PBX of a conference can do: all that cards need to know of it, so that they offer nothing else. */
 import type { Capability, Pbx } from '#core/contracts/conference-provider.ts'
 
-export type PbxAbilities = Readonly<Record<Capability, boolean>> & { readonly pbxName: string }
+/** What is not named cannot be done. */
+export type PbxAbilities = Readonly<Partial<Record<Capability, boolean>>> & { readonly pbxName: string }
 
-export function abilitiesOf(pbx: Pbx): PbxAbilities {
+export function abilitiesOf(pbx: Pick<Pbx, 'name' | 'definition'>): PbxAbilities {
   const answers = Object.entries(pbx.definition.capabilities).map(([capability, { support }]) => [
     capability,
     support === 'yes' || support === 'detour',

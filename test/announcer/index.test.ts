@@ -1,0 +1,216 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createAnnouncer } from '#announcer/index.ts'
+import { type Conference, endConference } from '#core/conference.ts'
+import { ConfbotError } from '#core/errors.ts'
+import { createEventBus } from '#core/events.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { openStore } from '#storage/index.ts'
+import { abilities } from '#test/support/abilities.ts'
+import { createHandClock } from '#test/support/hand-clock.ts'
+import { recordNotifier } from '#test/support/notifier.ts'
+import { opened } from '#test/support/roster.ts'
+import { anna, ben, general, other } from '#test/support/service.ts'
+import { cardToPlainText } from '#view/plain-text.ts'
+
+async function announce() {
+  const clock = createHandClock()
+  const logger = createSilentLogger()
+  const store = await openStore({ kind: 'sqlite', path: ':memory:', clock, logger })
+  const events = createEventBus()
+  const chat = recordNotifier()
+  const announcer = createAnnouncer({
+    store,
+    events,
+    clock,
+    logger,
+    notifierOf: (platform) => (platform === 'slack' ? chat.notifier : undefined),
+    abilitiesOf: () => abilities(),
+    conferenceOf: store.conferences.get,
+  })
+  onTestFinished(async () => {
+    await announcer.stop()
+    await store.close()
+  })
+  const words = (card: Parameters<typeof cardToPlainText>[0]) => cardToPlainText(card, { language: 'en' })
+  return {
+    announcer,
+    store,
+    events,
+    chat,
+    /** What each message was made to show, oldest first. */
+    shown: () => chat.updates.map(({ message, card }) => `${message.messageId}: ${words(card)}`),
+    said: () => chat.posts.map(({ card }) => words(card)),
+    async post(conference: Conference, place = general) {
+      const posted = await announcer.postCard(conference, place, anna)
+      await store.postedCards.add(posted)
+      return posted
+    },
+    change: (conference: Conference) => events.publish({ kind: 'conference-changed', conference }),
+  }
+}
+
+const locked: Conference = { ...opened, locked: true }
+const ended = endConference(opened, {
+  reason: 'command',
+  by: ben,
+  at: opened.startedAt + 3_600_000,
+  recordingCount: 0,
+})
+
+describe('the card of a conference', () => {
+  it('is posted for who asked, and changed where it stands when the conference changes', async () => {
+    const { announcer, chat, post, change, shown } = await announce()
+    await announcer.start()
+    await post(opened)
+    expect(chat.posts).toMatchObject([{ place: general, asker: { userId: 'U1' } }])
+    change(opened)
+    change(locked)
+    await vi.waitFor(() => expect(shown()).toEqual([expect.stringContaining('locked')]))
+  })
+
+  it('is changed in every place where it was posted, and others are left alone', async () => {
+    const { announcer, store, post, change, shown } = await announce()
+    await announcer.start()
+    const others: Conference = { ...opened, id: 'xyz789' }
+    await store.conferences.save(opened)
+    await post(opened)
+    await post(opened, other)
+    await post(others)
+    change(locked)
+    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    expect(
+      shown()
+        .map((one) => one.slice(0, 2))
+        .toSorted(),
+    ).toEqual(['m1', 'm2'])
+  })
+
+  it('becomes its record at the end, and is then let go of', async () => {
+    const { announcer, store, post, change, events, shown } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    const posted = await post(opened)
+    change(ended)
+    events.publish({ kind: 'conference-ended', conference: ended, actor: ben })
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    expect(shown()).toEqual([expect.stringMatching(/^m1: Sprint review\nEnded .*Lasted 1 h 0 min/)])
+    expect(posted.messageId).toBe('m1')
+  })
+
+  it('says since when the PBX has not confirmed it, and that it does again', async () => {
+    const { announcer, post, change, events, shown } = await announce()
+    await announcer.start()
+    await post(opened)
+    change(locked)
+    await vi.waitFor(() => expect(shown()).toHaveLength(1))
+    const tell = (since: number | null) =>
+      events.publish({ kind: 'confirmation-changed', conferenceId: opened.id, since })
+    tell(opened.startedAt)
+    await vi.waitFor(() => expect(shown()[1]).toMatch(/Not confirmed by the PBX since/))
+    tell(null)
+    await vi.waitFor(() => expect(shown()[2]).not.toMatch(/Not confirmed/))
+  })
+
+  it('is not posted where nobody is connected or the bot may not post', async () => {
+    const { announcer, chat } = await announce()
+    await expect(announcer.postCard(opened, { ...general, platform: 'discord' }, anna)).rejects.toThrow('discord')
+    chat.refuse(new ConfbotError('chat.cannot-post'))
+    await expect(announcer.postCard(opened, general, anna)).rejects.toMatchObject({ code: 'chat.cannot-post' })
+  })
+
+  it('is taken back when its conference does not come to be', async () => {
+    const { announcer, chat } = await announce()
+    const posted = await announcer.postCard(opened, general, anna)
+    await announcer.withdrawCard(posted)
+    expect(chat.removed).toEqual([{ place: general, messageId: posted.messageId }])
+  })
+})
+
+describe('cards that were left behind', () => {
+  it('are brought up to date at the start: the live one as it is, the ended one as its record', async () => {
+    const { announcer, store, shown, change } = await announce()
+    const over: Conference = { ...ended, id: 'ovr111', subject: 'Over' }
+    for (const one of [opened, over]) {
+      await store.conferences.save({ ...one, revision: 1 })
+      await store.postedCards.add({ conferenceId: one.id, place: general, messageId: one.id })
+    }
+    await announcer.start()
+    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    expect(shown().toSorted()).toEqual([
+      expect.stringMatching(/^abc234: Sprint review\nLive since/),
+      expect.stringMatching(/^ovr111: Over\nEnded/),
+    ])
+    await vi.waitFor(async () =>
+      expect((await store.postedCards.all()).map(({ conferenceId }) => conferenceId)).toEqual([opened.id]),
+    )
+    change(locked)
+    await vi.waitFor(() => expect(shown()).toHaveLength(3))
+  })
+
+  it('do not keep the others waiting when one of them cannot be changed', async () => {
+    const { announcer, store, chat, shown } = await announce()
+    for (const id of ['aaa111', 'bbb222']) {
+      await store.conferences.save({ ...opened, id, revision: 1 })
+      await store.postedCards.add({ conferenceId: id, place: general, messageId: id })
+    }
+    const release = chat.hold()
+    await announcer.start()
+    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    release()
+  })
+})
+
+describe('said beside the card', () => {
+  it('is who began and stopped a recording', async () => {
+    const { announcer, events, said, chat } = await announce()
+    await announcer.start()
+    for (const recording of [true, false])
+      events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording })
+    await vi.waitFor(() =>
+      expect(said()).toEqual([
+        expect.stringContaining('@Ben started recording Sprint review'),
+        expect.stringContaining('@Ben stopped recording Sprint review'),
+      ]),
+    )
+    expect(chat.posts).toMatchObject([{ place: opened.place }, { place: opened.place }])
+  })
+
+  it('is that the end comes, with a button that keeps this very conference open', async () => {
+    const { announcer, events, said, chat } = await announce()
+    await announcer.start()
+    events.publish({
+      kind: 'conference-ending-soon',
+      conference: opened,
+      reason: 'alone',
+      endsAt: opened.startedAt + 900_000,
+    })
+    await vi.waitFor(() => expect(said()).toHaveLength(1))
+    expect(said()[0]).toMatch(/Only one person is left in Sprint review.*\n\[Keep it open\]/)
+    expect(JSON.stringify(chat.posts[0]?.card)).toContain(
+      JSON.stringify({ path: 'conf keep', input: { in: opened.id } }),
+    )
+  })
+
+  it('is nothing more than a log line when the chat does not take it', async () => {
+    const { announcer, events, chat, said, post, change, shown } = await announce()
+    await announcer.start()
+    await post(opened)
+    chat.refuse(new ConfbotError('chat.cannot-post'))
+    events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
+    change(locked)
+    await vi.waitFor(() => expect(shown()).toHaveLength(1))
+    expect(said()).toHaveLength(1)
+  })
+})
+
+it('nothing is sent after it was stopped', async () => {
+  const { announcer, post, change, events, chat, store } = await announce()
+  await announcer.start()
+  await post(opened)
+  await announcer.stop()
+  change(locked)
+  events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
+  await store.postedCards.all()
+  expect(chat.updates).toEqual([])
+  expect(chat.posts).toHaveLength(1)
+})
