@@ -82,7 +82,10 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       clock,
       logger,
       notifierOf: (id) => platformOf(id)?.notifier,
-      abilitiesOf: (name) => abilitiesOf(service.pbxOf(name)),
+      abilitiesOf(name) {
+        const pbx = pbxs.get(name)
+        return pbx ? abilitiesOf(pbx) : { pbxName: name }
+      },
       conferenceOf: (id) => service.get(id),
     })
     const service = createConferenceService({
@@ -115,14 +118,15 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     else if (slack) platforms.push(createSlack({ ...platformDeps, settings: slack }))
 
     const unsettled = await service.resume()
+    // Whoever listens does so before the first command can come.
+    stops.push(announcer.stop)
+    await announcer.start()
+    stops.push(watcher.stop)
+    watcher.start(unsettled)
     for (const platform of platforms) {
       stops.push(platform.stop)
       await platform.start()
     }
-    await announcer.start()
-    stops.push(announcer.stop)
-    watcher.start(unsettled)
-    stops.push(watcher.stop)
     monitor.start()
     stops.push(monitor.stop)
 

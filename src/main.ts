@@ -47,6 +47,7 @@ try {
       },
     }),
   })
+  process.on('unhandledRejection', (reason) => logger.error({ failure: startFailureToText(reason) }, 'nobody waited'))
   process.on('SIGINT', stop).on('SIGTERM', stop)
 
   const { address, sandboxUrl } = await app.start()

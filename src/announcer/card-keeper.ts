@@ -29,6 +29,8 @@ interface Kept {
   failures: number
 }
 
+/** A record that cannot be drawn is given up after about an hour. */
+const maxLastFailures = 60
 /** After a refusal without a hint how long to wait: doubled each time, up to a minute. */
 const firstWaitMs = 1000
 const longestWaitMs = 60_000
@@ -64,13 +66,17 @@ export function createCardKeeper(deps: {
       const card = entry.wanted
       const json = JSON.stringify(card)
       try {
-        const isThere = json === entry.shows || (await notifierOf(place.platform)?.update({ place, messageId }, card))
+        const notifier = notifierOf(place.platform)
+        // This process does not speak to that platform: another one does, or will.
+        if (!notifier) return
+        const isThere = json === entry.shows || (await notifier.update({ place, messageId }, card))
         entry.failures = 0
         entry.shows = json
         if (entry.wanted === card) entry.wanted = null
         if (!isThere || (entry.isLast && entry.wanted === null)) return await letGo(entry)
       } catch (error) {
         entry.failures++
+        if (entry.isLast && entry.failures > maxLastFailures) return await letGo(entry)
         const asked = isConfbotError(error) ? error.details.retryAfterMs : undefined
         const waitMs = asked ?? Math.min(firstWaitMs * 2 ** (entry.failures - 1), longestWaitMs)
         logger.warn(
@@ -87,7 +93,8 @@ export function createCardKeeper(deps: {
       entry.sending = null
       // It may have been wanted after the last look, and before this.
       const isKept = kept.get(keyOf(entry.posted)) === entry
-      if (isKept && entry.wanted !== null && !stopping.signal.aborted) keepSending(entry)
+      const isReachable = notifierOf(entry.posted.place.platform) !== undefined
+      if (isKept && isReachable && entry.wanted !== null && !stopping.signal.aborted) keepSending(entry)
     })
   }
 

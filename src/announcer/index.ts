@@ -56,12 +56,14 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   }
 
   /** Said in the channel, beside the card. */
-  const notice = async (conference: Conference, said: Card) => {
+  const notice = async (conference: Conference, said: Card, tries = 5): Promise<void> => {
     try {
       await notifierOf(conference.place.platform)?.post(conference.place, said, conference.startedBy)
     } catch (error) {
-      if (!isConfbotError(error)) throw error
-      logger.warn({ code: error.code, conference: conference.id }, 'a notice could not be posted')
+      const waitMs = isConfbotError(error) ? error.details.retryAfterMs : undefined
+      logger.warn({ err: error, conference: conference.id, waitMs }, 'a notice could not be posted')
+      // Only where the platform says that it was not posted and when to come again.
+      if (waitMs !== undefined && tries > 1) clock.schedule(waitMs, () => void notice(conference, said, tries - 1))
     }
   }
 

@@ -26,6 +26,7 @@ export interface Watcher {
 
 interface Watch {
   cancel: () => void
+  cancelAge: () => void
   /** A reading is under way; a hint that comes meanwhile asks for one more. */
   reading: boolean
   again: boolean
@@ -57,6 +58,9 @@ export function createWatcher(deps: {
   const watches = new Map<string, Watch>()
   const lastReadAt = new Map<string, number>()
   const clearing = new Set<() => void>()
+  /** Turnings away that failed were recorded once. */
+  const recorded = new Set<string>()
+  let isStopped = false
   let unsubscribe = () => {}
 
   const intervalOf = (conference: Conference): number => {
@@ -73,6 +77,7 @@ export function createWatcher(deps: {
     if (watches.has(conference.id)) return
     const entry: Watch = {
       cancel: () => {},
+      cancelAge: () => {},
       reading: false,
       again: false,
       lookedAt: Number.NEGATIVE_INFINITY,
@@ -80,10 +85,12 @@ export function createWatcher(deps: {
       unconfirmed: false,
     }
     watches.set(conference.id, entry)
+    checkAge(conference.id, entry)
     entry.cancel = clock.schedule(0, () => void look(conference.id, entry))
   }
   const forget = (id: string) => {
     watches.get(id)?.cancel()
+    watches.get(id)?.cancelAge()
     watches.delete(id)
     lastReadAt.delete(id)
   }
@@ -96,12 +103,13 @@ export function createWatcher(deps: {
     entry.reading = true
     entry.lookedAt = clock.now()
     entry.cancel()
-    try {
-      const conference = await service.observe(id)
+    const seen = await service.observe(id).catch(async (error: unknown) => {
+      await bad(id, error)
+      return null
+    })
+    if (seen) {
       good(id, entry)
-      await live(conference)
-    } catch (error) {
-      await bad(id, entry, error)
+      await live(seen)
     }
     entry.reading = false
     const conference = service.allLive().find((one) => one.id === id)
@@ -119,15 +127,23 @@ export function createWatcher(deps: {
     events.publish({ kind: 'confirmation-changed', conferenceId: id, since: null })
   }
 
-  const bad = async (id: string, entry: Watch, error: unknown) => {
+  /** Never rejects. */
+  const bad = async (id: string, error: unknown) => {
     logger.warn(
       { conference: id, code: isConfbotError(error) ? error.code : 'internal.failed', err: error },
       'a live conference could not be read',
     )
-    if (isConfbotError(error, 'provider.not-found')) return end(id, 'room-gone')
-    if (entry.unconfirmed || clock.now() - entry.lastGoodAt < staleAfterMs) return
-    entry.unconfirmed = true
-    events.publish({ kind: 'confirmation-changed', conferenceId: id, since: entry.lastGoodAt })
+    if (isConfbotError(error, 'provider.not-found')) await end(id, 'room-gone')
+  }
+
+  /** Said on time also while a reading hangs. */
+  const checkAge = (id: string, entry: Watch): void => {
+    const leftMs = entry.lastGoodAt + staleAfterMs - clock.now()
+    if (leftMs <= 0 && !entry.unconfirmed) {
+      entry.unconfirmed = true
+      events.publish({ kind: 'confirmation-changed', conferenceId: id, since: entry.lastGoodAt })
+    }
+    entry.cancelAge = clock.schedule(leftMs > 0 ? leftMs : staleAfterMs, () => checkAge(id, entry))
   }
 
   const end = async (id: string, reason: 'empty' | 'alone' | 'too-long' | 'room-gone') => {
@@ -141,14 +157,18 @@ export function createWatcher(deps: {
     }
   }
 
+  /** What follows from a good reading. Never rejects: it says nothing of the reading. */
   const live = async (conference: Conference) => {
     if (conference.state !== 'live') return
-    await turnAway(conference)
-    const step = lifeStep(conference, clock.now())
-    if (step.do === 'end') await end(conference.id, step.reason)
-    if (step.do === 'warn') {
+    try {
+      await turnAway(conference)
+      const step = lifeStep(conference, clock.now())
+      if (step.do === 'end') await end(conference.id, step.reason)
+      if (step.do !== 'warn') return
       await service.noteWarned(conference.id, clock.now())
       events.publish({ kind: 'conference-ending-soon', conference, reason: step.reason, endsAt: step.endsAt })
+    } catch (error) {
+      logger.warn({ conference: conference.id, err: error }, 'the rules for a live conference could not be applied')
     }
   }
 
@@ -159,6 +179,7 @@ export function createWatcher(deps: {
     } catch (error) {
       logger.warn({ conference: conference.id, err: error }, 'a room could not be cleared yet')
     }
+    if (isStopped) return
     const cancel = clock.schedule(clearIntervalMs, () => {
       clearing.delete(cancel)
       void clear(conference)
@@ -184,8 +205,9 @@ export function createWatcher(deps: {
     try {
       await service.turnAway(attempt, conference, kept)
     } catch (error) {
-      await attempt.fail(error)
-      throw error
+      if (!recorded.has(attempt.intent)) await attempt.fail(error)
+      recorded.add(attempt.intent)
+      logger.warn({ conference: conference.id, err: error }, 'a number that is kept out could not be turned away')
     }
   }
 
@@ -202,6 +224,7 @@ export function createWatcher(deps: {
       for (const conference of service.allLive()) watch(conference)
     },
     stop() {
+      isStopped = true
       unsubscribe()
       for (const id of [...watches.keys()]) forget(id)
       for (const cancel of clearing) cancel()

@@ -40,6 +40,11 @@ export interface ChairResult {
   readonly marked: boolean
 }
 
+/** Who hung up meanwhile needs nothing more; the reading afterwards decides. */
+function passLeft(error: unknown): void {
+  if (!isConfbotError(error, 'provider.not-found')) throw error
+}
+
 export function createControlVerbs(verbs: Verbs): ControlVerbs {
   const { book, observer, clock } = verbs
 
@@ -104,7 +109,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       attempt.about(kicked.code, conference.id)
       const { number } = kicked
       if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
-      await need(verbs.pbxOf(conference.pbx), 'kick').kickParticipant(conference.roomId, kicked.legId)
+      await need(verbs.pbxOf(conference.pbx), 'kick').kickParticipant(conference.roomId, kicked.legId).catch(passLeft)
       const seen = await observer.confirm(conference, (reading) =>
         reading.participants.every((leg) => leg.legId !== kicked.legId),
       )
@@ -122,7 +127,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async turnAway(attempt, conference, kept) {
       attempt.about(kept.map((one) => one.code).join(', '), conference.id)
       const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
-      for (const one of kept) await kickParticipant(conference.roomId, one.legId)
+      for (const one of kept) await kickParticipant(conference.roomId, one.legId).catch(passLeft)
       const seen = await observer.read(conference)
       await book.change(conference.id, seen.apply, attempt.commit)
     },
@@ -140,13 +145,13 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async handChair(attempt, { who, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.chair', conference)
-      attempt.about(who, conference.id)
       const pbx = verbs.pbxOf(conference.pbx)
       const mentioned = await mentionedPerson(verbs, attempt, who)
       const leg = mentioned
         ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
         : findParticipant(conference, who)
       const chair = mentioned ?? leg?.person ?? null
+      attempt.about(leg?.code ?? mentioned?.name ?? '', conference.id)
       const marked = leg !== null && canDo(pbx, 'chairman')
       if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
       if (!marked && !chair) throw new ConfbotError('conference.chair-unknown')

@@ -45,6 +45,8 @@ export interface ServiceDeps {
 export interface Verbs extends ServiceDeps {
   readonly book: ConferenceBook
   readonly observer: Observer
+  /** Channels and threads in which a conference is being opened at this moment. */
+  readonly opening: Set<string>
   /** Rejects unknown names with `input.unknown-pbx`. */
   pbxOf(name: string): Pbx
 }

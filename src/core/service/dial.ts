@@ -45,14 +45,14 @@ export async function guardDial(
   judgeCaps(invitees.length, { atOnce: callsNow(verbs, pbx), personHour, day, conference: ofConference }, pbx.policy)
 }
 
-/** Originated calls that ring or talk on this PBX at this moment, as far as the rosters tell. */
-function callsNow({ book }: Pick<Verbs, 'book'>, pbx: Pbx): number {
-  return book
+/** Calls that ring or talk on this PBX at this moment; who rang in counts too, since not every PBX tells them apart. */
+const callsNow = ({ book }: Pick<Verbs, 'book'>, pbx: Pbx): number =>
+  book
     .live()
     .filter((one) => one.pbx === pbx.name)
-    .flatMap((one) => one.invitations)
-    .filter((one) => one.state === 'invited' || one.state === 'ringing' || one.state === 'joined').length
-}
+    .reduce((sum, one) => sum + presentParticipants(one).length + one.invitations.filter(isPending).length, 0)
+
+const isPending = ({ state }: Invitation) => state === 'invited' || state === 'ringing'
 
 /**
  * Rings the invitees into the conference. A number that already rings or is in the room is not rung again. What happened is
@@ -92,7 +92,13 @@ export async function dial(
   const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
   const settled = await book.change(
     conference.id,
-    (current) => settleInvitations(current, rung, clock.now()),
+    // After a timeout nobody knows whether it rings: the invitation stands until somebody joins or the patience is over.
+    (current) =>
+      settleInvitations(
+        current,
+        rung.filter(({ error }) => error !== 'provider.timeout'),
+        clock.now(),
+      ),
     (write) => attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
   )
   const failedBy = new Map(rung.map((one) => [one.number, one.error]))
@@ -116,9 +122,8 @@ async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitati
 
 function isUnderWay(conference: Conference, number: string): boolean {
   return (
-    conference.invitations.some(
-      (one) => one.number === number && (one.state === 'invited' || one.state === 'ringing'),
-    ) || presentParticipants(conference).some((one) => one.number === number)
+    conference.invitations.some((one) => one.number === number && isPending(one)) ||
+    presentParticipants(conference).some((one) => one.number === number)
   )
 }
 

@@ -26,18 +26,25 @@ export interface EndVerbs {
 /** No PBX lets a telephone ring for longer. */
 const ringingMs = 120_000
 
-const isRinging = ({ invitations }: Conference) =>
-  invitations.some(({ state }) => state === 'invited' || state === 'ringing')
+/** Somebody who was rung may still answer: the PBX has no way to take such a call back. */
+const mayStillCome = ({ invitations }: Conference, now: number) =>
+  invitations.some(
+    ({ state, invitedAt }) => !['joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
+  )
 
 export function createEndVerbs(verbs: Verbs): EndVerbs {
   const { book, observer, clock, events, logger, store } = verbs
   const ending = new Map<string, Promise<Conference>>()
 
+  /** Rules that fail are tried again at each reading, but recorded once. */
+  const recorded = new Set<string>()
+
   /** Two who end at once end it once: the room of the second could be another conference's already. */
   const close = async (attempt: Attempt, conference: Conference, reason: EndReason, force: boolean) => {
+    // Who comes second ends it only if the first could not.
+    while (ending.has(conference.id)) await ending.get(conference.id)?.catch(() => {})
     const isLive = book.live().some(({ id }) => id === conference.id)
-    if (!isLive || ending.has(conference.id))
-      throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
+    if (!isLive) throw new ConfbotError('conference.ended', { blanks: { name: conference.subject } })
     const closing = closeOnce(attempt, conference, reason, force).finally(() => ending.delete(conference.id))
     ending.set(conference.id, closing)
     return closing
@@ -49,15 +56,19 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     reason: EndReason,
     force: boolean,
   ): Promise<Conference> => {
-    const pbx = verbs.pbxOf(conference.pbx)
-    const emptied = await empty(pbx, conference).catch((error: unknown) => {
-      if (!force) throw error
-      logger.warn({ err: error, conference: conference.id }, 'ended without the PBX confirming it')
-      return null
-    })
+    // Not there: the PBX was taken out of the configuration, and with it every way to its rooms.
+    const pbx = verbs.pbxs.get(conference.pbx)
+    const emptied = pbx
+      ? await empty(pbx, conference).catch((error: unknown) => {
+          if (!force) throw error
+          logger.warn({ err: error, conference: conference.id }, 'ended without the PBX confirming it')
+          return null
+        })
+      : null
     const endedAt = clock.now()
-    const recordingCount = emptied ? await countRecordings(pbx, conference, endedAt) : null
-    if (emptied && !isRinging(conference)) await settleRoom(pbx, conference)
+    const recordingCount = pbx && emptied ? await countRecordings(pbx, conference, endedAt) : null
+    const isSettled =
+      !pbx || (emptied !== null && !mayStillCome(conference, endedAt) && (await settleRoom(pbx, conference)))
     const ended = await book.change(
       conference.id,
       (current) => {
@@ -68,7 +79,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
       async (tx, next) => {
         // Somebody may have been invited while the PBX was asked.
-        if (emptied && !isRinging(next))
+        if (isSettled && !mayStillCome(next, endedAt))
           await tx.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
       },
     )
@@ -76,14 +87,23 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     return ended
   }
 
-  const settleRoom = (pbx: Pbx, { roomId, roomNumber, subject }: Conference) =>
-    releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).catch((error: unknown) =>
-      logger.warn({ err: error, room: roomNumber }, 'a room could not be settled'),
+  /** False when somebody came in meanwhile or the PBX failed: then the room is not given back yet. */
+  const settleRoom = (pbx: Pbx, { roomId, roomNumber, subject }: Conference): Promise<boolean> =>
+    releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).then(
+      () => true,
+      (error: unknown) => {
+        logger.warn({ err: error, room: roomNumber }, 'a room could not be settled')
+        return false
+      },
     )
 
   const empty = async (pbx: Pbx, conference: Conference) => {
     const provider: ConferenceProvider = pbx.provider
-    if (conference.recording) await provider.stopRecording?.(conference.roomId)
+    if (conference.recording)
+      await provider.stopRecording?.(conference.roomId).catch((error: unknown) => {
+        // Stopped on a telephone since it was last read.
+        if (!isConfbotError(error, 'provider.conflict', 'provider.rejected')) throw error
+      })
     await provider.endConference(conference.roomId)
     return observer.confirm(conference, (reading) => reading.participants.length === 0)
   }
@@ -115,7 +135,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
           return false
         }
         if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
-        await settleRoom(pbx, conference)
+        if (!(await settleRoom(pbx, conference))) return false
       }
       await store.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
       return true
@@ -141,7 +161,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       try {
         return await close(attempt, conference, reason, reason === 'room-gone')
       } catch (error) {
-        await attempt.fail(error)
+        const failure = `${conference.id} ${reason} ${isConfbotError(error) ? error.code : ''}`
+        if (!recorded.has(failure)) await attempt.fail(error)
+        recorded.add(failure)
         throw error
       }
     },

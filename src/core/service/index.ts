@@ -56,17 +56,18 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     return pbx
   }
   const observer = createObserver({ book, pbxOf, clock: deps.clock })
-  const verbs: Verbs = { ...deps, book, observer, pbxOf }
+  const verbs: Verbs = { ...deps, book, observer, pbxOf, opening: new Set() }
+  const end = createEndVerbs(verbs)
   return {
     ...createControlVerbs(verbs),
     ...createDirectoryVerbs(verbs),
-    ...createEndVerbs(verbs),
+    ...end,
     ...createInviteVerbs(verbs),
     ...createRecordingVerbs(verbs),
     ...createRoomAdminVerbs(verbs),
     ...createSettingVerbs(verbs),
     ...createShowVerbs(verbs),
-    resume: () => resume(verbs),
+    resume: () => resume(verbs, end),
     start: (attempt, input) => startConference(verbs, attempt, input),
     observe: observer.observe,
     allLive: book.live,
@@ -83,8 +84,9 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   }
 }
 
-async function resume({ book, store, pbxs }: Verbs): Promise<readonly Conference[]> {
+async function resume({ book, store, pbxs }: Verbs, { endByRule }: EndVerbs): Promise<readonly Conference[]> {
   await book.load()
+  for (const conference of book.live()) if (!pbxs.has(conference.pbx)) await endByRule(conference, 'room-gone')
   const unsettled: Conference[] = []
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {

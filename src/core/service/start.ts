@@ -1,10 +1,10 @@
 /** Opening a conference: room, card, store, then the calls; nothing is rung before people can see it. */
 import { createConferenceId } from '#lib/ids.ts'
+import { channelKey, type Place } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
-import type { Conference } from '../conference.ts'
-import { openConference } from '../conference.ts'
+import { type Conference, openConference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
-import { ConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { permit, type Verbs } from './deps.ts'
@@ -30,17 +30,33 @@ export interface StartResult {
 }
 
 export async function startConference(verbs: Verbs, attempt: Attempt, input: StartInput): Promise<StartResult> {
-  const { book, store, clock, events } = verbs
+  const { opening } = verbs
   const place = placeOf(attempt)
   permit(attempt, 'conference.start')
   attempt.about(input.subject)
+  const here = `${channelKey(place)}:${place.threadId ?? ''}`
+  if (!input.another) refuseSecond(verbs, place, opening.has(here), input.subject)
+  opening.add(here)
+  try {
+    return await startHere(verbs, attempt, place, input)
+  } finally {
+    opening.delete(here)
+  }
+}
+
+/** One conference per channel or thread, also while the first is only being opened. */
+function refuseSecond({ book }: Verbs, place: Place, isOpening: boolean, subject: string) {
+  const live = book.liveInChannel(place).find((one) => one.place.threadId === place.threadId)
+  if (!live && !isOpening) return
+  throw new ConfbotError('conference.already-here', {
+    blanks: { name: live?.subject ?? subject },
+    choices: live ? [{ label: live.subject, path: 'conf show', input: { in: live.id } }] : [],
+  })
+}
+
+async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: StartInput): Promise<StartResult> {
+  const { store, clock, events } = verbs
   const pbx = await pbxFor(verbs, place, input.pbx)
-  const here = book.liveInChannel(place).find((one) => one.place.threadId === place.threadId)
-  if (here && !input.another)
-    throw new ConfbotError('conference.already-here', {
-      blanks: { name: here.subject },
-      choices: [{ label: here.subject, path: 'conf show', input: { in: here.id } }],
-    })
   const invitees = await inviteesOf(verbs, attempt, pbx, input.who)
   await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
 
@@ -59,16 +75,20 @@ export async function startConference(verbs: Verbs, attempt: Attempt, input: Sta
     keepUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
   })
   attempt.about(`${input.subject} in room ${room.number}`, id)
-  let conference = await open(verbs, attempt, pbx, opened)
+  const conference = await open(verbs, attempt, pbx, opened)
   events.publish({ kind: 'conference-started', conference, actor: attempt.actor })
+  if (invitees.length === 0) return { conference, results: [] }
 
-  let results: readonly DialResult[] = []
-  if (invitees.length > 0) {
-    const calls = createAttempt(store, { ...who(attempt), action: `${attempt.action}: invite` }, clock.now)
-    calls.about(invitees.map((one) => one.masked).join(', '), id)
-    ;({ conference, results } = await dial(verbs, calls, pbx, conference, invitees))
+  const calls = createAttempt(store, { ...who(attempt), action: `${attempt.action}: invite` }, clock.now)
+  calls.about(invitees.map((one) => one.masked).join(', '), id)
+  try {
+    return await dial(verbs, calls, pbx, conference, invitees)
+  } catch (error) {
+    await calls.fail(error)
+    if (!isConfbotError(error)) throw error
+    // The conference is open all the same: who could not be rung is a result.
+    return { conference, results: invitees.map((invitee) => ({ invitee, outcome: 'failed', code: error.code })) }
   }
-  return { conference, results }
 }
 
 const who = ({ actor, place, intent }: Attempt) => ({ actor, place, intent })

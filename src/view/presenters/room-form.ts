@@ -19,7 +19,7 @@ const bases: Record<RoomField['kind'], FormField['base']> = {
 /** `given` is what was typed (`fields.subject`, …), `present` the room as it is: both fill the form, the first over the second. */
 export function roomForm(
   purpose: 'create' | 'update',
-  pbx: Pbx,
+  pbx: Pick<Pbx, 'name' | 'definition'>,
   given: Readonly<Record<string, string>>,
   present?: Room,
 ): Form {

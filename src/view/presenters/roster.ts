@@ -59,7 +59,7 @@ function menuOf(conference: Conference, one: Participant, can: PbxAbilities): { 
     can.kick && entry(say('card.button.kick'), 'conf kick'),
     (can.chairman || one.person !== null) && entry(say('card.button.chair'), 'conf chair'),
     one.name === null && entry(say('card.button.name'), 'conf name'),
-  ].filter((found) => found !== false)
+  ].filter((found) => found !== false && found !== undefined)
   return entries.length === 0
     ? {}
     : { menu: { kind: 'menu', label: say('card.person.menu', { name: nameOf(one) }), entries } }
