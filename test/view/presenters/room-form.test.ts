@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Room } from '#core/contracts/conference-provider.ts'
+import { renderForm } from '#platforms/slack/render-form.ts'
+import { portsip } from '#providers/portsip/index.ts'
+import { spanToString } from '#text/format.ts'
+import type { Form } from '#view/form.ts'
+import { roomForm } from '#view/presenters/room-form.ts'
+import { viewProblems } from '../../platforms/slack/block-kit-rules.ts'
+
+const pbx = { name: 'berlin', definition: portsip }
+const room: Room = {
+  id: '7',
+  number: '8000',
+  subject: 'Board',
+  dialIn: null,
+  hasPin: true,
+  fields: {
+    extension_number: '8000',
+    mode: 'AUDIO',
+    subject: 'Board',
+    capacity: 9,
+    enable_prompt: false,
+    room_pin: '24680',
+    height: null,
+  },
+}
+const field = (form: Form, name: string) => form.fields.find((one) => one.name === `fields.${name}`)
+
+describe('the form to create a room', () => {
+  const form = roomForm('create', pbx, {})
+
+  it('has every field that the vendor takes, and demands those that the vendor demands', () => {
+    expect(form.fields.map(({ name }) => name)).toEqual(portsip.roomFields.map(({ id }) => `fields.${id}`))
+    expect(form.fields.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+      'fields.extension_number',
+      'fields.mode',
+      'fields.subject',
+      'fields.capacity',
+    ])
+    expect(form).toMatchObject({ path: 'confadmin room create', carried: { pbx: 'berlin' } })
+  })
+
+  it('tells limits, choices and defaults, and sends no default as if it were chosen', () => {
+    expect(field(form, 'capacity')).toMatchObject({ base: 'integer', min: 1, max: 200 })
+    expect(field(form, 'mode')).toMatchObject({
+      base: 'choice',
+      choices: [
+        { value: 'AUDIO', label: 'AUDIO' },
+        { value: 'VIDEO', label: 'VIDEO' },
+      ],
+    })
+    expect(field(form, 'enable_prompt')).toMatchObject({ base: 'choice' })
+    expect(spanToString(field(form, 'height')?.hint ?? '')).toMatch(/mode.*VIDEO.*720/)
+    expect(form.fields.filter(({ initial }) => initial !== undefined)).toEqual([])
+  })
+
+  it('keeps what was typed, except secrets', () => {
+    const filled = roomForm('create', pbx, { 'fields.subject': 'Retro', 'fields.room_pin': '13579' })
+    expect(field(filled, 'subject')).toMatchObject({ initial: 'Retro' })
+    expect(JSON.stringify(filled)).not.toContain('13579')
+  })
+})
+
+describe('the form to edit a room', () => {
+  it('shows what the room has, what was typed over it, and never a secret', () => {
+    const form = roomForm('update', pbx, { room: '8000', 'fields.subject': 'Retro' }, room)
+    expect(field(form, 'subject')).toMatchObject({ initial: 'Retro', required: false })
+    expect(field(form, 'capacity')).toMatchObject({ initial: '9' })
+    expect(field(form, 'enable_prompt')).toMatchObject({ initial: 'no' })
+    expect(form.carried).toEqual({ room: '8000', pbx: 'berlin' })
+    expect(JSON.stringify(form)).not.toContain('24680')
+  })
+
+  it('leaves out what cannot be changed or does not fit this room', () => {
+    const names = roomForm('update', pbx, { room: '8000' }, room).fields.map(({ name }) => name)
+    for (const absent of ['extension_number', 'mode', 'enable_recording', 'height'])
+      expect(names).not.toContain(`fields.${absent}`)
+    const video = { ...room, fields: { ...room.fields, mode: 'VIDEO' } }
+    expect(roomForm('update', pbx, { room: '8000' }, video).fields.map(({ name }) => name)).toContain('fields.height')
+  })
+
+  it('asks for the room when it is not said', () => {
+    expect(roomForm('update', pbx, {}).fields[0]).toMatchObject({ name: 'room', required: true, suggests: true })
+  })
+})
+
+it.each([
+  ['to create', roomForm('create', pbx, {})],
+  ['to edit', roomForm('update', pbx, { room: '8000' }, room)],
+  ['to edit any', roomForm('update', pbx, {})],
+])('the form %s is taken by Slack', (_what, form) => {
+  const place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' } as const
+  expect(viewProblems({ ...renderForm(form, place, 'T1') })).toEqual([])
+})
