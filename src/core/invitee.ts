@@ -2,6 +2,7 @@
  * Who is meant by the words of an invitation (product.md, section 3, `<who>`). Only what can be read for certain is returned;
  * every number has passed the dial guard.
  */
+import { foldName } from '#lib/fold-name.ts'
 import { nearestNames } from '#lib/nearest.ts'
 import type { Person } from './actor.ts'
 import type { PbxPolicy } from './contracts/conference-provider.ts'
@@ -90,7 +91,7 @@ interface Names {
 }
 
 function namesOf({ contacts, lists }: Directory): Names {
-  const all = [...contacts, ...lists].map(({ name }) => fold(name))
+  const all = [...contacts, ...lists].map(({ name }) => foldName(name))
   return { all: new Set(all), maxWords: Math.max(0, ...all.map((name) => name.split(' ').length)) }
 }
 
@@ -129,7 +130,7 @@ function nameLength(words: readonly Word[], names: Names): number {
   const bare = (end < 0 ? near : near.slice(0, end)).map((word) => word.text)
   for (let length = bare.length; length > 0; length--) {
     const part = bare.slice(0, length)
-    if (names.all.has(fold(part.join(' '))) && !part.every(looksLikeNumber)) return length
+    if (names.all.has(foldName(part.join(' '))) && !part.every(looksLikeNumber)) return length
   }
   return 0
 }
@@ -159,7 +160,7 @@ function inviteesOf(
   if (userId !== undefined) return [mentioned(userId, text, directory, policy)]
   const contact = findContact(directory, text)
   if (contact) return [contacted(contact, directory, policy)]
-  const list = directory.lists.find(({ name }) => fold(name) === fold(text))
+  const list = directory.lists.find(({ name }) => foldName(name) === foldName(text))
   if (list) return list.members.map((member) => memberOf(member, directory, policy))
   return [contacted(guessContact(text, directory, choiceFor), directory, policy)]
 }
@@ -199,14 +200,17 @@ function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invi
   throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: member } })
 }
 
-const findContact = ({ contacts }: Directory, text: string) => contacts.find(({ name }) => fold(name) === fold(text))
+const findContact = ({ contacts }: Directory, text: string) =>
+  contacts.find(({ name }) => foldName(name) === foldName(text))
 
 /** The one contact whose first words these are; anything less certain is asked. */
 function guessContact(typed: string, directory: Directory, choiceFor: (name: string) => ErrorChoice): Contact {
   const names = [...directory.contacts, ...directory.lists].map(({ name }) => name)
-  const matching = names.filter((name) => fold(name).startsWith(fold(typed)))
+  const matching = names.filter((name) => foldName(name).startsWith(foldName(typed)))
   const [only] = matching
-  const contact = directory.contacts.find(({ name }) => name === only && fold(name).startsWith(`${fold(typed)} `))
+  const contact = directory.contacts.find(
+    ({ name }) => name === only && foldName(name).startsWith(`${foldName(typed)} `),
+  )
   if (contact && matching.length === 1) return contact
   const offered = matching.length > 1 ? matching.slice(0, maxChoices) : nearestNames(typed, names, maxChoices)
   throw new ConfbotError(matching.length > 1 ? 'input.ambiguous-person' : 'input.unknown-person', {
@@ -215,5 +219,3 @@ function guessContact(typed: string, directory: Directory, choiceFor: (name: str
     choices: offered.map(choiceFor),
   })
 }
-
-const fold = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()

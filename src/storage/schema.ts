@@ -60,7 +60,7 @@ export interface SettingTable {
 
 export interface ContactTable {
   readonly workspace_key: string
-  /** The name without regard to case. */
+  /** The name as `foldName` gives it. */
   readonly folded_name: string
   readonly name: string
   readonly number: string

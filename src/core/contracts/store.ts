@@ -87,7 +87,7 @@ export interface SettingRepository {
   set(scope: string, name: string, value: string | null): Promise<void>
 }
 
-/** A name with a number, in a workspace (`slack:T1`). Names are unique there, without regard to case. */
+/** A name with a number, in a workspace (`slack:T1`). Names are unique there, as `foldName` compares them. */
 export interface Contact {
   readonly workspaceKey: string
   readonly name: string

@@ -1,5 +1,6 @@
 /** Names, numbers and lists of a workspace, and the reading of "who" with them. */
-import { parsePhoneNumber } from '#lib/phone-number.ts'
+import { foldName } from '#lib/fold-name.ts'
+import { maskPhoneNumber, parsePhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
 import type { Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
@@ -7,6 +8,7 @@ import type { Contact, ContactList } from '../contracts/store.ts'
 import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
 import { type Invitee, readInvitees } from '../invitee.ts'
+import { looksLikeNumber } from '../number-run.ts'
 import type { Word } from '../word.ts'
 import { permit, type Verbs, workspaceKey } from './deps.ts'
 import { placeOf } from './locate.ts'
@@ -117,9 +119,7 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
       permit(attempt, 'directory.manage')
       attempt.about(name)
       const contacts = await directory.contacts(keyOf(attempt))
-      const unknown = members.find((member) => !isMember(member, contacts))
-      if (unknown !== undefined) throw new ConfbotError('directory.unknown', { blanks: { name: unknown } })
-      const list = { workspaceKey: keyOf(attempt), name, members }
+      const list = { workspaceKey: keyOf(attempt), name, members: members.map((one) => readMember(one, contacts)) }
       await attempt.commit((tx) => tx.directory.putList(list), `${members.length} members`)
       return list
     },
@@ -134,12 +134,16 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
   }
 }
 
-/** A mention, a contact's name, an extension or a number; whether it may be rung is judged when it is. */
-const isMember = (text: string, contacts: readonly Contact[]) =>
-  /^<@!?[A-Za-z0-9]+>$/.test(text) ||
-  /^\d{2,6}$/.test(text) ||
-  contacts.some((one) => foldName(one.name) === foldName(text)) ||
-  parsePhoneNumber(text, undefined) !== null
-
-/** As the store compares names. */
-const foldName = (name: string) => name.normalize('NFC').toLowerCase()
+/**
+ * As it is stored: a mention, an extension, a contact's name, or a number as E.164; whether it may be rung is judged when it
+ * is. Throws `directory.unknown` for anything else.
+ */
+function readMember(text: string, contacts: readonly Contact[]): string {
+  const plain = toPlainNumber(text)
+  if (/^\d{2,6}$/.test(plain)) return plain
+  if (/^<@!?[A-Za-z0-9]+>$/.test(text) || contacts.some((one) => foldName(one.name) === foldName(text))) return text
+  const number = parsePhoneNumber(text, undefined)
+  if (!number)
+    throw new ConfbotError('directory.unknown', { blanks: { name: looksLikeNumber(plain) ? maskPhoneNumber(plain) : text } })
+  return number.e164
+}

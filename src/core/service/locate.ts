@@ -1,5 +1,6 @@
 /** Which conference and which participants are meant. Ambiguous words are never guessed: the choices are offered. */
 
+import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type Span, say } from '#text/message.ts'
 import { type Actor, isSamePerson, type Place } from '../actor.ts'
@@ -62,14 +63,13 @@ export function placeOf(attempt: Attempt): Place {
 const isId = (text: string) => /^[a-z0-9]{6}$/.test(text)
 const isOfWorkspace = (conference: Conference, place: Place) => workspaceKey(conference.place) === workspaceKey(place)
 const ofWorkspace = (book: ConferenceBook, place: Place) => book.live().filter((one) => isOfWorkspace(one, place))
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()
 
 function namedLive(book: ConferenceBook, place: Place, given: string): readonly Conference[] {
   const all = ofWorkspace(book, place)
   const exact = all.filter((one) => one.id === given || one.roomNumber === given)
   if (exact.length > 0) return exact
-  const bySubject = all.filter((one) => fold(one.subject) === fold(given))
-  return bySubject.length > 0 ? bySubject : all.filter((one) => fold(one.subject).startsWith(fold(given)))
+  const bySubject = all.filter((one) => foldName(one.subject) === foldName(given))
+  return bySubject.length > 0 ? bySubject : all.filter((one) => foldName(one.subject).startsWith(foldName(given)))
 }
 
 const choiceOf = (conference: Conference): ErrorChoice => ({
@@ -103,8 +103,8 @@ function namedParticipants(present: readonly Participant[], given: string): read
   const byNumber = digits.length >= 3 ? present.filter((one) => one.number === digits || one.number === given) : []
   if (byNumber.length > 0) return byNumber
   const named = present.filter((one) => one.name !== null)
-  const byName = named.filter((one) => fold(one.name ?? '') === fold(given))
-  return byName.length > 0 ? byName : named.filter((one) => fold(one.name ?? '').startsWith(fold(given)))
+  const byName = named.filter((one) => foldName(one.name ?? '') === foldName(given))
+  return byName.length > 0 ? byName : named.filter((one) => foldName(one.name ?? '').startsWith(foldName(given)))
 }
 
 /** The leg that rings the actor's own number, when it is in the room. */

@@ -1,6 +1,10 @@
-/** Contacts and lists of a workspace. Names are unique without regard to case: their folded form is part of the key. */
+/**
+ * Contacts and lists of a workspace. Names are unique in their folded form, which is part of the key; it is made here, because
+ * databases fold differently (SQLite's own lower() knows ASCII alone).
+ */
 import type { Kysely } from 'kysely'
 import type { DirectoryRepository } from '#core/contracts/store.ts'
+import { foldName } from '#lib/fold-name.ts'
 import { documentToMembers } from '../documents.ts'
 import type { Tables } from '../schema.ts'
 
@@ -16,7 +20,7 @@ export const createDirectoryRepository = (db: Kysely<Tables>): DirectoryReposito
     const columns = { name, number, user_id: userId }
     await db
       .insertInto('contacts')
-      .values({ workspace_key: workspaceKey, folded_name: fold(name), ...columns })
+      .values({ workspace_key: workspaceKey, folded_name: foldName(name), ...columns })
       .onConflict((conflict) => conflict.columns(['workspace_key', 'folded_name']).doUpdateSet(columns))
       .execute()
   },
@@ -24,7 +28,7 @@ export const createDirectoryRepository = (db: Kysely<Tables>): DirectoryReposito
     const { numDeletedRows } = await db
       .deleteFrom('contacts')
       .where('workspace_key', '=', workspaceKey)
-      .where('folded_name', '=', fold(name))
+      .where('folded_name', '=', foldName(name))
       .executeTakeFirstOrThrow()
     return numDeletedRows === 1n
   },
@@ -41,7 +45,7 @@ export const createDirectoryRepository = (db: Kysely<Tables>): DirectoryReposito
     const columns = { name, members: JSON.stringify(members) }
     await db
       .insertInto('contact_lists')
-      .values({ workspace_key: workspaceKey, folded_name: fold(name), ...columns })
+      .values({ workspace_key: workspaceKey, folded_name: foldName(name), ...columns })
       .onConflict((conflict) => conflict.columns(['workspace_key', 'folded_name']).doUpdateSet(columns))
       .execute()
   },
@@ -49,11 +53,8 @@ export const createDirectoryRepository = (db: Kysely<Tables>): DirectoryReposito
     const { numDeletedRows } = await db
       .deleteFrom('contact_lists')
       .where('workspace_key', '=', workspaceKey)
-      .where('folded_name', '=', fold(name))
+      .where('folded_name', '=', foldName(name))
       .executeTakeFirstOrThrow()
     return numDeletedRows === 1n
   },
 })
-
-/** In JavaScript, because databases fold differently: SQLite's own lower() knows ASCII alone. */
-const fold = (name: string) => name.normalize('NFC').toLowerCase()
