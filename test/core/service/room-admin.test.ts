@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { anna, ben, type RunningService, startService } from '#test/support/service.ts'
+
+const audio = { extension_number: '7000', mode: 'AUDIO', subject: 'Board', capacity: '9' }
+const create = ({ service, attempt }: RunningService, more: Record<string, string> = {}) =>
+  service.createRoom(attempt(anna, 'confadmin room create'), { assignments: { ...audio, ...more } })
+const bodies = ({ pbx }: RunningService) =>
+  pbx()
+    .traffic.list()
+    .filter(({ method, path }) => method === 'POST' && path?.startsWith('/api/conference_rooms'))
+    .map(({ body }) => body)
+
+describe('a room', () => {
+  it('is created with what was said, and shown as the PBX has it', async () => {
+    const running = await startService()
+    const { room, conferenceId } = await create(running, { room_pin: '24680', enable_prompt: 'no' })
+    expect(room).toMatchObject({
+      number: '7000',
+      subject: 'Board',
+      hasPin: true,
+      fields: { capacity: 9, mode: 'AUDIO' },
+    })
+    expect(conferenceId).toBeNull()
+    expect(bodies(running)).toEqual([{ ...audio, capacity: 9, room_pin: '24680', enable_prompt: false }])
+    const [row] = await running.audit()
+    expect(row).toMatchObject({
+      result: 'done',
+      target: expect.stringMatching(/^room 7000: .*subject=Board.*room_pin=•••/),
+    })
+    expect(JSON.stringify(row)).not.toContain('24680')
+  })
+
+  it.each([
+    ['a field that is wrong', { capacity: '201' }, 'input.invalid'],
+    ['a field that is unknown', { colour: 'red' }, 'input.unknown-field'],
+  ])('with %s is not asked for', async (_what, more, code) => {
+    const running = await startService()
+    await expect(create(running, more)).rejects.toMatchObject({ code })
+    expect(running.pbx().traffic.list()).toEqual([])
+  })
+
+  it('whose number is taken is not created', async () => {
+    const running = await startService()
+    await create(running)
+    await expect(create(running)).rejects.toMatchObject({ code: 'provider.conflict' })
+    expect(running.pbx().rooms()).toHaveLength(1)
+  })
+
+  it('is changed by what differs alone', async () => {
+    const running = await startService()
+    const { service, attempt, pbx } = running
+    await create(running)
+    pbx().traffic.clear()
+    const changed = await service.editRoom(attempt(), {
+      room: '7000',
+      assignments: { subject: 'Council', capacity: '9' },
+    })
+    expect(bodies(running)).toEqual([{ subject: 'Council' }])
+    expect(changed.room).toMatchObject({ subject: 'Council', fields: { capacity: 9 } })
+    pbx().traffic.clear()
+    await service.editRoom(attempt(), { room: '7000', assignments: { subject: 'Council' } })
+    expect(bodies(running)).toEqual([])
+  })
+
+  it('does not get what rooms of its kind cannot have', async () => {
+    const running = await startService()
+    const { service, attempt, pbx } = running
+    await create(running)
+    pbx().traffic.clear()
+    await expect(service.editRoom(attempt(), { room: '7000', assignments: { height: '720' } })).rejects.toMatchObject({
+      code: 'input.invalid',
+      details: { option: 'height' },
+    })
+    expect(bodies(running)).toEqual([])
+  })
+
+  it('is listed with the conference that uses it', async () => {
+    const running = await startService()
+    const { service, attempt, start } = running
+    await create(running)
+    const conference = await start(ben, 'Sprint review')
+    const { rooms, leases } = await service.rooms(attempt(), {})
+    expect(rooms.map(({ number }) => number).toSorted()).toEqual(['7000', '8000'])
+    expect([...leases]).toEqual([['8000', conference.id]])
+    expect(await service.room(attempt(), { room: '8000' })).toMatchObject({ conferenceId: conference.id })
+    await expect(service.room(attempt(), { room: '9999' })).rejects.toMatchObject({ code: 'input.unknown-room' })
+  })
+})
+
+describe('deleting a room', () => {
+  const remove = ({ service, attempt }: RunningService, room: string, recordingsToo?: boolean) =>
+    service.deleteRoom(attempt(), { room, recordingsToo })
+
+  it('is done when nobody needs it', async () => {
+    const running = await startService()
+    await create(running)
+    await remove(running, '7000')
+    expect(running.pbx().rooms()).toEqual([])
+  })
+
+  it('is refused while somebody is in it or a conference holds it', async () => {
+    const running = await startService()
+    await create(running)
+    running.pbx().call({ from: '+4930901877', to: '7000' })
+    await expect(remove(running, '7000')).rejects.toMatchObject({ code: 'room.in-use' })
+    await running.start(ben, 'Sprint review')
+    await expect(remove(running, '8000', true)).rejects.toMatchObject({ code: 'room.in-use' })
+    expect(running.pbx().rooms()).toHaveLength(2)
+  })
+
+  it('that would take recordings along needs to be said so', async () => {
+    const running = await startService()
+    const { room } = await create(running)
+    const { provider } = running.service.pbxOf('berlin')
+    await provider.startRecording?.(room.id)
+    running.clock.advance(60_000)
+    await provider.stopRecording?.(room.id)
+    await expect(remove(running, '7000')).rejects.toMatchObject({
+      code: 'room.has-recordings',
+      details: { blanks: { count: 1 }, choices: [{ input: { recordings: 'yes' } }] },
+    })
+    await remove(running, room.id, true)
+    expect(running.pbx().rooms()).toEqual([])
+  })
+})
+
+it.each([
+  ['list rooms', (running: RunningService) => running.service.rooms(running.attempt(ben), {})],
+  ['see one', (running: RunningService) => running.service.room(running.attempt(ben), { room: '7000' })],
+  ['create one', (running: RunningService) => running.service.createRoom(running.attempt(ben), { assignments: audio })],
+  [
+    'edit one',
+    (running: RunningService) =>
+      running.service.editRoom(running.attempt(ben), { room: '7000', assignments: { subject: 'x' } }),
+  ],
+  ['delete one', (running: RunningService) => running.service.deleteRoom(running.attempt(ben), { room: '7000' })],
+])('who is no administrator cannot %s, and the PBX is not asked', async (_what, act) => {
+  const running = await startService()
+  await expect(act(running)).rejects.toMatchObject({ code: 'permission.denied' })
+  expect(running.pbx().traffic.list()).toEqual([])
+})
