@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Conference } from '#core/conference.ts'
 import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { anna, general, other, type PbxPlan, startService, words } from '#test/support/service.ts'
 import { createWatcher } from '#watcher/index.ts'
 
@@ -253,6 +254,30 @@ describe('a number that is kept out', () => {
     expect(call()).toHaveProperty('leg')
     await pass(4_000)
     expect(numbersIn(pbx())).toEqual(['1002', '1001'])
+  })
+
+  it('ends nothing for the others when it has hung up before it could be turned away', async () => {
+    let isGone = false
+    const { watcher, start, pass, service, attempt, pbx } = await watch([
+      {
+        name: 'berlin',
+        around: ({ kickParticipant }) => ({
+          async kickParticipant(roomId, legId) {
+            if (isGone) throw new ConfbotError('provider.not-found', { blanks: { pbx: 'berlin' } })
+            await kickParticipant?.(roomId, legId)
+          },
+        }),
+      },
+    ])
+    const { id, roomId, roomNumber } = await start(anna, 'Sprint review', '1001', '1002')
+    watcher.start([])
+    await service.kick(attempt(), { who: '1001', outMs: 10 * minuteMs })
+    isGone = true
+    const pin = (await service.pbxOf('berlin').provider.readPin?.(roomId)) ?? ''
+    expect(pbx().call({ from: '1001', to: roomNumber, pin })).toHaveProperty('leg')
+    await pass(8_000)
+    expect(await service.get(id)).toMatchObject({ state: 'live' })
+    expect(numbersIn(pbx())).toContain('1002')
   })
 })
 
