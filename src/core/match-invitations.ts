@@ -5,11 +5,16 @@
 import { parsePhoneNumber } from '#lib/phone-number.ts'
 import { type Conference, type Invitation, presentParticipants } from './conference.ts'
 import type { ProviderParticipant } from './contracts/conference-provider.ts'
+import { isShort } from './dial-guard.ts'
 
-/** By leg id: the invitation that each leg without one answers. The newest invitation of a number goes first; each is taken once. */
+/**
+ * By leg id: the invitation that each leg without one answers. The newest invitation of a number goes first; each is taken once.
+ * `country` as in `isSameNumber`.
+ */
 export function matchInvitations(
   conference: Conference,
   legs: ReadonlyMap<string, ProviderParticipant>,
+  country?: string,
 ): ReadonlyMap<string, Invitation> {
   const staying = presentParticipants(conference).filter((one) => legs.has(one.legId))
   const taken = new Set(staying.map((one) => one.invitation))
@@ -26,17 +31,21 @@ export function matchInvitations(
     }
   }
   match((leg, invitation) => leg.callId !== null && leg.callId === invitation.callId)
-  match((leg, invitation) => leg.number !== null && isSameNumber(invitation.number, leg.number))
+  match((leg, invitation) => leg.number !== null && isSameNumber(invitation.number, leg.number, country))
   return matches
 }
 
-/** `invited` is E.164 or an extension; PBXs show E.164 with or without the plus, with 00, or as it is dialled at home. */
-function isSameNumber(invited: string, shown: string): boolean {
+/**
+ * `invited` is E.164 or an extension; PBXs show E.164 with or without the plus, with 00, or as it is dialled at home. Home is
+ * `country`, that of the PBX's national numbers (ISO 3166 alpha-2), or where that is not known the country of `invited`.
+ */
+export function isSameNumber(invited: string, shown: string, country?: string): boolean {
   if (shown === invited) return true
   const digits = shown.replace(/\D/g, '')
   // Reading a number costs far more than this look at its end.
   if (!invited.startsWith('+') || !digits.endsWith(invited.slice(-4))) return false
   if (digits === invited.slice(1)) return true
-  const country = parsePhoneNumber(invited, undefined)?.country ?? undefined
-  return parsePhoneNumber(shown, country)?.e164 === invited
+  if (isShort(shown)) return false
+  const home = country ?? parsePhoneNumber(invited, undefined)?.country ?? undefined
+  return parsePhoneNumber(shown, home)?.e164 === invited
 }

@@ -5,15 +5,16 @@
 import { parsePhoneNumber } from '#lib/phone-number.ts'
 import { asPerson, type Person } from './actor.ts'
 import { type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
-import type { ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
+import type { PbxPolicy, ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
+import { isExtension, isShort } from './dial-guard.ts'
 import type { Invitee } from './invitee.ts'
 import { matchInvitations } from './match-invitations.ts'
 
-export interface ReadingRules {
-  /** How long a call may ring before its invitation is `not-joined`. */
-  readonly invitedPatienceMs: number
-}
-const defaultRules: ReadingRules = { invitedPatienceMs: 75_000 }
+/** What the PBX takes for extensions, and whose its national numbers are (the first of `countries`). */
+export type NumberPlan = Pick<PbxPolicy, 'countries' | 'extensions'>
+
+/** How long a call may ring before its invitation is `not-joined`. */
+const invitedPatienceMs = 75_000
 
 /**
  * The conference as the PBX shows it at `at`. Returns the same object when nothing is new. A leg that is new is a new
@@ -24,14 +25,14 @@ export function applyReading(
   conference: Conference,
   reading: RoomReading,
   at: number,
-  rules: ReadingRules = defaultRules,
+  numbers: NumberPlan = { countries: [], extensions: [] },
 ): Conference {
   const legs = new Map(reading.participants.map((leg) => [leg.legId, leg]))
-  const matches = matchInvitations(conference, legs)
+  const matches = matchInvitations(conference, legs, numbers.countries[0])
   const participants = [
-    ...conference.participants.map((one) => updated(one, legs.get(one.legId), matches.get(one.legId), at)),
+    ...conference.participants.map((one) => updated(one, legs.get(one.legId), matches.get(one.legId), at, numbers)),
     ...newcomers(conference, legs).map((leg, index) =>
-      joined(leg, matches.get(leg.legId), `p${conference.participants.length + index + 1}`, at),
+      joined(leg, matches.get(leg.legId), `p${conference.participants.length + index + 1}`, at, numbers),
     ),
   ]
   const held = new Set(participants.map((one) => (one.leftAt === null ? one.invitation : null)))
@@ -39,7 +40,7 @@ export function applyReading(
     participants: sameOrNew(conference.participants, participants),
     invitations: sameOrNew(
       conference.invitations,
-      conference.invitations.map((one) => patched(one, { state: stateOf(one, held.has(one.code), at, rules) })),
+      conference.invitations.map((one) => patched(one, { state: stateOf(one, held.has(one.code), at) })),
     ),
     locked: reading.locked ?? conference.locked,
     recording: reading.recording ?? conference.recording,
@@ -61,12 +62,18 @@ const newcomers = (conference: Conference, legs: ReadonlyMap<string, ProviderPar
   return [...legs.values()].filter((leg) => !present.has(leg.legId))
 }
 
-function joined(leg: ProviderParticipant, invitation: Invitation | undefined, code: string, at: number): Participant {
+function joined(
+  leg: ProviderParticipant,
+  invitation: Invitation | undefined,
+  code: string,
+  at: number,
+  numbers: NumberPlan,
+): Participant {
   return {
     code,
     legId: leg.legId,
     name: invitation?.name ?? leg.name,
-    number: invitation?.number ?? shownNumber(leg.number),
+    number: invitation?.number ?? shownNumber(leg.number, numbers),
     person: invitation?.person ?? null,
     invitation: invitation?.code ?? null,
     joinedAt: at,
@@ -83,13 +90,14 @@ function updated(
   leg: ProviderParticipant | undefined,
   invitation: Invitation | undefined,
   at: number,
+  numbers: NumberPlan,
 ): Participant {
   if (one.leftAt !== null) return one
   if (!leg) return { ...one, leftAt: at, talking: null }
   return patched(one, {
     ...(invitation && { person: invitation.person, invitation: invitation.code }),
     name: invitation?.name ?? one.name ?? leg.name,
-    number: invitation?.number ?? one.number ?? shownNumber(leg.number),
+    number: invitation?.number ?? one.number ?? shownNumber(leg.number, numbers),
     muted: leg.muted ?? one.muted,
     mutedBy: leg.muted === false ? null : one.mutedBy,
     chairman: leg.chairman ?? one.chairman,
@@ -97,13 +105,20 @@ function updated(
   })
 }
 
-const shownNumber = (number: string | null) => number && (parsePhoneNumber(number, undefined)?.e164 ?? number)
+/** As E.164 where it can be read in one way only; extensions, and what is unclear, as the PBX shows them. */
+function shownNumber(number: string | null, { countries, extensions }: NumberPlan): string | null {
+  if (number === null || isShort(number) || isExtension(number, { extensions })) return number
+  const phone = parsePhoneNumber(number, countries[0])
+  // Without a plus and without a zero it may be an international number as well: 49 176… is also a German area code.
+  const other = /^[1-9]/.test(number) ? parsePhoneNumber(`+${number}`, undefined) : null
+  return phone && (other?.e164 ?? phone.e164) === phone.e164 ? phone.e164 : number
+}
 
-function stateOf({ state, invitedAt }: Invitation, isHeld: boolean, at: number, rules: ReadingRules) {
+function stateOf({ state, invitedAt }: Invitation, isHeld: boolean, at: number) {
   if (isHeld) return 'joined'
   if (state === 'joined') return 'left'
   const isPending = state === 'invited' || state === 'ringing'
-  return isPending && at - invitedAt >= rules.invitedPatienceMs ? 'not-joined' : state
+  return isPending && at - invitedAt >= invitedPatienceMs ? 'not-joined' : state
 }
 
 /**

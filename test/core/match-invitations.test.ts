@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isSameNumber } from '#core/match-invitations.ts'
 import { applyReading, inviteInto, settleInvitations } from '#core/roster.ts'
 import { anna, annaStored, invited, invitee, leg, opened, reading, roster, startAt, states } from '../support/roster.ts'
 
@@ -73,5 +74,32 @@ describe('who joins is matched to an invitation', () => {
     const again = applyReading(left, reading([leg('b', { number: '1001' })]), startAt + 3)
     expect(states(again)).toEqual(['i1 1001 joined'])
     expect(roster(again)).toEqual(['p1 a left', 'p2 b'])
+  })
+})
+
+describe('a number and what the PBX shows', () => {
+  it.each([
+    ['+4930901800', '030901800'],
+    ['+4930901800', '+4930901800'],
+    ['+4930901800', '4930901800'],
+    ['+43151510', '0043151510'],
+    ['1001', '1001'],
+  ])('are the same on a German PBX: %s and %s', (invited, shown) => {
+    expect(isSameNumber(invited, shown, 'DE')).toBe(true)
+  })
+
+  it.each([
+    ['+43151510', '0151510'],
+    ['+4930901800', '030901801'],
+    ['+49301234', '1234'],
+    ['+4930123', '030123'],
+    ['1001', '+491001'],
+  ])('are not the same on a German PBX: %s and %s', (invited, shown) => {
+    expect(isSameNumber(invited, shown, 'DE')).toBe(false)
+  })
+
+  it('are read in the country of the number where that of the PBX is not known', () => {
+    expect(isSameNumber('+43151510', '0151510')).toBe(true)
+    expect(isSameNumber('+4930901800', '030901800')).toBe(true)
   })
 })

@@ -47,7 +47,7 @@ export function createObserver(deps: { book: ConferenceBook; pbxOf: (name: strin
         }
         if (turn < (applied.get(current.id) ?? 0)) return current
         applied.set(current.id, turn)
-        return applyReading(current, reading, clock.now())
+        return applyReading(current, reading, clock.now(), pbxOf(current.pbx).policy)
       },
     }
   }
