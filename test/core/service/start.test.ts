@@ -56,7 +56,7 @@ describe('a start', () => {
   })
 
   it('of two at once in one channel is one', async () => {
-    const { service, attempt, pbx } = await startService()
+    const { service, attempt, pbx, cards } = await startService()
     const outcomes = await Promise.allSettled(
       ['A', 'B'].map((subject) => service.start(attempt(), { subject, who: words('1001') })),
     )
@@ -65,14 +65,18 @@ describe('a start', () => {
       { status: 'rejected', reason: { code: 'conference.already-here' } },
     ])
     expect(pbx().calls()).toHaveLength(1)
+    expect(cards.posted).toHaveLength(1)
     await expect(service.start(attempt(), { subject: 'C', who: [], another: true })).resolves.toBeDefined()
   })
 
   it('can be tried again after one that failed', async () => {
-    const { service, attempt, cards } = await startService()
+    const { service, attempt, cards, audit, pbx } = await startService()
     cards.refuseNext(new ConfbotError('chat.cannot-post'))
-    const start = () => service.start(attempt(), { subject: 'Board', who: [] })
+    const start = () => service.start(attempt(), { subject: 'Board', who: words('1001') })
     await expect(start()).rejects.toMatchObject({ code: 'chat.cannot-post' })
+    expect(pbx().calls()).toEqual([])
+    expect(await audit()).toEqual([])
+    expect(service.allLive()).toEqual([])
     await expect(start()).resolves.toMatchObject({ conference: { subject: 'Board', roomNumber: '8000' } })
   })
 
@@ -83,6 +87,48 @@ describe('a start', () => {
         name: 'ConfbotError',
       })
     expect(pbx().traffic.list()).toEqual([])
+  })
+})
+
+describe('a call that fails at the start', () => {
+  it('keeps the conference open, is told of each, and is recorded beside the start', async () => {
+    const { service, attempt, audit } = await startService([
+      {
+        name: 'berlin',
+        around: () => ({
+          invite: async () => {
+            throw new ConfbotError('provider.rejected', { blanks: { pbx: 'berlin', message: 'no line' } })
+          },
+        }),
+      },
+    ])
+    const { conference, results } = await service.start(attempt(), { subject: 'Sprint review', who: words('1001') })
+    expect(conference.state).toBe('live')
+    expect(results).toMatchObject([{ outcome: 'failed', code: 'provider.rejected' }])
+    expect(service.allLive()[0]?.invitations).toMatchObject([{ state: 'failed' }])
+    expect((await audit()).map(({ action, detail }) => [action, detail])).toEqual([
+      ['conf test: invite', 'rang 0; failed: provider.rejected'],
+      ['conf test', ''],
+    ])
+  })
+
+  it('does not make a telephone unreachable that may be ringing after a timeout', async () => {
+    const { service, attempt } = await startService([
+      {
+        name: 'berlin',
+        around: () => ({
+          invite: async () => {
+            throw new ConfbotError('provider.timeout', { blanks: { pbx: 'berlin' } })
+          },
+        }),
+      },
+    ])
+    const { results } = await service.start(attempt(), { subject: 'Sprint review', who: words('1001') })
+    expect(results).toMatchObject([{ outcome: 'failed', code: 'provider.timeout' }])
+    expect(service.allLive()[0]?.invitations).toMatchObject([{ state: 'invited' }])
+    // So it is not rung a second time while nobody knows.
+    const again = await service.invite(attempt(), { who: words('1001') })
+    expect(again.results).toMatchObject([{ outcome: 'already' }])
   })
 })
 
