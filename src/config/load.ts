@@ -27,7 +27,7 @@ export interface ConfigSchemas<Slack = unknown> {
 }
 
 export interface LoadOptions<Slack> extends ConfigSchemas<Slack>, Partial<Surroundings> {
-  /** The caller brings the chat itself (the terminal): none need be configured. */
+  /** The caller brings the chat itself (the terminal): none need be configured, and nothing is kept. */
   readonly hasOwnChat?: boolean
 }
 
@@ -61,7 +61,8 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
     slack: slack.settings === undefined ? null : new Secret(slack.settings),
     pbxs: pbxs ?? [],
     defaultPbx: general.defaultPbx ?? pbxs?.[0]?.name ?? null,
-    store: { path: storePath(general.databaseUrl, mode, cwd) },
+    // A bot that runs beside the terminal has a store of its own, and is the only writer of it.
+    store: { path: options.hasOwnChat ? ':memory:' : storePath(general.databaseUrl, mode, cwd) },
     host,
     port: general.port,
     adminHost: general.adminHost,

@@ -27,7 +27,8 @@ export const General = z.object({
   }),
   databaseUrl: DatabaseUrl.optional().meta({
     expected: file,
-    description: 'SQLite file in which everything is kept: data/confbot.db, but memory alone with the sandbox.',
+    description:
+      'SQLite file in which everything is kept: data/confbot.db, but memory alone with the sandbox, always in the terminal.',
   }),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

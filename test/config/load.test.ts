@@ -306,6 +306,11 @@ describe('half a configuration never falls back to the sandbox', () => {
     expect(problemsOf(pbxEnv)).toEqual(['slack (or SLACK_BOT_TOKEN): is missing: a PBX is configured, but no chat.'])
     expect(loadWith(pbxEnv, {}, { hasOwnChat: true })).toMatchObject({ mode: 'configured', slack: null })
   })
+
+  test("a terminal's chat leaves the bot's database alone, wherever that is", () => {
+    for (const env of [pbxEnv, { ...pbxEnv, ...slackEnv, DATABASE_URL: 'sqlite:data/office.db' }])
+      expect(loadWith(env, {}, { hasOwnChat: true }).store.path).toBe(':memory:')
+  })
 })
 
 describe('a sandbox chat', () => {
