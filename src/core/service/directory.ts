@@ -101,10 +101,12 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
       permit(attempt, 'directory.manage')
       attempt.about(name)
       const target = judgeTarget(number, pbx.policy)
-      const exists = (await directory.contacts(keyOf(attempt))).some((one) => isSame(one.name, name))
-      if (exists && !replace) throw new ConfbotError('directory.exists', { blanks: { name } })
       const contact = { workspaceKey: keyOf(attempt), name, number: target.number, userId }
-      await attempt.commit((tx) => tx.directory.putContact(contact), target.masked)
+      await attempt.commit(async (tx) => {
+        const exists = (await tx.directory.contacts(contact.workspaceKey)).some((one) => isSame(one.name, name))
+        if (exists && !replace) throw new ConfbotError('directory.exists', { blanks: { name } })
+        await tx.directory.putContact(contact)
+      }, target.masked)
       return contact
     },
     async removeContact(attempt, name) {
@@ -144,6 +146,8 @@ function readMember(text: string, contacts: readonly Contact[]): string {
   if (/^<@!?[A-Za-z0-9]+>$/.test(text) || contacts.some((one) => foldName(one.name) === foldName(text))) return text
   const number = parsePhoneNumber(text, undefined)
   if (!number)
-    throw new ConfbotError('directory.unknown', { blanks: { name: looksLikeNumber(plain) ? maskPhoneNumber(plain) : text } })
+    throw new ConfbotError('directory.unknown', {
+      blanks: { name: looksLikeNumber(plain) ? maskPhoneNumber(plain) : text },
+    })
   return number.e164
 }

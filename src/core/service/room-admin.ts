@@ -1,4 +1,5 @@
 /** Permanent rooms, with all fields of the PBX. */
+import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
@@ -102,9 +103,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       if (recordings.length > 0 && !input.recordingsToo)
         throw new ConfbotError('room.has-recordings', {
           blanks: { room: room.number, count: recordings.length },
-          choices: [
-            { label: say('command.room-delete.with-recordings'), input: { room: room.number, recordings: 'yes' } },
-          ],
+          choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
         })
       await deleteRoom(room.id)
       await attempt.commit(async () => {})
@@ -130,7 +129,23 @@ function changesOf(declared: readonly RoomField[], room: Room, values: RoomField
   return Object.fromEntries(changed)
 }
 
-const describe = (pbx: Pbx, values: RoomFieldValues) =>
-  Object.entries(maskFields(pbx.definition.roomFields, values))
-    .map(([field, value]) => `${field}=${value}`)
+/**
+ * What was set, for the audit record: values that come from a list or are plain facts; of what people write freely, the name of
+ * the field alone, since it may hold numbers and addresses of others. The subject is what a room is known by.
+ */
+const describe = (pbx: Pbx, values: RoomFieldValues) => {
+  const kindOf = (id: string) => pbx.definition.roomFields.find((field) => field.id === id)?.kind ?? 'text'
+  return Object.entries(maskFields(pbx.definition.roomFields, values))
+    .map(([id, value]) => {
+      if (id === 'subject') return `subject=${hideContacts(value)}`
+      return writtenFreely.has(kindOf(id)) ? id : `${id}=${kindOf(id) === 'digits' ? maskPhoneNumber(value) : value}`
+    })
     .join(' ')
+}
+
+const writtenFreely: ReadonlySet<RoomField['kind']> = new Set(['text', 'lines', 'json'])
+
+const hideContacts = (text: string) =>
+  text
+    .replace(/[^\s<>]+@[^\s<>]+/g, '···')
+    .replace(/\+?\d(?:[\s()./-]*\d){5,}/g, (number) => maskPhoneNumber(number.replace(/[^+\d]/g, '')))

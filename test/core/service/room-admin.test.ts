@@ -139,3 +139,33 @@ it.each([
   await expect(act(running)).rejects.toMatchObject({ code: 'permission.denied' })
   expect(running.pbx().traffic.list()).toEqual([])
 })
+
+describe('the audit record of a room', () => {
+  it('tells what was set, but no number, address or secret of anybody', async () => {
+    const { service, attempt, audit } = await startService()
+    const creating = attempt()
+    await service.createRoom(creating, {
+      assignments: {
+        extension_number: '8050',
+        mode: 'AUDIO',
+        capacity: '20',
+        subject: 'Call +49 30 9018-044 or eve@example.org',
+        numbers: '+4930901802;+4930901803',
+        external_invitees: 'dora@example.org',
+        room_pin: '24680',
+      },
+    })
+    const [{ target } = { target: '' }] = await audit()
+    expect(target).toMatch(/^room 8050: .*mode=AUDIO/)
+    for (const told of ['extension_number=8050', 'capacity=20', 'subject=Call', 'numbers', 'external_invitees'])
+      expect(target).toContain(told)
+    expect(target).not.toMatch(/9018|90180|@|24680|\+4930/)
+  })
+
+  it('masks a long room number', async () => {
+    const { service, attempt, audit } = await startService()
+    const assignments = { extension_number: '4930901805', mode: 'AUDIO', capacity: '20', subject: 'Long' }
+    await service.createRoom(attempt(), { assignments })
+    expect((await audit())[0]?.target).toContain('extension_number=···805')
+  })
+})
