@@ -24,19 +24,14 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
     async run(input, { service, attempt }) {
       const muted = name === 'mute'
       const { conference, changed } = await service.mute(attempt, { ...input, muted })
-      const [only] = changed
-      const undo = { who: changed.length === 1 && only ? only.code : 'all' }
-      const said =
-        changed.length === 1 && only
-          ? say(muted ? 'command.mute.one' : 'command.unmute.one', { name: nameOf(only) })
-          : say(muted ? 'command.mute.many' : 'command.unmute.many', { count: changed.length })
-      if (changed.length === 0) return { card: card(said) }
-      return {
-        card: card(
-          said,
-          actions(button(say('card.button.undo'), ref(conference, muted ? 'conf unmute' : 'conf mute', undo))),
-        ),
-      }
+      const [only, ...others] = changed
+      if (!only || others.length > 0)
+        return { card: card(say(muted ? 'command.mute.many' : 'command.unmute.many', { count: changed.length })) }
+      const said = say(muted ? 'command.mute.one' : 'command.unmute.one', { name: nameOf(only) })
+      // Only for one, who was not so before: what others did is not taken back.
+      if (only.muted === muted) return { card: card(said) }
+      const undo = ref(conference, muted ? 'conf unmute' : 'conf mute', { who: only.code })
+      return { card: card(said, actions(button(say('card.button.undo'), undo))) }
     },
   })
 
