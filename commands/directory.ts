@@ -1,7 +1,8 @@
 /** `confadmin contact …` and `confadmin list …`: names, numbers and groups to invite in one go. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
-import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { looksLikeNumber } from '#core/number-run.ts'
+import { maskPhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
 import type { MessageKey } from '#text/message.ts'
 import { bold, say } from '#text/message.ts'
 import { card, list, note } from '#view/card.ts'
@@ -86,9 +87,11 @@ export const contactRemove = defineCommand({
   permission: 'directory.manage',
   effect: 'write',
   confirm: async ({ name }) => ({
-    title: say('command.contact-remove.title', { name }),
-    text: say('command.contact-remove.text'),
-    confirm: say('command.contact-remove.now'),
+    question: {
+      title: say('command.contact-remove.title', { name }),
+      text: say('command.contact-remove.text'),
+      confirm: say('command.contact-remove.now'),
+    },
   }),
   async run(input, { service, attempt }) {
     await service.removeContact(attempt, input.name)
@@ -118,9 +121,9 @@ export const listShow = defineCommand({
   },
 })
 
-/** A member's whole number belongs to nobody's screen. */
+/** A member's whole number belongs to nobody's screen, however it was written when it was stored. */
 const shownMember = (member: string) =>
-  /^\+?[\d\s().-]+$/.test(member) ? maskPhoneNumber(member.replace(/[^+\d]/g, '')) : member
+  looksLikeNumber(toPlainNumber(member)) ? maskPhoneNumber(toPlainNumber(member).replace(/[^+\d]/g, '')) : member
 
 export const listPut = defineCommand({
   path: 'confadmin list put',

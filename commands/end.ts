@@ -14,7 +14,10 @@ export const end = defineCommand({
   options: { in: inConference, force: option.flag({ summary: 'option.force', named: true }) },
   permission: 'conference.end',
   effect: 'write',
-  confirm: async (input, { service, attempt }) => endQuestion(await service.live(attempt, input)),
+  async confirm(input, { service, attempt }) {
+    const conference = await service.live(attempt, input)
+    return { question: endQuestion(conference), input: { in: conference.id } }
+  },
   async run(input, { service, attempt }) {
     const conference = await service.end(attempt, input)
     return { card: card(say('command.end.done', { name: conference.subject }), text(say('command.end.record'))) }

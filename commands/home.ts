@@ -23,8 +23,8 @@ export const home = defineCommand({
   options: {},
   permission: 'conference.view',
   effect: 'read',
-  async run(_input, { service, place }) {
-    const { here, elsewhere } = service.liveHere(place)
+  async run(_input, { service, place, actor }) {
+    const { here, elsewhere } = service.liveHere(place, actor)
     return {
       card: card(
         say('command.home.title'),
@@ -47,8 +47,8 @@ export const agenda = defineCommand({
   options: {},
   permission: 'conference.view',
   effect: 'read',
-  async run(_input, { service, place }) {
-    const { here, elsewhere } = service.liveHere(place)
+  async run(_input, { service, place, actor }) {
+    const { here, elsewhere } = service.liveHere(place, actor)
     const all = [...here, ...elsewhere]
     return {
       card: card(

@@ -17,12 +17,15 @@ export const kick = defineCommand({
   needs: 'kick',
   effect: 'write',
   async confirm(input, { service, attempt }) {
-    const { participant } = await service.participant(attempt, input)
+    const { conference, participant } = await service.participant(attempt, input)
     const name = nameOf(participant)
     return {
-      title: say('card.kick.title', { name }),
-      text: say('card.kick.text', { name }),
-      confirm: say('card.button.kick-now'),
+      question: {
+        title: say('card.kick.title', { name }),
+        text: say('card.kick.text', { name }),
+        confirm: say('card.button.kick-now'),
+      },
+      input: { who: participant.code, in: conference.id },
     }
   },
   async run(input, { service, attempt, now }) {

@@ -93,11 +93,16 @@ export const recordDelete = defineCommand({
   permission: 'recording.delete',
   needs: 'deleteRecording',
   effect: 'write',
-  async confirm(input) {
+  async confirm(input, { service, attempt }) {
+    const { conference, recording: found, position } = await service.recording(attempt, input)
+    const when = found.startedAt === null ? nameOfRecording(found) : moment(found.startedAt)
     return {
-      title: say('command.record.delete-title'),
-      text: say('command.record.delete-text', { name: input.recording }),
-      confirm: say('command.record.delete-now'),
+      question: {
+        title: say('command.record.delete-title'),
+        text: say('command.record.delete-text', { number: position, name: conference.subject, when }),
+        confirm: say('command.record.delete-now'),
+      },
+      input: { recording: found.id, in: conference.id },
     }
   },
   async run(input, { service, attempt }) {

@@ -120,11 +120,17 @@ export const roomDelete = defineCommand({
   permission: 'room.manage',
   needs: 'deleteRoom',
   effect: 'write',
-  confirm: async (input) => ({
-    title: say('command.room-delete.title', { room: input.room }),
-    text: say(input.recordings ? 'command.room-delete.text-recordings' : 'command.room-delete.text'),
-    confirm: say('command.room-delete.now'),
-  }),
+  async confirm(input, { service, attempt }) {
+    const found = await service.room(attempt, input)
+    return {
+      question: {
+        title: say('command.room-delete.title', { room: found.room.number }),
+        text: say(input.recordings ? 'command.room-delete.text-recordings' : 'command.room-delete.text'),
+        confirm: say('command.room-delete.now'),
+      },
+      input: { room: found.room.id, pbx: found.pbx.name },
+    }
+  },
   async run(input, { service, attempt }) {
     const gone = await service.deleteRoom(attempt, {
       room: input.room,

@@ -65,6 +65,16 @@ export interface CommandContext {
 /** What a handler gives back: always said to the caller alone. */
 export type Reply = { readonly card: Card } | { readonly form: Form }
 
+/** A question that is asked first. */
+export interface Question {
+  readonly question: Confirm
+  /**
+   * Text by option name, as it would be typed, in place of what was: what the question is about is what its button does, even
+   * when the same words mean something else by then.
+   */
+  readonly input?: Readonly<Record<string, string>>
+}
+
 export interface CommandDefinition<Options extends OptionRecord = OptionRecord> {
   /** `conf mute`: the root and one or two more words. */
   readonly path: string
@@ -86,7 +96,7 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
    * Asked before it runs, unless the request is confirmed already. Not together with secret options: the button of the
    * question could not carry them.
    */
-  readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Confirm | undefined>
+  readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Question | undefined>
   /**
    * The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed,
    * secrets included, which must not be filled in, and pairs as `option.field`.

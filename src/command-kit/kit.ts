@@ -4,6 +4,7 @@ import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
 import { say } from '#text/message.ts'
 import type { Form, FormProblems } from '#view/form.ts'
+import { createAdmittedPeople } from './admitted-people.ts'
 import { createCommandIndex } from './command-index.ts'
 import type { AnyCommand, RootDefinition } from './define-command.ts'
 import { errorSentence } from './error-card.ts'
@@ -26,7 +27,8 @@ export interface CommandKitDeps extends RunDeps {
 export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const index = createCommandIndex(deps.roots)
   const recent = createRecentIntents(deps.clock)
-  const { run, fill } = createRunCommand(deps)
+  const admitted = createAdmittedPeople(deps.clock)
+  const { run, fill } = createRunCommand(deps, admitted)
   const suggest = createSuggest(index, deps.suggestions)
 
   const read = (input: CommandRequest['input'], root: string): ReadRequest => {
@@ -78,7 +80,10 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
       if (plan.kind !== 'problems') recent.add(request.intent)
       return plan
     },
-    suggest: (query) => (deps.isServed(query.place) ? suggest(query) : []),
+    suggest({ person, ...query }) {
+      const asker = admitted.find(person)
+      return asker && deps.isServed(query.place) ? suggest({ ...query, asker }) : []
+    },
   }
 }
 

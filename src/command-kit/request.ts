@@ -1,5 +1,5 @@
 /** The one uniform request that every platform hands to the kit, and what the kit answers through. */
-import type { Actor, Place } from '#core/actor.ts'
+import type { Actor, Person, Place } from '#core/actor.ts'
 import type { Card } from '#view/card.ts'
 import type { Form, FormProblems } from '#view/form.ts'
 
@@ -43,15 +43,22 @@ export type Plan =
   /** A submitted form that is wrong: shown at its fields. */
   | { readonly kind: 'problems'; readonly problems: FormProblems }
 
+export interface SuggestionQuery {
+  readonly path: string
+  readonly option: string
+  readonly typed: string
+  readonly place: Place
+  readonly limit: number
+}
+
 export interface CommandKit {
   /** Pure and synchronous. A repeated intent gives a plan that does nothing. */
   plan(request: CommandRequest): Plan
-  /** Suggestions for an option's value while it is typed, from memory; at most `limit`. */
-  suggest(query: {
-    readonly path: string
-    readonly option: string
-    readonly typed: string
-    readonly place: Place
-    readonly limit: number
-  }): readonly { readonly value: string; readonly label: string }[]
+  /**
+   * Suggestions for an option's value while it is typed, from memory; at most `limit`. None for whom the door has not let in
+   * lately: who they are is not known before they are asked.
+   */
+  suggest(
+    query: SuggestionQuery & { readonly person: Omit<Person, 'name'> },
+  ): readonly { readonly value: string; readonly label: string }[]
 }

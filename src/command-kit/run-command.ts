@@ -5,6 +5,7 @@
 import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import type { Store } from '#core/contracts/store.ts'
+import { admitToPbx } from '#core/door.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
@@ -13,9 +14,10 @@ import { createReference } from '#lib/ids.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import { type ActionRef, actions, button, type Card, type Confirm, card, note, text } from '#view/card.ts'
+import { type ActionRef, actions, button, type Card, card, note, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import type { AnyCommand, CommandContext, Reply } from './define-command.ts'
+import type { AdmittedPeople } from './admitted-people.ts'
+import type { AnyCommand, CommandContext, Question, Reply } from './define-command.ts'
 import { errorCard, problemsCard, problemsToError } from './error-card.ts'
 import { formOfferCard } from './form-from-options.ts'
 import { hasSecrets, type RawInput, rawToValues } from './raw-input.ts'
@@ -56,13 +58,19 @@ export interface RunCommand {
   fill(request: CommandRequest, command: AnyCommand, form: Form, given: Readonly<Record<string, string>>): Promise<Form>
 }
 
-export function createRunCommand(deps: RunDeps): RunCommand {
+export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCommand {
   const { store, clock, logger } = deps
   const buckets = createTokenBuckets(clock, rate)
 
   /** Who is let in; throws for anybody else. */
   const admit = (actor: Actor, place: Place) => {
-    deps.door(actor, place)
+    try {
+      deps.door(actor, place)
+    } catch (error) {
+      admitted.forget(actor)
+      throw error
+    }
+    admitted.add(actor)
     const retryAfterMs = buckets.take(personKey(actor))
     if (retryAfterMs > 0) throw new ConfbotError('permission.rate', { retryAfterMs })
   }
@@ -81,19 +89,27 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     return { actor: attempt.actor, place, service, attempt, language, now: clock.now() }
   }
 
+  const begin = ({ place, intent }: CommandRequest, actor: Actor, action: string): Attempt => {
+    const requirePbx = (name: string) => admitToPbx(place, deps.service.pbxOf(name))
+    return createAttempt(store, { actor, place, intent, action, requirePbx }, clock.now)
+  }
+
+  const unrecorded = (action: string) => (error: unknown) =>
+    logger.error({ err: error, action }, 'an attempt could not be recorded')
+
   const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
 
   const handle = async (
     request: CommandRequest,
     intake: Intake,
-    begin: (actor: Actor) => Attempt,
+    remember: (actor: Actor) => Attempt,
   ): Promise<Outcome> => {
     if (intake.kind === 'command' && claims(intake) && !(await store.intents.claim(request.intent, clock.now())))
       return { kind: 'repeated' }
     const actor = await request.identify().catch((error: unknown) => {
       throw intake.kind === 'refused' ? intake.error : error
     })
-    const attempt = begin(actor)
+    const attempt = remember(actor)
     admit(actor, request.place)
     if (intake.kind === 'refused') throw intake.error
     const { command, validation } = intake
@@ -108,8 +124,8 @@ export function createRunCommand(deps: RunDeps): RunCommand {
     }
     const context = contextOf(request, attempt)
     if (command.confirm && !intake.isConfirmed) {
-      const question = await command.confirm(validation.input, context)
-      if (question) return { kind: 'asked', card: questionCard(question, refOf(intake)) }
+      const asked = await command.confirm(validation.input, context)
+      if (asked) return { kind: 'asked', card: questionCard(asked, refOf(intake)) }
     }
     const reply = await command.run(validation.input, context)
     // A form is a question: what is done about it is an attempt of its own.
@@ -119,28 +135,34 @@ export function createRunCommand(deps: RunDeps): RunCommand {
   const run: RunCommand['run'] = async (request, intake, responder) => {
     const action = intake.kind === 'command' ? intake.command.path : request.root
     let attempt: Attempt | undefined
-    const begin = (actor: Actor) => {
-      attempt = createAttempt(store, { actor, place: request.place, intent: request.intent, action }, clock.now)
+    const remember = (actor: Actor) => {
+      attempt = begin(request, actor, action)
       return attempt
     }
-    const outcome = await handle(request, intake, begin).catch((error: unknown): Outcome => ({ kind: 'failed', error }))
+    const outcome = await handle(request, intake, remember).catch(
+      (error: unknown): Outcome => ({ kind: 'failed', error }),
+    )
     const reference = logOutcome(logger, action, outcome)
     const retry = intake.kind === 'command' && !hasSecrets(intake.command, intake.raw) ? refOf(intake) : undefined
     const answered = answer(responder, outcome, reference, retry)
     const audited = audit(attempt, outcome)
     await answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given'))
-    await audited.catch((error: unknown) => logger.error({ err: error, action }, 'an attempt could not be recorded'))
+    await audited.catch(unrecorded(action))
   }
 
   return {
     run,
     async fill(request, command, form, given) {
-      const actor = await request.identify()
-      admit(actor, request.place)
-      permit(actor, command.permission)
-      const { place, intent } = request
-      const attempt = createAttempt(store, { actor, place, intent, action: command.path }, clock.now)
-      return (await command.fill?.(form, given, contextOf(request, attempt))) ?? form
+      const attempt = begin(request, await request.identify(), command.path)
+      try {
+        admit(attempt.actor, request.place)
+        permit(attempt.actor, command.permission)
+        return (await command.fill?.(form, given, contextOf(request, attempt))) ?? form
+      } catch (error) {
+        logOutcome(logger, command.path, { kind: 'failed', error })
+        await attempt.fail(error).catch(unrecorded(command.path))
+        throw error
+      }
     },
   }
 }
@@ -160,11 +182,11 @@ const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): Act
   ...(isConfirmed && { confirmed: true }),
 })
 
-const questionCard = (question: Confirm, action: ActionRef): Card =>
+const questionCard = ({ question, input }: Question, { path, input: typed }: ActionRef): Card =>
   card(
     question.title,
     text(question.text),
-    actions(button(question.confirm, { ...action, confirmed: true }, { style: 'danger' })),
+    actions(button(question.confirm, { path, input: { ...typed, ...input }, confirmed: true }, { style: 'danger' })),
     note(say('form.confirm.note')),
   )
 

@@ -1,5 +1,5 @@
 /** Suggestions for an option's value while it is typed, from memory alone. */
-import type { Place } from '#core/actor.ts'
+import type { Actor, Place } from '#core/actor.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
@@ -7,18 +7,21 @@ import type { CommandIndex } from './command-index.ts'
 import type { Option } from './define-command.ts'
 import { normalizeCharacters } from './normalize.ts'
 import { optionNamed } from './raw-input.ts'
-import type { CommandKit } from './request.ts'
+import type { SuggestionQuery } from './request.ts'
 import { wordsToText } from './tokenize.ts'
 
 /** `source` answers for what changes; commands and zones are known here. */
-export function createSuggest(index: CommandIndex, source: SuggestionSource): CommandKit['suggest'] {
+export function createSuggest(
+  index: CommandIndex,
+  source: SuggestionSource,
+): (query: SuggestionQuery & { readonly asker: Actor }) => readonly Suggestion[] {
   const commands = index.roots
     .flatMap((root) => root.commands)
     .filter((command) => !command.hidden)
     .map(({ path }): Suggestion => ({ value: path, label: `/${path}` }))
   const zones = timeZones().map((zone): Suggestion => ({ value: zone, label: zone }))
 
-  const known = (option: Option, place: Place): readonly Suggestion[] => {
+  const known = (option: Option, place: Place, asker: Actor): readonly Suggestion[] => {
     const { choices, suggests, secret } = option.facts
     if (secret) return []
     if (choices)
@@ -28,16 +31,16 @@ export function createSuggest(index: CommandIndex, source: SuggestionSource): Co
       }))
     if (suggests === 'command') return commands
     if (suggests === 'zone') return zones
-    return suggests ? source(suggests, place) : []
+    return suggests ? source(suggests, place, asker) : []
   }
 
-  return ({ path, option: name, typed, place, limit }) => {
+  return ({ path, option: name, typed, place, asker, limit }) => {
     const command = index.at(path)
     const option = command && optionNamed(command, name)
     if (!option) return []
     const [kept, word] = splitTyped(normalizeCharacters(typed), option.facts.rest ?? false)
     const wanted = fold(word)
-    const fitting = known(option, place)
+    const fitting = known(option, place, asker)
       .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
       .filter(({ rank }) => rank < unfit)
       .sort((a, b) => a.rank - b.rank)

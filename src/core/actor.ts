@@ -33,7 +33,12 @@ export interface Place {
   readonly threadId?: string
   /** `direct`: one person and the bot; `people`: a conversation of people that the bot is not part of. */
   readonly kind: 'channel' | 'direct' | 'people'
+  /** Not everybody of the workspace can read it, or the platform does not say. Other kinds than channels never are public. */
+  readonly isPrivate?: true
 }
+
+/** Whether what happens there is the matter of those alone who are in it. */
+export const isPrivatePlace = ({ kind, isPrivate }: Place) => kind !== 'channel' || isPrivate === true
 
 /** The channel as a whole: where settings hold and conferences are looked for. */
 export const channelKey = (place: Place) => `${place.platform}:${place.workspaceId}:${place.channelId}`

@@ -13,6 +13,8 @@ export interface Attempt {
   readonly intent: string
   /** Command path or job name. */
   readonly action: string
+  /** Throws `permission.pbx` where the place may not use the PBX of this name. Absent for jobs. */
+  readonly requirePbx?: (pbx: string) => void
   /** Remembers what the audit record will name as target. */
   about(target: string, conferenceId?: string): void
   /** Writes the effect and the audit record in one transaction. At most once per attempt. */
@@ -24,7 +26,7 @@ export interface Attempt {
 
 export function createAttempt(
   store: Store,
-  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action'>,
+  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action' | 'requirePbx'>,
   now: () => number,
 ): Attempt {
   let target = ''

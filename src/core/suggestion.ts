@@ -1,5 +1,5 @@
 /** What can be suggested while somebody types, kept in memory: no store, no PBX. */
-import type { Place } from './actor.ts'
+import type { Actor, Place } from './actor.ts'
 
 export type SuggestionKind =
   | 'participant'
@@ -19,4 +19,4 @@ export interface Suggestion {
   readonly label: string
 }
 
-export type SuggestionSource = (kind: SuggestionKind, place: Place) => readonly Suggestion[]
+export type SuggestionSource = (kind: SuggestionKind, place: Place, asker: Actor) => readonly Suggestion[]

@@ -20,6 +20,7 @@ const StoredPlace: z.ZodType<Place> = z.object({
   channelId: z.string(),
   threadId: z.string().exactOptional(),
   kind: z.enum(['channel', 'direct', 'people']),
+  isPrivate: z.literal(true).exactOptional(),
 })
 
 const StoredConference: z.ZodType<Conference> = z.object({

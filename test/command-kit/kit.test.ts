@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ConfbotError } from '#core/errors.ts'
 import { spanToString } from '#text/format.ts'
 import { actor, createRecorder, openSampleKit, place, type SampleKit } from './sample-kit.ts'
 
@@ -115,7 +116,7 @@ describe('a place that is not served', () => {
     expect(await kit.ask('greet Review')).toContain('confbot does not serve this workspace.')
     expect(await kit.ask('greet')).toContain('confbot does not serve this workspace.')
     expect(kit.ran).toEqual([])
-    expect(kit.suggest({ path: 'conf greet', option: 'who', typed: '', place, limit: 5 })).toEqual([])
+    expect(kit.suggest({ path: 'conf greet', option: 'who', typed: '', place, person: actor, limit: 5 })).toEqual([])
   })
 
   it('gets it also when nobody can be asked who speaks there', async () => {
@@ -124,5 +125,35 @@ describe('a place that is not served', () => {
     const responder = createRecorder()
     if (plan.kind === 'run') await plan.run(responder)
     expect(responder.text()).toContain('confbot does not serve this workspace.')
+  })
+})
+
+describe('suggestions', () => {
+  const suggestions = () => [{ value: '1001', label: 'Anna' }]
+  const query = { path: 'conf greet', option: 'who', typed: '', place, person: actor, limit: 5 }
+
+  it('are for those alone whom the door has let in within the last hour', async () => {
+    const kit = await open({ suggestions })
+    expect(kit.suggest(query)).toEqual([])
+    await kit.ask('home')
+    expect(kit.suggest(query)).toHaveLength(1)
+    expect(kit.suggest({ ...query, person: { ...actor, userId: 'U2' } })).toEqual([])
+    expect(kit.suggest({ ...query, person: { ...actor, workspaceId: 'T2' } })).toEqual([])
+    kit.clock.advance(60 * 60_000)
+    expect(kit.suggest(query)).toEqual([])
+  })
+
+  it('are for nobody whom the door turns away, not even after they were let in before', async () => {
+    let isGuest = false
+    const kit = await open({
+      suggestions,
+      door: () => {
+        if (isGuest) throw new ConfbotError('permission.guest')
+      },
+    })
+    await kit.ask('home')
+    isGuest = true
+    await kit.ask('home')
+    expect(kit.suggest(query)).toEqual([])
   })
 })

@@ -117,8 +117,9 @@ describe('a command that asks first', () => {
     expect(kit.ran).toEqual([])
     expect(await records(kit)).toEqual([])
     const [question] = responder.cards
+    // The button holds what the question is about, not what was typed.
     expect(JSON.stringify(question)).toContain(
-      JSON.stringify({ path: 'conf drop', input: { who: 'Anna', in: 'k3x9ab' }, confirmed: true }),
+      JSON.stringify({ path: 'conf drop', input: { who: 'p2', in: 'k3x9ab' }, confirmed: true }),
     )
     await kit.ask(button('conf drop', { who: 'Anna', in: 'k3x9ab' }, true))
     expect(kit.ran).toEqual([{ path: 'conf drop', input: { who: 'Anna', in: 'k3x9ab' } }])
@@ -156,6 +157,26 @@ describe('the audit record', () => {
     const lost = { ...createRecorder(), reply: () => Promise.reject(new Error('gone')) }
     if (plan.kind === 'run') await expect(plan.run(lost)).resolves.toBeUndefined()
     expect(await records(kit)).toHaveLength(1)
+  })
+})
+
+describe('a form that is filled while it is open', () => {
+  const fillOf = (kit: SampleKit) => {
+    const planned = kit.plan('fill')
+    if (planned.kind !== 'form' || !planned.fill) throw new Error('nothing is filled')
+    return planned.fill
+  }
+
+  it('is recorded as refused when it may not be filled, and says why', async () => {
+    const kit = await open()
+    expect((await fillOf(kit)()).note).toMatchObject({ key: 'error.permission.denied' })
+    expect((await records(kit)).map(summaryOf)).toEqual(['conf fill refused permission.denied'])
+  })
+
+  it('leaves no record where it was only looked at', async () => {
+    const kit = await open({ isPermitted: () => true })
+    expect(await fillOf(kit)()).toMatchObject({ note: 'filled' })
+    expect(await records(kit)).toEqual([])
   })
 })
 

@@ -94,7 +94,10 @@ export function sampleCommands(ran: Ran[]) {
     confirm: async ({ who }) =>
       who === 'nobody'
         ? undefined
-        : { title: 'Sure?', text: say('card.kick.text', { name: who }), confirm: say('card.button.kick') },
+        : {
+            question: { title: 'Sure?', text: say('card.kick.text', { name: who }), confirm: say('card.button.kick') },
+            input: { who: 'p2' },
+          },
     run: remember('conf drop'),
   })
   const peek = defineCommand({
@@ -167,6 +170,16 @@ export function sampleCommands(ran: Ran[]) {
     formWhenBare: true,
     run: remember('conf plan'),
   })
+  const fill = defineCommand({
+    path: 'conf fill',
+    summary: 'command.start.summary',
+    examples: ['fill Review'],
+    options: { subject: option.text({ summary: 'option.subject', required: true }) },
+    permission: 'status.view',
+    effect: 'write',
+    fill: async (form) => ({ ...form, note: 'filled' }),
+    run: remember('conf fill'),
+  })
   const secretDoor = defineCommand({
     path: 'conf secretdoor',
     summary: 'command.start.summary',
@@ -188,6 +201,7 @@ export function sampleCommands(ran: Ran[]) {
     fail,
     board,
     plan,
+    fill,
     secretDoor,
   ] satisfies AnyCommand[]
 }

@@ -4,7 +4,7 @@ import { defineCommand, defineRoot } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { createSuggest } from '#command-kit/suggest.ts'
 import { card } from '#view/card.ts'
-import { place } from './sample-kit.ts'
+import { actor, place } from './sample-kit.ts'
 
 const summary = 'option.subject'
 const root = defineRoot({
@@ -39,7 +39,7 @@ const suggest = createSuggest(createCommandIndex([root]), (kind) => {
   ]
 })
 const values = (option: string, typed: string, limit = 25) =>
-  suggest({ path: 'conf try', option, typed, place, limit }).map(({ value }) => value)
+  suggest({ path: 'conf try', option, typed, place, asker: actor, limit }).map(({ value }) => value)
 
 describe('createSuggest', () => {
   it('finds by the beginning of the label, of one of its words, or by a part', () => {
@@ -68,6 +68,6 @@ describe('createSuggest', () => {
 
   it('suggests nothing for secrets, plain texts and what does not exist', () => {
     for (const option of ['pin', 'plain', 'nothing', 'constructor']) expect(values(option, '')).toEqual([])
-    expect(suggest({ path: 'conf nothing', option: 'who', typed: '', place, limit: 5 })).toEqual([])
+    expect(suggest({ path: 'conf nothing', option: 'who', typed: '', place, asker: actor, limit: 5 })).toEqual([])
   })
 })

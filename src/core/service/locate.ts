@@ -3,7 +3,7 @@
 import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type Span, say } from '#text/message.ts'
-import { type Actor, isSamePerson, type Place } from '../actor.ts'
+import { type Actor, channelKey, isPrivatePlace, isSamePerson, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, type ErrorChoice } from '../errors.ts'
@@ -13,12 +13,12 @@ import { workspaceKey } from './deps.ts'
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
 export async function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<Conference> {
   const place = placeOf(attempt)
-  const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, place, given)
+  const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, attempt, given)
   const [only, ...others] = candidates
-  if (only && others.length === 0) return only
+  if (only && others.length === 0) return usable(only, attempt)
   if (only) throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map(choiceOf) })
-  const elsewhere = ofWorkspace(book, place)
-  await refuseEnded(book, place, given)
+  const elsewhere = visibleLive(book, attempt)
+  await refuseEnded(book, attempt, given)
   if (given !== undefined)
     throw new ConfbotError('input.unknown-conference', {
       blanks: { typed: given },
@@ -36,7 +36,7 @@ export async function findAny(
 ): Promise<Conference> {
   if (given !== undefined) {
     const byId = isId(given) ? await book.get(given) : null
-    if (byId && isOfWorkspace(byId, placeOf(attempt))) return byId
+    if (byId && isVisibleTo(byId, attempt)) return usable(byId, attempt)
   } else if (book.liveInChannel(placeOf(attempt)).length === 0) {
     const ended = await lastEnded(placeOf(attempt))
     if (ended) return ended
@@ -45,10 +45,10 @@ export async function findAny(
 }
 
 /** A button of an old card means a conference by its id; one that has ended says so. */
-async function refuseEnded(book: ConferenceBook, place: Place, given: string | undefined): Promise<void> {
+async function refuseEnded(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<void> {
   if (given === undefined || !isId(given)) return
   const conference = await book.get(given)
-  if (conference?.state === 'ended' && isOfWorkspace(conference, place))
+  if (conference?.state === 'ended' && isVisibleTo(conference, attempt))
     throw new ConfbotError('conference.ended', {
       blanks: { name: conference.subject },
       choices: [{ label: say('card.button.record-card'), path: 'conf show', input: { in: conference.id } }],
@@ -61,11 +61,32 @@ export function placeOf(attempt: Attempt): Place {
 }
 
 const isId = (text: string) => /^[a-z0-9]{6}$/.test(text)
-const isOfWorkspace = (conference: Conference, place: Place) => workspaceKey(conference.place) === workspaceKey(place)
-const ofWorkspace = (book: ConferenceBook, place: Place) => book.live().filter((one) => isOfWorkspace(one, place))
+const visibleLive = (book: ConferenceBook, attempt: Attempt) => book.live().filter((one) => isVisibleTo(one, attempt))
+const isVisibleTo = (conference: Conference, attempt: Attempt) => isVisible(conference, placeOf(attempt), attempt.actor)
 
-function namedLive(book: ConferenceBook, place: Place, given: string): readonly Conference[] {
-  const all = ofWorkspace(book, place)
+/**
+ * Whether a conference may be known to who asks in `place`: everybody where it was started; elsewhere in the workspace, what
+ * belongs to a private place only to its chair, its starter, who was invited or is known to be in it, and administrators.
+ */
+export function isVisible(conference: Conference, place: Place, actor: Actor): boolean {
+  if (isSameChannel(conference, place)) return true
+  if (workspaceKey(conference.place) !== workspaceKey(place)) return false
+  if (!isPrivatePlace(conference.place) || actor.isAdministrator) return true
+  const { chair, startedBy, invitations, participants } = conference
+  const theirs = [chair, startedBy, ...[...invitations, ...participants].map(({ person }) => person)]
+  return theirs.some((one) => isSamePerson(one, actor))
+}
+
+const isSameChannel = (conference: Conference, place: Place) => channelKey(conference.place) === channelKey(place)
+
+/** From elsewhere only on a PBX that this place may use. Throws `permission.pbx`. */
+function usable(conference: Conference, attempt: Attempt): Conference {
+  if (!isSameChannel(conference, placeOf(attempt))) attempt.requirePbx?.(conference.pbx)
+  return conference
+}
+
+function namedLive(book: ConferenceBook, attempt: Attempt, given: string): readonly Conference[] {
+  const all = visibleLive(book, attempt)
   const exact = all.filter((one) => one.id === given || one.roomNumber === given)
   if (exact.length > 0) return exact
   const bySubject = all.filter((one) => foldName(one.subject) === foldName(given))

@@ -10,6 +10,11 @@ import { findAny, findLive } from './locate.ts'
 export interface RecordingVerbs {
   record(attempt: Attempt, input: { on: boolean; in?: string | undefined }): Promise<Conference>
   recordings(attempt: Attempt, input: { in?: string | undefined }): Promise<RecordingList>
+  /** One of them, with its place in that list, from 1. */
+  recording(
+    attempt: Attempt,
+    input: { recording: string; in?: string | undefined },
+  ): Promise<{ conference: Conference; recording: Recording; position: number }>
   /** A link that whoever holds it can open. */
   recordingLink(
     attempt: Attempt,
@@ -75,6 +80,11 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       permit(attempt, 'recording.view', conference)
       return { conference, recordings: await recordingsOf(pbx, conference) }
     },
+    async recording(attempt, input) {
+      const { conference, recordings } = await this.recordings(attempt, input)
+      const recording = pick(recordings, input.recording)
+      return { conference, recording, position: recordings.indexOf(recording) + 1 }
+    },
     async recordingLink(attempt, input) {
       const { conference, pbx, choose } = await one(attempt, input)
       permit(attempt, 'recording.link', conference)
@@ -105,7 +115,9 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
 }
 
 function pick(recordings: readonly Recording[], given: string): Recording {
-  const found = recordings.find(({ id }) => id === given) ?? recordings[Number(given) - 1]
+  // No list is longer; the id of a recording that is gone, which may be a number too, is not a position.
+  const at = /^[1-9]\d{0,2}$/.test(given) ? Number(given) - 1 : -1
+  const found = recordings.find(({ id }) => id === given) ?? recordings[at]
   if (!found) throw new ConfbotError('input.unknown-recording', { blanks: { typed: given } })
   return found
 }

@@ -1,16 +1,19 @@
 /** Looking, without changing anything on the PBX. */
-import { channelKey, type Place } from '../actor.ts'
+import { type Actor, channelKey, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference, Participant } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
 import { need, permit, type Verbs, workspaceKey } from './deps.ts'
-import { findAny, findLive, findParticipant, placeOf } from './locate.ts'
+import { findAny, findLive, findParticipant, isVisible, placeOf } from './locate.ts'
 
 export interface ShowVerbs {
-  /** What is live in this channel, then elsewhere in the workspace; from memory. */
-  liveHere(place: Place): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
+  /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
+  liveHere(
+    place: Place,
+    asker: Actor,
+  ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
   /** The live one that is meant, without asking the PBX. */
   live(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   /** Also one that has ended; a live one is read from the PBX first. */
@@ -38,14 +41,12 @@ export interface ShowVerbs {
 }
 
 export function createShowVerbs(verbs: Verbs): ShowVerbs {
-  const { book, observer, store, cards } = verbs
+  const { book, observer, store, cards, events } = verbs
   const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
   return {
-    liveHere(place) {
+    liveHere(place, asker) {
       const here = book.liveInChannel(place)
-      const elsewhere = book
-        .live()
-        .filter((one) => workspaceKey(one.place) === workspaceKey(place) && !here.includes(one))
+      const elsewhere = book.live().filter((one) => isVisible(one, place, asker) && !here.includes(one))
       return { here, elsewhere }
     },
     live: (attempt, input) => findLive(book, attempt, input.in),
@@ -68,6 +69,8 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     async repost(attempt, conference) {
       const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)
       await store.postedCards.add(posted)
+      // What changed while it was being posted is drawn into it as well.
+      events.publish({ kind: 'conference-changed', conference: (await book.get(conference.id)) ?? conference })
     },
     async pin(attempt, input) {
       const conference = await findLive(book, attempt, input.in)

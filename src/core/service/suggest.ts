@@ -7,7 +7,7 @@ import type { Logger } from '#lib/logger.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
-import type { Place } from '../actor.ts'
+import type { Actor, Place } from '../actor.ts'
 import { presentParticipants } from '../conference.ts'
 import type { Contact, ContactList, Store } from '../contracts/store.ts'
 import type { Suggestion, SuggestionKind, SuggestionSource } from '../suggestion.ts'
@@ -24,7 +24,7 @@ interface Remembered {
 }
 
 export function createSuggestions(deps: {
-  readonly service: Pick<ConferenceService, 'allLive' | 'liveHere' | 'pbxNames'>
+  readonly service: Pick<ConferenceService, 'liveHere' | 'pbxNames'>
   readonly store: Pick<Store, 'directory'>
   readonly clock: Clock
   readonly logger: Logger
@@ -52,19 +52,22 @@ export function createSuggestions(deps: {
   const lists = (place: Place) =>
     directory(place).lists.map((one) => named(one.name, `${one.name} (${one.members.length})`))
 
-  const sources: Record<SuggestionKind, (place: Place) => readonly Suggestion[]> = {
-    participant: (place) =>
+  const visible = (place: Place, asker: Actor) => {
+    const { here, elsewhere } = service.liveHere(place, asker)
+    return [...here, ...elsewhere]
+  }
+
+  const sources: Record<SuggestionKind, (place: Place, asker: Actor) => readonly Suggestion[]> = {
+    participant: (place, asker) =>
       service
-        .liveHere(place)
+        .liveHere(place, asker)
         .here.flatMap(presentParticipants)
         .map((one) => ({ value: one.code, label: spanToString(nameOf(one)) })),
     invitee: (place) => [...contacts(place), ...lists(place)],
-    conference(place) {
-      const { here, elsewhere } = service.liveHere(place)
-      return [...here, ...elsewhere].map((one) => ({ value: one.id, label: `${one.subject} (${one.roomNumber})` }))
-    },
-    room: () =>
-      service.allLive().map((one) => ({ value: one.roomNumber, label: `${one.roomNumber} · ${one.subject}` })),
+    conference: (place, asker) =>
+      visible(place, asker).map((one) => ({ value: one.id, label: `${one.subject} (${one.roomNumber})` })),
+    room: (place, asker) =>
+      visible(place, asker).map((one) => ({ value: one.roomNumber, label: `${one.roomNumber} · ${one.subject}` })),
     recording: () => [],
     pbx: () => service.pbxNames.map((name) => named(name)),
     contact: contacts,
@@ -73,5 +76,5 @@ export function createSuggestions(deps: {
     // The kit knows the commands itself.
     command: () => [],
   }
-  return (kind, place) => sources[kind](place)
+  return (kind, place, asker) => sources[kind](place, asker)
 }

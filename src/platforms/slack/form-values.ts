@@ -25,6 +25,7 @@ const WrittenMetadata = z.object({
       channelId: z.string(),
       threadId: z.string().optional(),
       kind: z.enum(['channel', 'direct', 'people']),
+      isPrivate: z.literal(true).optional(),
     })
     .nullable(),
 })
@@ -34,7 +35,12 @@ export function metadataToString({ path, carried, workspaceId, place }: FormMeta
     path,
     carried: { ...carried },
     workspaceId,
-    place: place && { channelId: place.channelId, threadId: place.threadId, kind: place.kind },
+    place: place && {
+      channelId: place.channelId,
+      threadId: place.threadId,
+      kind: place.kind,
+      isPrivate: place.isPrivate,
+    },
   }
   const text = JSON.stringify(written)
   if (text.length > limits.privateMetadata) throw new RangeError(`form ${path} carries too much: ${text.length}`)
@@ -47,12 +53,19 @@ export function stringToMetadata(text: string): FormMetadata | null {
   if (!parsed.success) return null
   const { path, carried, workspaceId, place } = parsed.data
   if (!place) return { path, carried, workspaceId, place: null }
-  const { channelId, threadId, kind } = place
+  const { channelId, threadId, kind, isPrivate } = place
   return {
     path,
     carried,
     workspaceId,
-    place: { platform: 'slack', workspaceId, channelId, kind, ...(threadId !== undefined && { threadId }) },
+    place: {
+      platform: 'slack',
+      workspaceId,
+      channelId,
+      kind,
+      ...(threadId !== undefined && { threadId }),
+      ...(isPrivate && { isPrivate }),
+    },
   }
 }
 

@@ -23,6 +23,7 @@ import type { Form, FormProblems } from '#view/form.ts'
 import type { DirectChannels } from './direct-channels.ts'
 import {
   actionIdToField,
+  type FormMetadata,
   formCallbackId,
   inputBlockIds,
   problemsToErrors,
@@ -178,17 +179,15 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   app.options<'block_suggestion'>(/.*/, async ({ payload, ack }) => {
     const field = actionIdToField(payload.action_id)
     const form = stringToMetadata(payload.view?.private_metadata ?? '')
-    await ack({
-      options:
-        field && form
-          ? suggestions(field, payload.value, form.place ?? directPlace(form.workspaceId, payload.user.id, direct))
-          : [],
-    })
+    await ack({ options: field && form ? suggestions(field, payload.value, form, payload.user.id) : [] })
   })
 
   /** What is typed can be chosen as it is, too: suggestions come from memory and need not know everything. */
-  const suggestions = (field: { path: string; option: string }, typed: string, place: Place) => {
-    const known = kit.suggest({ ...field, typed, place, limit: limits.selectOptions - 1 })
+  const suggestions = (field: { path: string; option: string }, typed: string, form: FormMetadata, userId: string) => {
+    const { workspaceId } = form
+    const place = form.place ?? directPlace(workspaceId, userId, direct)
+    const person = { platform: 'slack', workspaceId, userId }
+    const known = kit.suggest({ ...field, typed, place, person, limit: limits.selectOptions - 1 })
     const isKnown = typed.trim() === '' || known.some(({ value }) => value === typed)
     return [...known, ...(isKnown ? [] : [{ value: typed, label: typed }])]
       .filter(({ value }) => value !== '' && value.length <= limits.optionValue)

@@ -25,6 +25,7 @@ export type Directs = Pick<DirectChannels, 'isOurs' | 'channelOf'>
 interface Where {
   readonly workspaceId: string
   readonly channelId: string
+  /** As the payload calls it; undefined where it does not say. */
   readonly channelName?: string | undefined
   readonly threadId?: string | undefined
 }
@@ -33,16 +34,24 @@ interface Where {
  * A direct message that is not known to be the bot's own counts as one between people: a card posted there goes to the asker's
  * direct message when Slack refuses, and arrives at the same place when it was the bot's own after all.
  */
-export function placeOf({ workspaceId, channelId, channelName = '', threadId }: Where, directs: Directs): Place {
-  const isPeople = channelId.startsWith('D') || channelName.startsWith('mpdm-')
+export function placeOf({ workspaceId, channelId, channelName, threadId }: Where, directs: Directs): Place {
+  const isPeople = channelId.startsWith('D') || channelName?.startsWith('mpdm-')
   return {
     platform: 'slack',
     workspaceId,
     channelId,
     kind: directs.isOurs(channelId) ? 'direct' : isPeople ? 'people' : 'channel',
     ...(threadId !== undefined && { threadId }),
+    ...(!isPublicName(channelName) && { isPrivate: true }),
   }
 }
+
+/**
+ * Whether this is the name of a channel that all members of the workspace can read: private channels are called
+ * `privategroup` and direct messages `directmessage` in slash commands and interactions. What is not told counts as private.
+ */
+const isPublicName = (name: string | undefined) =>
+  name !== undefined && name !== '' && !/^(?:privategroup|directmessage|mpdm-.*)$/.test(name)
 
 /** For what comes from no conversation: the person's direct message with the bot. */
 export const directPlace = (workspaceId: string, userId: string, directs: Directs): Place => ({
@@ -50,6 +59,7 @@ export const directPlace = (workspaceId: string, userId: string, directs: Direct
   workspaceId,
   channelId: directs.channelOf(userId),
   kind: 'direct',
+  isPrivate: true,
 })
 
 export function commandRequest(command: SlashCommand, directs: Directs): Caller & { place: Place } {

@@ -114,7 +114,8 @@ export const command = {
   'command.record.read': '{name} is marked as heard.',
   'command.record.unread': '{name} is marked as not heard.',
   'command.record.delete-title': 'Delete this recording?',
-  'command.record.delete-text': 'Recording {name} is deleted on the PBX. It cannot be brought back.',
+  'command.record.delete-text':
+    'Recording {number} of {name} ({when}) is deleted on the PBX. It cannot be brought back.',
   'command.record.delete-now': 'Delete it',
   'command.record.deleted': '{name} is deleted.',
 

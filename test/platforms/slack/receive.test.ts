@@ -40,7 +40,9 @@ async function prepare(decide: (request: CommandRequest) => Plan = () => nothing
       requests.push(request)
       return decide(request)
     },
-    suggest: ({ typed, place, option }) => [{ value: `${option}-${typed}`, label: `${place.channelId} ${typed}` }],
+    suggest: ({ typed, place, person, option }) => [
+      { value: `${option}-${typed}`, label: `${person.userId} in ${place.channelId}: ${typed}` },
+    ],
   }
   const modals = createModals(slack.clients, logger)
   const direct = createDirectChannels(slack.clients, clock)
@@ -252,6 +254,28 @@ describe('requests', () => {
     expect(origins[0]?.respond).toBeTypeOf('function')
   })
 
+  it('know a public channel by its name; what does not tell counts as private', async () => {
+    const { deliver, requests } = await prepare()
+    for (const body of [
+      command(),
+      command({ channel_name: 'privategroup' }),
+      command({ channel_name: 'mpdm-alice--bob-1' }),
+      click({}, { channel: { id: 'C1', name: 'general' } }),
+      click({}, { channel: { id: 'C1', name: 'privategroup' } }),
+      click({}, { channel: undefined }),
+      mention(),
+    ])
+      await deliver({ ...body, trigger_id: `trigger-${requests.length}` }).done
+    expect(requests.map(({ place }) => place.isPrivate)).toEqual([undefined, true, true, undefined, true, true, true])
+  })
+
+  it('of a form know what its place was', async () => {
+    const { deliver, requests } = await prepare()
+    const place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel', isPrivate: true } as const
+    await deliver(submission({ private_metadata: renderForm(form, place, 'T1').private_metadata })).done
+    expect(requests).toMatchObject([{ place }])
+  })
+
   it('of the same delivery have the same key', async () => {
     const { deliver, requests } = await prepare()
     for (const body of [command(), command(), click({}), click({}), mention(), mention(), submission(), submission()])
@@ -458,7 +482,7 @@ describe('suggestions', () => {
     expect(acks).toEqual([
       {
         options: [
-          { value: 'who-an', text: { type: 'plain_text', text: 'C1 an', emoji: false } },
+          { value: 'who-an', text: { type: 'plain_text', text: 'U1 in C1: an', emoji: false } },
           { value: 'an', text: { type: 'plain_text', text: 'an', emoji: false } },
         ],
       },
