@@ -94,6 +94,10 @@ describe('a list', () => {
       code: 'directory.unknown',
       details: { blanks: { name: 'Nobody' } },
     })
+    await expect(service.putList(attempt(), 'Board', ['+49 30 12'])).rejects.toMatchObject({
+      code: 'directory.unknown',
+      details: { blanks: { name: expect.stringMatching(/^\+49 ···/) } },
+    })
     expect(await service.lists(attempt())).toEqual([])
   })
 

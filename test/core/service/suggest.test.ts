@@ -1,7 +1,103 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Actor, Place } from '#core/actor.ts'
+import type { Store } from '#core/contracts/store.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
-import { ben, carol, general, other, startService } from '#test/support/service.ts'
+import { anna, ben, carol, general, other, startService } from '#test/support/service.ts'
+
+async function suggest(around: (directory: Store['directory']) => Partial<Store['directory']> = () => ({})) {
+  const running = await startService()
+  const { store } = running
+  const directory = { ...store.directory, ...around(store.directory) }
+  const source = createSuggestions({ ...running, store: { directory } })
+  return {
+    ...running,
+    values: (kind: Parameters<typeof source>[0], place = general) => source(kind, place, ben).map(({ value }) => value),
+    labels: (kind: Parameters<typeof source>[0], place = general) => source(kind, place, ben).map(({ label }) => label),
+    addContact: (name: string, number: string) =>
+      running.service.putContact(
+        running.attempt(),
+        running.service.pbxOf('berlin'),
+        { name, number, userId: null },
+        false,
+      ),
+  }
+}
+
+describe('suggestions', () => {
+  it('are the people in the room, by code, with names or masked numbers', async () => {
+    const { start, values, labels } = await suggest()
+    await start(anna, 'Sprint review', '1001', '+4930901844')
+    expect(values('participant')).toEqual(['p1', 'p2'])
+    expect(labels('participant')).toEqual(['Bob', '+49 ···844'])
+    expect(values('participant', other)).toEqual([])
+  })
+
+  it('are the live conferences, those of this channel first', async () => {
+    const { service, attempt, values, labels } = await suggest()
+    const here = await service.start(attempt(), { subject: 'Here', who: [] })
+    const there = await service.start(attempt(anna, 'conf start', other), { subject: 'There', who: [] })
+    expect(values('conference')).toEqual([here.conference.id, there.conference.id])
+    expect(labels('conference', other)).toEqual(['There (8001)', 'Here (8000)'])
+    expect(values('room')).toEqual(['8000', '8001'])
+  })
+
+  it('are contacts and lists once they were read, with numbers masked', async () => {
+    const { service, attempt, addContact, values, labels } = await suggest()
+    await addContact('Dora', '+4930901844')
+    await service.putList(attempt(), 'Board', ['Dora', '1001'])
+    // The first question is answered at once, with what is known.
+    expect(values('invitee')).toEqual([])
+    await vi.waitFor(() => expect(values('invitee')).toEqual(['Dora', 'Board']))
+    expect(labels('invitee')).toEqual(['Dora · +49 ···844', 'Board (2)'])
+    expect(values('contact')).toEqual(['Dora'])
+    expect(values('list')).toEqual(['Board'])
+    expect(values('contact', { ...general, workspaceId: 'T2' })).toEqual([])
+  })
+
+  it('read the directory at most twice in a minute, however much is typed, and see what is new then', async () => {
+    let readings = 0
+    const { addContact, values, clock } = await suggest((directory) => ({
+      contacts(key) {
+        readings++
+        return directory.contacts(key)
+      },
+    }))
+    await addContact('Dora', '1001')
+    for (let count = 0; count < 20; count++) values('contact')
+    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora']))
+    expect(readings).toBe(1)
+    await addContact('Emil', '1002')
+    expect(values('contact')).toEqual(['Dora'])
+    clock.advance(30_000)
+    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora', 'Emil']))
+    expect(readings).toBe(2)
+  })
+
+  it('stay what they were while the store does not answer', async () => {
+    let isBroken = false
+    const { addContact, values, clock, logger } = await suggest((directory) => ({
+      contacts: (key) => (isBroken ? Promise.reject(new ConfbotError('store.unavailable')) : directory.contacts(key)),
+    }))
+    const warn = vi.spyOn(logger, 'warn')
+    await addContact('Dora', '1001')
+    values('contact')
+    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora']))
+    isBroken = true
+    clock.advance(30_000)
+    values('contact')
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce())
+    expect(values('contact')).toEqual(['Dora'])
+  })
+
+  it('are the PBXs and the time zones, and nothing where others know better', async () => {
+    const { values } = await suggest()
+    expect(values('pbx')).toEqual(['berlin'])
+    expect(values('zone')).toContain('Europe/Berlin')
+    expect(values('recording')).toEqual([])
+    expect(values('command')).toEqual([])
+  })
+})
 
 const abroad: Place = { ...general, workspaceId: 'T2' }
 const secret: Place = { ...other, channelId: 'C3', isPrivate: true }
