@@ -60,6 +60,12 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
     return { conference, pbx, choose: async () => pick(await recordingsOf(pbx, conference), input.recording) }
   }
 
+  const list: RecordingVerbs['recordings'] = async (attempt, input) => {
+    const { conference, pbx } = await find(attempt, input.in)
+    permit(attempt, 'recording.view', conference)
+    return { conference, recordings: await recordingsOf(pbx, conference) }
+  }
+
   return {
     async record(attempt, { on, in: given }) {
       const conference = await findLive(book, attempt, given)
@@ -75,13 +81,9 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
       return next
     },
-    async recordings(attempt, input) {
-      const { conference, pbx } = await find(attempt, input.in)
-      permit(attempt, 'recording.view', conference)
-      return { conference, recordings: await recordingsOf(pbx, conference) }
-    },
+    recordings: list,
     async recording(attempt, input) {
-      const { conference, recordings } = await this.recordings(attempt, input)
+      const { conference, recordings } = await list(attempt, input)
       const recording = pick(recordings, input.recording)
       return { conference, recording, position: recordings.indexOf(recording) + 1 }
     },

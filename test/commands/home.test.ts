@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor, Place } from '#core/actor.ts'
+import { startCommands, textOf } from '#test/support/commands.ts'
+import { ben, other } from '#test/support/service.ts'
+
+describe('a conference of a private channel', () => {
+  it('is on no list of another channel, but on that of the person who started it', async () => {
+    const secret: Place = { ...other, isPrivate: true }
+    const { service, attempt, type } = await startCommands()
+    await service.start(attempt(ben, 'conf start', secret), { subject: 'Layoffs', who: [] })
+    const carol: Actor = { ...ben, userId: 'U3', name: 'Carol' }
+    for (const text of ['home', 'agenda', 'invite 1001 in:8000'])
+      expect(textOf(await type(text, { actor: carol }))).not.toMatch(/Layoffs|one other/i)
+    expect(textOf(await type('agenda', { actor: ben }))).toContain('Layoffs')
+    expect(textOf(await type('agenda', { actor: carol, place: other }))).toContain('Layoffs')
+  })
+
+  it('on a PBX that another channel may not use is not reached from there', async () => {
+    const { service, attempt, type } = await startCommands([{ name: 'berlin', policy: { chats: ['slack:T1:C2'] } }])
+    await service.start(attempt(ben, 'conf start', other), { subject: 'Review', who: [] })
+    expect(textOf(await type('invite 1001 in:Review', { actor: ben }))).toContain('may not use the PBX berlin')
+    expect(textOf(await type('invite 1001', { actor: ben, place: other }))).toContain('Invited')
+  })
+})

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { anna } from '#test/support/service.ts'
+
+const minuteMs = 60_000
+
+describe('a question about', () => {
+  it('a recording names its place and time, and never deletes the one that has moved there', async () => {
+    const { service, start, attempt, clock, type, click } = await startCommands()
+    await start(anna, 'Review', '1001')
+    for (let count = 0; count < 3; count++) {
+      await service.record(attempt(), { on: true })
+      clock.advance(minuteMs)
+      await service.record(attempt(), { on: false })
+      clock.advance(minuteMs)
+    }
+    const { recordings } = await service.recordings(attempt(), {})
+    const [first, second, third] = recordings.map(({ id }) => id)
+    const question = await type('record delete 2')
+    expect(textOf(question)).toMatch(/Recording 2 of Review \(.*\d\d:\d\d.*\)/)
+    await service.deleteRecording(attempt(), { recording: '1' })
+    await click(onlyButton(question))
+    const left = (await service.recordings(attempt(), {})).recordings.map(({ id }) => id)
+    expect(left).toEqual([third])
+    expect(left).not.toContain(first)
+    expect(textOf(await click(onlyButton(question)))).toContain(`${second}`)
+    expect((await service.recordings(attempt(), {})).recordings).toHaveLength(1)
+  })
+})
