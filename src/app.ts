@@ -123,6 +123,8 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     await announcer.start()
     stops.push(watcher.stop)
     watcher.start(unsettled)
+    for (const { name, provider } of pbxs.values())
+      stops.push(provider.subscribeHints?.((roomId) => watcher.hint(name, roomId)) ?? (() => {}))
     for (const platform of platforms) {
       stops.push(platform.stop)
       await platform.start()

@@ -10,6 +10,7 @@ import type { Store } from '#core/contracts/store.ts'
 import { isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
 import { lifeStep } from '#core/life.ts'
+import { isSameNumber } from '#core/match-invitations.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
@@ -20,8 +21,6 @@ export interface Watcher {
   stop(): void
   /** Something happened in this room, or somewhere (null): read again now. Several hints within a second are one. */
   hint(pbx: string, roomId: string | null): void
-  /** When each live conference was last read well, by id. */
-  readonly lastReadAt: ReadonlyMap<string, number>
 }
 
 interface Watch {
@@ -56,7 +55,6 @@ export function createWatcher(deps: {
 }): Watcher {
   const { service, store, events, clock, logger } = deps
   const watches = new Map<string, Watch>()
-  const lastReadAt = new Map<string, number>()
   const clearing = new Set<() => void>()
   /** Turnings away that failed were recorded once. */
   const recorded = new Set<string>()
@@ -92,7 +90,6 @@ export function createWatcher(deps: {
     watches.get(id)?.cancel()
     watches.get(id)?.cancelAge()
     watches.delete(id)
-    lastReadAt.delete(id)
   }
 
   const look = async (id: string, entry: Watch): Promise<void> => {
@@ -121,7 +118,6 @@ export function createWatcher(deps: {
 
   const good = (id: string, entry: Watch) => {
     entry.lastGoodAt = clock.now()
-    lastReadAt.set(id, entry.lastGoodAt)
     if (!entry.unconfirmed) return
     entry.unconfirmed = false
     events.publish({ kind: 'confirmation-changed', conferenceId: id, since: null })
@@ -188,8 +184,10 @@ export function createWatcher(deps: {
   }
 
   const turnAway = async (conference: Conference) => {
+    const [country] = service.pbxOf(conference.pbx).policy.countries
     const isKept = (number: string | null) =>
-      conference.keptOut.some((one) => one.number === number && one.until > clock.now())
+      number !== null &&
+      conference.keptOut.some((one) => one.until > clock.now() && isSameNumber(one.number, number, country))
     const kept = presentParticipants(conference).filter((one) => isKept(one.number))
     if (kept.length === 0) return
     const attempt = createAttempt(
@@ -212,7 +210,6 @@ export function createWatcher(deps: {
   }
 
   return {
-    lastReadAt,
     start(unsettled) {
       unsubscribe = events.subscribe((event) => {
         if (event.kind === 'conference-started') watch(event.conference)

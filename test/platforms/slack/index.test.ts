@@ -57,11 +57,12 @@ describe('the Slack platform', () => {
   it('does not start with a token of another workspace, of a person, or of nobody', async () => {
     const { slack, platform } = await prepare()
     slack.answer('auth.test', { team_id: 'T9', user_id: 'UBOT', bot_id: 'B0' })
-    await expect(platform.start()).rejects.toThrow('T9')
+    const refusal = (problem: unknown) => ({ code: 'chat.refused', details: { blanks: { problem } } })
+    await expect(platform.start()).rejects.toMatchObject(refusal(expect.stringContaining('T9')))
     slack.answer('auth.test', { team_id: 'T1', user_id: 'U1' })
-    await expect(platform.start()).rejects.toThrow('not that of a bot')
+    await expect(platform.start()).rejects.toMatchObject(refusal('the token is not that of a bot'))
     slack.answer('auth.test', { ok: false, error: 'invalid_auth' })
-    await expect(platform.start()).rejects.toThrow('invalid_auth')
+    await expect(platform.start()).rejects.toMatchObject(refusal('invalid_auth'))
   })
 
   it('acknowledges while the command hangs, and answers when it is done', async () => {
