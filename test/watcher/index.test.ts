@@ -208,7 +208,7 @@ describe('a PBX that does not answer', () => {
     pbx('hamburg').call({ from: '+4930901877', to: working.roomNumber, pin: pin ?? '' })
     await pass(5_000)
     expect((await service.get(working.id))?.participants).toHaveLength(1)
-    expect(watcher.lastReadAt.has(hanging.id)).toBe(false)
+    expect((await service.get(hanging.id))?.revision).toBe(hanging.revision)
   })
 
   it('ends nothing by the rules while it shows nothing', async () => {
