@@ -18,6 +18,7 @@ const row = (conference: Conference): Row => ({
 
 export const home = defineCommand({
   path: 'conf home',
+  aliases: ['conf'],
   summary: 'command.home.summary',
   examples: ['home'],
   options: {},

@@ -9,6 +9,7 @@ import { inConference } from './live-options.ts'
 
 export const status = defineCommand({
   path: 'confadmin status',
+  aliases: ['confadmin'],
   summary: 'command.status.summary',
   examples: ['status'],
   options: {},

@@ -36,6 +36,9 @@ export interface Announcer extends CardPoster {
   stop(): Promise<void>
 }
 
+/** The event that names the actor follows the change at once. */
+const actorWaitMs = 500
+
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   const { store, events, clock, logger, notifierOf, abilitiesOf, conferenceOf } = deps
   /** By conference: since when the PBX has not confirmed it. */
@@ -44,6 +47,8 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     conferenceCard(conference, abilitiesOf(conference.pbx), unconfirmed.get(conference.id) ?? null)
   const keeper = createCardKeeper({ clock, logger, notifierOf, forget: (posted) => store.postedCards.remove(posted) })
   const newest = new Map<string, Conference>()
+  /** Recordings that were seen to begin or end, until it is known who did it. */
+  const unsaid = new Map<string, () => void>()
   let unsubscribe = () => {}
 
   const refresh = async (conference: Conference) => {
@@ -67,13 +72,30 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     }
   }
 
+  /** Somebody in the channel did it, as the next event tells; or it was done on the PBX, or by a request whose answer was lost. */
+  const sayRecording = (conference: Conference) => {
+    unsaid.get(conference.id)?.()
+    const tell = () => {
+      unsaid.delete(conference.id)
+      const key = conference.recording ? 'card.notice.recording-seen' : 'card.notice.recording-gone'
+      void notice(conference, card(say(key, { name: conference.subject })))
+    }
+    unsaid.set(conference.id, clock.schedule(actorWaitMs, tell))
+  }
+
   const told: { [Kind in ConferenceEvent['kind']]: (event: Extract<ConferenceEvent, { kind: Kind }>) => void } = {
     'conference-started': ({ conference }) => void newest.set(conference.id, conference),
     'conference-changed': ({ conference }) => {
+      const before = newest.get(conference.id)
       newest.set(conference.id, conference)
+      // Before the first reading it is not known, which is no news.
+      const isNews = before !== undefined && (before.recording ?? false) !== (conference.recording ?? false)
+      if (isNews && conference.state === 'live') sayRecording(conference)
       void refresh(conference)
     },
     'recording-changed': ({ conference, actor, recording }) => {
+      unsaid.get(conference.id)?.()
+      unsaid.delete(conference.id)
       const blanks = { who: mention(actor), name: conference.subject }
       void notice(conference, card(say(recording ? 'card.notice.recording-on' : 'card.notice.recording-off', blanks)))
     },

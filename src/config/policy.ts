@@ -52,7 +52,7 @@ export const Policy = z.object({
   }),
   caps: z
     .object({
-      atOnce: Cap(20).describe('Calls in progress at once.'),
+      atOnce: Cap(100).describe('Calls in progress at once.'),
       perPersonHour: Cap(60).describe('Calls that one person causes within an hour.'),
       perDay: Cap(500).describe('Calls within a day.'),
       perConference: Cap(200).describe('Calls into one conference.'),

@@ -41,6 +41,8 @@ export interface Conference {
   readonly warnedAt: number | null
   /** Not ended by the rules of life before this instant. */
   readonly keepUntil: number | null
+  /** Ended at the latest then, as its starter said; null: by the rule for all. */
+  readonly longestUntil: number | null
   /** Recordings found at the end. */
   readonly recordingCount: number | null
   /** Counts saves; a save with an outdated one is refused. */
@@ -108,7 +110,7 @@ export function openConference(start: {
   readonly by: Person
   readonly place: Place
   readonly at: number
-  readonly keepUntil: number | null
+  readonly longestUntil: number | null
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -136,7 +138,8 @@ export function openConference(start: {
     emptySince: start.at,
     aloneSince: null,
     warnedAt: null,
-    keepUntil: start.keepUntil,
+    keepUntil: null,
+    longestUntil: start.longestUntil,
     recordingCount: null,
     revision: 1,
   }

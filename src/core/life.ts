@@ -52,7 +52,7 @@ export function lifeStep(conference: Conference, now: number, rules: Partial<Lif
 }
 
 function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming, ...Coming[]] {
-  const { startedAt, emptySince, aloneSince, warnedAt, keepUntil } = conference
+  const { startedAt, longestUntil, emptySince, aloneSince, warnedAt, keepUntil } = conference
   const notBefore = (at: number) => Math.max(at, keepUntil ?? at)
   const warned = (reason: 'alone' | 'too-long', endsAt: number): Coming => {
     const warnAt = endsAt - rules.warningMs
@@ -62,7 +62,7 @@ function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming,
     }
     return { act: 'warn', reason, actAt: warnAt, endsAt: Math.max(endsAt, now + rules.warningMs) }
   }
-  const coming: [Coming, ...Coming[]] = [warned('too-long', notBefore(startedAt + rules.tooLongMs))]
+  const coming: [Coming, ...Coming[]] = [warned('too-long', notBefore(longestUntil ?? startedAt + rules.tooLongMs))]
   if (aloneSince !== null) coming.push(warned('alone', notBefore(aloneSince + rules.aloneMs)))
   if (emptySince !== null) {
     // Somebody who is being rung has as long to come as an empty room lives.

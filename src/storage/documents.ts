@@ -75,6 +75,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   aloneSince: z.number().nullable(),
   warnedAt: z.number().nullable(),
   keepUntil: z.number().nullable(),
+  longestUntil: z.number().nullable(),
   recordingCount: z.number().nullable(),
   revision: z.number(),
 })

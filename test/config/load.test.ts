@@ -170,7 +170,7 @@ pbxs:
         { first: '021', last: '021' },
       ],
       countries: ['NO', 'DE'],
-      caps: { perDay: 10, atOnce: 20 },
+      caps: { perDay: 10, atOnce: 100 },
     })
   })
 

@@ -15,7 +15,7 @@ const opened = openConference({
   by: anna,
   place: { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' },
   at: startAt,
-  keepUntil: null,
+  longestUntil: null,
 })
 const conference = (more: Partial<Conference>): Conference => ({ ...opened, emptySince: null, ...more })
 

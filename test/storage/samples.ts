@@ -10,7 +10,7 @@ export const thread: Place = { ...general, threadId: '1700000000.000100' }
 export function sampleConference(id: string, given: Partial<Conference> = {}): Conference {
   const room = { id: `room-${id}`, number: '8000', dialIn: '+4930901800' }
   const start = { id, subject: 'Sprint review', pbx: 'main', room, hasPin: true, by: alice, place: general }
-  return { ...openConference({ ...start, at: 1_000, keepUntil: null }), ...given }
+  return { ...openConference({ ...start, at: 1_000, longestUntil: null }), ...given }
 }
 export const sampleEntry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
   at: 2_000,

@@ -28,7 +28,7 @@ export const opened = openConference({
   by: anna,
   place: { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' },
   at: startAt,
-  keepUntil: null,
+  longestUntil: null,
 })
 
 export const leg = (legId: string, more: Partial<ProviderParticipant> = {}): ProviderParticipant => ({

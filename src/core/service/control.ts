@@ -2,13 +2,14 @@
  * Keeping order in a live conference. Each verb asks the PBX, reads back until its state shows the effect, and only then
  * stores and says so.
  */
+import { spanToString } from '#text/format.ts'
 import { isSamePerson, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import { chairHanded, keepOut, mutedNoted, participantNamed } from '../roster.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
-import { findLive, findParticipant, ownLeg } from './locate.ts'
+import { findLive, findParticipant, nameOf, ownLeg } from './locate.ts'
 
 export interface ControlVerbs {
   mute(
@@ -45,6 +46,10 @@ function passLeft(error: unknown): void {
   if (!isConfbotError(error, 'provider.not-found')) throw error
 }
 
+/** Who and where, as the audit tells it: names, numbers masked. */
+const told = (conference: Conference, people: readonly Participant[]) =>
+  `${people.map((one) => spanToString(nameOf(one))).join(', ')} in ${conference.subject}`
+
 export function createControlVerbs(verbs: Verbs): ControlVerbs {
   const { book, observer, clock } = verbs
 
@@ -71,7 +76,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const pbx = verbs.pbxOf(conference.pbx)
       const targets = muteTargets(attempt, conference, who, muted)
       const legs = new Set(targets.map((one) => one.legId))
-      attempt.about(targets.map((one) => one.code).join(', '), conference.id)
+      attempt.about(told(conference, targets), conference.id)
       if (who === 'all' && canDo(pbx, 'muteAll')) {
         const { muteAll, unmuteAll } = need(pbx, 'muteAll')
         await (muted ? muteAll : unmuteAll)(conference.roomId)
@@ -106,7 +111,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.kick', conference)
       const kicked = findParticipant(conference, who)
-      attempt.about(kicked.code, conference.id)
+      attempt.about(told(conference, [kicked]), conference.id)
       const { number } = kicked
       if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
       await need(verbs.pbxOf(conference.pbx), 'kick').kickParticipant(conference.roomId, kicked.legId).catch(passLeft)
@@ -125,7 +130,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     },
 
     async turnAway(attempt, conference, kept) {
-      attempt.about(kept.map((one) => one.code).join(', '), conference.id)
+      attempt.about(told(conference, kept), conference.id)
       const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
       for (const one of kept) await kickParticipant(conference.roomId, one.legId).catch(passLeft)
       const seen = await observer.read(conference)
@@ -151,7 +156,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
         ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
         : findParticipant(conference, who)
       const chair = mentioned ?? leg?.person ?? null
-      attempt.about(leg?.code ?? mentioned?.name ?? '', conference.id)
+      attempt.about(leg ? told(conference, [leg]) : (mentioned?.name ?? ''), conference.id)
       const marked = leg !== null && canDo(pbx, 'chairman')
       if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
       if (!marked && !chair) throw new ConfbotError('conference.chair-unknown')
@@ -176,7 +181,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.name', conference)
       const named = findParticipant(conference, who)
-      attempt.about(named.code, conference.id)
+      attempt.about(told(conference, [named]), conference.id)
       const next = await book.change(
         conference.id,
         (current) => participantNamed(current, named.code, name, clock.now()),

@@ -45,12 +45,13 @@ export async function guardDial(
   judgeCaps(invitees.length, { atOnce: callsNow(verbs, pbx), personHour, day, conference: ofConference }, pbx.policy)
 }
 
-/** Calls that ring or talk on this PBX at this moment; who rang in counts too, since not every PBX tells them apart. */
+/** Originated calls that ring or talk on this PBX at this moment, as far as the rosters tell; who rang in is nobody's cost. */
 const callsNow = ({ book }: Pick<Verbs, 'book'>, pbx: Pbx): number =>
   book
     .live()
     .filter((one) => one.pbx === pbx.name)
-    .reduce((sum, one) => sum + presentParticipants(one).length + one.invitations.filter(isPending).length, 0)
+    .flatMap((one) => one.invitations)
+    .filter((one) => isPending(one) || one.state === 'joined').length
 
 const isPending = ({ state }: Invitation) => state === 'invited' || state === 'ringing'
 
@@ -92,11 +93,11 @@ export async function dial(
   const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
   const settled = await book.change(
     conference.id,
-    // After a timeout nobody knows whether it rings: the invitation stands until somebody joins or the patience is over.
+    // Where nobody knows whether it rings, the invitation stands until somebody joins or the patience is over.
     (current) =>
       settleInvitations(
         current,
-        rung.filter(({ error }) => error !== 'provider.timeout'),
+        rung.filter(({ error }) => error === null || isCertain(error)),
         clock.now(),
       ),
     (write) => attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
@@ -109,6 +110,17 @@ export async function dial(
   })
   return { conference: settled, results }
 }
+
+/** The PBX said no. After anything else it may have begun to ring all the same. */
+const certain: readonly ErrorCode[] = [
+  'provider.rejected',
+  'provider.conflict',
+  'provider.not-found',
+  'provider.forbidden',
+  'provider.unauthorized',
+  'provider.rate-limited',
+]
+export const isCertain = (code: ErrorCode): boolean => certain.includes(code) || code.startsWith('dial.')
 
 async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitation) {
   try {

@@ -8,6 +8,7 @@ import { maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
+import { permanentScope } from './room-lease.ts'
 
 export interface RoomOnPbx {
   readonly pbx: Pbx
@@ -75,7 +76,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       attempt.about(describe(pbx, values))
       const room = await createRoom(values)
       attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
-      await attempt.commit(async () => {})
+      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'))
       return { pbx, room, conferenceId: null }
     },
     async editRoom(attempt, input) {
@@ -106,7 +107,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
           choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
         })
       await deleteRoom(room.id)
-      await attempt.commit(async () => {})
+      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, null))
       return room
     },
   }

@@ -12,8 +12,11 @@ export interface LeasedRoom {
   readonly hasPin: boolean
 }
 
-/** Never more numbers than this are tried for one start: each costs calls on the PBX. */
+/** Never more rooms, and new numbers, than this are tried for one start: each costs calls on the PBX. */
 const maxTries = 12
+
+/** Rooms in confbot's range that an administrator made to stay as they are, by number. */
+export const permanentScope = (pbx: Pick<Pbx, 'name'>) => `permanent:${pbx.name}`
 
 /** Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. */
 export async function leaseRoom(
@@ -23,14 +26,18 @@ export async function leaseRoom(
   wanted: { readonly subject: string; readonly pin: string | null },
 ): Promise<LeasedRoom> {
   const { store, clock } = verbs
-  const [rooms, leases] = await Promise.all([pbx.provider.listRooms(), store.roomLeases.list(pbx.name)])
-  const leased = new Set(leases.map((lease) => lease.roomNumber))
-  let tries = 0
+  const [rooms, leases, permanent] = await Promise.all([
+    pbx.provider.listRooms(),
+    store.roomLeases.list(pbx.name),
+    store.settings.list(permanentScope(pbx)),
+  ])
+  const leased = new Set([...leases.map((lease) => lease.roomNumber), ...Object.keys(permanent)])
+  const tries = { existing: 0, created: 0 }
   let rejected: unknown = null
   for (const candidate of candidates(pbx, rooms)) {
     const number = typeof candidate === 'string' ? candidate : candidate.number
     if (leased.has(number)) continue
-    if (tries++ === maxTries) break
+    if (tries[typeof candidate === 'string' ? 'created' : 'existing']++ >= maxTries) continue
     if (!(await store.roomLeases.take(pbx.name, number, conferenceId, clock.now()))) continue
     try {
       const room =

@@ -72,7 +72,7 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
     by: attempt.actor,
     place,
     at: clock.now(),
-    keepUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
+    longestUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
   })
   attempt.about(`${input.subject} in room ${room.number}`, id)
   const conference = await open(verbs, attempt, pbx, opened)

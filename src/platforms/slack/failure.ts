@@ -62,6 +62,17 @@ const cannotPost = new Set([
   'cannot_reply_to_message',
 ])
 
+/** What only an administrator of the workspace can mend. */
+const notLetIn = new Set([
+  'missing_scope',
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'org_login_required',
+])
+
 export const isRefusal = (failure: Failure, ...errors: string[]): boolean =>
   failure.kind === 'refused' && errors.includes(failure.error)
 
@@ -78,6 +89,8 @@ export function toChatError(error: unknown, channel: Span): ConfbotError {
   const failure = failureOf(error)
   if (isCannotPost(failure)) return new ConfbotError('chat.cannot-post', { blanks: { channel }, cause: error })
   if (isOurMistake(failure)) return new ConfbotError('internal.failed', { cause: error })
+  if (failure.kind === 'refused' && notLetIn.has(failure.error))
+    return new ConfbotError('chat.refused', { blanks: { problem: failure.error }, cause: error })
   const retryAfterMs = failure.kind === 'limited' ? failure.retryAfterMs : undefined
   return new ConfbotError('chat.unavailable', { cause: error, ...(retryAfterMs !== undefined && { retryAfterMs }) })
 }

@@ -94,7 +94,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
 
   return {
     id: 'slack',
-    notifier: createNotifier({ clients, direct, post }),
+    notifier: createNotifier({ clients, direct, post, clock }),
     people: identity,
     routes: 'handle' in entrance ? { [eventsPath]: entrance.handle } : {},
     async start() {

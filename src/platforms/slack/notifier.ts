@@ -1,16 +1,24 @@
 /** The bot's own messages: posted, updated and taken back, in channels, threads and direct messages. */
+
 import type { Person, Place } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
+import type { Clock } from '#lib/clock.ts'
 import { type Span, say } from '#text/message.ts'
 import type { Notifier } from '#view/notifier.ts'
 import type { SlackClients } from './clients.ts'
 import type { DirectChannels } from './direct-channels.ts'
 import { failureOf, isCannotPost, isRefusal, toChatError } from './failure.ts'
+import { withPatience } from './patience.ts'
 import { type Post, quietText } from './posting.ts'
 import { type RenderedCard, renderCard } from './render-card.ts'
 
-export function createNotifier(deps: { clients: SlackClients; direct: DirectChannels; post: Post }): Notifier {
-  const { clients, direct, post } = deps
+export function createNotifier(deps: {
+  clients: SlackClients
+  direct: DirectChannels
+  post: Post
+  clock: Clock
+}): Notifier {
+  const { clients, direct, post, clock } = deps
 
   const postDirectly = async (person: Person, card: RenderedCard) => {
     try {
@@ -24,7 +32,8 @@ export function createNotifier(deps: { clients: SlackClients; direct: DirectChan
     async post(place, card, asker) {
       const rendered = renderCard(card)
       try {
-        const { channel, ts } = await post(await direct.resolve(place.channelId), rendered, place.threadId)
+        const channelId = await direct.resolve(place.channelId)
+        const { channel, ts } = await withPatience(clock, () => post(channelId, rendered, place.threadId))
         return { place: { ...place, channelId: channel, kind: kindAfterPosting(place) }, messageId: ts }
       } catch (error) {
         // Where people are among themselves the bot cannot write, so the card goes to the person who asked.

@@ -39,13 +39,12 @@ export const command = {
     'Opens a free room on the PBX, posts the live card here, and rings everybody you name. You hold the chair.',
   'command.start.subject': 'Conference of {name}',
   'command.start.done': '{name} is open',
-  'command.start.room': 'Room {room}. The chair is {chair}. The live card in the channel shows who is there.',
+  'command.start.room': 'Room {room}. The chair is {chair}. The live card shows who is there.',
 
   'command.dial.rung': 'is being rung',
   'command.dial.already': 'is in the room or ringing already',
-  'command.dial.failed': 'could not be rung: {reason}',
-  'command.dial.timeout': 'the PBX did not answer in time',
-  'command.dial.refused': 'the PBX refused the call',
+  'command.dial.unclear': 'the PBX did not confirm the call; it may be ringing',
+  'command.dial.refused': 'could not be rung: the PBX refused the call',
 
   'command.invite.summary': 'Ring people into the conference',
   'command.invite.help':

@@ -1,5 +1,5 @@
 /** What came of ringing people, one line each. */
-import type { DialResult } from '#core/service/dial.ts'
+import { type DialResult, isCertain } from '#core/service/dial.ts'
 import { type Span, say } from '#text/message.ts'
 import { type CardNode, list } from '../card.ts'
 
@@ -13,7 +13,5 @@ const who = ({ invitee }: DialResult): Span[] =>
 
 function outcome({ outcome: word, code }: DialResult): Span {
   if (word !== 'failed' || code === null) return say(word === 'already' ? 'command.dial.already' : 'command.dial.rung')
-  return say('command.dial.failed', {
-    reason: say(`command.dial.${code === 'provider.timeout' ? 'timeout' : 'refused'}`),
-  })
+  return say(isCertain(code) ? 'command.dial.refused' : 'command.dial.unclear')
 }

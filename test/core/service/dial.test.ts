@@ -125,18 +125,35 @@ describe('a number', () => {
   })
 })
 
+describe('a call whose fate nobody knows', () => {
+  it.each(['5xx', 'html', 'reset-after'] as const)(
+    'after %s stands as invited, and is not rung a second time',
+    async (kind) => {
+      const running = await startService()
+      const { service, attempt, start, pbx } = running
+      await start(anna, 'Sprint review')
+      pbx().faults.add({ match: 'participants/invite', kind, times: 1 })
+      const { conference } = await service.invite(attempt(), { who: words('1090') })
+      expect(conference.invitations).toMatchObject([{ state: 'invited' }])
+      const before = callsTo(running).length
+      expect((await service.invite(attempt(), { who: words('1090') })).results).toMatchObject([{ outcome: 'already' }])
+      expect(callsTo(running)).toHaveLength(before)
+    },
+  )
+})
+
 describe('a call that the PBX refuses', () => {
   it('is a result beside those that ring, shown on the card and told in the audit', async () => {
     const running = await startService()
     const { service, attempt, start, pbx, audit } = running
     await start(anna, 'Sprint review')
-    pbx().faults.add({ match: 'participants/invite', kind: '5xx', times: 1 })
+    pbx().faults.add({ match: 'participants/invite', kind: '429', times: 1 })
     const { results, conference } = await service.invite(attempt(anna, 'conf invite'), {
       who: words('1001', '1002', '1003'),
     })
     expect(results.filter(({ outcome }) => outcome === 'rung')).toHaveLength(2)
     const [refused, ...others] = results.filter(({ outcome }) => outcome === 'failed')
-    expect(refused).toMatchObject({ code: 'provider.failed' })
+    expect(refused).toMatchObject({ code: 'provider.rate-limited' })
     expect(others).toEqual([])
     expect(callsTo(running)).toHaveLength(2)
     const states = new Map(conference.invitations.map(({ number, state }) => [number, state]))
@@ -145,7 +162,7 @@ describe('a call that the PBX refuses', () => {
     expect((await audit())[0]).toMatchObject({
       action: 'conf invite',
       result: 'done',
-      detail: 'rang 2; failed: provider.failed',
+      detail: 'rang 2; failed: provider.rate-limited',
       conferenceId: conference.id,
     })
   })
@@ -154,7 +171,7 @@ describe('a call that the PBX refuses', () => {
     const running = await withCaps({ perConference: 2 })
     const { service, attempt, start, pbx } = running
     await start(anna, 'Sprint review')
-    pbx().faults.add({ match: 'participants/invite', kind: '5xx', times: 1 })
+    pbx().faults.add({ match: 'participants/invite', kind: '429', times: 1 })
     await service.invite(attempt(), { who: words('1001') })
     const { results, conference } = await service.inviteMissing(attempt(), {})
     expect(results.map(({ outcome }) => outcome)).toEqual(['rung'])

@@ -32,7 +32,7 @@ describe('a start', () => {
       startedBy: { userId: 'U2' },
       chair: { userId: 'U2' },
       place: general,
-      keepUntil: running.clock.now() + 30 * minuteMs,
+      longestUntil: running.clock.now() + 30 * minuteMs,
     })
     expect(await store.postedCards.ofConference(conference.id)).toHaveLength(1)
   })

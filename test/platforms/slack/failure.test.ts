@@ -54,7 +54,8 @@ describe('a failed call', () => {
     [{ ok: false, error: 'restricted_action_read_only_channel' }, 'chat.cannot-post', undefined],
     [{ status: 429, headers: { 'retry-after': '7' } }, 'chat.unavailable', 7000],
     [{ status: 429 }, 'chat.unavailable', undefined],
-    [{ ok: false, error: 'invalid_auth' }, 'chat.unavailable', undefined],
+    [{ ok: false, error: 'invalid_auth' }, 'chat.refused', undefined],
+    [{ ok: false, error: 'missing_scope' }, 'chat.refused', undefined],
     [{ status: 500 }, 'chat.unavailable', undefined],
     [{ ok: false, error: 'invalid_blocks' }, 'internal.failed', undefined],
   ])('becomes an error of ours: %o is %s', async (answer, code, retryAfterMs) => {

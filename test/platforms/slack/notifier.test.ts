@@ -20,7 +20,7 @@ async function prepare() {
   const post = createPost({ clients, clock, logger: createSilentLogger() })
   slack.answer('chat.postMessage', ({ channel: to }) => ({ channel: to, ts: '1.1' }))
   slack.answer('conversations.open', ({ users }) => ({ channel: { id: `D-${users}` } }))
-  return { slack, direct, notifier: createNotifier({ clients, direct, post }) }
+  return { slack, direct, notifier: createNotifier({ clients, direct, post, clock }) }
 }
 
 describe("the bot's own messages", () => {
@@ -57,7 +57,7 @@ describe("the bot's own messages", () => {
       { status: 429, headers: { 'retry-after': '30' } },
       { code: 'chat.unavailable', details: { retryAfterMs: 30_000 } },
     ],
-    [{ ok: false, error: 'account_inactive' }, { code: 'chat.unavailable' }],
+    [{ ok: false, error: 'account_inactive' }, { code: 'chat.refused' }],
   ])('are refused in our words: %o', async (answer, error) => {
     const { slack, notifier } = await prepare()
     slack.answer('chat.postMessage', answer)

@@ -78,6 +78,7 @@ const conference: fc.Arbitrary<Omit<Conference, 'id' | 'revision'>> = record({
   aloneSince: orNull(instant),
   warnedAt: orNull(instant),
   keepUntil: orNull(instant),
+  longestUntil: orNull(instant),
   recordingCount: orNull(fc.nat()),
 })
 
