@@ -40,6 +40,10 @@ export interface Place {
 /** Whether what happens there is the matter of those alone who are in it. */
 export const isPrivatePlace = ({ kind, isPrivate }: Place) => kind !== 'channel' || isPrivate === true
 
+/** The workspace or server, as settings, leases and audit name it: `slack:T1`. */
+export const workspaceKey = ({ platform, workspaceId }: Pick<Place, 'platform' | 'workspaceId'>) =>
+  `${platform}:${workspaceId}`
+
 /** The channel as a whole: where settings hold and conferences are looked for. */
 export const channelKey = (place: Place) => `${place.platform}:${place.workspaceId}:${place.channelId}`
 

@@ -70,6 +70,9 @@ export interface Invitation {
   readonly callId: string | null
 }
 
+/** Rung, and nobody knows yet what comes of it. */
+export const isPending = ({ state }: Pick<Invitation, 'state'>): boolean => state === 'invited' || state === 'ringing'
+
 export interface Participant {
   /** `p1`, `p2`, … within the conference: one per join, so that a late click never hits somebody else. */
   readonly code: string

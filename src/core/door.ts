@@ -1,5 +1,5 @@
 /** The door: who is served at all (product.md, section 7). What they may then do is the matter of `permission.ts`. */
-import { type Actor, channelKey, type Place } from './actor.ts'
+import { type Actor, channelKey, type Place, workspaceKey } from './actor.ts'
 import type { PbxPolicy } from './contracts/conference-provider.ts'
 import { ConfbotError } from './errors.ts'
 
@@ -12,11 +12,9 @@ export interface DoorPolicy {
   readonly allowBots: boolean
 }
 
-const workspaceOf = (place: Place) => `${place.platform}:${place.workspaceId}`
-
 /** Whether anything said here is listened to. */
 export const isServed = (place: Place, { workspaces }: Pick<DoorPolicy, 'workspaces'>): boolean =>
-  workspaces.includes(workspaceOf(place))
+  workspaces.includes(workspaceKey(place))
 
 /** Throws `permission.workspace`, `permission.bot`, `permission.outsider` or `permission.guest`. */
 export function admit(actor: Actor, place: Place, policy: DoorPolicy): void {
@@ -32,6 +30,6 @@ export function admitToPbx(
   pbx: { readonly name: string; readonly policy: Pick<PbxPolicy, 'chats'> },
 ): void {
   const { chats } = pbx.policy
-  if (chats.length === 0 || chats.includes(channelKey(place)) || chats.includes(workspaceOf(place))) return
+  if (chats.length === 0 || chats.includes(channelKey(place)) || chats.includes(workspaceKey(place))) return
   throw new ConfbotError('permission.pbx', { blanks: { pbx: pbx.name } })
 }

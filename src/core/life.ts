@@ -2,7 +2,7 @@
  * The rules of life (product.md, section 6): an empty conference is ended, one with a single person is warned and ended, any is
  * ended after some hours unless told otherwise.
  */
-import type { Conference } from './conference.ts'
+import { type Conference, isPending } from './conference.ts'
 
 export interface LifeRules {
   /** Ended after nobody was in the room for so long. */
@@ -66,9 +66,7 @@ function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming,
   if (aloneSince !== null) coming.push(warned('alone', notBefore(aloneSince + rules.aloneMs)))
   if (emptySince !== null) {
     // Somebody who is being rung has as long to come as an empty room lives.
-    const rungAt = conference.invitations
-      .filter(({ state }) => state === 'invited' || state === 'ringing')
-      .map(({ invitedAt }) => invitedAt)
+    const rungAt = conference.invitations.filter(isPending).map(({ invitedAt }) => invitedAt)
     const endsAt = notBefore(Math.max(emptySince, ...rungAt) + rules.emptyMs)
     coming.push({ act: 'end', reason: 'empty', actAt: endsAt, endsAt })
   }

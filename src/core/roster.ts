@@ -4,7 +4,7 @@
  */
 import { parsePhoneNumber } from '#lib/phone-number.ts'
 import { asPerson, type Person } from './actor.ts'
-import { type Conference, type Invitation, type Participant, presentParticipants } from './conference.ts'
+import { type Conference, type Invitation, isPending, type Participant, presentParticipants } from './conference.ts'
 import type { PbxPolicy, ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
 import { isExtension, isShort } from './dial-guard.ts'
 import type { Invitee } from './invitee.ts'
@@ -114,11 +114,11 @@ function shownNumber(number: string | null, { countries, extensions }: NumberPla
   return phone && (other?.e164 ?? phone.e164) === phone.e164 ? phone.e164 : number
 }
 
-function stateOf({ state, invitedAt }: Invitation, isHeld: boolean, at: number) {
+function stateOf(invitation: Invitation, isHeld: boolean, at: number) {
+  const { state, invitedAt } = invitation
   if (isHeld) return 'joined'
   if (state === 'joined') return 'left'
-  const isPending = state === 'invited' || state === 'ringing'
-  return isPending && at - invitedAt >= invitedPatienceMs ? 'not-joined' : state
+  return isPending(invitation) && at - invitedAt >= invitedPatienceMs ? 'not-joined' : state
 }
 
 /**
@@ -162,7 +162,7 @@ export function settleInvitations(
     const answer = byCode.get(one.code)
     if (!answer) return one
     // Somebody may have come in while the PBX was still thinking about its answer.
-    const isRefused = answer.error !== null && (one.state === 'invited' || one.state === 'ringing')
+    const isRefused = answer.error !== null && isPending(one)
     return patched(one, { callId: answer.callId ?? one.callId, state: isRefused ? 'failed' : one.state })
   })
   const next = patched(conference, { invitations: sameOrNew(conference.invitations, invitations) })
@@ -215,7 +215,7 @@ export interface Presence {
 
 export const presenceOf = (conference: Conference): Presence => ({
   present: presentParticipants(conference).length,
-  coming: conference.invitations.filter((one) => one.state === 'invited' || one.state === 'ringing').length,
+  coming: conference.invitations.filter(isPending).length,
   missing: missingInvitations(conference).length,
 })
 

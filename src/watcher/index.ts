@@ -5,7 +5,7 @@
 
 import { systemActor } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
-import { type Conference, presentParticipants } from '#core/conference.ts'
+import { type Conference, isPending, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
@@ -62,7 +62,7 @@ export function createWatcher(deps: {
   let unsubscribe = () => {}
 
   const intervalOf = (conference: Conference): number => {
-    const isRinging = conference.invitations.some((one) => one.state === 'invited' || one.state === 'ringing')
+    const isRinging = conference.invitations.some(isPending)
     const wanted = isRinging ? ringingIntervalMs : calmIntervalMs
     const allowed = service.pbxOf(conference.pbx).definition.quantities.requestsPerMinute
     if (allowed === null) return wanted

@@ -51,7 +51,6 @@ export interface Verbs extends ServiceDeps {
   pbxOf(name: string): Pbx
 }
 
-export const workspaceKey = (place: Pick<Place, 'platform' | 'workspaceId'>) => `${place.platform}:${place.workspaceId}`
 export const channelScope = (place: Place) => `channel:${place.platform}:${place.workspaceId}:${place.channelId}`
 export const personScope = (person: { platform: string; workspaceId: string; userId: string }) =>
   `person:${personKey(person)}`

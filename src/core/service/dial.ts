@@ -3,7 +3,7 @@
  */
 import { personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
-import { type Conference, type Invitation, presentParticipants } from '../conference.ts'
+import { type Conference, type Invitation, isPending, presentParticipants } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { DialRepository } from '../contracts/store.ts'
 import { judgeCaps } from '../dial-guard.ts'
@@ -52,8 +52,6 @@ const callsNow = ({ book }: Pick<Verbs, 'book'>, pbx: Pbx): number =>
     .filter((one) => one.pbx === pbx.name)
     .flatMap((one) => one.invitations)
     .filter((one) => isPending(one) || one.state === 'joined').length
-
-const isPending = ({ state }: Invitation) => state === 'invited' || state === 'ringing'
 
 /**
  * Rings the invitees into the conference. A number that already rings or is in the room is not rung again. What happened is

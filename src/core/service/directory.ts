@@ -1,7 +1,7 @@
 /** Names, numbers and lists of a workspace, and the reading of "who" with them. */
 import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber, parsePhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
-import type { Person } from '../actor.ts'
+import { type Person, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList } from '../contracts/store.ts'
@@ -10,7 +10,7 @@ import { ConfbotError } from '../errors.ts'
 import { type Invitee, readInvitees } from '../invitee.ts'
 import { looksLikeNumber } from '../number-run.ts'
 import type { Word } from '../word.ts'
-import { permit, type Verbs, workspaceKey } from './deps.ts'
+import { permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 
 /** The people meant by `words`, each with the number that would be rung; judged by the dial guard. */
@@ -39,7 +39,7 @@ export async function phoneOf(
   verbs: Pick<Verbs, 'store' | 'people'>,
   person: Omit<Person, 'name'>,
 ): Promise<OwnNumber> {
-  const contacts = await verbs.store.directory.contacts(`${person.platform}:${person.workspaceId}`)
+  const contacts = await verbs.store.directory.contacts(workspaceKey(person))
   const contact = contacts.find((one) => one.userId === person.userId)
   if (contact) return { phone: contact.number, isVerified: true }
   return { phone: (await verbs.people.find(person))?.phone ?? null, isVerified: false }

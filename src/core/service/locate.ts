@@ -3,12 +3,11 @@
 import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type Span, say } from '#text/message.ts'
-import { type Actor, channelKey, isPrivatePlace, isSamePerson, type Place } from '../actor.ts'
+import { type Actor, channelKey, isPrivatePlace, isSamePerson, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, type ErrorChoice } from '../errors.ts'
 import type { ConferenceBook } from './book.ts'
-import { workspaceKey } from './deps.ts'
 
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
 export async function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<Conference> {

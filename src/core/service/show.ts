@@ -1,11 +1,11 @@
 /** Looking, without changing anything on the PBX. */
-import { type Actor, channelKey, type Place } from '../actor.ts'
+import { type Actor, channelKey, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference, Participant } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
-import { need, permit, type Verbs, workspaceKey } from './deps.ts'
+import { need, permit, type Verbs } from './deps.ts'
 import { findAny, findLive, findParticipant, isVisible, placeOf } from './locate.ts'
 
 export interface ShowVerbs {

@@ -7,11 +7,11 @@ import type { Logger } from '#lib/logger.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
-import type { Actor, Place } from '../actor.ts'
+import { type Actor, type Place, workspaceKey } from '../actor.ts'
 import { presentParticipants } from '../conference.ts'
 import type { Contact, ContactList, Store } from '../contracts/store.ts'
 import type { Suggestion, SuggestionKind, SuggestionSource } from '../suggestion.ts'
-import { workspaceKey } from './deps.ts'
+
 import type { ConferenceService } from './index.ts'
 import { nameOf } from './locate.ts'
 

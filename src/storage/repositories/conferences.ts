@@ -1,6 +1,6 @@
 /** Conferences, each stored whole under its revision. */
 import type { Kysely } from 'kysely'
-import { channelKey } from '#core/actor.ts'
+import { channelKey, workspaceKey } from '#core/actor.ts'
 import type { Conference } from '#core/conference.ts'
 import type { ConferenceRepository } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
@@ -60,7 +60,7 @@ const conferenceToRow = (conference: Conference): ConferenceTable => ({
   pbx: conference.pbx,
   room_number: conference.roomNumber,
   state: conference.state,
-  workspace_key: `${conference.place.platform}:${conference.place.workspaceId}`,
+  workspace_key: workspaceKey(conference.place),
   channel_key: channelKey(conference.place),
   thread_id: conference.place.threadId ?? null,
   started_at: conference.startedAt,

@@ -1,7 +1,7 @@
 /** The people of a conference as rows: who was invited, who is there, and what can be done with each. */
 
 import { mention } from '#core/actor.ts'
-import { type Conference, type Invitation, type Participant, presentParticipants } from '#core/conference.ts'
+import { type Conference, type Invitation, isPending, type Participant, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
@@ -10,7 +10,7 @@ import type { Button, Menu, Row } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
 
 export function rosterRows(conference: Conference, can: PbxAbilities): Row[] {
-  const waiting = conference.invitations.filter((one) => one.state === 'invited' || one.state === 'ringing')
+  const waiting = conference.invitations.filter(isPending)
   return [
     ...presentParticipants(conference).map((one) => participantRow(conference, one, can)),
     ...[...waiting, ...missingInvitations(conference)].map((one) => invitationRow(conference, one)),
