@@ -1,8 +1,15 @@
 /** `npm run docs` writes what is generated from the sources; a test fails when it is not fresh. */
 import { writeFileSync } from 'node:fs'
+import { errorCatalogue } from '#command-kit/error-catalogue.ts'
 import { envExample } from '#config/env-example.ts'
 import { SlackSettings } from '#platforms/slack/config.ts'
 import { providers } from '#providers/index.ts'
 
-writeFileSync(new URL('../.env.example', import.meta.url), envExample({ slackSettings: SlackSettings, providers }))
-console.log('.env.example is up to date')
+const generated = {
+  '.env.example': envExample({ slackSettings: SlackSettings, providers }),
+  'docs/errors.md': errorCatalogue(),
+}
+for (const [path, text] of Object.entries(generated)) {
+  writeFileSync(new URL(`../${path}`, import.meta.url), text)
+  console.log(`${path} is up to date`)
+}

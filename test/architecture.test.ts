@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { errorCatalogue } from '#command-kit/error-catalogue.ts'
 import { roots } from '#commands/index.ts'
 import { envExample } from '#config/env-example.ts'
 import { SlackSettings } from '#platforms/slack/config.ts'
@@ -113,6 +114,10 @@ describe('only in one place', () => {
 describe('generated files are fresh', () => {
   test('.env.example, by npm run docs', () => {
     expect(read('.env.example')).toBe(envExample({ slackSettings: SlackSettings, providers }))
+  })
+
+  test('docs/errors.md, by npm run docs', () => {
+    expect(read('docs/errors.md')).toBe(errorCatalogue())
   })
 
   test('manifest.yml, by npm run manifest', () => {

@@ -1,5 +1,13 @@
 /** The one place where an error becomes something that a person sees. */
-import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
+import {
+  ConfbotError,
+  type ErrorChoice,
+  type ErrorCode,
+  type ErrorKind,
+  errorCodes,
+  errorKinds,
+  isConfbotError,
+} from '#core/errors.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type ActionRef, actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
@@ -24,18 +32,21 @@ export const errorToText = (error: ConfbotError): string =>
 /** `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). */
 export function errorCard(error: ConfbotError, request?: ActionRef): Card {
   const { retryAfterMs, choices = [] } = error.details
-  const canRetry = error.kind === 'unavailable' || error.code === 'chat.cannot-post'
   return card(
-    titleOf(error),
+    titleOf(error.kind),
     text(errorSentence(error)),
     note(messageOf(`hint.${error.code}`, error)),
     ...(retryAfterMs === undefined
       ? []
       : [note(say('error.card.retry-after', { duration: durationOf(retryAfterMs) }))]),
     ...choiceNodes(choices.slice(0, maxChoices), request),
-    ...buttons(canRetry && request ? [button(say('error.card.retry'), request)] : []),
+    ...buttons(request && offersRetry(error.code) ? [button(say('error.card.retry'), request)] : []),
   )
 }
+
+/** Where the bot may not post, it is invited meanwhile. */
+export const offersRetry = (code: ErrorCode): boolean =>
+  errorKinds[errorCodes[code]].mayRepeat || code === 'chat.cannot-post'
 
 /** Several options at once. */
 export function problemsCard(problems: readonly InputProblem[]): Card {
@@ -80,7 +91,7 @@ function buttons(list: readonly ReturnType<typeof button>[]): CardNode[] {
   return fitting.length === 0 ? [] : [actions(...fitting)]
 }
 
-function titleOf({ kind }: ConfbotError): Span {
+export function titleOf(kind: ErrorKind): Span {
   if (kind === 'input') return say('error.card.title-input')
   return say(kind === 'refused' ? 'error.card.title-refused' : 'error.card.title')
 }

@@ -6,7 +6,7 @@ import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { admitToPbx } from '#core/door.ts'
-import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { ConfbotError, errorKinds, isConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
@@ -227,9 +227,9 @@ function logOutcome(logger: Logger, action: string, outcome: Outcome): string {
   if (outcome.kind !== 'failed') return ''
   const reference = createReference()
   const { error } = outcome
-  if (!isConfbotError(error) || error.kind === 'internal')
-    logger.error({ err: error, action, reference }, 'a command failed')
-  else if (error.kind === 'unavailable') logger.warn({ err: error.cause, code: error.code, action }, 'a command failed')
+  const level = isConfbotError(error) ? errorKinds[error.kind].level : 'error'
+  if (!isConfbotError(error) || level === 'error') logger.error({ err: error, action, reference }, 'a command failed')
+  else if (level === 'warn') logger.warn({ err: error.cause, code: error.code, action }, 'a command failed')
   else logger.info({ code: error.code, action }, 'a command was refused')
   return reference
 }

@@ -4,7 +4,7 @@
  */
 import type { Span } from '#text/message.ts'
 
-/** Every expected error. `kind` says how it is logged and whether repeating may help. */
+/** Every expected error, and its kind (see `errorKinds`). */
 export const errorCodes = {
   // what was typed
   'input.unknown-command': 'input',
@@ -89,6 +89,15 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 export type ErrorKind = (typeof errorCodes)[ErrorCode]
+
+/** How an error of each kind is logged, and whether the same request again may help though nobody changed anything. */
+export const errorKinds = {
+  input: { level: 'info', mayRepeat: false },
+  refused: { level: 'info', mayRepeat: false },
+  conflict: { level: 'info', mayRepeat: false },
+  unavailable: { level: 'warn', mayRepeat: true },
+  internal: { level: 'error', mayRepeat: false },
+} as const satisfies Record<ErrorKind, { readonly level: 'info' | 'warn' | 'error'; readonly mayRepeat: boolean }>
 
 /** A way on, offered as a button: another command, or the same with `input` in the place of what was given. */
 export interface ErrorChoice {
