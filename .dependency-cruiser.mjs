@@ -125,6 +125,21 @@ const rules = [
     'Platforms and providers own their settings; the reader of the environment is handed their schemas.',
   ),
   {
+    name: 'page-is-only-a-page',
+    comment:
+      'It runs in a browser and sees nothing but the API: what it shares with the server it would no longer prove.',
+    severity: 'error',
+    from: { path: '^src/sandbox/page/client/' },
+    to: { path: '^(src|commands|test|scripts|bench)/', pathNot: '^src/sandbox/page/client/' },
+  },
+  {
+    name: 'page-comes-bundled',
+    comment: 'No program of this machine runs what was written for a browser.',
+    severity: 'error',
+    from: { pathNot: '^(src/sandbox/page/client|test)/' },
+    to: { path: '^src/sandbox/page/client/' },
+  },
+  {
     name: 'app-only-from-entries',
     comment: 'Whoever imports the composition root has imported everything.',
     severity: 'error',
@@ -184,6 +199,13 @@ const rules = [
     '^src/lib/phone-number\\.ts$',
     'Whether a number may be dialled is decided on one reading.',
   ),
+  confined(
+    'react',
+    '(react|react-dom|react-aria-components)',
+    '^src/sandbox/page/client/',
+    'Only the page is drawn in a browser.',
+  ),
+  confined('esbuild', 'esbuild', '^src/sandbox/page/bundle\\.ts$', 'Only the page is bundled.'),
   confined('pino', 'pino', '^src/lib/logger\\.ts$', 'One list of what never reaches a log.'),
   confined(
     'intl-messageformat',
@@ -200,7 +222,7 @@ export default {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
     },

@@ -12,7 +12,7 @@ import { providers } from '#providers/index.ts'
 const root = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const glob = (...patterns: string[]) => globSync(patterns, { cwd: root }).map((path) => path.replaceAll('\\', '/'))
-const sources = glob('src/**/*.ts', 'commands/**/*.ts')
+const sources = glob('src/**/*.{ts,tsx}', 'commands/**/*.ts')
 
 describe('files', () => {
   test('are at most 400 lines long', () => {
@@ -26,7 +26,7 @@ describe('files', () => {
 
   test('have names in kebab-case that say what they hold', () => {
     const named = [...sources, ...glob('test/**/*.ts', 'scripts/*.ts')].map((path) => basename(path))
-    expect(named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(name))).toEqual([])
+    expect(named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/.test(name))).toEqual([])
     const vague = /(^|\/)(utils?|helpers?|common|misc|manager|base)(\.ts$|\/)/
     expect(sources.filter((path) => vague.test(path))).toEqual([])
   })
@@ -40,7 +40,7 @@ describe('tests', () => {
     const tested = glob('test/**/*.test.ts').filter((path) => !ofTheWhole.test(path))
     const sourcesOf = (path: string) => {
       const mirrored = path.replace(/^test\//, '').replace(/\.test\.ts$/, '.ts')
-      return [mirrored, `src/${mirrored}`]
+      return [mirrored, `src/${mirrored}`, `src/${mirrored}x`]
     }
     expect(tested.filter((path) => !sourcesOf(path).some((source) => existsSync(join(root, source))))).toEqual([])
   })
@@ -96,6 +96,7 @@ describe('only in one place', () => {
       {
         'src/ingress/http-server.ts': 'a process that stops must do so in system time',
         'src/main.ts': 'a process that stops must do so in system time',
+        'src/sandbox/page/client/changes.ts': 'runs in a browser',
       },
     ],
   ]

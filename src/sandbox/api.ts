@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import type { Changes } from './changes.ts'
 import { type Fault, faultKinds } from './faults.ts'
 import { hasToken } from './guard.ts'
 import { BodyTooLarge, readBody, send } from './http-message.ts'
@@ -14,6 +15,8 @@ import type { SandboxSlack } from './slack/index.ts'
 export const apiPath = '/sandbox/api/'
 
 const maxBodyBytes = 1 << 20
+/** How long a question for changes is kept open. */
+const waitForChangesMs = 20_000
 
 export interface SandboxApiOptions {
   clock: MovableClock
@@ -21,6 +24,7 @@ export interface SandboxApiOptions {
   token: string
   slack: SandboxSlack
   pbxs: readonly SandboxPbx[]
+  changes: Changes
 }
 
 type Routes = Record<`${'GET' | 'POST'} ${string}`, Route>
@@ -34,7 +38,11 @@ export function createSandboxApi(options: SandboxApiOptions) {
     const found = Object.entries(routes).find(([name]) => name === `${req.method} ${path}`)?.[1]
     if (!found) throw new DriveRefusal(404, `There is no call "${req.method} ${path}".`, Object.keys(routes))
     if (req.method === 'GET') return await found(Object.fromEntries(url.searchParams))
-    return await found(parseJson(await readBody(req, maxBodyBytes)))
+    try {
+      return await found(parseJson(await readBody(req, maxBodyBytes)))
+    } finally {
+      options.changes.note()
+    }
   }
 
   return {
@@ -71,7 +79,7 @@ export function createSandboxApi(options: SandboxApiOptions) {
   }
 }
 
-function createRoutes({ clock, slack, pbxs }: SandboxApiOptions): Routes {
+function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Routes {
   const readClock = () => ({
     ok: true,
     now: new Date(clock.now()).toISOString(),
@@ -79,6 +87,10 @@ function createRoutes({ clock, slack, pbxs }: SandboxApiOptions): Routes {
     offsetSeconds: clock.offsetMs / 1000,
   })
   const routes: Routes = {
+    'GET changes': route(z.strictObject({ after: z.coerce.number().int().min(0).default(0) }), async ({ after }) => ({
+      ok: true,
+      version: await changes.after(after, waitForChangesMs),
+    })),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), ({ seconds }) => {
       clock.advance(seconds * 1000)

@@ -2,9 +2,10 @@
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { MovableClock } from '#lib/clock.ts'
+import { createSystemClock, type MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { apiPath, createSandboxApi } from './api.ts'
+import { createChanges } from './changes.ts'
 import { findForeign } from './guard.ts'
 import { servePage } from './page/serve.ts'
 import { createSandboxPbx } from './pbx/index.ts'
@@ -52,12 +53,14 @@ export function createSandbox({ clock, logger, token, slack: slackOptions, baseU
   const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs })
   const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
   const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
-  const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx] })
+  const changes = createChanges(createSystemClock())
+  pbx.changed(changes.note)
+  const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx], changes })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
     const { pathname } = url
     if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
-    if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
+    if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url).finally(changes.note)
     if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
     return servePage(req, res, pathname)
   }
@@ -87,7 +90,10 @@ export function createSandbox({ clock, logger, token, slack: slackOptions, baseU
       return true
     },
     credentials: () => ({ ...slack.credentials(), pbx: { url: `${baseUrl()}${pbxPath}/api`, ...account } }),
-    close: slack.close,
+    async close() {
+      changes.close()
+      await slack.close()
+    },
   }
 }
 

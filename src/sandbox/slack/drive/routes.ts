@@ -1,6 +1,7 @@
 /** The driving calls below `/sandbox/api/slack`, each with the shape of what it takes. */
 import { z } from 'zod'
 import { type Fault, faultKinds } from '../../faults.ts'
+import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
 import { click } from './click.ts'
 import { typeCommand } from './command.ts'
@@ -56,6 +57,7 @@ export function createSlackRoutes(
 
   return {
     get: {
+      app: () => ({ ok: true, ...readAppManifest() }),
       people: () => readPeople(stage),
       channels: route(z.strictObject(user), (input) => readChannels(stage, input)),
       messages: route(z.strictObject({ ...user, channel: name }), (input) => readMessages(stage, input)),
