@@ -139,6 +139,10 @@ function createPbxRoutes(pbx: SandboxPbx): Routes {
       pbx.faults.add(fault)
       return { ok: true }
     }),
+    [`POST pbx/${pbx.name}/mend`]: () => {
+      pbx.faults.clear()
+      return { ok: true }
+    },
   }
 }
 

@@ -3,16 +3,23 @@ import type { ServerResponse } from 'node:http'
 
 export const faultKinds = [
   'hang',
+  'hang-after',
   'reset-before',
   'reset-after',
   'html',
   'truncated',
   '401',
+  '403',
+  '409',
+  '422',
   '429',
   '5xx',
   'drop-calls',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
+
+/** Statuses that a service's own error answers have. */
+export type RefusedStatus = 401 | 403 | 409 | 422 | 429 | 503
 
 export interface Fault {
   /** Part of "METHOD path" or of an event's name; empty matches all. */
@@ -69,12 +76,12 @@ function sendReply(res: ServerResponse, reply: HttpReply): void {
 
 /**
  * Runs a handler and sends its reply, spoilt by `fault` (undefined: unspoilt):
- * - `hang` does not run it and leaves the request unanswered until the caller's socket closes;
+ * - `hang` does not run it and leaves the request unanswered until the caller's socket closes, `hang-after` likewise after running;
  * - `reset-before` cuts the connection without running it, `reset-after` cuts it after running;
  * - `html` answers 502 with an HTML page, as a broken proxy does, without running it;
  * - `truncated` runs it and answers 200 with the first half of its body (nothing to cut: an empty body stays empty);
- * - `401`, `429` (with Retry-After when the fault has `retryAfter`) and `5xx` (503) answer `refuse(status)`, the service's
- *   own error shape, without running it;
+ * - `401`, `403`, `409`, `422`, `429` (with Retry-After when the fault has `retryAfter`) and `5xx` (503) answer
+ *   `refuse(status)`, the service's own error shape, without running it;
  * - `drop-calls` is no fault of HTTP: the request goes through, and what becomes of the calls is the caller's business.
  *
  * Resolves with the reply that was sent, or undefined where none was, so that the caller can note its status.
@@ -83,7 +90,7 @@ export async function withFault(
   fault: Fault | undefined,
   res: ServerResponse,
   run: () => HttpReply | Promise<HttpReply>,
-  refuse: (status: 401 | 429 | 503) => HttpReply,
+  refuse: (status: RefusedStatus) => HttpReply,
 ): Promise<HttpReply | undefined> {
   const send = (reply: HttpReply) => {
     sendReply(res, reply)
@@ -93,11 +100,12 @@ export async function withFault(
     case undefined:
     case 'drop-calls':
       return send(await run())
+    case 'hang-after':
+      await run()
+      await silence(res)
+      return undefined
     case 'hang':
-      await new Promise<void>((resolve) => {
-        if (res.destroyed) resolve()
-        else res.once('close', resolve)
-      })
+      await silence(res)
       return undefined
     case 'reset-after':
       await run()
@@ -119,6 +127,12 @@ export async function withFault(
     }
     case '401':
       return send(refuse(401))
+    case '403':
+      return send(refuse(403))
+    case '409':
+      return send(refuse(409))
+    case '422':
+      return send(refuse(422))
     case '429': {
       const reply = refuse(429)
       if (fault.retryAfter === undefined) return send(reply)
@@ -128,3 +142,10 @@ export async function withFault(
       return send(refuse(503))
   }
 }
+
+/** Until the caller gives up. */
+const silence = (res: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    if (res.destroyed) resolve()
+    else res.once('close', resolve)
+  })

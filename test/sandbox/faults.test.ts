@@ -65,8 +65,11 @@ describe('a faulty answer', () => {
     expect(seen.sent).toMatchObject([{ status: 201 }])
   })
 
-  test('hangs until the caller gives up, without running', async () => {
-    const { url, seen } = await serve(fault('hang'))
+  test.each([
+    ['hang', 0],
+    ['hang-after', 1],
+  ] as const)('%s leaves the caller waiting until it gives up, after the handler ran %i times', async (kind, runs) => {
+    const { url, seen } = await serve(fault(kind))
     const giveUp = new AbortController()
     const pending = fetch(url, { signal: giveUp.signal })
     const outcome = await Promise.race([pending, new Promise((resolve) => setTimeout(resolve, 100, 'silence'))])
@@ -74,7 +77,7 @@ describe('a faulty answer', () => {
     giveUp.abort()
     await expect(pending).rejects.toThrow()
     await expect.poll(() => seen.sent).toEqual([undefined])
-    expect(seen.runs).toBe(0)
+    expect(seen.runs).toBe(runs)
   })
 
   test.each([
@@ -103,6 +106,9 @@ describe('a faulty answer', () => {
 
   test.each([
     ['401', 401, null],
+    ['403', 403, null],
+    ['409', 409, null],
+    ['422', 422, null],
     ['5xx', 503, null],
     ['429', 429, null],
   ] as const)("is the service's own error for %s", async (kind, status, retryAfter) => {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { createFaults, type HttpReply, withFault } from '../faults.ts'
+import { createFaults, type HttpReply, type RefusedStatus, withFault } from '../faults.ts'
 import { BodyTooLarge, readBody } from '../http-message.ts'
 import { createTraffic } from '../traffic.ts'
 import { createCourier, eventRetryDelaysMs } from './delivery/courier.ts'
@@ -207,8 +207,8 @@ const sampleDelivery: Delivery = {
   },
 }
 
-function refusedStatus(status: 401 | 429 | 503): HttpReply {
-  const error = { 401: 'invalid_auth', 429: 'ratelimited', 503: 'service_unavailable' }[status]
+function refusedStatus(status: RefusedStatus): HttpReply {
+  const error = status === 401 ? 'invalid_auth' : status === 429 ? 'ratelimited' : 'service_unavailable'
   return json(status, { ok: false, error })
 }
 

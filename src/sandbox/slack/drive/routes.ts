@@ -103,7 +103,7 @@ export function createSlackRoutes(
       fault: route(
         z.strictObject({
           match: z.string(),
-          kind: z.enum(faultKinds).exclude(['drop-calls']),
+          kind: z.enum(faultKinds).exclude(['403', '409', '422', 'drop-calls']),
           times: z.int().min(1).default(1),
           retryAfter: z.int().min(0).optional(),
         }),
