@@ -1,0 +1,24 @@
+/**
+ * `npm run test:system [-- <arguments of Vitest>]`: installs what the system tests need and is not there (on Debian, with the
+ * right to do so), then runs them. Exits with 1 and the reason where it cannot be installed.
+ */
+import { spawnSync } from 'node:child_process'
+import { findProgram, systemPrograms } from '#test/support/programs.ts'
+
+const run = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1
+
+const missing = Object.values(systemPrograms).filter((program) => findProgram(program) === undefined)
+if (missing.length > 0) {
+  const packages = missing.flatMap(({ debian }) => debian)
+  console.log(`installing ${packages.join(', ')}`)
+  const mayInstall = findProgram({ names: ['apt-get'] }) !== undefined && process.getuid?.() === 0
+  const apt = (...args: string[]) => run('apt-get', ['-q', '-y', ...args], { DEBIAN_FRONTEND: 'noninteractive' }) === 0
+  if (!mayInstall || !apt('update') || !apt('install', '--no-install-recommends', ...packages)) {
+    console.error(
+      `The system tests need ${missing.map(({ names }) => names[0]).join(', ')}. As root on Debian: apt-get install ${packages.join(' ')}`,
+    )
+    process.exit(1)
+  }
+}
+process.exitCode = run('vitest', ['run', 'test/system', ...process.argv.slice(2)])
