@@ -8,14 +8,26 @@ import { roots } from '#commands/index.ts'
 import { fillManifest } from '#platforms/slack/publish.ts'
 
 const file = new URL('../manifest.yml', import.meta.url)
-const { values } = parseArgs({ options: { http: { type: 'string' } } })
+const address = parseAddress(process.argv.slice(2))
 const template = readFileSync(file, 'utf8')
 
-if (values.http === undefined) {
+if (address === null) {
   writeFileSync(file, fillManifest(template, roots))
   console.log('manifest.yml is up to date')
-} else {
-  const { protocol, origin } = new URL(values.http)
-  if (protocol !== 'https:') throw new Error('Slack calls only https addresses')
-  console.log(fillManifest(template, roots, origin))
+} else if (URL.parse(address)?.protocol === 'https:') {
+  console.log(fillManifest(template, roots, new URL(address).origin))
+} else fail('Slack calls only https addresses. Give one, such as: npm run manifest -- --http https://conf.example.com')
+
+/** null: none was given. */
+function parseAddress(args: string[]): string | null {
+  try {
+    return parseArgs({ args, options: { http: { type: 'string' } } }).values.http ?? null
+  } catch {
+    return fail('Write "npm run manifest", or "npm run manifest -- --http https://conf.example.com".')
+  }
+}
+
+function fail(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
 }
