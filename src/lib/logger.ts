@@ -1,34 +1,13 @@
-/** Structured logs without secrets: pino, with one redaction list for the whole process. */
+/** Structured logs without secrets: pino, and whatever is logged goes through `redact` first. */
 import { type Logger, pino } from 'pino'
+import { redact } from './redact.ts'
 
 export type { Logger } from 'pino'
 
-/** Field names whose values never reach a log, at any of the depths pino's paths reach. */
-const secretFields = [
-  'password',
-  'token',
-  'access_token',
-  'refresh_token',
-  'accessToken',
-  'refreshToken',
-  'botToken',
-  'appToken',
-  'signingSecret',
-  'authorization',
-  'Authorization',
-  'pin',
-  'room_pin',
-  'admin_pin',
-  'roomPin',
-  'adminPin',
-  'secret',
-  'file_url',
-]
-
 export function createLogger(options: { level: string; destination?: NodeJS.WritableStream | undefined }): Logger {
-  const paths = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`])
   return pino(
-    { level: options.level, base: null, redact: { paths, censor: '[redacted]' } },
+    // Errors are serialised by `clean`; pino's own way would take the outcome for an error once more.
+    { level: options.level, base: null, formatters: { log: clean }, serializers: { err: (serialised) => serialised } },
     options.destination ?? process.stdout,
   )
 }
@@ -36,4 +15,13 @@ export function createLogger(options: { level: string; destination?: NodeJS.Writ
 /** For tests and tools that log nowhere. */
 export function createSilentLogger(): Logger {
   return pino({ level: 'silent' })
+}
+
+/** Errors keep their stack and what else they tell. */
+function clean(facts: Record<string, unknown>): Record<string, unknown> {
+  const serialised = Object.entries(facts).map(([name, fact]): [string, unknown] => [
+    name,
+    fact instanceof Error ? { ...pino.stdSerializers.err(fact) } : fact,
+  ])
+  return redact(Object.fromEntries(serialised))
 }

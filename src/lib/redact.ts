@@ -5,6 +5,7 @@
 import { maskPhoneNumber } from './phone-number.ts'
 
 const redacted = '[redacted]'
+const circle = '[circle]'
 
 /** What a secret's name ends in, as words: `room_pin`, `roomPin` and `moderatorpassword` are all meant. */
 const secretEndings = ['pin', 'pins', 'password', 'token', 'secret', 'authorization', 'cookie', 'api key', 'file url']
@@ -32,24 +33,34 @@ const patterns: readonly (readonly [RegExp, (...match: string[]) => string])[] =
  * to take out wherever they stand (see `secretsIn`). Errors become their name, message and cause.
  */
 export function redact(text: string, secrets?: readonly string[]): string
+export function redact(fields: Readonly<Record<string, unknown>>, secrets?: readonly string[]): Record<string, unknown>
 export function redact(value: unknown, secrets?: readonly string[]): unknown
 export function redact(value: unknown, secrets: readonly string[] = []): unknown {
+  return redactValue(value, secrets, [])
+}
+
+/** `above`: what this value lies in, lest a circle be followed for ever. */
+function redactValue(value: unknown, secrets: readonly string[], above: readonly object[]): unknown {
   if (typeof value === 'string') return redactText(value, secrets)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => redact(item, secrets))
+  if (above.includes(value)) return circle
+  const within = [...above, value]
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, within))
   if (value instanceof Error)
     return {
       name: value.name,
       message: redactText(value.message, secrets),
-      ...(value.cause !== undefined && { cause: redact(value.cause, secrets) }),
+      ...(value.cause !== undefined && { cause: redactValue(value.cause, secrets, within) }),
     }
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactField(name, inner, secrets)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, redactField(name, inner, secrets, within)]),
+  )
 }
 
-function redactField(name: string, value: unknown, secrets: readonly string[]): unknown {
+function redactField(name: string, value: unknown, secrets: readonly string[], above: readonly object[]): unknown {
   if (isSecretField(name) && value !== null && typeof value !== 'boolean') return redacted
   if (typeof value === 'string' && numberFields.has(bare(name))) return maskPhoneNumber(value)
-  return redact(value, secrets)
+  return redactValue(value, secrets, above)
 }
 
 function redactText(text: string, secrets: readonly string[]): string {
