@@ -3,11 +3,14 @@ import { createApp } from '#app'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
 import { configFrom } from './config.ts'
+import { createLogBook, type LogBook } from './log-book.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface RunningApp {
   readonly address: string
   readonly slack: SandboxClient
+  /** What it logs; nothing where `LOG_LEVEL` lets it print. */
+  readonly log: LogBook
   /** The first room of the PBX in use, as the telephone network sees it. */
   room(): Promise<PbxRoom>
   stop(): Promise<void>
@@ -29,16 +32,18 @@ export interface PbxRoom {
 
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const config = configFrom(env)
+  const log = createLogBook()
   const app = createApp(config, {
     version: 'test',
     clock: createMovableClock(),
-    logger: createLogger({ level: env.LOG_LEVEL ?? 'silent' }),
+    logger: env.LOG_LEVEL === undefined ? log.logger : createLogger({ level: env.LOG_LEVEL }),
   })
   const { address } = await app.start()
   const slack = createSandboxClient(address, config.sandbox.token.reveal())
   return {
     address,
     slack,
+    log,
     async room() {
       const { rooms } = await slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
       const [first] = rooms

@@ -1,0 +1,36 @@
+/** A log that is kept, so that a test can say what stands in it. */
+import { Writable } from 'node:stream'
+import { createLogger, type Logger } from '#lib/logger.ts'
+
+export interface LogLine {
+  /** 30 info, 40 warn, 50 error, 60 fatal. */
+  readonly level: number
+  readonly msg: string
+  readonly [field: string]: unknown
+}
+
+export interface LogBook {
+  readonly logger: Logger
+  /** From `info` on, oldest first. */
+  readonly lines: readonly LogLine[]
+  /** Those of this message. */
+  of(msg: string): readonly LogLine[]
+  /** All of it, for looking for what must not be there. */
+  text(): string
+}
+
+export function createLogBook(): LogBook {
+  const lines: LogLine[] = []
+  const destination = new Writable({
+    write(line, _encoding, done) {
+      lines.push(JSON.parse(String(line)))
+      done()
+    },
+  })
+  return {
+    logger: createLogger({ level: 'info', destination }),
+    lines,
+    of: (msg) => lines.filter((line) => line.msg === msg),
+    text: () => lines.map((line) => JSON.stringify(line)).join('\n'),
+  }
+}
