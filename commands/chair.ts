@@ -1,17 +1,21 @@
 /** `conf chair`: hands over the chair, on the PBX and in chat. */
 import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
 import { mention } from '#core/actor.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { say } from '#text/message.ts'
 import { card, note } from '#view/card.ts'
-import { inConference, oneParticipant } from './live-options.ts'
+import { inConference } from './live-options.ts'
 
 export const chair = defineCommand({
   path: 'conf chair',
   summary: 'command.chair.summary',
   help: 'command.chair.help',
   examples: ['chair Anna', 'chair @bob'],
-  options: { who: oneParticipant, in: inConference },
+  options: {
+    who: option.participant({ summary: 'option.participant', required: true, allows: 'one', people: true }),
+    in: inConference,
+  },
   permission: 'participant.chair',
   effect: 'write',
   async run(input, { service, attempt }) {

@@ -31,6 +31,8 @@ export interface OptionFacts {
   readonly pairs?: boolean
   /** Never in a button, a log or a suggestion. */
   readonly secret?: boolean
+  /** In forms people of the chat can be chosen beside what is typed: one of the two, or as many as one likes of both. */
+  readonly people?: 'one' | 'several'
   /** Sent along by forms without being shown. */
   readonly carried?: boolean
 }

@@ -22,7 +22,7 @@ export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
 }
 
 function optionToField(name: string, option: Option, initial: string | undefined): FormField {
-  const { base, choices, min, max, suggests } = option.facts
+  const { base, choices, min, max, suggests, people } = option.facts
   const label: Span = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
   return {
     name,
@@ -36,6 +36,7 @@ function optionToField(name: string, option: Option, initial: string | undefined
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     ...(suggests && { suggests: true }),
+    ...(people && { people }),
     ...(initial !== undefined && { initial }),
   }
 }

@@ -91,7 +91,7 @@ interface Names {
 }
 
 function namesOf({ contacts, lists }: Directory): Names {
-  const all = [...contacts, ...lists].map(({ name }) => foldName(name))
+  const all = [...contacts, ...lists].map(({ name }) => nameKey(name))
   return { all: new Set(all), maxWords: Math.max(0, ...all.map((name) => name.split(' ').length)) }
 }
 
@@ -130,7 +130,7 @@ function nameLength(words: readonly Word[], names: Names): number {
   const bare = (end < 0 ? near : near.slice(0, end)).map((word) => word.text)
   for (let length = bare.length; length > 0; length--) {
     const part = bare.slice(0, length)
-    if (names.all.has(foldName(part.join(' '))) && !part.every(looksLikeNumber)) return length
+    if (names.all.has(nameKey(part.join(' '))) && !part.every(looksLikeNumber)) return length
   }
   return 0
 }
@@ -160,7 +160,7 @@ function inviteesOf(
   if (userId !== undefined) return [mentioned(userId, text, directory, policy)]
   const contact = findContact(directory, text)
   if (contact) return [contacted(contact, directory, policy)]
-  const list = directory.lists.find(({ name }) => foldName(name) === foldName(text))
+  const list = directory.lists.find(({ name }) => nameKey(name) === nameKey(text))
   if (list) return list.members.map((member) => memberOf(member, directory, policy))
   return [contacted(guessContact(text, directory, choiceFor), directory, policy)]
 }
@@ -200,17 +200,19 @@ function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invi
   throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: member } })
 }
 
+/** As contacts and lists are compared. An `@` that no chat made a mention of is only a way to write a name. */
+export const nameKey = (text: string): string => foldName(text.replace(/^@(?=\S)/, ''))
+
 const findContact = ({ contacts }: Directory, text: string) =>
-  contacts.find(({ name }) => foldName(name) === foldName(text))
+  contacts.find(({ name }) => nameKey(name) === nameKey(text))
 
 /** The one contact whose first words these are; anything less certain is asked. */
 function guessContact(typed: string, directory: Directory, choiceFor: (name: string) => ErrorChoice): Contact {
   const names = [...directory.contacts, ...directory.lists].map(({ name }) => name)
-  const matching = names.filter((name) => foldName(name).startsWith(foldName(typed)))
+  const key = nameKey(typed)
+  const matching = names.filter((name) => nameKey(name).startsWith(key))
   const [only] = matching
-  const contact = directory.contacts.find(
-    ({ name }) => name === only && foldName(name).startsWith(`${foldName(typed)} `),
-  )
+  const contact = directory.contacts.find(({ name }) => name === only && nameKey(name).startsWith(`${key} `))
   if (contact && matching.length === 1) return contact
   const offered = matching.length > 1 ? matching.slice(0, maxChoices) : nearestNames(typed, names, maxChoices)
   throw new ConfbotError(matching.length > 1 ? 'input.ambiguous-person' : 'input.unknown-person', {

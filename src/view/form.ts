@@ -29,6 +29,11 @@ export interface FormField {
   readonly max?: number
   /** Values to choose from are asked while typing (`suggest`). */
   readonly suggests?: boolean
+  /**
+   * People of the chat may be chosen beside what is typed: one of the two, or several and both. They are part of the value, as
+   * mentions; platforms with a menu of people take them apart and put them together again (`command-kit/chosen-people.ts`).
+   */
+  readonly people?: 'one' | 'several'
   /** Several values are separated by line breaks here. */
   readonly initial?: string
 }

@@ -22,6 +22,7 @@ describe('formFromOptions', () => {
       required: false,
       initial: '1001, "Anna Meier"',
       suggests: true,
+      people: 'several',
     })
     expect(spanToString(form.title)).toBe('/conf greet')
   })

@@ -184,6 +184,11 @@ describe('people', () => {
     expect(read('Bob, "Anna Smith"').map((one) => one.name)).toEqual(['Bob', 'Anna Smith'])
   })
 
+  it('and lists may have an @ in front that the chat made no mention of', () => {
+    expect(read('@bob @carla carter, "@On Call"').map(({ number }) => number)).toEqual(['1002', '+4930901813', '1007'])
+    expect(problemOf('@ulla')).toMatchObject({ code: 'input.unknown-person', blanks: { typed: '@ulla' } })
+  })
+
   it('come with the chat person that a contact names', () => {
     expect(read('"Anna Smith"')[0]?.person).toEqual(person('U1', 'Ulla'))
     expect(read('Bob')[0]?.person).toBeNull()

@@ -31,6 +31,13 @@ const rooms = async () =>
     )
   ).rooms
 
+const openForm = (user: string) =>
+  eventually(async () => {
+    const [view] = await views(user)
+    if (!view) throw new Error('no form')
+    return view
+  })
+
 async function end(user: string, name: string, channel = 'general') {
   const card = await app.slack.card(name, [], channel)
   await app.slack.click(user, card, 'End', {}, channel)
@@ -42,11 +49,7 @@ describe('forms', () => {
     await app.slack.command('alice', 'start "By form" 1001')
     await app.slack.card('By form')
     await app.slack.command('alice', 'invite')
-    const form = await eventually(async () => {
-      const [view] = await views('alice')
-      if (!view) throw new Error('no form')
-      return view
-    })
+    const form = await openForm('alice')
     expect(form.blocks.map((block) => block.block_id)).toContain('who')
     const [first] = await Promise.all([
       app.slack.post('slack/submit', { user: 'alice', view: form.id, values: { who: '1002' } }),
@@ -57,6 +60,38 @@ describe('forms', () => {
     await app.slack.card('By form', [/1002 · joined/])
     expect((await calls()).filter((call) => call.number === '1002')).toHaveLength(1)
     await end('alice', 'By form')
+  })
+
+  it('rings colleagues who are chosen beside the numbers, and keeps both when something is wrong', async () => {
+    await app.slack.post('slack/shortcut', { user: 'bob', callback: 'start_here' })
+    const form = await openForm('bob')
+    expect(form.blocks.map(({ block_id }) => block_id)).toEqual(expect.arrayContaining(['who', '_people.who']))
+    const submit = (values: Record<string, unknown>) =>
+      app.slack.post('slack/submit', { user: 'bob', view: form.id, values })
+    const wrong = await submit({ Where: 'general', subject: 'Chosen', who: '1002', Colleagues: ['alice'], for: 'soon' })
+    expect(wrong).toMatchObject({ form: 'errors', errors: { for: expect.any(String) } })
+    expect(await submit({ for: '' })).toMatchObject({ form: 'closed' })
+    await app.slack.advance(3)
+    await app.slack.card('Chosen', [/Alice.* · joined/i, /1002 · joined/])
+    await end('bob', 'Chosen')
+  })
+
+  it('hands the chair to a colleague who is chosen, and says when two were named or nobody was', async () => {
+    await app.slack.command('alice', 'start "Chair by form" 1001')
+    await app.slack.advance(3)
+    await app.slack.card('Chair by form', ['1 person'])
+    await app.slack.command('alice', 'chair')
+    const form = await openForm('alice')
+    const submit = (values: Record<string, unknown>) =>
+      app.slack.post('slack/submit', { user: 'alice', view: form.id, values })
+    expect(await submit({})).toMatchObject({ errors: { who: 'This is needed.' } })
+    await app.slack.post('slack/options', { user: 'alice', view: form.id, action: 'Who', value: '' })
+    expect(await submit({ who: 'p1', 'Or a colleague': 'bob' })).toMatchObject({
+      errors: { who: 'Give this only once.' },
+    })
+    expect(await submit({ who: null })).toMatchObject({ form: 'closed' })
+    await app.slack.card('Chair by form', [/Chair: .*bob/i])
+    await end('bob', 'Chair by form')
   })
 
   it('shows a room with its present values, refuses what is outside its limits, and sends only what changed', async () => {

@@ -4,6 +4,6 @@ import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder } from './make-option.ts'
 
 export const invitees: OptionBuilder<readonly Word[]> = (spec) =>
-  makeOption({ suggests: 'invitee', ...spec }, { base: 'lines', rest: true }, (words) =>
+  makeOption({ suggests: 'invitee', ...spec }, { base: 'lines', rest: true, people: 'several' }, (words) =>
     words.map((word) => ({ ...word, text: toPlainCharacters(word.text) })),
   )

@@ -1,11 +1,14 @@
 /** Who in the conference: a code, a name, a number, a mention; and `all` or `others` where several may be meant. */
 import { say } from '#text/message.ts'
+import { isMention } from '../chosen-people.ts'
 import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
 interface ParticipantSpec {
   /** `all`: also the words `all` and `others`. */
   readonly allows: 'one' | 'all'
+  /** Also somebody of the chat who is not in the room, by mention. */
+  readonly people?: boolean
 }
 
 const maxLength = 100
@@ -13,11 +16,13 @@ const maxLength = 100
 export const participant: OptionBuilder<string, ParticipantSpec> = (spec) =>
   makeOption(
     { suggests: 'participant', ...spec },
-    { base: 'string', max: maxLength },
+    { base: 'string', max: maxLength, ...(spec.people && { people: 'one' }) },
     readOne((typed) => {
       const name = typed.replace(/\s+/g, ' ').trim()
       const word = toPlainCharacters(name).toLowerCase()
       if (name === '') return problem(say('form.problem.missing'))
+      // A mention with something beside it: chosen in one field of a form, and typed in the other.
+      if (!isMention(name) && name.split(' ').some(isMention)) return problem(say('form.problem.once'))
       if (word === 'all' || word === 'others')
         return spec.allows === 'all' ? word : problem(say('form.problem.one-participant'))
       return [...name].length > maxLength ? problem(say('form.problem.too-long', { max: maxLength })) : name

@@ -7,7 +7,7 @@ import type { Pbx } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList } from '../contracts/store.ts'
 import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
-import { type Invitee, readInvitees } from '../invitee.ts'
+import { type Invitee, nameKey, readInvitees } from '../invitee.ts'
 import { looksLikeNumber } from '../number-run.ts'
 import type { Word } from '../word.ts'
 import { permit, type Verbs } from './deps.ts'
@@ -143,7 +143,7 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
 function readMember(text: string, contacts: readonly Contact[]): string {
   const plain = toPlainNumber(text)
   if (/^\d{2,6}$/.test(plain)) return plain
-  if (/^<@!?[A-Za-z0-9]+>$/.test(text) || contacts.some((one) => foldName(one.name) === foldName(text))) return text
+  if (/^<@!?[A-Za-z0-9]+>$/.test(text) || contacts.some((one) => nameKey(one.name) === nameKey(text))) return text
   const number = parsePhoneNumber(text, undefined)
   if (!number)
     throw new ConfbotError('directory.unknown', {

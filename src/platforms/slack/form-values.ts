@@ -1,12 +1,16 @@
 /** What a modal carries and what comes back from it: the counterpart of `render-form.ts`. */
 import type { types, ViewOutput } from '@slack/bolt'
 import { z } from 'zod'
+import { joinPeople, splitPeople } from '#command-kit/chosen-people.ts'
 import type { Place } from '#core/actor.ts'
 import { limits } from './limits.ts'
 
 export const formCallbackId = 'confbot_form'
 /** No option's name begins so. */
 export const placeBlockId = '_place'
+const peoplePrefix = '_people.'
+/** Of the menu of people beside the field of this name. */
+export const peopleBlockId = (name: string): string => `${peoplePrefix}${name}`
 
 export interface FormMetadata {
   readonly path: string
@@ -80,15 +84,29 @@ function jsonOf(text: string): unknown {
 type State = ViewOutput['state']['values']
 type StateValue = State[string][string]
 
-/** Text by field name, as a person would type it; several values are separated by line breaks. Empty fields are left out. */
+/**
+ * Text by field name, as a person would type it; several values are separated by line breaks, and people who were chosen beside
+ * a field are joined to it. Empty fields are left out.
+ */
 export function stateToValues(state: State): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [name, elements] of Object.entries(state)) {
-    const [element] = Object.values(elements)
-    const text = element ? valueToText(element) : ''
-    if (name !== placeBlockId && text !== '') values[name] = text
+    if (name === placeBlockId || name.startsWith(peoplePrefix)) continue
+    const text = textOf(elements)
+    if (text !== '') values[name] = text
+  }
+  for (const [blockId, elements] of Object.entries(state)) {
+    if (!blockId.startsWith(peoplePrefix)) continue
+    const name = blockId.slice(peoplePrefix.length)
+    const userIds = splitPeople(textOf(elements), 'several').userIds
+    if (userIds.length > 0) values[name] = joinPeople({ typed: values[name] ?? '', userIds })
   }
   return values
+}
+
+function textOf(elements: State[string]): string {
+  const [element] = Object.values(elements)
+  return element ? valueToText(element) : ''
 }
 
 /** The conversation that was chosen in the form. */

@@ -3,11 +3,12 @@
  * place and what is carried along travel in private_metadata. Pure.
  */
 import type { InputBlockElement, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
+import { splitPeople } from '#command-kit/chosen-people.ts'
 import type { Place } from '#core/actor.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
 import type { Form, FormField } from '#view/form.ts'
-import { fieldActionId, formCallbackId, metadataToString, placeBlockId } from './form-values.ts'
+import { fieldActionId, formCallbackId, metadataToString, peopleBlockId, placeBlockId } from './form-values.ts'
 import { limits } from './limits.ts'
 import { selectOptions } from './render-actions.ts'
 import { cleanText, cutText, labelText } from './render-text.ts'
@@ -18,7 +19,7 @@ export function renderForm(form: Form, place: Place | null, workspaceId: string,
   const blocks: KnownBlock[] = []
   if (form.note !== undefined) blocks.push({ type: 'context', elements: [label(form.note, limits.textObject)] })
   if (!place) blocks.push(placeBlock(language))
-  blocks.push(...form.fields.map((field) => fieldBlock(form.path, field, language)))
+  blocks.push(...form.fields.flatMap((field) => fieldBlocks(form.path, field, language)))
   if (blocks.length > limits.blocksPerView) throw new RangeError(`form ${form.path} has ${blocks.length} blocks`)
   return {
     type: 'modal',
@@ -42,6 +43,37 @@ const placeBlock = (language: Language): KnownBlock => ({
     filter: { include: ['public', 'private', 'mpim', 'im'], exclude_bot_users: false },
   },
 })
+
+function fieldBlocks(path: string, field: FormField, language: Language): KnownBlock[] {
+  const { people, initial = '' } = field
+  if (!people) return [fieldBlock(path, field, language)]
+  const { typed, userIds } = splitPeople(initial, people)
+  // Either of the two will do, so that Slack must not ask for the first; who gave neither is told so after submitting.
+  const typedIn: FormField = { ...field, required: false, initial: typed }
+  return [fieldBlock(path, typedIn, language), peopleBlock(path, field.name, people, userIds, language)]
+}
+
+function peopleBlock(
+  path: string,
+  name: string,
+  people: NonNullable<FormField['people']>,
+  userIds: readonly string[],
+  language: Language,
+): KnownBlock {
+  const isOne = people === 'one'
+  const [first] = userIds
+  const action_id = fieldActionId(path, `${name}.people`)
+  return {
+    type: 'input',
+    block_id: peopleBlockId(name),
+    optional: true,
+    label: labelText(say(isOne ? 'form.person' : 'form.people'), limits.inputLabel, language),
+    hint: labelText(say(isOne ? 'form.person.hint' : 'form.people.hint'), limits.inputHint, language),
+    element: isOne
+      ? { type: 'users_select', action_id, ...(first !== undefined && { initial_user: first }) }
+      : { type: 'multi_users_select', action_id, ...(first !== undefined && { initial_users: [...userIds] }) },
+  }
+}
 
 function fieldBlock(path: string, field: FormField, language: Language): KnownBlock {
   return {

@@ -25,7 +25,8 @@ const sentences = {
   'error.input.not-a-number': '“{typed}” is no telephone number, contact or list.',
   'hint.input.not-a-number': 'Give the number with its country code (+49…), an extension, a mention or a saved name.',
   'error.input.unknown-person': 'Nobody here is known as “{typed}”.',
-  'hint.input.unknown-person': 'Mention the person, or give the number.',
+  'hint.input.unknown-person':
+    'Give the number, or mention the person; in a form, choose colleagues from the menu below the field.',
   'error.input.ambiguous-person': '“{typed}” fits several people.',
   'hint.input.ambiguous-person': 'Choose one, or write the full name in quotes.',
   'error.input.person-without-number': 'No telephone number is known for {name}.',

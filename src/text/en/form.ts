@@ -3,6 +3,10 @@ export const form = {
   'form.title': '/{command}',
   'form.submit': 'Run',
   'form.open': 'Open the form',
+  'form.people': 'Colleagues',
+  'form.people.hint': 'They are added to what you write above.',
+  'form.person': 'Or a colleague',
+  'form.person.hint': 'In the place of what is chosen above.',
   'form.offer': 'Something is still needed for this.',
 
   'form.problem.missing': 'This is needed.',

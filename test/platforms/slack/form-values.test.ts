@@ -42,6 +42,19 @@ describe('what comes back from a form', () => {
     expect(stateToChannel(state)).toBe('C9')
   })
 
+  it('joins who was chosen beside a field to what was typed into it', () => {
+    const users = (...selected_users: string[]) => ({ x: { type: 'multi_users_select', selected_users } })
+    expect(
+      stateToValues({
+        '_people.who': users('U1', 'U2'),
+        who: { x: { type: 'plain_text_input', value: '1001' } },
+        '_people.members': users('U3'),
+        '_people.chair': { x: { type: 'users_select', selected_user: 'U4' } },
+        '_people.nobody': users(),
+      }),
+    ).toEqual({ who: '1001 <@U1> <@U2>', members: '<@U3>', chair: '<@U4>' })
+  })
+
   it('leaves out what was left empty', () => {
     expect(
       stateToValues({

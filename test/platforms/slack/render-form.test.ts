@@ -107,6 +107,19 @@ describe('a form on Slack', () => {
     expect(elementOf(field('time', { initial: '25:00' }))).not.toHaveProperty('initial_time')
   })
 
+  it('has a menu of people beside a field that takes them, and asks for neither by itself', () => {
+    const who = field('lines', { name: 'who', required: true, people: 'several', initial: '1001 <@U1>, <@U2>' })
+    expect(draw(who).blocks).toMatchObject([
+      { block_id: 'who', optional: true, element: { type: 'plain_text_input', initial_value: '1001' } },
+      { block_id: '_people.who', optional: true, element: { type: 'multi_users_select', initial_users: ['U1', 'U2'] } },
+    ])
+    const chair = field('string', { name: 'who', people: 'one', suggests: true, initial: '<@U1>' })
+    const [menu, people] = draw(chair).blocks as KnownBlock[]
+    expect(menu).toMatchObject({ element: { type: 'external_select' } })
+    expect(menu).not.toHaveProperty('element.initial_option')
+    expect(people).toMatchObject({ element: { type: 'users_select', initial_user: 'U1' } })
+  })
+
   it('never refuses to show what is there because it is too long', () => {
     expect(elementOf(field('string', { initial: 'x'.repeat(50), max: 10 }))).not.toHaveProperty('max_length')
   })
@@ -148,6 +161,7 @@ describe('a form on Slack', () => {
         min: fc.nat(4000),
         max: fc.nat(4000),
         suggests: fc.boolean(),
+        people: fc.constantFrom('one' as const, 'several' as const),
         initial: words,
       },
       { requiredKeys: ['name', 'label', 'base', 'required'] },
