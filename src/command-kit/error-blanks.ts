@@ -37,6 +37,7 @@ export const errorBlanks = {
   'permission.guest': none,
   'permission.bot': none,
   'permission.pbx': pbx,
+  'permission.chair': ['name', 'reason'],
   'permission.rate': none,
   'dial.emergency': number,
   'dial.short': number,

@@ -91,7 +91,8 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
 
   const begin = ({ place, intent }: CommandRequest, actor: Actor, action: string): Attempt => {
     const requirePbx = (name: string) => admitToPbx(place, deps.service.pbxOf(name))
-    return createAttempt(store, { actor, place, intent, action, requirePbx }, clock.now)
+    const requireServed = (person: Actor) => deps.door(person, place)
+    return createAttempt(store, { actor, place, intent, action, requirePbx, requireServed }, clock.now)
   }
 
   const unrecorded = (action: string) => (error: unknown) =>

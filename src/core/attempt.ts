@@ -15,6 +15,8 @@ export interface Attempt {
   readonly action: string
   /** Throws `permission.pbx` where the place may not use the PBX of this name. Absent for jobs. */
   readonly requirePbx?: (pbx: string) => void
+  /** Throws `permission.bot`, `.outsider` or `.guest` where confbot does not serve this person in the place. Absent for jobs. */
+  readonly requireServed?: (person: Actor) => void
   /** Remembers what the audit record will name as target. */
   about(target: string, conferenceId?: string): void
   /** Writes the effect and the audit record in one transaction. At most once per attempt. */
@@ -26,7 +28,7 @@ export interface Attempt {
 
 export function createAttempt(
   store: Store,
-  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action' | 'requirePbx'>,
+  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action' | 'requirePbx' | 'requireServed'>,
   now: () => number,
 ): Attempt {
   let target = ''

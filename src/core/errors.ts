@@ -35,6 +35,7 @@ export const errorCodes = {
   'permission.guest': 'refused',
   'permission.bot': 'refused',
   'permission.pbx': 'refused',
+  'permission.chair': 'refused',
   'permission.rate': 'refused',
   // the dial guard
   'dial.emergency': 'refused',

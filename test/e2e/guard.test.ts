@@ -77,6 +77,18 @@ describe('the door', () => {
     expect((await app.room()).locked).toBe(false)
   })
 
+  it.each([
+    ['a guest', 'guest', 'Guests'],
+    ['somebody of another organisation', 'stranger', 'Only people of this organisation'],
+    ['a bot', 'robot', 'Bots'],
+  ])('refuses to hand the chair to %s', async (_who, user, reason) => {
+    await app.slack.advance(30)
+    await app.slack.command('alice', `chair @${user}`, 'shared')
+    await app.slack.answer('alice', new RegExp(`${user}.* cannot have the chair\\. ${reason}`), 'shared')
+    await app.slack.card('With partners', [/Chair: @alice/], 'shared')
+    expect((await app.room()).legs).toMatchObject([{ chairman: false }])
+  })
+
   it.each(['signature', 'unsigned', 'tampered', 'old', 'future'])(
     'answers 401 to a request that is %s',
     async (kind) => {

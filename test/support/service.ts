@@ -218,8 +218,7 @@ function peopleOf(actors: readonly Actor[]): PeopleSource & { hold(): () => void
     },
     async find({ userId }) {
       await held
-      const actor = actors.find((one) => one.userId === userId)
-      return actor ? { person: actor, phone: actor.phone ?? null } : null
+      return actors.find((one) => one.userId === userId) ?? null
     },
   }
 }

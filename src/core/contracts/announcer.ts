@@ -1,5 +1,5 @@
 /** How the service puts a conference's card where people are, before anything is rung. */
-import type { Person, Place } from '../actor.ts'
+import type { Actor, Person, Place } from '../actor.ts'
 import type { Conference } from '../conference.ts'
 import type { PostedCard } from './store.ts'
 
@@ -12,6 +12,6 @@ export interface CardPoster {
 
 /** What the chat platform itself knows of a person. */
 export interface PeopleSource {
-  /** null when there is no such person. `phone` is from the profile, unverified. Rejects with `chat.unavailable`. */
-  find(person: Omit<Person, 'name'>): Promise<{ readonly person: Person; readonly phone: string | null } | null>
+  /** null when there is no such person. Rejects with `chat.unavailable`. */
+  find(person: Omit<Person, 'name'>): Promise<Actor | null>
 }

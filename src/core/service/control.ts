@@ -3,7 +3,8 @@
  * stores and says so.
  */
 import { spanToString } from '#text/format.ts'
-import { isSamePerson, type Person } from '../actor.ts'
+import type { Span } from '#text/message.ts'
+import { type Actor, isSamePerson, mention, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
@@ -155,8 +156,9 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const leg = mentioned
         ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
         : findParticipant(conference, who)
-      const chair = mentioned ?? leg?.person ?? null
+      const chair = mentioned ?? (leg?.person ? await verbs.people.find(leg.person) : null)
       attempt.about(leg ? told(conference, [leg]) : (mentioned?.name ?? ''), conference.id)
+      if (chair) requireServed(attempt, chair)
       const marked = leg !== null && canDo(pbx, 'chairman')
       if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
       if (!marked && !chair) throw new ConfbotError('conference.chair-unknown')
@@ -204,11 +206,22 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
   }
 }
 
-async function mentionedPerson(verbs: Verbs, attempt: Attempt, who: string): Promise<Person | null> {
+/** Who cannot use confbot here could not use the rights of the chair either. Throws `permission.chair`. */
+function requireServed(attempt: Attempt, person: Actor): void {
+  try {
+    attempt.requireServed?.(person)
+  } catch (error) {
+    if (!isConfbotError(error)) throw error
+    const reason: Span = { kind: 'message', key: `error.${error.code}`, blanks: {} }
+    throw new ConfbotError('permission.chair', { blanks: { name: mention(person), reason } })
+  }
+}
+
+async function mentionedPerson(verbs: Verbs, attempt: Attempt, who: string): Promise<Actor | null> {
   const userId = /^<@!?([A-Za-z0-9]+)>$/.exec(who)?.[1]
   if (userId === undefined) return null
   const { platform, workspaceId } = attempt.actor
   const found = await verbs.people.find({ platform, workspaceId, userId })
   if (!found) throw new ConfbotError('input.unknown-person', { blanks: { typed: who } })
-  return found.person
+  return found
 }

@@ -1,7 +1,7 @@
 /** Names, numbers and lists of a workspace, and the reading of "who" with them. */
 import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber, parsePhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
-import { type Person, workspaceKey } from '../actor.ts'
+import { asPerson, type Person, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList } from '../contracts/store.ts'
@@ -63,7 +63,7 @@ async function peopleOf(
       const profile = await verbs.people.find(ref)
       if (!profile) return null
       const number = contacts.find((one) => one.userId === userId)?.number ?? profile.phone
-      return [userId, { person: profile.person, phone: number }] as const
+      return [userId, { person: asPerson(profile), phone: number ?? null }] as const
     }),
   )
   return new Map(found.filter((one) => one !== null))

@@ -138,7 +138,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
     },
     notifier: createNotifier({ print: screen.print, toText, language }),
     people: {
-      find: async (sought) => (isSamePerson(sought, person) ? { person, phone: null } : null),
+      find: async (sought) => (isSamePerson(sought, person) ? actor : null),
     },
     routes: {},
     status: () => ({ isConnected: isOpen, lastContactAt, detail: 'terminal' }),

@@ -61,9 +61,7 @@ export function createIdentity(deps: { clients: SlackClients; clock: Clock }): I
     },
     async find(person) {
       const user = await userOf(person.userId)
-      if (!user || user.deleted) return null
-      const { platform, workspaceId, userId, name, phone } = userToActor(user, person)
-      return { person: { platform, workspaceId, userId, name }, phone: phone ?? null }
+      return user && !user.deleted ? userToActor(user, person) : null
     },
   }
 }

@@ -64,6 +64,8 @@ const sentences = {
   'hint.permission.bot': 'An administrator of confbot can allow bots in the configuration.',
   'error.permission.pbx': 'This chat may not use the PBX {pbx}.',
   'hint.permission.pbx': 'An administrator of confbot can allow it in the configuration.',
+  'error.permission.chair': '{name} cannot have the chair. {reason}',
+  'hint.permission.chair': 'Hand it to somebody else.',
   'error.permission.rate': 'That was too many commands in a short time.',
   'hint.permission.rate': 'Wait a few seconds, then go on.',
 

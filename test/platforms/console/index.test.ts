@@ -244,7 +244,7 @@ test('reads what was piped in before it started', async () => {
 
 test('is told of one person alone', async () => {
   const { platform } = await openConsole(() => nothing)
-  expect(await platform.people.find(person)).toEqual({ person, phone: null })
+  expect(await platform.people.find(person)).toMatchObject({ ...person, isGuest: false })
   expect(await platform.people.find({ ...person, userId: 'bob' })).toBeNull()
 })
 

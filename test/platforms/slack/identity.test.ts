@@ -113,8 +113,12 @@ describe('who asks', () => {
   it('can be looked up for their number, unless they left', async () => {
     const { slack, identity } = await prepare()
     slack.answer('users.info', ({ user }) => ({ user: { ...alice, id: user, deleted: user === 'U2' } }))
-    expect(await identity.find(who)).toEqual({
-      person: { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' },
+    expect(await identity.find(who)).toMatchObject({
+      platform: 'slack',
+      workspaceId: 'T1',
+      userId: 'U1',
+      name: 'Alice',
+      isGuest: false,
       phone: '+4930901800',
     })
     expect(await identity.find({ ...who, userId: 'U2' })).toBeNull()
