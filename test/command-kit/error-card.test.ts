@@ -32,6 +32,11 @@ describe('errorCard', () => {
     expect(actionsOf(errorCard(new ConfbotError('provider.timeout')))).toEqual([])
   })
 
+  it('cuts what somebody typed at great length', () => {
+    const error = new ConfbotError('input.not-a-number', { blanks: { typed: '😀'.repeat(5_000) } })
+    expect(textOf(errorCard(error))).toContain(`“${'😀'.repeat(80)}…” is no telephone number`)
+  })
+
   it('says in words when it is possible again', () => {
     const wait = (retryAfterMs: number) => textOf(errorCard(new ConfbotError('permission.rate', { retryAfterMs })))
     expect(wait(300)).toContain('Possible again in 1 second.')

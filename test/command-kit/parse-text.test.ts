@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCommandIndex } from '#command-kit/command-index.ts'
 import { parseText } from '#command-kit/parse-text.ts'
@@ -125,50 +124,6 @@ describe('parseText', () => {
 
   it('runs the root’s own command when nothing is typed', () => {
     expect(parse(' \u00a0 ')).toEqual(['conf home', {}])
-  })
-
-  it('throws nothing but errors of input, whatever is typed', () => {
-    const hostile = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }),
-      fc
-        .array(
-          fc.constantFrom(
-            'greet',
-            'drop',
-            'record',
-            '--',
-            '—',
-            'for',
-            ':',
-            '=',
-            '"',
-            '’',
-            ' ',
-            ',',
-            '\n',
-            '<@U1|',
-            '>',
-            '&lt;',
-            '＋',
-            'x',
-            '\\',
-          ),
-          { maxLength: 400 },
-        )
-        .map((parts) => parts.join('')),
-      fc.string({ unit: 'grapheme', minLength: 9_000, maxLength: 10_000 }),
-    )
-    fc.assert(
-      fc.property(hostile, (typed) => {
-        try {
-          parse(typed)
-        } catch (error) {
-          if (!isConfbotError(error)) throw error
-          expect(error.code).toMatch(/^input\./)
-        }
-      }),
-      { numRuns: 300 },
-    )
   })
 
   it.each([

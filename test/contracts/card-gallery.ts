@@ -1,5 +1,6 @@
 /** Cards that every renderer must be able to draw: the smallest, the fullest, the too large, and those that mean harm. */
 import fc from 'fast-check'
+import { hostileLine, hostileText, hostileTexts } from '#test/support/hostile-text.ts'
 import { bold, code, link, type Mention, moment, quiet, type Span, say } from '#text/message.ts'
 import {
   actions,
@@ -80,17 +81,6 @@ const overflowing = card(
   note('the end'),
 )
 
-/** What people and PBXs may be called, each of which must be read as it is written. */
-export const hostileTexts = [
-  '<!channel> <!here> <!everyone> <!subteam^S012AB3>',
-  '@here @channel @everyone #general',
-  '*b* _i_ ~s~ `c` > q',
-  '&lt;b&gt; &amp; <b>',
-  '<http://evil.example|your bank> [your bank](http://evil.example)',
-  '<@U999> <#C999>',
-  ':rotating_light: **x** __y__ ||z|| ```q```',
-] as const
-
 const hostile = (words: string): Card =>
   card(
     words,
@@ -117,31 +107,25 @@ export const gallery: Readonly<Record<string, Card>> = {
   ...Object.fromEntries(hostileTexts.map((words) => [words, hostile(words)])),
 }
 
-const anyText = fc.oneof(
-  fc.string({ maxLength: 60, unit: 'grapheme' }),
-  fc.string({ maxLength: 40, unit: 'binary' }),
-  fc.constantFrom(...hostileTexts, '', ' ', '\n', '\ud83d'),
-  fc.constant('x'.repeat(10_000)),
-)
 const anyMoment = fc.record({
   kind: fc.constant('moment' as const),
   at: fc.integer({ min: 0, max: 4_000_000_000_000 }),
   style: fc.constantFrom('time' as const, 'date-time' as const, 'relative' as const),
 })
 const anySpan: fc.Arbitrary<Span> = fc.oneof(
-  { weight: 4, arbitrary: anyText },
+  { weight: 4, arbitrary: hostileText },
   fc.integer(),
   anyMoment,
-  anyText.map((name): Span => ({ ...alice, name: name || 'Nobody' })),
-  fc.tuple(fc.constantFrom(bold, code, quiet), anyText).map(([style, of]) => style(of)),
+  hostileText.map((name): Span => ({ ...alice, name: name || 'Nobody' })),
+  fc.tuple(fc.constantFrom(bold, code, quiet), hostileText).map(([style, of]) => style(of)),
   fc
-    .tuple(fc.constantFrom('https://example.com/a?b=1&c=2', 'tel:+4930901800', 'javascript:alert(1)'), anyText)
+    .tuple(fc.constantFrom('https://example.com/a?b=1&c=2', 'tel:+4930901800', 'javascript:alert(1)'), hostileText)
     .map(([url, label]) => link(url, label)),
 )
 const anyLine = fc.array(anySpan, { maxLength: 14 })
 const anyAction = fc.record({
   path: fc.constantFrom('conf mute', 'confadmin room edit'),
-  input: fc.dictionary(fc.constantFrom('who', 'in', 'note'), fc.string({ maxLength: 60, unit: 'grapheme' })),
+  input: fc.dictionary(fc.constantFrom('who', 'in', 'note'), hostileLine),
 })
 const anyButton: fc.Arbitrary<Button> = fc
   .tuple(anySpan, anyAction, fc.boolean())

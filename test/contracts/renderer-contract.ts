@@ -1,8 +1,9 @@
 /** What every renderer of cards keeps to: one suite for all of them, over the gallery and over cards that nobody thought of. */
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hostileTexts } from '#test/support/hostile-text.ts'
+import { property } from '#test/support/property.ts'
 import type { Card } from '#view/card.ts'
-import { anyCard, gallery, hostileTexts } from './card-gallery.ts'
+import { anyCard, gallery } from './card-gallery.ts'
 
 export interface RendererUnderTest<Drawn> {
   readonly draw: (card: Card) => Drawn
@@ -63,13 +64,8 @@ export function rendererContract<Drawn>(name: string, { draw, problems, words }:
       expect(shown).toContain('مراجعة')
     })
 
-    it('draws any card so that it is taken', () => {
-      fc.assert(
-        fc.property(anyCard, (card) => {
-          expect(problems(draw(card))).toEqual([])
-        }),
-        { numRuns: 150 },
-      )
+    property('draws any card so that it is taken', `renderer.${name}`, anyCard, { runs: 150 }, () => (card) => {
+      expect(problems(draw(card))).toEqual([])
     })
   })
 }

@@ -6,6 +6,8 @@ import { judgeTarget } from '#core/dial-guard.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { type Directory, readInvitees } from '#core/invitee.ts'
 import type { Word } from '#core/word.ts'
+import { hostileLine } from '#test/support/hostile-text.ts'
+import { property } from '#test/support/property.ts'
 
 const policy: PbxPolicy = {
   rooms: { first: 8000, last: 8099 },
@@ -288,7 +290,7 @@ describe('whatever is typed', () => {
       'on',
       'call',
     ),
-    fc.string({ maxLength: 6 }),
+    hostileLine,
   )
   const typed = fc.array(fc.record({ text: piece, quoted: fc.boolean(), afterComma: fc.boolean() }), { maxLength: 8 })
   const tryReading = (given: readonly Word[]) => {
@@ -299,25 +301,22 @@ describe('whatever is typed', () => {
     }
   }
 
-  it('only expected errors are thrown', () => {
-    fc.assert(
-      fc.property(typed, (given) => {
-        const { error } = tryReading(given)
-        return error === null || isConfbotError(error)
-      }),
-      { numRuns: 2000 },
-    )
+  property('only expected errors are thrown', 'invitee.errors', typed, { runs: 2000 }, () => (given) => {
+    const { error } = tryReading(given)
+    expect(error === null || isConfbotError(error)).toBe(true)
   })
 
-  it('no number comes out that the dial guard refuses, and none twice', () => {
-    fc.assert(
-      fc.property(typed, (given) => {
-        const read = tryReading(given).invitees.map((one) => one.number)
-        return new Set(read).size === read.length && read.every((one) => judgeTarget(one, policy).number === one)
-      }),
-      { numRuns: 2000 },
-    )
-  })
+  property(
+    'no number comes out that the dial guard refuses, and none twice',
+    'invitee.numbers',
+    typed,
+    { runs: 2000 },
+    () => (given) => {
+      const read = tryReading(given).invitees.map((one) => one.number)
+      expect(new Set(read).size).toBe(read.length)
+      for (const one of read) expect(judgeTarget(one, policy).number).toBe(one)
+    },
+  )
 
   it('bare numbers are never joined into one that was not typed as a word', () => {
     const bare = fc.array(

@@ -1,7 +1,7 @@
 /** The real commands on the running service: asked by typing and by clicking, and answered with cards. */
 import { expect } from 'vitest'
 import { createCommandKit } from '#command-kit/kit.ts'
-import type { CommandRequest } from '#command-kit/request.ts'
+import type { CommandRequest, Plan } from '#command-kit/request.ts'
 import { roots } from '#commands/index.ts'
 import type { Actor, Place } from '#core/actor.ts'
 import { isPermitted } from '#core/permission.ts'
@@ -19,6 +19,8 @@ export interface CommandsInUse extends RunningService {
   /** As it would be typed after `/conf`, or after `root`; by Anna in general unless said. */
   type(text: string, by?: By & { readonly root?: string }): Promise<Card>
   click(action: ActionRef, by?: By): Promise<Card>
+  /** Only what is decided from memory. */
+  plan(input: CommandRequest['input'], by?: By & { readonly root?: string }): Plan
 }
 
 export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): Promise<CommandsInUse> {
@@ -37,9 +39,10 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
     suggestions: () => [],
   })
   let intents = 0
+  const plan: CommandsInUse['plan'] = (input, { root = 'conf', actor = anna, place = general } = {}) =>
+    kit.plan({ intent: `ask:${++intents}`, root, place, identify: async () => actor, input })
   const ask = async (root: string, input: CommandRequest['input'], actor: Actor, place: Place): Promise<Card> => {
-    const intent = `ask:${++intents}`
-    const planned = kit.plan({ intent, root, place, identify: async () => actor, input })
+    const planned = plan(input, { root, actor, place })
     if (planned.kind !== 'run') throw new Error(`planned ${planned.kind}`)
     const recorder = createRecorder()
     await planned.run(recorder)
@@ -47,6 +50,7 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
   }
   return {
     ...running,
+    plan,
     type: (text: string, { root = 'conf', actor = anna, place = general } = {}) =>
       ask(root, { kind: 'text', text }, actor, place),
     click: ({ path, input, confirmed }: ActionRef, { actor = anna, place = general } = {}) =>
