@@ -99,8 +99,14 @@ export function titleOf(kind: ErrorKind): Span {
 /** A blank that a thrower forgot is drawn as an ellipsis, since an error must always be told. */
 function messageOf(key: MessageKey, { code, details }: ConfbotError): Message {
   const forgotten = Object.fromEntries(errorBlanks[code].map((blank): [string, Span] => [blank, '…']))
-  return { kind: 'message', key, blanks: { ...forgotten, ...details.blanks } }
+  const given = Object.entries(details.blanks ?? {}).map(([blank, span]): [string, Span] => [blank, shortened(span)])
+  return { kind: 'message', key, blanks: { ...forgotten, ...Object.fromEntries(given) } }
 }
+
+/** What somebody typed may be as long as a message, and would leave the sentence around it no room. */
+const maxBlankLength = 500
+const shortened = (span: Span): Span =>
+  typeof span === 'string' && span.length > maxBlankLength ? `${[...span].slice(0, 80).join('')}…` : span
 
 function durationOf(ms: number): Span {
   const seconds = Math.max(1, Math.ceil(ms / 1000))

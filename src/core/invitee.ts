@@ -215,6 +215,8 @@ function guessContact(typed: string, directory: Directory, choiceFor: (name: str
   const contact = directory.contacts.find(({ name }) => name === only && nameKey(name).startsWith(`${key} `))
   if (contact && matching.length === 1) return contact
   const offered = matching.length > 1 ? matching.slice(0, maxChoices) : nearestNames(typed, names, maxChoices)
+  if (offered.length === 0 && /^\+?\d/.test(typed))
+    throw new ConfbotError('input.not-a-number', { option: 'who', blanks: { typed } })
   throw new ConfbotError(matching.length > 1 ? 'input.ambiguous-person' : 'input.unknown-person', {
     option: 'who',
     blanks: { typed },

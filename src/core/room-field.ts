@@ -1,4 +1,5 @@
 /** Reading what people write for a room's fields, against the limits that the provider declares; nothing wrong is ever sent. */
+import { toPlainNumber } from '#lib/phone-number.ts'
 import { isTimeZone } from '#lib/time.ts'
 import { type Span, say } from '#text/message.ts'
 import type { FieldValue, RoomField, RoomFieldValues } from './contracts/conference-provider.ts'
@@ -56,7 +57,8 @@ export function checkRoomFields(
 }
 
 /** The typed value, or what is wrong with the text. */
-function readRoomField(field: RoomField, text: string): FieldValue | ConfbotError {
+function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotError {
+  const text = field.kind === 'digits' || field.kind === 'integer' ? toPlainNumber(typed) : typed
   const min = field.min ?? 0
   const max = field.max ?? Number.POSITIVE_INFINITY
   const length = [...text].length

@@ -1,8 +1,12 @@
 /** Names that were probably meant by a word that matches none. */
 import { editDistance } from './edit-distance.ts'
 
+/** Longer texts are no mistyped names, and are not compared at length. */
+const maxLength = 100
+
 /** At most `limit` of `names`, the nearest first; none that is further away than a third of the letters typed. */
 export function nearestNames(typed: string, names: readonly string[], limit: number): readonly string[] {
+  if (typed.length > maxLength) return []
   const wanted = typed.toLowerCase()
   return names
     .map((name) => ({ name, distance: distanceTo(wanted, name.toLowerCase()) }))

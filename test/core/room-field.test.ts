@@ -35,6 +35,7 @@ const taken: [RoomField, string, unknown][] = [
   [field('lines', limited), 'a\nb', 'a\nb'],
   [field('digits', limited), '00', '00'],
   [field('digits', limited), '01234', '01234'],
+  [field('digits', limited), '０１２', '012'],
   [field('integer', limited), '2', 2],
   [field('integer', limited), '5', 5],
   [field('integer', limited), '05', 5],

@@ -13,3 +13,7 @@ it('offers nothing when nothing is near, and no more than asked for', () => {
   expect(nearestNames('Xerxes', names, 5)).toEqual([])
   expect(nearestNames('anna', names, 1)).toEqual(['Anna Smith'])
 })
+
+it('compares no text that is too long for a name', () => {
+  expect(nearestNames(`anna${'a'.repeat(200)}`, names, 5)).toEqual([])
+})
