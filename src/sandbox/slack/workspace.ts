@@ -25,6 +25,8 @@ export interface Workspace {
   readonly limits: RateLimits
   /** What the bot token may do. */
   scopes: readonly string[]
+  /** What the bot token is answered with; null while it is good. */
+  tokenError: string | null
   reset(): void
 }
 
@@ -54,10 +56,12 @@ export function createWorkspace({ clock, secrets, baseUrl }: WorkspaceOptions): 
     responseUrls,
     limits,
     scopes: botScopes,
+    tokenError: null,
     reset() {
       for (const part of [messages, views, triggers, limits, responseUrls]) part.clear()
       directory.reset()
       workspace.scopes = botScopes
+      workspace.tokenError = null
     },
   }
   return workspace

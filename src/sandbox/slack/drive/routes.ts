@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Fault, faultKinds } from '../../faults.ts'
 import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
+import { archive, deleteMessage } from './by-hand.ts'
 import { click } from './click.ts'
 import { typeCommand } from './command.ts'
 import { fill } from './fill.ts'
@@ -100,6 +101,10 @@ export function createSlackRoutes(
       ),
       invite: route(z.strictObject({ ...user, channel: name }), join(true)),
       remove: route(z.strictObject({ ...user, channel: name }), join(false)),
+      delete: route(z.strictObject({ ...user, message: messageName }), (input) => deleteMessage(stage, input)),
+      archive: route(z.strictObject({ ...user, channel: name, archived: z.boolean().default(true) }), (input) =>
+        archive(stage, input),
+      ),
       fault: route(
         z.strictObject({
           match: z.string(),
@@ -146,6 +151,13 @@ export function createSlackRoutes(
         workspace.scopes = scopes
         return { ok: true }
       }),
+      token: route(
+        z.strictObject({ error: z.enum(['token_revoked', 'account_inactive', 'invalid_auth']).nullable() }),
+        ({ error }) => {
+          workspace.tokenError = error
+          return { ok: true }
+        },
+      ),
     },
   }
 }

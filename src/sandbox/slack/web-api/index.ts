@@ -59,10 +59,13 @@ export function createWebApi({ workspace, openConnection }: WebApiDeps): (reques
   }
 }
 
-/** Throws not_authed, invalid_auth. */
-function identify({ secrets }: Workspace, token: string | undefined): 'bot' | 'app' {
+/** Throws not_authed, invalid_auth, or what the bot token is answered with now. */
+function identify({ secrets, tokenError }: Workspace, token: string | undefined): 'bot' | 'app' {
   if (token === undefined) throw new SlackRefusal('not_authed')
-  if (token === secrets.botToken) return 'bot'
+  if (token === secrets.botToken) {
+    if (tokenError !== null) throw new SlackRefusal(tokenError)
+    return 'bot'
+  }
   if (token === secrets.appToken) return 'app'
   throw new SlackRefusal('invalid_auth')
 }
