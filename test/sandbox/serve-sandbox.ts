@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createMovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox, type SandboxOptions } from '#sandbox/index.ts'
+import { botScopes } from '#sandbox/slack/scopes.ts'
 
 export const token = 'a token for tests'
 
@@ -49,6 +50,8 @@ export async function serveSandbox(slack: SandboxOptions['slack'] = { delivery: 
     request,
     get,
     post,
+    /** Lets the bot token do more than the manifest asks for. */
+    grant: (...scopes: readonly string[]) => post('slack/scopes', { scopes: [...botScopes, ...scopes] }),
     /** The messages of a channel as a person sees them. */
     messages: async (channel: string, user: string) => {
       const answer = await get(`slack/messages?channel=${encodeURIComponent(channel)}&user=${user}`)

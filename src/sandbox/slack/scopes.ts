@@ -1,22 +1,16 @@
-/** What the sandbox workspace granted its bot: all scopes that the methods spoken here ask for (each method's page, "Scopes"). */
+/** What the workspace granted the app: exactly what manifest.yml asks for, so that what it lacks is refused here too. */
 export const botScopes: readonly string[] = [
   'app_mentions:read',
   'channels:history',
-  'channels:join',
   'channels:read',
   'chat:write',
+  'chat:write.public',
   'commands',
   'groups:history',
   'groups:read',
   'im:history',
-  'im:read',
   'im:write',
   'mpim:history',
-  'mpim:read',
-  'mpim:write',
-  'team:read',
-  'usergroups:read',
-  'users.profile:read',
   'users:read',
 ]
 

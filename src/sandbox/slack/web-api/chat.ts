@@ -42,12 +42,14 @@ function parseMetadata(args: Arguments): Record<string, unknown> | undefined {
   return parsed.data
 }
 
-/** Where a message may go: a conversation the bot is in, or the direct message that a user id stands for. */
+/** Where a message may go: a conversation the bot is in, with chat:write.public any public one, or whose user id is given. */
 function target(workspace: Workspace, id: string): Channel {
   const person = workspace.directory.person(id)
   if (person) return workspace.directory.openDirect([person.id, botUserId])
   const channel = knownChannel(workspace, id)
-  if (!channel.members.has(botUserId)) throw new SlackRefusal('not_in_channel')
+  // Only public ones are known without being in them.
+  const isOpen = channel.members.has(botUserId) || workspace.scopes.includes('chat:write.public')
+  if (!isOpen) throw new SlackRefusal('not_in_channel')
   if (channel.isArchived) throw new SlackRefusal('is_archived')
   return channel
 }

@@ -1,4 +1,4 @@
-/** The conversations methods (docs.slack.dev, reference/methods/conversations.*). */
+/** The conversations methods (docs.slack.dev, reference/methods/conversations.*, users.conversations). */
 import type { Channel } from '../directory.ts'
 import { botUserId } from '../identity.ts'
 import type { StoredMessage } from '../message-store.ts'
@@ -20,20 +20,30 @@ function info({ args, workspace }: Call): Record<string, unknown> {
   return { channel: channelToConversation(channel, botUserId) }
 }
 
-function list({ args, workspace }: Call): Record<string, unknown> {
+/** Those of the kinds that are asked for, `public_channel` unless said. Throws invalid_types, missing_scope. */
+function ofKinds({ args, workspace }: Call): Channel[] {
   const kinds = (args.text('types') ?? 'public_channel').split(',').map((type) => kindsByType[type.trim()])
   if (kinds.includes(undefined)) throw new SlackRefusal('invalid_types')
   for (const kind of kinds) if (kind) needFor(workspace, kind, 'read')
-  const channels = workspace.directory
-    .channels()
-    .filter(
-      (channel) =>
-        kinds.includes(channel.kind) &&
-        (channel.kind === 'public' || channel.members.has(botUserId)) &&
-        !(channel.isArchived && args.flag('exclude_archived')),
-    )
-  const { page, response_metadata } = paginate(args, channels, 100)
+  const channels = workspace.directory.channels().filter((channel) => kinds.includes(channel.kind))
+  return args.flag('exclude_archived') ? channels.filter((channel) => !channel.isArchived) : channels
+}
+
+function list(call: Call): Record<string, unknown> {
+  const channels = ofKinds(call).filter((channel) => channel.kind === 'public' || channel.members.has(botUserId))
+  const { page, response_metadata } = paginate(call.args, channels, 100)
   return { channels: page.map((channel) => channelToConversation(channel, botUserId)), response_metadata }
+}
+
+/** Of the bot itself; the page says which two fields are left out. */
+function own(call: Call): Record<string, unknown> {
+  const channels = ofKinds(call).filter((channel) => channel.members.has(botUserId))
+  const { page, response_metadata } = paginate(call.args, channels, 100)
+  const present = page.map((channel) => {
+    const { is_member: _member, num_members: _count, ...shown } = channelToConversation(channel, botUserId)
+    return shown
+  })
+  return { channels: present, response_metadata }
 }
 
 function members({ args, workspace }: Call): Record<string, unknown> {
@@ -125,4 +135,5 @@ export const conversationMethods: Record<string, Method> = {
   'conversations.join': { tier: 'tier3', scopes: ['channels:join'], run: join },
   'conversations.history': { tier: 'tier3', run: history },
   'conversations.replies': { tier: 'tier3', run: replies },
+  'users.conversations': { tier: 'tier3', run: own },
 }

@@ -88,9 +88,16 @@ test('a message must go somewhere and say something', async () => {
   expect(await post('C0NOWHERE')).toMatchObject({ error: 'channel_not_found' })
   expect(await post('C0SECRET')).toMatchObject({ error: 'channel_not_found' })
   expect(await post('D0ALICEBOB')).toMatchObject({ error: 'channel_not_found' })
-  expect(await post('C0LOUNGE')).toMatchObject({ error: 'not_in_channel' })
   expect(await post('C0ATTIC')).toMatchObject({ error: 'is_archived' })
   expect(await post('C0OPS', '')).toMatchObject({ error: 'no_text' })
+})
+
+test('chat:write.public lets the bot post in public channels that it is not in', async () => {
+  const { client, post } = await setUp()
+  const say = () => client.chat.postMessage({ channel: 'C0LOUNGE', text: 'a' })
+  expect(await say()).toMatchObject({ ok: true })
+  await post('slack/scopes', { scopes: ['chat:write'] })
+  expect(await refusal(say())).toMatchObject({ error: 'not_in_channel' })
 })
 
 test('a bot that is invited can post, one that is removed cannot', async () => {

@@ -20,7 +20,8 @@ test('a channel is known with whether the bot is in it and whether others share 
 })
 
 test('lists come in pages and by kind', async () => {
-  const { client } = await setUp()
+  const { client, grant } = await setUp()
+  await grant('im:read')
   const names: (string | undefined)[] = []
   for await (const page of client.paginate('conversations.list', { limit: 2, exclude_archived: true })) {
     const channels = 'channels' in page && Array.isArray(page.channels) ? page.channels : []
@@ -32,6 +33,18 @@ test('lists come in pages and by kind', async () => {
   expect(direct.channels).toMatchObject([{ id: 'D0ALICE', is_im: true, user: 'U0ALICE' }])
 })
 
+test('the bot is told where it is itself, by kind', async () => {
+  const { client, post } = await setUp()
+  await post('slack/invite', { user: 'alice', channel: 'secret' })
+  const names = async (types?: string) =>
+    (await client.users.conversations({ ...(types && { types }), exclude_archived: true })).channels?.map(
+      ({ name }) => name,
+    )
+  expect(await names()).toEqual(['general', 'ops', 'shared'])
+  expect(await names('private_channel')).toEqual(['secret'])
+  await expect(names('mpim')).rejects.toMatchObject({ data: { error: 'missing_scope', needed: 'mpim:read' } })
+})
+
 test('members are those of the channel', async () => {
   const { client } = await setUp()
   const { members } = await client.conversations.members({ channel: 'C0SHARED' })
@@ -39,7 +52,8 @@ test('members are those of the channel', async () => {
 })
 
 test('a direct message is opened once', async () => {
-  const { client } = await setUp()
+  const { client, grant } = await setUp()
+  await grant('mpim:write')
   const open = async (users: string) => (await client.conversations.open({ users })).channel?.id
   expect(await open('U0ALICE')).toBe('D0ALICE')
   const first = await open('U0CAROL')
@@ -49,7 +63,8 @@ test('a direct message is opened once', async () => {
 })
 
 test('the bot joins a public channel by itself', async () => {
-  const { client } = await setUp()
+  const { client, grant } = await setUp()
+  await grant('channels:join')
   await expect(client.conversations.history({ channel: 'C0LOUNGE' })).rejects.toMatchObject(fails('not_in_channel'))
   expect(await client.conversations.join({ channel: 'C0LOUNGE' })).toMatchObject({ channel: { is_member: true } })
   expect(await client.conversations.history({ channel: 'C0LOUNGE' })).toMatchObject({ messages: [] })

@@ -31,7 +31,8 @@ test("offsets are those of the sandbox's present", async () => {
 })
 
 test('a profile, the team, the bot and the groups can be asked for', async () => {
-  const { client } = await setUp()
+  const { client, grant } = await setUp()
+  await grant('users.profile:read', 'team:read', 'usergroups:read')
   expect(await client.users.profile.get({ user: 'U0ALICE' })).toMatchObject({ profile: { phone: '+49 30 901804' } })
   expect(await client.team.info()).toMatchObject({ team: { id: 'T0SANDBOX', domain: 'sandbox' } })
   expect(await client.bots.info({ bot: 'B0CONFBOT' })).toMatchObject({ bot: { user_id: 'U0CONFBOT' } })
