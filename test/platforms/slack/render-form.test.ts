@@ -1,11 +1,9 @@
 import type { KnownBlock } from '@slack/types'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Place } from '#core/actor.ts'
 import { stringToMetadata } from '#platforms/slack/form-values.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
 import type { FieldBase, Form, FormField } from '#view/form.ts'
-import { viewProblems } from './block-kit-rules.ts'
 
 const thread: Place = {
   platform: 'slack',
@@ -131,47 +129,5 @@ describe('a form on Slack', () => {
       element: { type: 'conversations_select', default_to_current_conversation: true },
     })
     expect(stringToMetadata(view.private_metadata ?? '')).toMatchObject({ workspaceId: 'T1', place: null })
-  })
-
-  it('is taken by Slack whatever its words and values are', () => {
-    const words = fc.oneof(fc.string({ maxLength: 200, unit: 'grapheme' }), fc.constantFrom('', '<!channel>', '*b*'))
-    const anyField = fc.record(
-      {
-        name: fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/),
-        label: words,
-        hint: words,
-        placeholder: words,
-        base: fc.constantFrom<FieldBase>(
-          'string',
-          'lines',
-          'integer',
-          'boolean',
-          'choice',
-          'choices',
-          'user',
-          'users',
-          'channel',
-          'date',
-          'time',
-        ),
-        required: fc.boolean(),
-        choices: fc.array(fc.record({ value: fc.string({ minLength: 1, maxLength: 80 }), label: words }), {
-          maxLength: 120,
-        }),
-        min: fc.nat(4000),
-        max: fc.nat(4000),
-        suggests: fc.boolean(),
-        people: fc.constantFrom('one' as const, 'several' as const),
-        initial: words,
-      },
-      { requiredKeys: ['name', 'label', 'base', 'required'] },
-    )
-    fc.assert(
-      fc.property(fc.uniqueArray(anyField, { selector: ({ name }) => name, maxLength: 20 }), words, (fields, title) => {
-        const view = renderForm({ ...form(...fields), title, submit: title, note: title }, thread, 'T1')
-        expect(viewProblems({ ...view })).toEqual([])
-      }),
-      { numRuns: 200 },
-    )
   })
 })
