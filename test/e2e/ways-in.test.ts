@@ -39,7 +39,7 @@ const openForm = (user: string) =>
   })
 
 async function end(user: string, name: string, channel = 'general') {
-  const card = await app.slack.card(name, [], channel)
+  const card = await app.slack.card(name, ['Chair: '], channel)
   await app.slack.click(user, card, 'End', {}, channel)
   await app.slack.card(name, ['Ended'], channel)
 }
@@ -142,6 +142,21 @@ describe('places', () => {
     await app.slack.command('bob', 'end in:Incident', 'ops')
     await app.slack.click('bob', await app.slack.answer('bob', 'End Incident?', 'ops'), 'End', {}, 'ops')
     await app.slack.answer('bob', 'Incident has ended', 'ops')
+  })
+
+  it('tells others of what was started by a mention in a public channel, and not of what was in a private one', async () => {
+    await app.slack.post('slack/invite', { user: 'alice', channel: 'secret' })
+    await app.slack.post('slack/mention', { user: 'bob', channel: 'ops', text: 'start "In public" 1003' })
+    await app.slack.card('In public', ['Chair: '], 'ops')
+    await app.slack.post('slack/mention', { user: 'bob', channel: 'secret', text: 'start "In private" 1004' })
+    await app.slack.card('In private', ['Chair: '], 'secret')
+    await app.slack.command('carol', 'agenda')
+    const agenda = await app.slack.answer('carol', 'Live now')
+    expect(agenda.text).toContain('In public')
+    expect(agenda.text).not.toContain('In private')
+    await end('bob', 'In public', 'ops')
+    await end('bob', 'In private', 'secret')
+    await app.slack.post('slack/remove', { user: 'alice', channel: 'secret' })
   })
 
   it('asks to be invited where it cannot post, leaves no room behind, and can be tried again', async () => {

@@ -45,11 +45,34 @@ const codeOf = (error: Error): string => {
   return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''
 }
 
+/** What happened, for the log: without Slack's answer, which may hold what people wrote, and their numbers. */
+export function failureWords(error: unknown): string {
+  const failure = failureOf(error)
+  switch (failure.kind) {
+    case 'refused':
+      return `Slack refused: ${failure.error}`
+    case 'limited':
+      return `Slack asks for patience${failure.retryAfterMs === undefined ? '' : ` for ${failure.retryAfterMs} ms`}`
+    case 'unreached':
+      return 'Slack was not reached'
+    case 'unclear':
+      return `Slack's answer was lost: ${lostBy(error)}`
+  }
+}
+
+function lostBy(error: unknown): string {
+  if (error instanceof WebAPIHTTPError) return `HTTP status ${error.statusCode}`
+  if (error instanceof WebAPIRequestError) return codeOf(error.original) || error.original.name
+  if (!(error instanceof WebAPIPlatformError)) return error instanceof Error ? error.name : 'no error'
+  return unclearErrors.includes(error.data.error) ? error.data.error : 'it is no JSON'
+}
+
 /** The bot may not post there, whoever asks. */
 const cannotPost = new Set([
   'not_in_channel',
   'channel_not_found',
   'is_archived',
+  'is_inactive',
   'no_permission',
   'ekm_access_denied',
   'team_access_not_granted',
@@ -62,9 +85,8 @@ const cannotPost = new Set([
   'cannot_reply_to_message',
 ])
 
-/** What only an administrator of the workspace can mend. */
-const notLetIn = new Set([
-  'missing_scope',
+/** What only an administrator of the workspace can mend: the token is good for nothing, or not for this. */
+const noAccess = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -72,6 +94,14 @@ const notLetIn = new Set([
   'token_expired',
   'org_login_required',
 ])
+
+const notLetIn = new Set([...noAccess, 'missing_scope'])
+
+type Refusal = Failure & { readonly kind: 'refused' }
+const isShutOut = (failure: Failure): failure is Refusal => failure.kind === 'refused' && notLetIn.has(failure.error)
+/** Slack no longer takes the token, whatever is asked. */
+export const isWithoutAccess = (failure: Failure): failure is Refusal =>
+  failure.kind === 'refused' && noAccess.has(failure.error)
 
 export const isRefusal = (failure: Failure, ...errors: string[]): boolean =>
   failure.kind === 'refused' && errors.includes(failure.error)
@@ -87,10 +117,10 @@ const isOurMistake = (failure: Failure): boolean =>
 export function toChatError(error: unknown, channel: Span): ConfbotError {
   if (isConfbotError(error)) return error
   const failure = failureOf(error)
-  if (isCannotPost(failure)) return new ConfbotError('chat.cannot-post', { blanks: { channel }, cause: error })
+  const cause = new Error(failureWords(error))
+  if (isCannotPost(failure)) return new ConfbotError('chat.cannot-post', { blanks: { channel }, cause })
   if (isOurMistake(failure)) return new ConfbotError('internal.failed', { cause: error })
-  if (failure.kind === 'refused' && notLetIn.has(failure.error))
-    return new ConfbotError('chat.refused', { blanks: { problem: failure.error }, cause: error })
+  if (isShutOut(failure)) return new ConfbotError('chat.refused', { blanks: { problem: failure.error }, cause })
   const retryAfterMs = failure.kind === 'limited' ? failure.retryAfterMs : undefined
-  return new ConfbotError('chat.unavailable', { cause: error, ...(retryAfterMs !== undefined && { retryAfterMs }) })
+  return new ConfbotError('chat.unavailable', { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) })
 }

@@ -13,6 +13,7 @@ import { createIdentity } from './identity.ts'
 import { createModals } from './modals.ts'
 import { createNotifier } from './notifier.ts'
 import { createPost } from './posting.ts'
+import { createPublicChannels } from './public-channels.ts'
 import { eventsPath } from './publish.ts'
 import { registerListeners } from './receive.ts'
 import { createResponder } from './reply.ts'
@@ -34,6 +35,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
 
   const clients = createClients(settings, logger, onContact)
   const direct = createDirectChannels(clients, clock)
+  const channels = createPublicChannels(clients, clock)
   const post = createPost({ clients, clock, logger })
   const modals = createModals(clients, logger)
   const identity = createIdentity({ clients, clock })
@@ -72,6 +74,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     responderFor: (origin) => createResponder(origin, { clients, direct, post, modals, clock, logger }),
     modals,
     direct,
+    channels,
     botUserId: () => bot?.botUserId ?? '',
     logger,
   })

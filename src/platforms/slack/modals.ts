@@ -4,7 +4,7 @@ import type { Place } from '#core/actor.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Form } from '#view/form.ts'
 import type { SlackClients } from './clients.ts'
-import { failureOf, isRefusal } from './failure.ts'
+import { failureOf, failureWords, isRefusal } from './failure.ts'
 import { renderForm } from './render-form.ts'
 
 /** An open view, in the version that we know. */
@@ -27,7 +27,7 @@ export function createModals(clients: SlackClients, logger: Logger): Modals {
         const answer = await clients.views.views.open({ trigger_id: triggerId, view })
         return answer.view?.id ? { id: answer.view.id, ...(answer.view.hash && { hash: answer.view.hash }) } : null
       } catch (error) {
-        logger.warn({ failure: failureOf(error) }, 'a form could not be opened')
+        logger.warn({ failure: failureWords(error) }, 'a form could not be opened')
         return null
       }
     },
@@ -41,7 +41,8 @@ export function createModals(clients: SlackClients, logger: Logger): Modals {
         return { ...open, ...(answer.view?.hash && { hash: answer.view.hash }) }
       } catch (error) {
         const failure = failureOf(error)
-        if (!isRefusal(failure, 'hash_conflict', 'not_found')) logger.warn({ failure }, 'a form could not be changed')
+        if (!isRefusal(failure, 'hash_conflict', 'not_found'))
+          logger.warn({ failure: failureWords(error) }, 'a form could not be changed')
         return open
       }
     },

@@ -4,7 +4,7 @@ import type { Person, Place } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import { type Span, say } from '#text/message.ts'
-import type { Notifier } from '#view/notifier.ts'
+import type { MessageRef, Notifier } from '#view/notifier.ts'
 import type { SlackClients } from './clients.ts'
 import type { DirectChannels } from './direct-channels.ts'
 import { failureOf, isCannotPost, isRefusal, toChatError } from './failure.ts'
@@ -20,9 +20,12 @@ export function createNotifier(deps: {
 }): Notifier {
   const { clients, direct, post, clock } = deps
 
-  const postDirectly = async (person: Person, card: RenderedCard) => {
+  const postDirectly = async (person: Person, card: RenderedCard): Promise<MessageRef> => {
+    const { platform, workspaceId, userId } = person
     try {
-      return await post(await direct.open(person.userId), card)
+      const channelId = await direct.open(userId)
+      const { channel, ts } = await withPatience(clock, () => post(channelId, card))
+      return { place: { platform, workspaceId, channelId: channel, kind: 'direct' }, messageId: ts }
     } catch (error) {
       throw toChatError(error, person.name)
     }
@@ -40,10 +43,10 @@ export function createNotifier(deps: {
         if (place.kind !== 'people' || !isCannotPost(failureOf(error))) throw toChatError(error, nameOf(place))
       }
       if (!asker) throw new ConfbotError('chat.cannot-post', { blanks: { channel: nameOf(place) } })
-      const { channel, ts } = await postDirectly(asker, rendered)
-      const { platform, workspaceId } = place
-      return { place: { platform, workspaceId, channelId: channel, kind: 'direct' }, messageId: ts }
+      return postDirectly(asker, rendered)
     },
+
+    tell: (person, card) => postDirectly(person, renderCard(card)),
 
     async update({ place, messageId }, card) {
       try {
@@ -70,14 +73,8 @@ export function createNotifier(deps: {
   }
 }
 
-/** The message can never be changed again. */
-const goneErrors = [
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'is_inactive',
-]
+/** The message can never be changed again, wherever it stands. */
+const goneErrors = ['message_not_found', 'cant_update_message', 'edit_window_closed']
 
 /** A conversation of people that took a message has the bot in it: their group, or its own direct message. */
 function kindAfterPosting(place: Place): Place['kind'] {

@@ -4,10 +4,11 @@
  * history, nothing is repeated and the failure is reported.
  */
 import { randomUUID } from 'node:crypto'
+import { ConfbotError } from '#core/errors.ts'
 import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { SlackClients } from './clients.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, failureWords } from './failure.ts'
 import { withPatience } from './patience.ts'
 import type { RenderedCard } from './render-card.ts'
 
@@ -18,7 +19,7 @@ export interface Posted {
   readonly ts: string
 }
 
-/** Rejects with the SDK's error. */
+/** Rejects with the SDK's error when it was not posted, and with `chat.unconfirmed` when nobody can tell. */
 export type Post = (channel: string, card: RenderedCard, threadTs?: string) => Promise<Posted>
 
 /** What every message of ours asks of Slack: nothing in its fallback text comes alive. */
@@ -50,9 +51,11 @@ export function createPost(deps: { clients: SlackClients; clock: Clock; logger: 
         return { channel: answer.channel ?? channel, ts: answer.ts }
       } catch (error) {
         if (failureOf(error).kind !== 'unclear') throw error
-        logger.warn({ channel }, 'the answer to a posting was lost; looking for the message')
-        const found = await find(channel, threadTs, key).catch(() => 'unknown' as const)
-        if (found === 'unknown') throw error
+        logger.warn({ channel, failure: failureWords(error) }, 'the answer to a posting was lost; looking for the message')
+        const found = await find(channel, threadTs, key).catch((problem: unknown) => {
+          logger.warn({ channel, failure: failureWords(problem) }, 'whether a message was posted is not known')
+          throw new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })
+        })
         if (found) return { channel, ts: found }
         if (sends === maxSends) throw error
       }

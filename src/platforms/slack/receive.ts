@@ -33,6 +33,7 @@ import {
 } from './form-values.ts'
 import { limits } from './limits.ts'
 import { type Modals, modalOf } from './modals.ts'
+import type { PublicChannels } from './public-channels.ts'
 import { shortcuts } from './publish.ts'
 import { cutText, labelText } from './render-text.ts'
 import type { Origin } from './reply.ts'
@@ -56,6 +57,7 @@ export interface ReceiveDeps {
   readonly responderFor: (origin: Origin) => Responder
   readonly modals: Modals
   readonly direct: DirectChannels
+  readonly channels: PublicChannels
   /** The bot's own user. */
   readonly botUserId: () => string
   readonly logger: Logger
@@ -64,7 +66,7 @@ export interface ReceiveDeps {
 type Acknowledge = () => Promise<void>
 
 export function registerListeners(app: App, deps: ReceiveDeps): void {
-  const { kit, roots, direct, logger } = deps
+  const { kit, roots, direct, channels, logger } = deps
   const firstRoot = roots[0]?.name ?? ''
 
   const plan = (caller: Caller, place: Place, root: string, input: CommandRequest['input']): Plan =>
@@ -114,6 +116,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
 
   app.command(/.*/, async ({ command, ack, respond }) => {
     const { place, ...caller } = commandRequest(command, direct)
+    channels.learn(place)
     const decided = plan(caller, place, command.command.replace(/^\//, ''), { kind: 'text', text: command.text })
     await acknowledge(ack)
     await carryOut(decided, { place, userId: caller.userId, respond, triggerId: command.trigger_id })
@@ -124,14 +127,16 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     body: EnvelopedEvent,
     said: { user: string; text: string; channel: string; thread_ts?: string },
   ) => {
-    const caller = eventCaller(body, said.user)
-    const place = placeOf(
-      { workspaceId: caller.workspaceId, channelId: said.channel, threadId: said.thread_ts },
-      direct,
-    )
+    const { workspaceId, ...caller } = eventCaller(body, said.user)
+    const { channel: channelId, thread_ts: threadId } = said
+    const isPublic = !channelId.startsWith('D') && (await channels.ask(channelId))
+    const place = placeOf({ workspaceId, channelId, threadId, isPublic }, direct)
     const names = roots.map(({ name }) => name)
     const { root, text: words } = spokenText(said.text, deps.botUserId(), names)
-    await carryOut(plan(caller, place, root, { kind: 'text', text: words }), { place, userId: said.user })
+    await carryOut(plan({ workspaceId, ...caller }, place, root, { kind: 'text', text: words }), {
+      place,
+      userId: said.user,
+    })
   }
 
   app.event('app_mention', async ({ event, body }) => {
@@ -162,6 +167,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   app.action<BlockAction>(/.*/, async ({ body, action, ack, respond }) => {
     if (isLink(action)) return acknowledge(ack)
     const { place, isEphemeral, ...caller } = actionRequest(body, action, direct)
+    if (body.channel?.name) channels.learn(place)
     const command = actionToRef(action)
     const decided = command && planCommand(caller, place, command)
     await acknowledge(ack)
@@ -201,7 +207,9 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const channelId = stateToChannel(view.state.values)
     const place =
       form?.place ??
-      (channelId === null ? directPlace(workspaceId, userId, direct) : placeOf({ workspaceId, channelId }, direct))
+      (channelId === null
+        ? directPlace(workspaceId, userId, direct)
+        : placeOf({ workspaceId, channelId, isPublic: channels.isPublic(channelId) }, direct))
     const origin = { place, userId, triggerId: body.trigger_id, view: { id: view.id } }
     const close = (response?: ViewResponseAction) => acknowledge(() => ack(response))
     if (!form) {
@@ -219,6 +227,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
 
   app.shortcut<SlackShortcut>(/.*/, async ({ shortcut, ack }) => {
     const { place, ...caller } = shortcutRequest(shortcut, direct)
+    if (place) channels.learn(place)
     const path = shortcuts.find(({ callbackId }) => callbackId === shortcut.callback_id)?.path ?? ''
     if (place) {
       const decided = planCommand(caller, place, { path, input: {} })

@@ -27,6 +27,8 @@ interface Where {
   readonly channelId: string
   /** As the payload calls it; undefined where it does not say. */
   readonly channelName?: string | undefined
+  /** Known otherwise than by the name (`public-channels.ts`). */
+  readonly isPublic?: boolean
   readonly threadId?: string | undefined
 }
 
@@ -34,7 +36,10 @@ interface Where {
  * A direct message that is not known to be the bot's own counts as one between people: a card posted there goes to the asker's
  * direct message when Slack refuses, and arrives at the same place when it was the bot's own after all.
  */
-export function placeOf({ workspaceId, channelId, channelName, threadId }: Where, directs: Directs): Place {
+export function placeOf(
+  { workspaceId, channelId, channelName, threadId, isPublic = isPublicName(channelName) }: Where,
+  directs: Directs,
+): Place {
   const isPeople = channelId.startsWith('D') || channelName?.startsWith('mpdm-')
   return {
     platform: 'slack',
@@ -42,7 +47,7 @@ export function placeOf({ workspaceId, channelId, channelName, threadId }: Where
     channelId,
     kind: directs.isOurs(channelId) ? 'direct' : isPeople ? 'people' : 'channel',
     ...(threadId !== undefined && { threadId }),
-    ...(!isPublicName(channelName) && { isPrivate: true }),
+    ...(!isPublic && { isPrivate: true }),
   }
 }
 

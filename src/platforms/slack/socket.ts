@@ -8,7 +8,7 @@ import type { WebClientOptions } from '@slack/web-api'
 import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { failureOf } from './failure.ts'
+import { failureWords } from './failure.ts'
 
 export interface SocketConnections {
   /** The App is made with this one; `attach` gives it the others. */
@@ -85,7 +85,7 @@ export function createSocketConnections({
         await connect(one)
       } catch (error) {
         wait()
-        logger.warn({ failure: failureOf(error), waitMs }, 'a Socket Mode connection could not be made')
+        logger.warn({ failure: failureWords(error), waitMs }, 'a Socket Mode connection could not be made')
       }
     }
   }

@@ -6,9 +6,11 @@ import { createSilentLogger } from '#lib/logger.ts'
 import { createBoltLogger } from '#platforms/slack/bolt-logger.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createModals } from '#platforms/slack/modals.ts'
+import { createPublicChannels } from '#platforms/slack/public-channels.ts'
 import { registerListeners } from '#platforms/slack/receive.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
 import type { Origin } from '#platforms/slack/reply.ts'
+import { createHandClock } from '#test/support/hand-clock.ts'
 import { type Card, card } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
@@ -46,6 +48,7 @@ async function prepare(decide: (request: CommandRequest) => Plan = () => nothing
   }
   const modals = createModals(slack.clients, logger)
   const direct = createDirectChannels(slack.clients, clock)
+  const channels = createPublicChannels(slack.clients, createHandClock())
   const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} }
   const app = new App({
     receiver,
@@ -80,6 +83,7 @@ async function prepare(decide: (request: CommandRequest) => Plan = () => nothing
     },
     modals,
     direct,
+    channels,
     botUserId: () => 'UBOT',
     logger,
   })
