@@ -71,6 +71,7 @@ export const errorBlanks = {
   'chat.unavailable': none,
   'provider.unreachable': pbx,
   'provider.timeout': pbx,
+  'provider.unanswered': pbx,
   'provider.unauthorized': pbx,
   'provider.forbidden': pbx,
   'provider.not-found': pbx,

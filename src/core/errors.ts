@@ -73,6 +73,7 @@ export const errorCodes = {
   // the PBX
   'provider.unreachable': 'unavailable',
   'provider.timeout': 'unavailable',
+  'provider.unanswered': 'unavailable',
   'provider.unauthorized': 'unavailable',
   'provider.forbidden': 'unavailable',
   'provider.not-found': 'conflict',

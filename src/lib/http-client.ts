@@ -43,10 +43,11 @@ export interface HttpClient {
 }
 
 /**
- * `unreachable`: no connection, or it broke before an answer began. `malformed`: the answer is cut short, too large or not
- * HTTP. `timeout`: nobody knows what became of the request. `aborted`: by the caller's signal.
+ * `unreachable`: no connection, so that nothing was sent. `broken`: the connection broke before an answer began; `timeout`: no
+ * whole answer in time: of both nobody knows what became of the request. `malformed`: the answer is cut short, too large or not
+ * HTTP. `aborted`: by the caller's signal.
  */
-export type HttpFailureReason = 'unreachable' | 'timeout' | 'malformed' | 'aborted'
+export type HttpFailureReason = 'unreachable' | 'broken' | 'timeout' | 'malformed' | 'aborted'
 
 /** Has no `cause` on purpose: undici's errors may carry headers and pieces of bodies. */
 export class HttpClientError extends Error {
@@ -96,10 +97,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const what = `${method} ${url.origin}${url.pathname} (${code})`
         if (deadline.aborted) throw new HttpClientError('timeout', what)
         if (signal?.aborted) throw new HttpClientError('aborted', what)
-        throw new HttpClientError(
-          isAnswered || error instanceof errors.HTTPParserError ? 'malformed' : 'unreachable',
-          what,
-        )
+        if (isAnswered || error instanceof errors.HTTPParserError) throw new HttpClientError('malformed', what)
+        throw new HttpClientError(isUnsent(code) ? 'unreachable' : 'broken', what)
       }
     },
     async close() {
@@ -129,6 +128,21 @@ const joinHeaders = (headers: Readonly<Record<string, string | string[] | undefi
       value === undefined ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
     ),
   )
+
+const unsent = new Set([
+  'ECONNREFUSED',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+/** No connection, or none that can be trusted: a server's certificate is looked at before anything is said to it. */
+const isUnsent = (code: string) =>
+  unsent.has(code) || /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
 
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

@@ -19,6 +19,7 @@ const readMax = 2000
 
 const codeOfReason: Record<HttpFailureReason, ErrorCode> = {
   unreachable: 'provider.unreachable',
+  broken: 'provider.unreachable',
   timeout: 'provider.timeout',
   malformed: 'provider.malformed',
   aborted: 'provider.unreachable',
@@ -37,8 +38,13 @@ export const providerError = (
     cause,
   })
 
-export const connectionError = (pbx: string, reason: HttpFailureReason, cause: unknown) =>
-  providerError(codeOfReason[reason], pbx, cause)
+/** `isAction`: of a request that was sent and not answered it matters whether the PBX did it. */
+export const connectionError = (pbx: string, reason: HttpFailureReason, cause: unknown, isAction = false) =>
+  providerError(
+    isAction && (reason === 'broken' || reason === 'timeout') ? 'provider.unanswered' : codeOfReason[reason],
+    pbx,
+    cause,
+  )
 
 /** For an answer whose status is not 2xx. `what`: the request, without secrets; `sent`: secrets of the request. */
 export function statusError(

@@ -71,7 +71,7 @@ export function createHttp(options: HttpOptions): Http {
       logger.debug({ ...facts(), status: response.status }, 'PBX answered')
       return response
     } catch (error) {
-      if (error instanceof HttpClientError) logger.warn({ ...facts(), reason: error.message }, 'PBX did not answer')
+      if (error instanceof HttpClientError) logger.debug({ ...facts(), reason: error.message }, 'PBX did not answer')
       throw error
     }
   }
@@ -103,7 +103,7 @@ export function createHttp(options: HttpOptions): Http {
           : attempt())
         return readReply(name, call, response, reply)
       } catch (error) {
-        if (error instanceof HttpClientError) throw connectionError(name, error.reason, error)
+        if (error instanceof HttpClientError) throw connectionError(name, error.reason, error, !isRepeatable)
         if (error instanceof CircuitOpenError) throw connectionError(name, 'unreachable', error)
         throw error
       }
@@ -113,8 +113,7 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 /** Nobody answered: what the circuit breaker counts. */
-const isSilence = (error: unknown) =>
-  error instanceof HttpClientError && (error.reason === 'unreachable' || error.reason === 'timeout')
+const isSilence = (error: unknown) => error instanceof HttpClientError && error.reason !== 'malformed'
 
 const mayPass = (error: unknown) => error instanceof HttpClientError || isConfbotError(error, 'provider.failed')
 

@@ -11,7 +11,7 @@ it('has each error once, in an area of its own', () => {
 
 it('shows what the person reads with its blanks, how it is logged, and whether it can be tried again', () => {
   expect(lines).toContain(
-    '| `provider.timeout` | That did not work | The PBX ‹pbx› did not answer in time. Whether it did what was asked is not known. | Look at the card first, then try again. | warn | yes |',
+    '| `provider.timeout` | That did not work | The PBX ‹pbx› did not answer in time. | Try again in a moment. If it stays so, tell the telephony administrator. | warn | yes |',
   )
   expect(lines).toContain(
     '| `room.has-recordings` | That did not work | Room ‹room› holds ‹count› recordings, which would be lost. | Save them first. Only then delete the room with its recordings. | info | no |',

@@ -161,9 +161,10 @@ export function providerContract(subject: ProviderSubject): void {
         expectNoSecrets()
       })
 
+      const isGet = exchanges[0]?.request.method === 'GET'
       it.each<[string, ExchangeAnswer, ErrorCode]>([
         ['refuses the connection', 'refused', 'provider.unreachable'],
-        ['breaks the connection', 'reset', 'provider.unreachable'],
+        ['breaks the connection', 'reset', isGet ? 'provider.unreachable' : 'provider.unanswered'],
         ['forbids it', { status: 403, json: telling }, 'provider.forbidden'],
         ['does not know it', { status: 404, json: telling }, 'provider.not-found'],
         ['sees a conflict', { status: 409, json: telling }, 'provider.conflict'],
@@ -182,7 +183,7 @@ export function providerContract(subject: ProviderSubject): void {
         await player.dispatcher.close()
         open(40)
         failFirst('hang')
-        await expectFailure('provider.timeout')
+        await expectFailure(isGet ? 'provider.timeout' : 'provider.unanswered')
       })
 
       it.each([
@@ -219,7 +220,6 @@ export function providerContract(subject: ProviderSubject): void {
         await expectFailure('provider.unauthorized')
       })
 
-      const isGet = exchanges[0]?.request.method === 'GET'
       if (isGet)
         it('is asked again after a failure that may pass', async () => {
           failFirst({ status: 503 }, 'once')
@@ -231,7 +231,7 @@ export function providerContract(subject: ProviderSubject): void {
       if (!isGet)
         it.each<[string, ExchangeAnswer, ErrorCode]>([
           ['a failure', { status: 503 }, 'provider.failed'],
-          ['a broken connection', 'reset', 'provider.unreachable'],
+          ['a broken connection', 'reset', 'provider.unanswered'],
         ])('is never sent again after %s', async (_, response, code) => {
           failFirst(response)
           await expectFailure(code)

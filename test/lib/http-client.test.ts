@@ -87,7 +87,7 @@ describe('the HTTP client', () => {
     }
     expect((await failure(open().fetch(new URL(origin)))).reason).toBe('malformed')
     answer = (request) => request.socket.destroy()
-    expect((await failure(open().fetch(new URL(origin)))).reason).toBe('unreachable')
+    expect((await failure(open().fetch(new URL(origin)))).reason).toBe('broken')
   })
 
   it('tells what is no HTTP', async () => {
@@ -128,7 +128,7 @@ describe('the HTTP client', () => {
     const error = await failure(
       open().fetch(url, { method: 'POST', headers: { authorization: 'Bearer planted-3' }, body: 'planted-4' }),
     )
-    expect(error.message).toBe(`POST ${origin}/rooms/7 (UND_ERR_SOCKET): unreachable`)
+    expect(error.message).toBe(`POST ${origin}/rooms/7 (UND_ERR_SOCKET): broken`)
     expect(error.cause).toBeUndefined()
   })
 })

@@ -72,6 +72,15 @@ describe('HTTP for providers', () => {
     expect(player.sent()).toHaveLength(5)
   })
 
+  it('says of an action that was sent and not answered that nobody knows whether it was done', async () => {
+    player.play(lock('reset'), lock('hang'), lock('refused'))
+    const http = open({ timeoutMs: 50 })
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unanswered' })
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unanswered' })
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.unreachable' })
+    expect(player.sent()).toHaveLength(3)
+  })
+
   it('repeats nothing when its time is over', async () => {
     player.playForever(rooms('reset'))
     const asked = getRooms(open({ timeoutMs: 100 }))
@@ -113,7 +122,7 @@ describe('HTTP for providers', () => {
     const first = postLock(http)
     const second = postLock(http)
     clock.advance(200)
-    await expect(first).rejects.toMatchObject({ code: 'provider.timeout' })
+    await expect(first).rejects.toMatchObject({ code: 'provider.unanswered' })
     await expect(second).rejects.toMatchObject({ code: 'provider.unreachable' })
     expect(player.sent()).toHaveLength(1)
   })

@@ -3,6 +3,7 @@ import type { ConferenceProvider, Room } from '#core/contracts/conference-provid
 import { isConfbotError } from '#core/errors.ts'
 import { providerError } from '../failure.ts'
 import { createHttp, type HttpDeps } from '../http.ts'
+import { tellingOutages } from '../outage.ts'
 import { authorizedHttp } from '../session.ts'
 import { createLoginClient, createRoomClient, pageSize } from './client.ts'
 import type { PortsipSettings } from './config.ts'
@@ -13,7 +14,7 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
   const { url: baseUrl, requestTimeoutMs: timeoutMs } = settings
   const http = createHttp({ ...deps, baseUrl, timeoutMs, problemOf: wireToProblem })
   const session = createPortsipSession(createLoginClient(http), settings, deps)
-  const pbx = createRoomClient(authorizedHttp(http, session))
+  const pbx = createRoomClient(tellingOutages(authorizedHttp(http, session), deps))
 
   const getRoom = async (roomId: string) => wireToRoom(await pbx.readRoom(roomId))
 

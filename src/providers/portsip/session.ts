@@ -4,6 +4,7 @@
  */
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { type ConfbotError, isConfbotError } from '#core/errors.ts'
+import { providerError } from '../failure.ts'
 import type { Credentials, Session } from '../session.ts'
 import type { LoginClient } from './client.ts'
 import type { PortsipSettings } from './config.ts'
@@ -22,6 +23,8 @@ const renewAfterPart = 0.8
 
 /** A refused password is not tried again sooner: it would only get the account or our address blocked. */
 const refusalHoldsMs = 30_000
+/** A login that is refused so soon after one took a refused one's place: another would be no better. */
+const renewalHoldsMs = 10_000
 
 const revokeTimeoutMs = 2_000
 
@@ -33,6 +36,7 @@ export function createPortsipSession(
   const { username, password, domain, clientId: client_id } = settings
   let login: Login | null = null
   let underWay: Promise<Login> | null = null
+  let renewedAt = Number.NEGATIVE_INFINITY
   let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
 
   const signIn = async (): Promise<TokenReply> => {
@@ -51,6 +55,7 @@ export function createPortsipSession(
       ? signIn()
       : client.refresh({ refresh_token: refreshToken, client_id }).catch((error: unknown) => {
           if (!isRefusal(error)) throw error
+          if (login) login = { ...login, refreshToken: null }
           logger.info({ pbx: name }, 'the PBX refused to renew the login; signing in again')
           return signIn()
         }))
@@ -87,6 +92,9 @@ export function createPortsipSession(
     },
     async renew(refused) {
       if (login && login.credentials !== refused) return login.credentials
+      if (!underWay && clock.now() < renewedAt + renewalHoldsMs)
+        throw providerError('provider.unauthorized', name, new Error('the new login was refused as well'))
+      renewedAt = clock.now()
       if (login) login = { ...login, renewAt: 0, lapsesAt: 0 }
       return (await renewed()).credentials
     },

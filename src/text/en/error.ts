@@ -137,8 +137,10 @@ const sentences = {
 
   'error.provider.unreachable': 'The PBX {pbx} cannot be reached.',
   'hint.provider.unreachable': 'Try again in a moment. If it stays so, tell the telephony administrator.',
-  'error.provider.timeout': 'The PBX {pbx} did not answer in time. Whether it did what was asked is not known.',
-  'hint.provider.timeout': 'Look at the card first, then try again.',
+  'error.provider.timeout': 'The PBX {pbx} did not answer in time.',
+  'hint.provider.timeout': 'Try again in a moment. If it stays so, tell the telephony administrator.',
+  'error.provider.unanswered': 'The PBX {pbx} did not answer. Whether it did what was asked is not known.',
+  'hint.provider.unanswered': 'Look at the card first: it shows what the PBX says. Then try again.',
   'error.provider.unauthorized': 'The PBX {pbx} does not accept confbot’s login.',
   'hint.provider.unauthorized': 'Tell the telephony administrator: the login in the configuration has to be renewed.',
   'error.provider.forbidden': 'The PBX {pbx} does not allow confbot to do this.',

@@ -129,6 +129,35 @@ describe('the login to PortSIP', () => {
     expect(logins()).toBe(2)
   })
 
+  it('is not made anew again and again while every new one is refused', async () => {
+    player.playForever({ request: rooms.unlock.request, response: { status: 401 } })
+    player.play(signIn.password, signIn.refresh)
+    const unlock = () => provider.unlockRoom(roomId)
+    for (let count = 0; count < 5; count += 1)
+      await expect(unlock()).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(2)
+    player.playForever({
+      request: {
+        ...signIn.refresh.request,
+        form: { ...signIn.refresh.request.form, refresh_token: signIn.refresh.response.json.refresh_token },
+      },
+      response: signIn.refresh.response,
+    })
+    await expect(inMs(10_000, unlock)).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(3)
+  })
+
+  it('asks no second time with a refresh token that was refused', async () => {
+    player.play(signIn.password, signIn['refresh refused'])
+    await lock()
+    player.playForever(signIn['password refused'])
+    const unlock = () => inMs(1_800_000, lock)
+    await expect(unlock()).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(3)
+    await expect(unlock()).rejects.toMatchObject({ code: 'provider.unauthorized' })
+    expect(logins()).toBe(4)
+  })
+
   it('is not tried again for a while with a password that was refused', async () => {
     player.playForever(signIn['password refused'])
     await expect(lock()).rejects.toMatchObject({
