@@ -26,7 +26,7 @@ const views = async (user: string) =>
 const calls = async () => (await app.slack.get<{ calls: { number: string }[] }>('pbx/portsip/calls')).calls
 const rooms = async () =>
   (
-    await app.slack.get<{ rooms: { number: string; subject: string; legs: { number: string }[] }[] }>(
+    await app.slack.get<{ rooms: { number: string; subject: string; locked: boolean; legs: { number: string }[] }[] }>(
       'pbx/portsip/rooms',
     )
   ).rooms
@@ -178,6 +178,27 @@ describe('places', () => {
     })
     const card = (await app.slack.messages('bob', '@confbot')).find((message) => message.text.startsWith('Just us'))
     if (!card) throw new Error('no card')
+    await app.slack.advance(3)
+    // Neither needs to be told which conference is meant: not where its card stands, and not where it was started.
+    await app.slack.command('bob', 'lock', '@confbot')
+    await eventually(async () => expect((await rooms()).find((room) => room.subject === 'Just us')?.locked).toBe(true))
+    await app.slack.command('alice', 'invite 1005', '@bob')
+    await eventually(async () => expect((await calls()).some((call) => call.number === '1005')).toBe(true))
+    // The other one sees the card in a direct message of their own, and its buttons and commands work there as well.
+    await app.slack.command('alice', 'show', '@bob')
+    const copy = await eventually(async () => {
+      const direct = await app.slack.messages('alice', '@confbot')
+      const found = direct.find((message) => message.text.startsWith('Just us'))
+      if (!found) throw new Error('no card for the other one')
+      return found
+    })
+    await app.slack.click('alice', copy, 'Show PIN', {}, '@confbot')
+    await eventually(async () => {
+      const direct = await app.slack.messages('alice', '@confbot')
+      expect(direct.some((message) => message.text.startsWith('PIN of Just us'))).toBe(true)
+    })
+    await app.slack.command('alice', 'invite 1006', '@confbot')
+    await eventually(async () => expect((await calls()).some((call) => call.number === '1006')).toBe(true))
     expect(await app.slack.click('bob', card, 'End', {}, '@confbot')).toMatchObject({ ok: true })
     await eventually(async () => {
       const direct = await app.slack.messages('bob', '@confbot')

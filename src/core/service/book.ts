@@ -4,7 +4,7 @@
  */
 import { channelKey, type Place } from '../actor.ts'
 import type { Conference } from '../conference.ts'
-import type { Repositories, Store } from '../contracts/store.ts'
+import type { PostedCard, Repositories, Store } from '../contracts/store.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 
@@ -17,6 +17,10 @@ export interface ConferenceBook {
   get(id: string): Promise<Conference | null>
   live(): readonly Conference[]
   liveInChannel(place: Place): readonly Conference[]
+  /** A card of a live conference stands there. */
+  noteCard(card: PostedCard): void
+  /** Where cards of a live conference stand. */
+  cardPlaces(id: string): readonly Place[]
   /** Stores a new one, and `also` in the same transaction. */
   add(conference: Conference, commit: Commit, also?: (tx: Repositories) => Promise<void>): Promise<Conference>
   /**
@@ -33,12 +37,18 @@ export interface ConferenceBook {
 
 export function createBook(store: Store, events: EventBus): ConferenceBook {
   const live = new Map<string, Conference>()
+  const cards = new Map<string, readonly Place[]>()
   /** Changes of one conference are written one after the other. */
   const queues = new Map<string, Promise<unknown>>()
 
   const remember = (conference: Conference) => {
-    if (conference.state === 'live') live.set(conference.id, conference)
-    else live.delete(conference.id)
+    if (conference.state === 'live') return void live.set(conference.id, conference)
+    live.delete(conference.id)
+    cards.delete(conference.id)
+  }
+  const cardPlaces = (id: string) => cards.get(id) ?? []
+  const noteCard = ({ conferenceId, place }: PostedCard) => {
+    if (live.has(conferenceId)) cards.set(conferenceId, [...cardPlaces(conferenceId), place])
   }
   const inTurn = <T>(id: string, run: () => Promise<T>): Promise<T> => {
     const turn = (queues.get(id) ?? Promise.resolve()).then(run, run)
@@ -79,7 +89,10 @@ export function createBook(store: Store, events: EventBus): ConferenceBook {
   return {
     async load() {
       for (const conference of await store.conferences.live()) remember(conference)
+      for (const card of await store.postedCards.all()) noteCard(card)
     },
+    noteCard,
+    cardPlaces,
     async get(id) {
       return live.get(id) ?? (await store.conferences.get(id))
     },

@@ -12,9 +12,9 @@ import type { ConferenceBook } from './book.ts'
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
 export async function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<Conference> {
   const place = placeOf(attempt)
-  const candidates = given === undefined ? book.liveInChannel(place) : namedLive(book, attempt, given)
+  const candidates = given === undefined ? liveHere(book, place, attempt.actor) : namedLive(book, attempt, given)
   const [only, ...others] = candidates
-  if (only && others.length === 0) return usable(only, attempt)
+  if (only && others.length === 0) return usable(book, only, attempt)
   if (only) throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map(choiceOf) })
   const elsewhere = visibleLive(book, attempt)
   await refuseEnded(book, attempt, given)
@@ -35,8 +35,8 @@ export async function findAny(
 ): Promise<Conference> {
   if (given !== undefined) {
     const byId = isId(given) ? await book.get(given) : null
-    if (byId && isVisibleTo(byId, attempt)) return usable(byId, attempt)
-  } else if (book.liveInChannel(placeOf(attempt)).length === 0) {
+    if (byId && isVisibleTo(book, byId, attempt)) return usable(book, byId, attempt)
+  } else if (liveHere(book, placeOf(attempt), attempt.actor).length === 0) {
     const ended = await lastEnded(placeOf(attempt))
     if (ended) return ended
   }
@@ -47,7 +47,7 @@ export async function findAny(
 async function refuseEnded(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<void> {
   if (given === undefined || !isId(given)) return
   const conference = await book.get(given)
-  if (conference?.state === 'ended' && isVisibleTo(conference, attempt))
+  if (conference?.state === 'ended' && isVisibleTo(book, conference, attempt))
     throw new ConfbotError('conference.ended', {
       blanks: { name: conference.subject },
       choices: [{ label: say('card.button.record-card'), path: 'conf show', input: { in: conference.id } }],
@@ -60,15 +60,25 @@ export function placeOf(attempt: Attempt): Place {
 }
 
 const isId = (text: string) => /^[a-z0-9]{6}$/.test(text)
-const visibleLive = (book: ConferenceBook, attempt: Attempt) => book.live().filter((one) => isVisibleTo(one, attempt))
-const isVisibleTo = (conference: Conference, attempt: Attempt) => isVisible(conference, placeOf(attempt), attempt.actor)
+const visibleLive = (book: ConferenceBook, attempt: Attempt) =>
+  book.live().filter((one) => isVisibleTo(book, one, attempt))
+const isVisibleTo = (book: ConferenceBook, conference: Conference, attempt: Attempt) =>
+  isVisible(book, conference, placeOf(attempt), attempt.actor)
+
+/** What was started here; where nothing was, what is shown here by a card. */
+export function liveHere(book: ConferenceBook, place: Place, actor: Actor): readonly Conference[] {
+  const started = book.liveInChannel(place)
+  if (started.length > 0) return started
+  const shown = (one: Conference) => book.cardPlaces(one.id).some((at) => channelKey(at) === channelKey(place))
+  return book.live().filter((one) => shown(one) && isVisible(book, one, place, actor))
+}
 
 /**
- * Whether a conference may be known to who asks in `place`: everybody where it was started; elsewhere in the workspace, what
+ * Whether a conference may be known to who asks in `place`: everybody where it is at home; elsewhere in the workspace, what
  * belongs to a private place only to its chair, its starter, who was invited or is known to be in it, and administrators.
  */
-export function isVisible(conference: Conference, place: Place, actor: Actor): boolean {
-  if (isSameChannel(conference, place)) return true
+export function isVisible(book: ConferenceBook, conference: Conference, place: Place, actor: Actor): boolean {
+  if (isAtHome(book, conference, place)) return true
   if (workspaceKey(conference.place) !== workspaceKey(place)) return false
   if (!isPrivatePlace(conference.place) || actor.isAdministrator) return true
   const { chair, startedBy, invitations, participants } = conference
@@ -76,11 +86,18 @@ export function isVisible(conference: Conference, place: Place, actor: Actor): b
   return theirs.some((one) => isSamePerson(one, actor))
 }
 
-const isSameChannel = (conference: Conference, place: Place) => channelKey(conference.place) === channelKey(place)
+/**
+ * Where it was started, and the bot's direct message with somebody who was shown its card there: the cards of a conversation of
+ * two stand there. A card that somebody posted in another channel does not open a private conference to that channel.
+ */
+const isAtHome = (book: ConferenceBook, conference: Conference, place: Place): boolean =>
+  [conference.place, ...book.cardPlaces(conference.id).filter(({ kind }) => kind === 'direct')].some(
+    (home) => channelKey(home) === channelKey(place),
+  )
 
 /** From elsewhere only on a PBX that this place may use. Throws `permission.pbx`. */
-function usable(conference: Conference, attempt: Attempt): Conference {
-  if (!isSameChannel(conference, placeOf(attempt))) attempt.requirePbx?.(conference.pbx)
+function usable(book: ConferenceBook, conference: Conference, attempt: Attempt): Conference {
+  if (!isAtHome(book, conference, placeOf(attempt))) attempt.requirePbx?.(conference.pbx)
   return conference
 }
 

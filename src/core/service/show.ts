@@ -6,7 +6,7 @@ import type { Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
 import { need, permit, type Verbs } from './deps.ts'
-import { findAny, findLive, findParticipant, isVisible, placeOf } from './locate.ts'
+import { findAny, findLive, findParticipant, isVisible, liveHere, placeOf } from './locate.ts'
 
 export interface ShowVerbs {
   /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
@@ -45,8 +45,8 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
   const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
   return {
     liveHere(place, asker) {
-      const here = book.liveInChannel(place)
-      const elsewhere = book.live().filter((one) => isVisible(one, place, asker) && !here.includes(one))
+      const here = liveHere(book, place, asker)
+      const elsewhere = book.live().filter((one) => isVisible(book, one, place, asker) && !here.includes(one))
       return { here, elsewhere }
     },
     live: (attempt, input) => findLive(book, attempt, input.in),
@@ -69,6 +69,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     async repost(attempt, conference) {
       const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)
       await store.postedCards.add(posted)
+      book.noteCard(posted)
       // What changed while it was being posted is drawn into it as well.
       events.publish({ kind: 'conference-changed', conference: (await book.get(conference.id)) ?? conference })
     },

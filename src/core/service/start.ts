@@ -106,11 +106,13 @@ async function open(verbs: Verbs, attempt: Attempt, pbx: Pbx, opened: Conference
     await giveUpRoom()
     throw error
   })
-  return book
+  const conference = await book
     .add(opened, attempt.commit, (tx) => tx.postedCards.add(posted))
     .catch(async (error: unknown) => {
       await cards.withdrawCard(posted)
       await giveUpRoom()
       throw error
     })
+  book.noteCard(posted)
+  return conference
 }

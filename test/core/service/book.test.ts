@@ -141,6 +141,19 @@ describe('the live ones', () => {
     expect(elsewhere.live()).toEqual([await book.get(opened.id)])
   })
 
+  it('know where their cards stand, after a restart as well, until they end', async () => {
+    const { book, elsewhere, store } = await openBooks()
+    const card = { conferenceId: opened.id, place: { ...opened.place, channelId: 'D1' }, messageId: '1.1' }
+    await store.postedCards.add(card)
+    await store.postedCards.add({ ...card, conferenceId: 'gone00' })
+    await elsewhere.load()
+    expect(elsewhere.cardPlaces(opened.id)).toEqual([card.place])
+    expect(elsewhere.cardPlaces('gone00')).toEqual([])
+    book.noteCard(card)
+    await book.change(opened.id, (one) => ({ ...one, state: 'ended', endedAt: one.startedAt + 1, endReason: 'empty' }))
+    expect(book.cardPlaces(opened.id)).toEqual([])
+  })
+
   it('no longer hold one that has ended, which is still found', async () => {
     const { book } = await openBooks()
     await book.change(opened.id, (one) => ({ ...one, state: 'ended', endedAt: one.startedAt + 1, endReason: 'empty' }))

@@ -66,6 +66,25 @@ describe('a conference of a private channel', () => {
     expect(await service.show(from(ben), { in: conference.id })).toMatchObject({ state: 'ended' })
   })
 
+  it('is at home in the direct message where its card stands, and found there by nothing more', async () => {
+    const { service, conference, from } = await prepare({ ...other, kind: 'people' })
+    const direct: Place = { ...general, channelId: 'C3', kind: 'direct' }
+    await expect(service.live(from(stranger, direct), {})).rejects.toEqual(refused('conference.none-here'))
+    await service.repost(from(stranger, direct), conference)
+    expect(await service.live(from(stranger, direct), {})).toMatchObject({ id: conference.id })
+    expect(service.liveHere(direct, stranger).here).toHaveLength(1)
+    // What is started there itself comes first.
+    const { conference: own } = await service.start(from(stranger, direct), { subject: 'Own', who: [] })
+    expect(await service.live(from(stranger, direct), {})).toMatchObject({ id: own.id })
+  })
+
+  it('is not opened to another channel by a card there, but found there by those whom it concerns', async () => {
+    const { service, conference, from } = await prepare()
+    await service.repost(from(ben), conference)
+    await expect(service.live(from(stranger), {})).rejects.toEqual(refused('conference.none-here'))
+    expect(await service.live(from(ben), {})).toMatchObject({ id: conference.id })
+  })
+
   it('is one of a conversation of few people as well', async () => {
     const { find } = await prepare({ ...other, kind: 'people' })
     await expect(find(stranger, 'Board')).rejects.toEqual(refused('input.unknown-conference'))
