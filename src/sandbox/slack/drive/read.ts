@@ -10,12 +10,15 @@ export function readPeople({ workspace }: Stage) {
     .map(({ id, name, realName, teamId, isAdmin, isRestricted, isBot, timeZone }) => {
       return { id, name, realName, team: teamId, isAdmin, isGuest: isRestricted, isBot, timeZone }
     })
-  return { ok: true, people }
+  const groups = workspace.directory.userGroups().map(({ id, handle, name }) => ({ id, handle, name }))
+  return { ok: true, people, groups }
 }
 
+/** `posts`: how many messages of others the person finds there, without replies and what the person alone sees. */
 export function readChannels(stage: Stage, { user }: { user: string }) {
   const person = findPerson(stage, user)
-  const visible = stage.workspace.directory.channels().filter((channel) => canSee(channel, person))
+  const { directory, messages } = stage.workspace
+  const visible = directory.channels().filter((channel) => canSee(channel, person))
   const channels = visible.map((channel) => ({
     id: channel.id,
     name: channel.name || payloadChannel(channel).name,
@@ -24,6 +27,7 @@ export function readChannels(stage: Stage, { user }: { user: string }) {
     isMember: channel.members.has(person.id),
     isExtShared: channel.isExtShared,
     isArchived: channel.isArchived,
+    posts: messages.inChannel(channel.id).filter(({ user }) => user !== person.id).length,
   }))
   return { ok: true, channels }
 }
