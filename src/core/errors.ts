@@ -54,6 +54,7 @@ export const errorCodes = {
   // the state of things
   'conference.none-here': 'conflict',
   'conference.ended': 'conflict',
+  'conference.not-opened': 'conflict',
   'conference.participant-left': 'conflict',
   'conference.already-here': 'conflict',
   'conference.nobody-missing': 'conflict',
@@ -69,6 +70,7 @@ export const errorCodes = {
   // the chat
   'chat.cannot-post': 'conflict',
   'chat.unavailable': 'unavailable',
+  'chat.unconfirmed': 'unavailable',
   'chat.refused': 'unavailable',
   // the PBX
   'provider.unreachable': 'unavailable',

@@ -6,6 +6,7 @@ import type { MessageRef, Notifier } from '#view/notifier.ts'
 export interface RecordedChat {
   readonly notifier: Notifier
   readonly posts: { readonly place: Place; readonly card: Card; readonly asker: Person | undefined }[]
+  readonly told: { readonly person: Person; readonly card: Card }[]
   /** Also those that were refused. */
   readonly updates: { readonly message: MessageRef; readonly card: Card }[]
   readonly removed: MessageRef[]
@@ -19,6 +20,7 @@ export interface RecordedChat {
 
 export function recordNotifier(): RecordedChat {
   const posts: RecordedChat['posts'] = []
+  const told: RecordedChat['told'] = []
   const updates: RecordedChat['updates'] = []
   const removed: MessageRef[] = []
   const refusals: unknown[] = []
@@ -29,6 +31,7 @@ export function recordNotifier(): RecordedChat {
   }
   return {
     posts,
+    told,
     updates,
     removed,
     refuse: (...errors) => void refusals.push(...errors),
@@ -45,6 +48,15 @@ export function recordNotifier(): RecordedChat {
         refuseOnce()
         posts.push({ place, card, asker })
         return { place, messageId: `m${posts.length}` }
+      },
+      async tell(person, card) {
+        refuseOnce()
+        told.push({ person, card })
+        const { platform, workspaceId, userId } = person
+        return {
+          place: { platform, workspaceId, channelId: `D-${userId}`, kind: 'direct' },
+          messageId: `d${told.length}`,
+        }
       },
       async update(message, card) {
         updates.push({ message, card })

@@ -27,6 +27,10 @@ export function createNotifier({ print, toText, language }: NotifierDeps): Notif
       printInChannel(text)
       return { place, messageId }
     },
+    async tell({ platform, workspaceId, userId }, card) {
+      print(toText(card))
+      return { place: { platform, workspaceId, channelId: userId, kind: 'direct' }, messageId: randomUUID() }
+    },
     async update({ messageId }, card) {
       const text = toText(card)
       const before = shown.get(messageId)

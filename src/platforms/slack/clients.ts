@@ -2,9 +2,10 @@
  * The Web API clients, by what may happen to a call. The SDK would repeat a call that Slack has received already, wait half an
  * hour without a timeout, and let one 429 stop every other call, so each client says what it wants.
  */
-import { type FetchFunction, WebClient, type WebClientOptions } from '@slack/web-api'
+import { type FetchFunction, type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from '#lib/logger.ts'
 import { createBoltLogger } from './bolt-logger.ts'
+import { failureOf, isWithoutAccess } from './failure.ts'
 
 export interface SlackClients {
   /** Calls that must not happen twice: each is sent once. */
@@ -24,13 +25,42 @@ interface ClientSettings {
 const timeoutMs = 10_000
 const viewsTimeoutMs = 2_500
 
-export function createClients(settings: ClientSettings, logger: Logger, onContact: () => void): SlackClients {
+/** Told after each call: null when Slack took the token, else why it does not. */
+export type OnAccess = (problem: string | null) => void
+
+export function createClients(
+  settings: ClientSettings,
+  logger: Logger,
+  onContact: () => void,
+  onAccess: OnAccess = () => {},
+): SlackClients {
   const client = (retries: number, timeout: number) =>
-    new WebClient(settings.botToken, clientOptions(settings, logger, onContact, retries, timeout))
+    new WatchedClient(settings.botToken, clientOptions(settings, logger, onContact, retries, timeout), onAccess)
   return {
     once: client(0, timeoutMs),
     repeatable: client(2, timeoutMs),
     views: client(0, viewsTimeoutMs),
+  }
+}
+
+class WatchedClient extends WebClient {
+  readonly #onAccess: OnAccess
+
+  constructor(token: string, options: WebClientOptions, onAccess: OnAccess) {
+    super(token, options)
+    this.#onAccess = onAccess
+  }
+
+  override async apiCall(...call: Parameters<WebClient['apiCall']>): Promise<WebAPICallResult> {
+    try {
+      const answer = await super.apiCall(...call)
+      this.#onAccess(null)
+      return answer
+    } catch (error) {
+      const failure = failureOf(error)
+      if (isWithoutAccess(failure)) this.#onAccess(failure.error)
+      throw error
+    }
   }
 }
 

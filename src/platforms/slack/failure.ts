@@ -61,10 +61,13 @@ export function failureWords(error: unknown): string {
 }
 
 function lostBy(error: unknown): string {
-  if (error instanceof WebAPIHTTPError) return `HTTP status ${error.statusCode}`
+  if (error instanceof WebAPIPlatformError)
+    return unclearErrors.includes(error.data.error) ? error.data.error : 'it is no JSON'
   if (error instanceof WebAPIRequestError) return codeOf(error.original) || error.original.name
-  if (!(error instanceof WebAPIPlatformError)) return error instanceof Error ? error.name : 'no error'
-  return unclearErrors.includes(error.data.error) ? error.data.error : 'it is no JSON'
+  if (isConfbotError(error)) return error.code
+  if (!(error instanceof Error)) return 'no error'
+  // Also of Bolt's own, for a response_url.
+  return 'statusCode' in error ? `HTTP status ${error.statusCode}` : codeOf(error) || error.name
 }
 
 /** The bot may not post there, whoever asks. */

@@ -20,6 +20,7 @@ export function createHttpEntrance(signingSecret: string, logger: Logger): HttpE
     receiver,
     handle(request, response) {
       if (isFromFuture(request)) {
+        logger.warn('a request that claims to be of the future was refused')
         response.writeHead(401).end()
         return
       }

@@ -11,7 +11,7 @@ import { withPatience } from './patience.ts'
 type User = NonNullable<UsersInfoResponse['user']>
 
 export interface Identity extends PeopleSource {
-  /** Rejects with `chat.unavailable` when Slack cannot be asked and the person is not remembered. */
+  /** Rejects with `chat.unavailable` or `chat.refused` when Slack cannot be asked and the person is not remembered. */
   identify(person: Pick<Person, 'workspaceId' | 'userId'>): Promise<Actor>
 }
 
@@ -50,7 +50,8 @@ export function createIdentity(deps: { clients: SlackClients; clock: Clock }): I
     try {
       return await question
     } catch (error) {
-      if (known && isConfbotError(error, 'chat.unavailable') && clock.now() - known.at < staleMs) return known.user
+      const isUnanswered = isConfbotError(error, 'chat.unavailable', 'chat.refused')
+      if (known && isUnanswered && clock.now() - known.at < staleMs) return known.user
       throw error
     }
   }

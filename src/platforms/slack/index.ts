@@ -33,7 +33,16 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
   }
   const options = (retries?: number) => clientOptions(settings, logger, onContact, retries)
 
-  const clients = createClients(settings, logger, onContact)
+  /** Why Slack no longer lets us in; null while it does. */
+  let endedBy: string | null = null
+  const onAccess = (problem: string | null) => {
+    if (problem === endedBy) return
+    endedBy = problem
+    if (problem === null) logger.info('Slack lets us in again')
+    else logger.error({ problem }, 'Slack does not let us in any more')
+  }
+
+  const clients = createClients(settings, logger, onContact, onAccess)
   const direct = createDirectChannels(clients, clock)
   const channels = createPublicChannels(clients, clock)
   const post = createPost({ clients, clock, logger })
@@ -41,8 +50,6 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
   const identity = createIdentity({ clients, clock })
   /** Told by auth.test when we start. */
   let bot: { readonly botId: string; readonly botUserId: string } | null = null
-  /** Why the workspace no longer lets us in, until we are started again. */
-  let endedBy: string | null = null
 
   const entrance =
     settings.mode === 'socket'
@@ -78,11 +85,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     botUserId: () => bot?.botUserId ?? '',
     logger,
   })
-  for (const event of ['app_uninstalled', 'tokens_revoked'])
-    app.event(event, async () => {
-      endedBy = event
-      logger.error({ event }, 'the workspace took our access away')
-    })
+  for (const event of ['app_uninstalled', 'tokens_revoked']) app.event(event, async () => onAccess(event))
   if ('attach' in entrance) entrance.attach(app)
 
   const signIn = async () => {
@@ -92,7 +95,6 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
       throw refused(`the bot token belongs to workspace ${team_id ?? '?'}, which is not among slack.workspaces`)
     if (!user_id || !bot_id) throw refused('the token is not that of a bot')
     bot = { botId: bot_id, botUserId: user_id }
-    endedBy = null
   }
 
   return {

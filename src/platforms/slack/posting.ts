@@ -51,7 +51,10 @@ export function createPost(deps: { clients: SlackClients; clock: Clock; logger: 
         return { channel: answer.channel ?? channel, ts: answer.ts }
       } catch (error) {
         if (failureOf(error).kind !== 'unclear') throw error
-        logger.warn({ channel, failure: failureWords(error) }, 'the answer to a posting was lost; looking for the message')
+        logger.warn(
+          { channel, failure: failureWords(error) },
+          'the answer to a posting was lost; looking for the message',
+        )
         const found = await find(channel, threadTs, key).catch((problem: unknown) => {
           logger.warn({ channel, failure: failureWords(problem) }, 'whether a message was posted is not known')
           throw new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })

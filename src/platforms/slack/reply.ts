@@ -9,7 +9,7 @@ import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { SlackClients } from './clients.ts'
 import type { DirectChannels } from './direct-channels.ts'
-import { toChatError } from './failure.ts'
+import { failureWords, toChatError } from './failure.ts'
 import { limits } from './limits.ts'
 import { type Modals, modalOf, type OpenView } from './modals.ts'
 import { withPatience } from './patience.ts'
@@ -105,7 +105,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
           if (await way(rendered)) return
         } catch (error) {
           lastError = error
-          logger.debug({ way: way.name, err: error }, 'an answer goes another way')
+          logger.warn({ way: way.name, failure: failureWords(error) }, 'an answer goes another way')
         }
       }
       throw toChatError(lastError, userId)

@@ -100,6 +100,8 @@ const sentences = {
   'hint.conference.none-here': 'Start one with /conf start, or add in: with the room number of another.',
   'error.conference.ended': '{name} has ended.',
   'hint.conference.ended': 'Start a new one with /conf start.',
+  'error.conference.not-opened': 'This conference was never opened, so its card was taken away. Nobody was called.',
+  'hint.conference.not-opened': 'Start a new one with /conf start.',
   'error.conference.participant-left': '{name} has left the conference.',
   'hint.conference.participant-left': 'Look at the card for who is there now.',
   'error.conference.already-here': '{name} is live here already.',
@@ -132,6 +134,8 @@ const sentences = {
   'error.chat.refused': 'Slack does not let confbot in: {problem}.',
   'hint.chat.refused':
     'The bot token is under OAuth & Permissions of the app, the app-level token and the signing secret under Basic Information.',
+  'error.chat.unconfirmed': 'The chat service did not say whether the message was posted.',
+  'hint.chat.unconfirmed': 'Look whether it is there. If it is not, try again.',
   'error.chat.unavailable': 'The chat service does not answer at the moment.',
   'hint.chat.unavailable': 'Try again in a moment.',
 

@@ -44,6 +44,26 @@ describe('the Web API clients', () => {
     await createClients({ botToken: 'xoxb-1', apiUrl: url }, logger, () => contacts++).once.auth.test()
     expect(contacts).toBe(1)
   })
+
+  it('tell when Slack takes their token no longer, and when it does again', async () => {
+    const { url, answer } = await startStubSlack()
+    const told: (string | null)[] = []
+    const { once } = createClients(
+      { botToken: 'xoxb-1', apiUrl: url },
+      logger,
+      () => {},
+      (problem) => told.push(problem),
+    )
+    answer(
+      'auth.test',
+      { ok: false, error: 'token_revoked' },
+      { ok: false, error: 'missing_scope' },
+      { status: 503 },
+      {},
+    )
+    for (let calls = 0; calls < 4; calls++) await once.auth.test().catch(() => {})
+    expect(told).toEqual(['token_revoked', null])
+  })
 })
 
 describe('the options given to the SDK', () => {

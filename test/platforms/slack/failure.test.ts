@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createClients } from '#platforms/slack/clients.ts'
-import { failureOf, toChatError } from '#platforms/slack/failure.ts'
+import { failureOf, failureWords, toChatError } from '#platforms/slack/failure.ts'
 import { type Answer, startStubSlack } from './stub-slack.ts'
 
 async function errorFrom(answer: Answer): Promise<unknown> {
@@ -51,6 +51,7 @@ describe('a failed call', () => {
     [{ ok: false, error: 'not_in_channel' }, 'chat.cannot-post', undefined],
     [{ ok: false, error: 'channel_not_found' }, 'chat.cannot-post', undefined],
     [{ ok: false, error: 'is_archived' }, 'chat.cannot-post', undefined],
+    [{ ok: false, error: 'is_inactive' }, 'chat.cannot-post', undefined],
     [{ ok: false, error: 'restricted_action_read_only_channel' }, 'chat.cannot-post', undefined],
     [{ status: 429, headers: { 'retry-after': '7' } }, 'chat.unavailable', 7000],
     [{ status: 429 }, 'chat.unavailable', undefined],
@@ -63,5 +64,19 @@ describe('a failed call', () => {
     expect(error.code).toBe(code)
     expect(error.details.retryAfterMs).toBe(retryAfterMs)
     if (code === 'chat.cannot-post') expect(error.details.blanks).toEqual({ channel: 'this channel' })
+  })
+
+  it.each<[Answer, string]>([
+    [{ ok: false, error: 'not_in_channel' }, 'Slack refused: not_in_channel'],
+    [{ status: 429, headers: { 'retry-after': '7' } }, 'Slack asks for patience for 7000 ms'],
+    [{ status: 429 }, 'Slack asks for patience'],
+    [{ status: 503, raw: 'alice@example.com' }, "Slack's answer was lost: HTTP status 503"],
+    [{ status: 200, raw: '{"user":{"phone":"+4930901800"' }, "Slack's answer was lost: it is no JSON"],
+    [{ ok: false, error: 'internal_error' }, "Slack's answer was lost: internal_error"],
+    ['reset', "Slack's answer was lost: UND_ERR_SOCKET"],
+  ])('is told to the log without what Slack answered: %o', async (answer, words) => {
+    const error = await errorFrom(answer)
+    expect(failureWords(error)).toBe(words)
+    if (failureOf(error).kind !== 'refused') expect(toChatError(error, 'here').cause).toEqual(new Error(words))
   })
 })

@@ -49,15 +49,18 @@ describe('who asks', () => {
     expect(await identity.identify(who)).toMatchObject({ isAdministrator: false })
   })
 
-  it('is remembered for an hour while Slack does not answer, and not for longer', async () => {
+  it.each([
+    ['does not answer', 'internal_error', 'chat.unavailable'],
+    ['does not let us in', 'token_revoked', 'chat.refused'],
+  ])('is remembered for an hour while Slack %s, and not for longer', async (_, error, code) => {
     const { slack, clock, identity } = await prepare()
     slack.answer('users.info', { user: alice })
     await identity.identify(who)
-    slack.answer('users.info', { ok: false, error: 'internal_error' })
+    slack.answer('users.info', { ok: false, error })
     clock.advance(50 * 60_000)
     expect(await identity.identify(who)).toMatchObject({ name: 'Alice' })
     clock.advance(20 * 60_000)
-    await expect(identity.identify(who)).rejects.toMatchObject({ code: 'chat.unavailable' })
+    await expect(identity.identify(who)).rejects.toMatchObject({ code })
   })
 
   it('stays unknown when Slack cannot be asked', async () => {

@@ -33,6 +33,26 @@ describe("the bot's own messages", () => {
     expect(slack.callsOf('chat.postMessage')).toMatchObject([{ channel: 'C1', thread_ts: '1.0' }])
   })
 
+  it('are told to one person in the direct message', async () => {
+    const { slack, notifier } = await prepare()
+    expect(await notifier.tell(alice, shown)).toEqual({
+      place: { platform: 'slack', workspaceId: 'T1', channelId: 'D-U1', kind: 'direct' },
+      messageId: '1.1',
+    })
+    expect(slack.callsOf('chat.postMessage')).toMatchObject([{ channel: 'D-U1' }])
+  })
+
+  it.each(['channel_not_found', 'not_in_channel', 'is_inactive'])(
+    'are not gone where the bot may not write any more: %s',
+    async (error) => {
+      const { slack, notifier } = await prepare()
+      slack.answer('chat.update', { ok: false, error })
+      await expect(notifier.update({ place: channel, messageId: '1.1' }, shown)).rejects.toMatchObject({
+        code: 'chat.cannot-post',
+      })
+    },
+  )
+
   it("go to the asker's direct message where people are among themselves", async () => {
     const { slack, notifier } = await prepare()
     slack.answer('chat.postMessage', { ok: false, error: 'channel_not_found' }, { channel: 'D-U1', ts: '1.1' })

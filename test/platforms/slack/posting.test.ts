@@ -80,8 +80,16 @@ describe('posting a message once', () => {
     const { slack, post } = await prepare()
     slack.answer('chat.postMessage', 'reset')
     slack.answer('conversations.history', { ok: false, error: 'missing_scope' })
-    await expect(post('C1', rendered)).rejects.toThrow()
+    await expect(post('C1', rendered)).rejects.toMatchObject({ code: 'chat.unconfirmed' })
     expect(slack.callsOf('chat.postMessage')).toHaveLength(1)
+  })
+
+  it('is known not to be there when the channel does not hold it after the last try', async () => {
+    const { slack, post } = await prepare()
+    slack.answer('chat.postMessage', { status: 503 })
+    slack.answer('conversations.history', { messages: [] })
+    await expect(post('C1', rendered)).rejects.not.toMatchObject({ code: 'chat.unconfirmed' })
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(3)
   })
 
   it('is searched for in its thread, page by page', async () => {
