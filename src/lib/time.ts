@@ -15,9 +15,25 @@ export function isTimeZone(name: string): boolean {
 /** The names that can be offered: one for each zone, and UTC. `isTimeZone` also knows their older names. */
 export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
-const patterns = { time: 'HH:mm', date: 'EEE d MMM yyyy', 'date-time': 'EEE d MMM yyyy, HH:mm xxx' } as const
-export type ZonedStyle = keyof typeof patterns
+/**
+ * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes. Only the offset is asked of date-fns-tz: its other
+ * fields pass through a date of the process's own zone and are wrong where that zone's clocks skip an hour.
+ */
+export function offsetMinutesAt(at: number, zone: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(formatInTimeZone(at, zone, 'xxx')) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+}
+
+export type ZonedStyle = 'time' | 'date' | 'date-time'
 
 /** `15:00`, `Tue 1 Dec 2026` or `Tue 1 Dec 2026, 15:00 +01:00`: the instant `at` as clocks in `zone` show it. */
-export const formatInZone = (at: number, zone: string, style: ZonedStyle): string =>
-  formatInTimeZone(at, zone, patterns[style])
+export function formatInZone(at: number, zone: string, style: ZonedStyle): string {
+  const wall = new Date(at + offsetMinutesAt(at, zone) * 60_000)
+  const time = wall.toISOString().slice(11, 16)
+  if (style === 'time') return time
+  const date = `${weekdays[wall.getUTCDay()]} ${wall.getUTCDate()} ${months[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`
+  return style === 'date' ? date : `${date}, ${time} ${formatInTimeZone(at, zone, 'xxx')}`
+}
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

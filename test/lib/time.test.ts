@@ -28,3 +28,23 @@ it('takes the offset that holds at that instant', () => {
   expect(formatInZone(before, 'Europe/Berlin', 'date-time')).toBe('Sun 29 Mar 2026, 01:59 +01:00')
   expect(formatInZone(before + 60_000, 'Europe/Berlin', 'date-time')).toBe('Sun 29 Mar 2026, 03:00 +02:00')
 })
+
+it.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'])(
+  'is not led astray in %s by a clock change of the process’s own zone',
+  (zone) => {
+    // Every ten minutes of the days when clocks change in Lord Howe, where this suite runs, and in St. John's and New York.
+    const shown = [Date.UTC(2026, 9, 3), Date.UTC(2026, 3, 4), Date.UTC(2026, 2, 8), Date.UTC(2026, 10, 1)].flatMap(
+      (day) =>
+        Array.from({ length: 288 }, (_, index) => {
+          const at = day + index * 600_000
+          const theirs = new Intl.DateTimeFormat('en-GB', {
+            timeZone: zone,
+            hour: '2-digit',
+            minute: '2-digit',
+          }).format(at)
+          return [formatInZone(at, zone, 'time'), theirs]
+        }),
+    )
+    expect(shown.filter(([ours, theirs]) => ours !== theirs)).toEqual([])
+  },
+)
