@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Changes } from './changes.ts'
-import { type Fault, faultKinds } from './faults.ts'
 import { hasToken } from './guard.ts'
 import { BodyTooLarge, readBody, send } from './http-message.ts'
 import type { SandboxPbx } from './pbx/index.ts'
+import { createPbxRoutes } from './pbx-routes.ts'
 import { type Route, route } from './slack/drive/routes.ts'
 import { DriveRefusal } from './slack/drive/stage.ts'
 import type { SandboxSlack } from './slack/index.ts'
@@ -38,8 +38,12 @@ export function createSandboxApi(options: SandboxApiOptions) {
     const found = Object.entries(routes).find(([name]) => name === `${req.method} ${path}`)?.[1]
     if (!found) throw new DriveRefusal(404, `There is no call "${req.method} ${path}".`, Object.keys(routes))
     if (req.method === 'GET') return await found(Object.fromEntries(url.searchParams))
+    const body = parseJson(await readBody(req, maxBodyBytes))
     try {
-      return await found(parseJson(await readBody(req, maxBodyBytes)))
+      const answer = found(body)
+      // What was said and clicked is seen before the bot has answered.
+      options.changes.note()
+      return await answer
     } finally {
       options.changes.note()
     }
@@ -87,10 +91,12 @@ function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Route
     offsetSeconds: clock.offsetMs / 1000,
   })
   const routes: Routes = {
-    'GET changes': route(z.strictObject({ after: z.coerce.number().int().min(0).default(0) }), async ({ after }) => ({
-      ok: true,
-      version: await changes.after(after, waitForChangesMs),
-    })),
+    'GET changes': route(z.strictObject({ after: z.coerce.number().int().min(0).default(0) }), async ({ after }) => {
+      const version = await changes.after(after, waitForChangesMs)
+      if (version === null) throw new DriveRefusal(409, 'The sandbox stops.')
+      return { ok: true, version }
+    }),
+    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind }) => ({ name, kind })) }),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), ({ seconds }) => {
       clock.advance(seconds * 1000)
@@ -104,57 +110,13 @@ function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Route
   }
   for (const [name, run] of Object.entries(slack.routes.get)) routes[`GET slack/${name}`] = run
   for (const [name, run] of Object.entries(slack.routes.post)) routes[`POST slack/${name}`] = run
-  for (const pbx of pbxs) Object.assign(routes, createPbxRoutes(pbx))
+  for (const pbx of pbxs) {
+    const { get, post } = createPbxRoutes(pbx)
+    for (const [name, run] of Object.entries(get)) routes[`GET pbx/${pbx.name}/${name}`] = run
+    for (const [name, run] of Object.entries(post)) routes[`POST pbx/${pbx.name}/${name}`] = run
+  }
   return routes
 }
-
-function createPbxRoutes(pbx: SandboxPbx): Routes {
-  const name = z.string().min(1)
-  const onLeg = (leg: string, isDone: boolean) => {
-    if (isDone) return { ok: true }
-    const known = pbx
-      .rooms()
-      .flatMap((room) => room.legs.map((one) => `${one.id} (${one.name ?? one.number ?? 'unknown'})`))
-    throw new DriveRefusal(404, `There is no leg "${leg}".`, known)
-  }
-  return {
-    [`GET pbx/${pbx.name}/rooms`]: () => ({ ok: true, rooms: pbx.rooms() }),
-    [`GET pbx/${pbx.name}/calls`]: () => ({ ok: true, calls: pbx.calls() }),
-    [`GET pbx/${pbx.name}/traffic`]: () => ({ ok: true, frames: pbx.traffic.list() }),
-    [`POST pbx/${pbx.name}/call`]: route(
-      z.strictObject({ from: name, to: name, pin: z.string().optional(), name: z.string().optional() }),
-      (call) => {
-        const placed = pbx.call(call)
-        return 'leg' in placed ? { ok: true, ...placed } : { ok: false, ...placed }
-      },
-    ),
-    [`POST pbx/${pbx.name}/hangup`]: route(z.strictObject({ leg: name }), ({ leg }) => onLeg(leg, pbx.hangup(leg))),
-    [`POST pbx/${pbx.name}/talk`]: route(z.strictObject({ leg: name, on: z.boolean() }), ({ leg, on }) =>
-      onLeg(leg, pbx.talk(leg, on)),
-    ),
-    [`POST pbx/${pbx.name}/key`]: route(z.strictObject({ leg: name, digits: name }), ({ leg, digits }) =>
-      onLeg(leg, pbx.key(leg, digits)),
-    ),
-    [`POST pbx/${pbx.name}/fault`]: route(FaultRequest, (fault) => {
-      pbx.faults.add(fault)
-      return { ok: true }
-    }),
-    [`POST pbx/${pbx.name}/mend`]: () => {
-      pbx.faults.clear()
-      return { ok: true }
-    },
-  }
-}
-
-/** A planned fault, once unless said. */
-const FaultRequest: z.ZodType<Fault> = z
-  .strictObject({
-    match: z.string().default(''),
-    kind: z.enum(faultKinds),
-    times: z.int().min(1).default(1),
-    retryAfter: z.int().min(0).optional(),
-  })
-  .transform(({ retryAfter, ...fault }) => ({ ...fault, ...(retryAfter !== undefined && { retryAfter }) }))
 
 function parseJson(text: string): unknown {
   if (text === '') return {}

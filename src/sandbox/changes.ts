@@ -4,14 +4,19 @@ import type { Clock } from '#lib/clock.ts'
 export interface Changes {
   /** Something that can be seen may have changed. */
   note(): void
-  /** Resolves with the present version as soon as it is above `version`, or after `withinMs`. */
-  after(version: number, withinMs: number): Promise<number>
-  /** Lets everyone who waits go. */
+  /**
+   * Resolves with the present version as soon as it is another than `known` (one of a sandbox before this one, say), or after
+   * `withinMs`; with null once the sandbox stops.
+   */
+  after(known: number, withinMs: number): Promise<number | null>
+  /** Lets everyone who waits go, and nobody wait any more. */
   close(): void
 }
 
 export function createChanges(systemClock: Clock): Changes {
-  let version = 0
+  // Above what somebody knows who has seen nothing yet.
+  let version = 1
+  let isClosed = false
   const waiting = new Set<() => void>()
   const wake = () => {
     for (const go of [...waiting]) go()
@@ -23,15 +28,18 @@ export function createChanges(systemClock: Clock): Changes {
     },
     after: (known, withinMs) =>
       new Promise((resolve) => {
-        if (known < version) return resolve(version)
         const go = () => {
           waiting.delete(go)
           cancel()
-          resolve(version)
+          resolve(isClosed ? null : version)
         }
         const cancel = systemClock.schedule(withinMs, go)
         waiting.add(go)
+        if (isClosed || known !== version) go()
       }),
-    close: wake,
+    close() {
+      isClosed = true
+      wake()
+    },
   }
 }

@@ -40,22 +40,26 @@ export interface Faults {
   clear(): void
 }
 
-export function createFaults(): Faults {
+/** `changed` is told whenever something was planned, used up or forgotten. */
+export function createFaults(changed: () => void = () => {}): Faults {
   let planned: Fault[] = []
   return {
     add(fault) {
       if (fault.times > 0) planned.push({ ...fault })
+      changed()
     },
     take(subject) {
       const fault = planned.find((candidate) => subject.includes(candidate.match))
       if (!fault) return undefined
       fault.times -= 1
       if (fault.times <= 0) planned = planned.filter((candidate) => candidate !== fault)
+      changed()
       return { ...fault }
     },
     list: () => planned.map((fault) => ({ ...fault })),
     clear() {
       planned = []
+      changed()
     },
   }
 }

@@ -50,17 +50,17 @@ const pbxNames = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
 
 export function createSandbox({ clock, logger, token, slack: slackOptions, baseUrl }: SandboxOptions): Sandbox {
   const { retryDelaysMs, ...delivery } = slackOptions
-  const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs })
+  const changes = createChanges(createSystemClock())
+  const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs, changed: changes.note })
   const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
   const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
-  const changes = createChanges(createSystemClock())
   pbx.changed(changes.note)
   const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx], changes })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
     const { pathname } = url
     if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
-    if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url).finally(changes.note)
+    if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
     if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
     return servePage(req, res, pathname)
   }

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { serveSandbox, token } from './serve-sandbox.ts'
+import { type ServedSandbox, serveSandbox, token } from './serve-sandbox.ts'
 
 interface Raw {
   method?: string
@@ -155,6 +155,14 @@ test('the telephone network is driven alike', async () => {
   expect((await fetch(`${url}/login/oauth/token`, { method: 'POST' })).status).toBe(503)
 })
 
+test.each(['slack', 'pbx/portsip'])('trouble planned for %s can be looked at and taken back', async (service) => {
+  const { get, post } = await serveSandbox()
+  await post(`${service}/fault`, { match: '', kind: 'hang', times: 3 })
+  expect(await get(`${service}/faults`)).toEqual({ ok: true, faults: [{ match: '', kind: 'hang', times: 3 }] })
+  await post(`${service}/mend`)
+  expect(await get(`${service}/faults`)).toEqual({ ok: true, faults: [] })
+})
+
 test('a reset leaves nothing behind', async () => {
   const { post, get, messages, frames } = await serveSandbox()
   await post('slack/say', { user: 'alice', channel: 'ops', text: 'hello' })
@@ -168,4 +176,69 @@ test('a reset leaves nothing behind', async () => {
   expect(channels).toContainEqual(
     expect.objectContaining({ name: 'secret', kind: 'private', members: ['U0ALICE', 'U0BOB'] }),
   )
+})
+
+describe('whoever waits for changes is told', () => {
+  /** The version as it stands, and the next one. */
+  async function watch() {
+    const served = await serveSandbox()
+    const { version } = await served.get('changes')
+    return { ...served, next: () => served.get(`changes?after=${version}`) }
+  }
+  const asBot = ({ sandbox }: ServedSandbox, method: string, body: Record<string, string>) => {
+    const { slackApiUrl, botToken } = sandbox.credentials()
+    return fetch(`${slackApiUrl}${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${botToken}` },
+      body: new URLSearchParams(body),
+    })
+  }
+  const told = { ok: true, version: expect.any(Number) }
+
+  test('when the bot posts, also where its answer never comes', async () => {
+    const served = await watch()
+    const waiting = served.next()
+    await asBot(served, 'chat.postMessage', { channel: 'C0OPS', text: 'hello' })
+    expect(await waiting).toEqual(told)
+
+    await served.post('slack/fault', { match: 'chat.postMessage', kind: 'hang-after' })
+    const { version } = await served.get('changes')
+    void asBot(served, 'chat.postMessage', { channel: 'C0OPS', text: 'lost' }).catch(() => {})
+    // That the fault was used up, and that the message stands there.
+    await expect.poll(async () => Number((await served.get('changes')).version) - Number(version)).toBe(2)
+    expect(await served.messages('ops', 'bob')).toMatchObject([{ text: 'hello' }, { text: 'lost' }])
+  })
+
+  test('when the clock moves and when somebody says something, on every page that looks', async () => {
+    const { next, post, get } = await watch()
+    const pages = [next(), next(), next()]
+    await post('clock/advance', { seconds: 60 })
+    expect(await Promise.all(pages)).toEqual([told, told, told])
+    const { version } = await get('changes')
+    const waiting = get(`changes?after=${version}`)
+    await post('slack/say', { user: 'alice', channel: 'ops', text: 'hello' })
+    expect(await waiting).toEqual(told)
+  })
+
+  test('a command is seen before the bot has answered it', async () => {
+    const served = await serveSandbox({ delivery: 'http', requestUrl: () => `${served.origin}/nobody` })
+    const { version } = await served.get('changes')
+    await served.post('slack/command', { user: 'alice', channel: 'ops', text: 'help' })
+    expect(Number((await served.get('changes')).version) - Number(version)).toBe(2)
+  })
+
+  test('but not while nothing happens, nor by reading', async () => {
+    const { get } = await watch()
+    const { version } = await get('changes')
+    await get('slack/people')
+    expect((await get('changes')).version).toBe(version)
+  })
+
+  test('and let go when the sandbox stops, so that it need not be waited for', async () => {
+    const { next, sandbox, request: call } = await watch()
+    const waiting = next()
+    await sandbox.close()
+    expect(await waiting).toMatchObject({ ok: false, error: 'The sandbox stops.' })
+    expect(await call('GET', 'changes?after=1000')).toMatchObject({ status: 409 })
+  })
 })

@@ -35,6 +35,8 @@ export interface PbxLegState {
   /** Seen from the PBX: `out` was invited. */
   direction: 'in' | 'out'
   state: 'ringing' | 'joined'
+  /** When it began to ring, or joined; RFC 3339, on the PBX's clock. */
+  since: string
   muted: boolean
   talking: boolean
   chairman: boolean
@@ -50,6 +52,8 @@ export interface PbxRoomState {
   locked: boolean
   muted: boolean
   recording: boolean
+  /** RFC 3339, on the PBX's clock; null: not recording. */
+  recordingSince: string | null
   /** How many finished recordings it holds. */
   recordings: number
   /** Calls to and from the room so far. */
@@ -59,6 +63,8 @@ export interface PbxRoomState {
 
 export interface SandboxPbx {
   readonly name: string
+  /** Whose PBX it is taken for. */
+  readonly kind: 'portsip'
   readonly traffic: Traffic
   readonly faults: Faults
   /** Answers a request of the bot; `path` is its path below the mount, as `/api/conference_rooms`, without the query. */
@@ -66,23 +72,34 @@ export interface SandboxPbx {
   rooms(): PbxRoomState[]
   /** Someone rings in. */
   call(call: IncomingCall): { leg: string } | { error: CallRefusal }
-  /** The person at the phone hangs up or declines. False: no such leg (any more); likewise below. */
+  /** The person at the phone picks up, hangs up or declines. False: no such leg (any more); likewise below. */
+  answer(leg: string): boolean
   hangup(leg: string): boolean
   talk(leg: string, on: boolean): boolean
   key(leg: string, digits: string): boolean
+  /** What an operator does at the PBX's own console, of which the bot is not told. */
+  kick(leg: string): boolean
+  mute(leg: string, on: boolean): boolean
+  /** By the room's number. False: no such room. */
+  lock(room: string, on: boolean): boolean
+  record(room: string, on: boolean): boolean
   /** Every call the bot had placed since the last reset, oldest first. */
   calls(): OriginatedCall[]
   /** Back to the start: calls dropped, sessions, traffic and faults gone, the first rooms there again. */
   reset(): void
-  /** Tells of every change of rooms and legs until the returned function is called. */
+  /** Tells of every change of rooms, legs and planned faults until the returned function is called. */
   changed(listener: () => void): () => void
 }
 
 export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
-  const { name, clock, account, rooms = [], names, outboundAllowed } = options
+  const { name, dialect: kind, clock, account, rooms = [], names, outboundAllowed } = options
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
   const traffic = createTraffic()
-  const faults = createFaults()
-  const pbx = createPbx({ clock, createId: createPortsipId, names, outboundAllowed })
+  const faults = createFaults(changed)
+  const pbx = createPbx({ clock, createId: createPortsipId, names, outboundAllowed, changed })
   const dialect = createPortsipDialect({ pbx, clock, account, traffic, faults })
   const createFirstRooms = () => {
     for (const room of rooms) dialect.createRoom(room)
@@ -94,17 +111,28 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     if (leg) act(leg)
     return leg !== undefined
   }
+  const withRoom = (number: string, act: (room: Room) => void): boolean => {
+    const room = pbx.rooms().find((one) => one.number === number)
+    if (room) act(room)
+    return room !== undefined
+  }
 
   return {
     name,
+    kind,
     traffic,
     faults,
     handle: dialect.handle,
     rooms: () => pbx.rooms().map(roomToState),
     call: pbx.call,
+    answer: (leg) => withLeg(leg, pbx.answer),
     hangup: (leg) => withLeg(leg, pbx.hangUp),
     talk: (leg, on) => withLeg(leg, (found) => pbx.talk(found, on)),
     key: (leg, digits) => withLeg(leg, (found) => pbx.pressKeys(found, digits)),
+    kick: (leg) => withLeg(leg, pbx.kick),
+    mute: (leg, on) => withLeg(leg, (found) => pbx.mute(found, on)),
+    lock: (number, on) => withRoom(number, (room) => pbx.lock(room, on)),
+    record: (number, on) => withRoom(number, on ? pbx.startRecording : pbx.stopRecording),
     calls: pbx.calls,
     reset() {
       pbx.reset()
@@ -113,7 +141,12 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
       faults.clear()
       createFirstRooms()
     },
-    changed: pbx.subscribe,
+    changed(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
   }
 }
 
@@ -126,6 +159,7 @@ function roomToState(room: Room): PbxRoomState {
     locked: room.locked,
     muted: room.muted,
     recording: room.recordingSince !== undefined,
+    recordingSince: room.recordingSince === undefined ? null : instantToText(room.recordingSince),
     recordings: room.recordings.size,
     calls: room.calls,
     legs: [...room.legs.values()].map((leg) => ({
@@ -134,6 +168,7 @@ function roomToState(room: Room): PbxRoomState {
       name: leg.name ?? null,
       direction: leg.direction,
       state: leg.state,
+      since: instantToText(leg.since),
       muted: leg.muted,
       talking: leg.talking,
       chairman: leg.chairman,
@@ -141,3 +176,5 @@ function roomToState(room: Room): PbxRoomState {
     })),
   }
 }
+
+const instantToText = (instant: number): string => new Date(instant).toISOString()

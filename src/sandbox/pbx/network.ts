@@ -1,7 +1,7 @@
 /** The simulated telephone network: what the far end of an originated call does, told by the last two digits of its number. */
 import type { Clock } from '#lib/clock.ts'
 
-type FarEnd =
+type Habit =
   | { does: 'answer'; afterMs: number; hangUpAfterMs?: number }
   | { does: 'busy' | 'no-answer' | 'wrong-number'; afterMs: number }
 
@@ -32,7 +32,7 @@ const setupMs = 1_000
  * 00-49 answer after 2 s; 50-59 are busy; 60-69 ring for 30 s in vain; 70-79 are wrong numbers; 80-89 answer after 2 s and
  * hang up 60 s later; 90-99 answer after 8 s. What does not end in two digits is a wrong number. Extensions likewise.
  */
-export function numberToFarEnd(number: string): FarEnd {
+export function numberToHabit(number: string): Habit {
   const lastTwo = /^\+?\d*(\d\d)$/.exec(number)?.[1]
   const tail = lastTwo === undefined ? undefined : Number(lastTwo)
   if (tail === undefined || (tail >= 70 && tail < 80)) return { does: 'wrong-number', afterMs: setupMs }
@@ -43,26 +43,37 @@ export function numberToFarEnd(number: string): FarEnd {
   return { does: 'answer', afterMs: slowAnswerMs }
 }
 
-/**
- * Rings `number` on `clock`'s time. `failed` comes instead of `answered`; `hungUp` only after `answered`.
- * Returns a function that ends the call from this side, after which nothing more is told.
- */
+export interface FarEnd {
+  /** The person picks up now, whatever the number's habit. Only before an answer. */
+  answer(): void
+  /** Ends the call from this side; nothing more is told. */
+  hangUp(): void
+}
+
+/** Rings `number` on `clock`'s time. `failed` comes instead of `answered`; `hungUp` only after `answered`. */
 export function ring(
   clock: Clock,
   number: string,
   tell: { answered(): void; failed(why: 'busy' | 'no-answer' | 'wrong-number'): void; hungUp(): void },
-): () => void {
-  const farEnd = numberToFarEnd(number)
-  if (farEnd.does !== 'answer') {
-    const { does: why, afterMs } = farEnd
-    return clock.schedule(afterMs, () => tell.failed(why))
+): FarEnd {
+  const habit = numberToHabit(number)
+  const cancels: (() => void)[] = []
+  const hangUp = () => {
+    for (const cancel of cancels.splice(0)) cancel()
   }
-  const cancelAnswer = clock.schedule(farEnd.afterMs, tell.answered)
-  if (farEnd.hangUpAfterMs === undefined) return cancelAnswer
-  // Both from now, so that one long push of the clock passes the answer and the hanging up.
-  const cancelHangUp = clock.schedule(farEnd.afterMs + farEnd.hangUpAfterMs, tell.hungUp)
-  return () => {
-    cancelAnswer()
-    cancelHangUp()
+  const hangUpIn = (ms: number) => {
+    if (habit.does === 'answer' && habit.hangUpAfterMs !== undefined)
+      cancels.push(clock.schedule(ms + habit.hangUpAfterMs, tell.hungUp))
+  }
+  cancels.push(clock.schedule(habit.afterMs, habit.does === 'answer' ? tell.answered : () => tell.failed(habit.does)))
+  // From now, not from the answer, so that one long push of the clock passes both.
+  hangUpIn(habit.afterMs)
+  return {
+    answer() {
+      hangUp()
+      hangUpIn(0)
+      tell.answered()
+    },
+    hangUp,
   }
 }

@@ -1,6 +1,6 @@
 /** The simulated PBX, independent of any vendor: rooms, who is in them, calls in and out, recordings. */
 import type { Clock } from '#lib/clock.ts'
-import { type CallOutcome, ring } from './network.ts'
+import { type CallOutcome, type FarEnd, ring } from './network.ts'
 import { createRecording } from './recording.ts'
 import { isFull, joinedLegs, type Leg, type Recording, type Room, type RoomSettings } from './room.ts'
 
@@ -13,6 +13,8 @@ export interface OriginatedCall {
   /** RFC 3339, on the PBX's clock. */
   at: string
   outcome: CallOutcome
+  /** When it was answered or came to nothing; null: it still rings. */
+  settledAt: string | null
 }
 
 export interface IncomingCall {
@@ -34,21 +36,20 @@ interface PbxOptions {
   names?: Readonly<Record<string, string>> | undefined
   /** The PBX's outbound rules; absent: every call goes out. */
   outboundAllowed?: ((number: string) => boolean) | undefined
+  /** Told of every change. */
+  changed: () => void
 }
 
 export type Pbx = ReturnType<typeof createPbx>
 
-export function createPbx({ clock, createId, names = {}, outboundAllowed = () => true }: PbxOptions) {
+export function createPbx({ clock, createId, names = {}, outboundAllowed = () => true, changed }: PbxOptions) {
   const rooms = new Map<string, Room>()
-  /** Ends the network's side of an originated call that is under way, by leg. */
-  const hangUpFarEnd = new Map<string, () => void>()
-  const listeners = new Set<() => void>()
+  /** The network's side of each originated call that is under way, by leg. */
+  const farEnds = new Map<string, FarEnd>()
   let calls: OriginatedCall[] = []
   let online = true
 
-  const changed = () => {
-    for (const listener of listeners) listener()
-  }
+  const now = () => new Date(clock.now()).toISOString()
 
   const numberOwner = (number: string) => [...rooms.values()].find((room) => room.number === number)
   const findLeg = (id: string) =>
@@ -61,6 +62,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
     const leg: Leg = {
       id: createId(),
       room,
+      since: clock.now(),
       muted: false,
       talking: false,
       chairman: false,
@@ -89,13 +91,14 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
   const join = (leg: Leg) => {
     const first = joinedLegs(leg.room).length === 0
     leg.state = 'joined'
+    leg.since = clock.now()
     if (first && leg.room.recordsItself) startRecording(leg.room)
     changed()
   }
 
   const dropLeg = (leg: Leg) => {
-    hangUpFarEnd.get(leg.id)?.()
-    hangUpFarEnd.delete(leg.id)
+    farEnds.get(leg.id)?.hangUp()
+    farEnds.delete(leg.id)
     leg.room.legs.delete(leg.id)
     // The conference is over with its last leg, and so is its recording.
     if (leg.state === 'joined' && joinedLegs(leg.room).length === 0) stopRecording(leg.room)
@@ -104,7 +107,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
 
   const setOutcome = (leg: Leg, outcome: CallOutcome) => {
     const call = calls.find((candidate) => candidate.leg === leg.id)
-    if (call) call.outcome = outcome
+    if (call) Object.assign(call, { outcome, settledAt: now() })
   }
 
   const endLeg = (leg: Leg, unanswered: CallOutcome) => {
@@ -159,14 +162,15 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
         leg: leg.id,
         number,
         room: room.number,
-        at: new Date(clock.now()).toISOString(),
+        at: now(),
         outcome: 'ringing',
+        settledAt: null,
       })
       if (!outboundAllowed(number)) {
         endLeg(leg, 'not-allowed')
         return leg
       }
-      const hangUp = ring(clock, number, {
+      const farEnd = ring(clock, number, {
         answered() {
           if (isFull(room)) return endLeg(leg, 'room-full')
           setOutcome(leg, 'answered')
@@ -175,7 +179,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
         failed: (why) => endLeg(leg, why),
         hungUp: () => dropLeg(leg),
       })
-      hangUpFarEnd.set(leg.id, hangUp)
+      farEnds.set(leg.id, farEnd)
       changed()
       return leg
     },
@@ -192,6 +196,8 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       join(leg)
       return { leg: leg.id }
     },
+    /** The person at a phone that rings picks up. */
+    answer: (leg: Leg) => farEnds.get(leg.id)?.answer(),
     /** The person at the phone hangs up or declines. */
     hangUp: (leg: Leg) => endLeg(leg, 'declined'),
     /** The PBX ends the leg. */
@@ -252,17 +258,10 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       online = value
       changed()
     },
-    /** Tells of every change until the returned function is called. */
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
-    /** No rooms, no calls, online. Listeners stay. */
+    /** No rooms, no calls, online. */
     reset() {
-      for (const hangUp of hangUpFarEnd.values()) hangUp()
-      hangUpFarEnd.clear()
+      for (const farEnd of farEnds.values()) farEnd.hangUp()
+      farEnds.clear()
       rooms.clear()
       calls = []
       online = true

@@ -37,6 +37,8 @@ export interface Leg {
   /** Seen from the PBX: `out` was invited. */
   readonly direction: 'in' | 'out'
   state: 'ringing' | 'joined'
+  /** When it began to ring, or joined. */
+  since: number
   muted: boolean
   talking: boolean
   chairman: boolean

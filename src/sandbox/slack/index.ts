@@ -28,6 +28,8 @@ export interface SandboxSlackOptions {
   delivery: SlackDelivery
   /** When an event that was not acknowledged comes again, on the sandbox's clock; Slack's own times when absent. */
   retryDelaysMs?: readonly number[] | undefined
+  /** Told whenever the bot may have changed something, and of planned faults. */
+  changed?: (() => void) | undefined
 }
 
 export interface SandboxSlack {
@@ -56,10 +58,10 @@ const forgeries: Record<Parameters<Wire['forge']>[0], Forgery> = {
 }
 
 export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
-  const { clock, logger, baseUrl } = options
+  const { clock, logger, baseUrl, changed = () => {} } = options
   const secrets = deriveSecrets(options.token)
   const traffic = createTraffic()
-  const faults = createFaults()
+  const faults = createFaults(changed)
   const workspace = createWorkspace({ clock, secrets, baseUrl })
   let delivery = options.delivery
   if (delivery.delivery === 'http' && typeof delivery.requestUrl === 'string') expectLoopback(delivery.requestUrl)
@@ -83,7 +85,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
   const webApi = createWebApi({ workspace, openConnection: socketMode.issueUrl })
 
   const wire: Wire = {
-    addFault: faults.add,
+    faults,
     frames: traffic.list,
     disconnect: socketMode.disconnect,
     setDelivery(next) {
@@ -109,7 +111,15 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     })
     const startedAt = performance.now()
     const fault = faults.take(`${req.method} ${url.pathname}`)
-    const reply = await withFault(fault, res, () => run(body), refusedStatus)
+    const runAndTell = () => {
+      try {
+        return run(body)
+      } finally {
+        // Not only once it is answered, which a fault may prevent.
+        changed()
+      }
+    }
+    const reply = await withFault(fault, res, runAndTell, refusedStatus)
     frame.ackMs = performance.now() - startedAt
     if (!reply) return
     frame.status = reply.status

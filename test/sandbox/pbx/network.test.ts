@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numberToFarEnd } from '#sandbox/pbx/network.ts'
+import { numberToHabit } from '#sandbox/pbx/network.ts'
 
 const wrongNumber = { does: 'wrong-number', afterMs: 1_000 }
 
@@ -23,6 +23,6 @@ test.each([
   ['7', wrongNumber],
   ['somebody', wrongNumber],
   ['+49 30 901800', wrongNumber],
-])('the far end of %j behaves by its last two digits', (number, farEnd) => {
-  expect(numberToFarEnd(number)).toEqual(farEnd)
+])('the far end of %j behaves by its last two digits', (number, habit) => {
+  expect(numberToHabit(number)).toEqual(habit)
 })

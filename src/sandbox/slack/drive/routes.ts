@@ -1,6 +1,6 @@
 /** The driving calls below `/sandbox/api/slack`, each with the shape of what it takes. */
 import { z } from 'zod'
-import { type Fault, faultKinds } from '../../faults.ts'
+import { type Faults, faultKinds } from '../../faults.ts'
 import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
 import { archive, deleteMessage } from './by-hand.ts'
@@ -19,7 +19,7 @@ export type Route = (input: unknown) => unknown
 
 /** What the calls about the wire itself need beside the people's stage. */
 export interface Wire {
-  addFault(fault: Fault): void
+  faults: Faults
   frames(): unknown
   forge(kind: 'signature' | 'unsigned' | 'tampered' | 'old' | 'future'): Promise<{ ok: true; status: number | null }>
   setDelivery(delivery: { delivery: 'socket' } | { delivery: 'http'; requestUrl: string }): void
@@ -64,6 +64,7 @@ export function createSlackRoutes(
       messages: route(z.strictObject({ ...user, channel: name }), (input) => readMessages(stage, input)),
       views: route(z.strictObject(user), (input) => readViews(stage, input)),
       home: route(z.strictObject(user), (input) => readHome(stage, input)),
+      faults: () => ({ ok: true, faults: wire.faults.list() }),
       traffic: () => ({ ok: true, frames: wire.frames() }),
     },
     post: {
@@ -113,10 +114,14 @@ export function createSlackRoutes(
           retryAfter: z.int().min(0).optional(),
         }),
         ({ retryAfter, ...fault }) => {
-          wire.addFault({ ...fault, ...(retryAfter !== undefined && { retryAfter }) })
+          wire.faults.add({ ...fault, ...(retryAfter !== undefined && { retryAfter }) })
           return { ok: true }
         },
       ),
+      mend: route(z.strictObject({}), () => {
+        wire.faults.clear()
+        return { ok: true }
+      }),
       redeliver: route(z.strictObject({ id: name.optional() }), async ({ id }) => {
         const outcome = await courier.redeliver(id)
         if (!outcome)

@@ -1,0 +1,78 @@
+/** The driving calls below `/sandbox/api/pbx/<name>`: the people at the phones, the operator at the PBX's console, and trouble. */
+import { z } from 'zod'
+import { type Fault, faultKinds } from './faults.ts'
+import type { PbxLegState, SandboxPbx } from './pbx/index.ts'
+import { type Route, route } from './slack/drive/routes.ts'
+import { DriveRefusal } from './slack/drive/stage.ts'
+
+const name = z.string().min(1)
+const on = z.boolean()
+const Line = z.strictObject({ leg: name })
+const LineSwitch = z.strictObject({ leg: name, on })
+const RoomSwitch = z.strictObject({ room: name, on })
+
+/** A planned fault, once unless said. */
+const FaultRequest: z.ZodType<Fault> = z
+  .strictObject({
+    match: z.string().default(''),
+    kind: z.enum(faultKinds),
+    times: z.int().min(1).default(1),
+    retryAfter: z.int().min(0).optional(),
+  })
+  .transform(({ retryAfter, ...fault }) => ({ ...fault, ...(retryAfter !== undefined && { retryAfter }) }))
+
+export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; post: Record<string, Route> } {
+  const done = { ok: true }
+  const legs = () => pbx.rooms().flatMap((room) => room.legs)
+  const onLeg = (id: string, act: (id: string) => boolean, state?: PbxLegState['state']) => {
+    const leg = legs().find((one) => one.id === id)
+    if (leg && state !== undefined && leg.state !== state) {
+      const sentence = leg.state === 'ringing' ? 'This phone still rings.' : 'This call has been answered already.'
+      throw new DriveRefusal(409, sentence)
+    }
+    if (act(id)) return done
+    const known = legs().map((one) => `${one.id} (${one.name ?? one.number ?? 'unknown'})`)
+    throw new DriveRefusal(404, `There is no leg "${id}".`, known)
+  }
+  const onRoom = (number: string, isDone: boolean) => {
+    if (isDone) return done
+    const known = pbx.rooms().map((room) => room.number)
+    throw new DriveRefusal(404, `There is no room "${number}".`, known)
+  }
+
+  return {
+    get: {
+      rooms: () => ({ ok: true, rooms: pbx.rooms() }),
+      calls: () => ({ ok: true, calls: pbx.calls() }),
+      faults: () => ({ ok: true, faults: pbx.faults.list() }),
+      traffic: () => ({ ok: true, frames: pbx.traffic.list() }),
+    },
+    post: {
+      call: route(
+        z.strictObject({ from: name, to: name, pin: z.string().optional(), name: z.string().optional() }),
+        (call) => {
+          const placed = pbx.call(call)
+          return 'leg' in placed ? { ok: true, ...placed } : { ok: false, ...placed }
+        },
+      ),
+      answer: route(Line, ({ leg }) => onLeg(leg, pbx.answer, 'ringing')),
+      hangup: route(Line, ({ leg }) => onLeg(leg, pbx.hangup)),
+      talk: route(LineSwitch, ({ leg, on }) => onLeg(leg, (id) => pbx.talk(id, on), 'joined')),
+      key: route(z.strictObject({ leg: name, digits: name }), ({ leg, digits }) =>
+        onLeg(leg, (id) => pbx.key(id, digits), 'joined'),
+      ),
+      kick: route(Line, ({ leg }) => onLeg(leg, pbx.kick)),
+      mute: route(LineSwitch, ({ leg, on }) => onLeg(leg, (id) => pbx.mute(id, on), 'joined')),
+      lock: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.lock(room, on))),
+      record: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.record(room, on))),
+      fault: route(FaultRequest, (fault) => {
+        pbx.faults.add(fault)
+        return done
+      }),
+      mend: route(z.strictObject({}), () => {
+        pbx.faults.clear()
+        return done
+      }),
+    },
+  }
+}
