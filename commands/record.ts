@@ -6,7 +6,7 @@ import type { Recording } from '#core/contracts/conference-provider.ts'
 import type { MessageKey } from '#text/message.ts'
 import { link, moment, type Span, say } from '#text/message.ts'
 import { type Card, card, list, note, type Row, text } from '#view/card.ts'
-import { durationOf } from '#view/presenters/conference-card.ts'
+import { durationOf } from '#view/presenters/attendance.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
 

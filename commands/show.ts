@@ -6,6 +6,7 @@ import { nameOf } from '#core/service/locate.ts'
 import { code, moment, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
+import { attendanceRows } from '#view/presenters/attendance.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref, rosterRows } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
@@ -53,15 +54,18 @@ export const roster = defineCommand({
   effect: 'read',
   hidden: true,
   async run(input, { service, attempt }) {
-    const conference = await service.live(attempt, input)
-    const rows = rosterRows(conference, abilitiesOf(service.pbxOf(conference.pbx)))
+    const conference = await service.liveOrEnded(attempt, input)
+    const isLive = conference.state === 'live'
+    const rows = isLive
+      ? rosterRows(conference, abilitiesOf(service.pbxOf(conference.pbx)))
+      : attendanceRows(conference)
     const pages = Math.max(Math.ceil(rows.length / pageSize), 1)
     const page = Math.min(input.page ?? 1, pages)
     const turn = (to: number, key: 'command.roster.previous' | 'command.roster.next') =>
       to >= 1 && to <= pages && button(say(key), ref(conference, 'conf roster', { page: String(to) }))
     return {
       card: card(
-        say('command.roster.title', { name: conference.subject, page, pages }),
+        say(isLive ? 'command.roster.title' : 'command.roster.title-ended', { name: conference.subject, page, pages }),
         list(rows.slice((page - 1) * pageSize, page * pageSize)),
         actions(turn(page - 1, 'command.roster.previous'), turn(page + 1, 'command.roster.next')),
       ),

@@ -16,6 +16,8 @@ export interface ShowVerbs {
   ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
   /** The live one that is meant, without asking the PBX. */
   live(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
+  /** Also one that has ended. */
+  liveOrEnded(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   /** Also one that has ended; a live one is read from the PBX first. */
   show(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   participant(
@@ -43,6 +45,10 @@ export interface ShowVerbs {
 export function createShowVerbs(verbs: Verbs): ShowVerbs {
   const { book, observer, store, cards, events } = verbs
   const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
+  const liveOrEnded: ShowVerbs['liveOrEnded'] = async (attempt, input) => {
+    permit(attempt, 'conference.view')
+    return findAny(book, lastEnded, attempt, input.in)
+  }
   return {
     liveHere(place, asker) {
       const here = liveHere(book, place, asker)
@@ -50,9 +56,9 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       return { here, elsewhere }
     },
     live: (attempt, input) => findLive(book, attempt, input.in),
+    liveOrEnded,
     async show(attempt, input) {
-      permit(attempt, 'conference.view')
-      const conference = await findAny(book, lastEnded, attempt, input.in)
+      const conference = await liveOrEnded(attempt, input)
       if (conference.state === 'ended') return conference
       try {
         return await observer.observe(conference.id)

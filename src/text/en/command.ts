@@ -124,6 +124,7 @@ export const command = {
   'command.show.joined': 'Joined {at}',
   'command.roster.summary': 'List everybody in the conference',
   'command.roster.title': 'People in {name}, page {page} of {pages}',
+  'command.roster.title-ended': 'Who was in {name}, page {page} of {pages}',
   'command.roster.previous': 'Previous page',
   'command.roster.next': 'Next page',
   'command.more.summary': 'More that can be done with the conference',

@@ -1,13 +1,13 @@
 /** The live card of a conference, and the record that it becomes. */
 
 import { isSamePerson, mention } from '#core/actor.ts'
-import { type Conference, type Participant, presentParticipants } from '#core/conference.ts'
+import { type Conference, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
-import { nameOf } from '#core/service/locate.ts'
-import { dialLink, formatPhoneNumber, maskPhoneNumber } from '#lib/phone-number.ts'
+import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, moment, type Span, say } from '#text/message.ts'
-import { actions, button, type Card, type CardNode, card, list, note, text } from '../card.ts'
+import { actions, button, type Card, type CardNode, card, list, note, type Row, text } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
+import { attendanceRows, durationOf } from './attendance.ts'
 import { ref, rosterRows } from './roster.ts'
 
 /** Rows of people on the channel's card; all are shown by `All N`. Slack's 50 blocks leave room for little more. */
@@ -24,14 +24,11 @@ export function conferenceCard(
 
 function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null): Card {
   const rows = rosterRows(conference, can)
-  const more = button(say('card.button.all', { count: rows.length }), ref(conference, 'conf roster'))
   return card(
     conference.subject,
     text(...stateLine(conference)),
     text(bold(say('card.join')), ': ', ...joinLine(conference)),
-    rows.length === 0
-      ? note(say('card.roster.empty'))
-      : list(rows.slice(0, maxRows), rows.length > maxRows ? more : undefined),
+    rows.length === 0 ? note(say('card.roster.empty')) : peopleList(conference, rows),
     ...controls(conference, can),
     note(
       unconfirmedSince === null
@@ -43,6 +40,11 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
       say('card.pbx', { room: conference.roomNumber, pbx: can.pbxName }),
     ),
   )
+}
+
+function peopleList(conference: Conference, rows: readonly Row[]): CardNode {
+  const all = button(say('card.button.all', { count: rows.length }), ref(conference, 'conf roster'))
+  return list(rows.slice(0, maxRows), rows.length > maxRows ? all : undefined)
 }
 
 function stateLine(conference: Conference): Span[] {
@@ -110,6 +112,7 @@ export const endQuestion = (conference: Conference) => ({
 function recordCard(conference: Conference, can: PbxAbilities): Card {
   const endedAt = conference.endedAt ?? conference.changedAt
   const { recordingCount } = conference
+  const people = attendanceRows(conference)
   return card(
     conference.subject,
     text(
@@ -118,7 +121,7 @@ function recordCard(conference: Conference, can: PbxAbilities): Card {
       say('card.record.lasted', { duration: durationOf(endedAt - conference.startedAt) }),
     ),
     text(bold(say('card.record.who'))),
-    attendance(conference, endedAt),
+    people.length === 0 ? note(say('card.record.nobody')) : peopleList(conference, people),
     text(
       recordingCount === null
         ? say('card.record.unknown-recordings')
@@ -136,28 +139,4 @@ function endLine(conference: Conference): Span {
   if (endReason === null || endReason === 'command')
     return say('card.ended.command', { who: endedBy ? mention(endedBy) : say('card.who.administrator') })
   return say(`card.ended.${endReason}`)
-}
-
-/** Each person once, with the time that their legs were there together. */
-function attendance(conference: Conference, endedAt: number): CardNode {
-  const people = Map.groupBy(conference.participants, (one) => one.number ?? one.code)
-  if (people.size === 0) return note(say('card.record.nobody'))
-  return list(
-    [...people.values()].map((legs) => {
-      const [first] = legs
-      const stayedMs = legs.reduce((sum, leg) => sum + (leg.leftAt ?? endedAt) - leg.joinedAt, 0)
-      return { line: [...personOf(first), ' · ', durationOf(stayedMs)] }
-    }),
-  )
-}
-
-const personOf = (one: Participant | undefined): Span[] => {
-  if (!one) return []
-  return one.name !== null && one.number !== null ? [one.name, ' · ', maskPhoneNumber(one.number)] : [nameOf(one)]
-}
-
-/** Whole minutes, begun ones counted. */
-export function durationOf(ms: number): Span {
-  const minutes = Math.max(Math.ceil(ms / 60_000), 1)
-  return say('card.record.duration', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }

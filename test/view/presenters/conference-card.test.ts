@@ -7,7 +7,8 @@ import { bob, invitee, leg, opened, reading, startAt } from '#test/support/roste
 import { spanToString } from '#text/format.ts'
 import type { Card } from '#view/card.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
-import { conferenceCard, durationOf } from '#view/presenters/conference-card.ts'
+import { durationOf } from '#view/presenters/attendance.ts'
+import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { blockProblems, fallbackProblems, shownWords } from '../../platforms/slack/block-kit-rules.ts'
 
 const minuteMs = 60_000
@@ -171,6 +172,14 @@ describe('the record', () => {
     expect(said).toMatch(/1002 · 1 h 23 min/)
     expect(said).toContain('Ended by @Bob')
     expect(said).not.toContain('901877')
+  })
+
+  it('of many people shows as many as the card can, with a button to all', () => {
+    const crowd = conferenceCard(end(people(80)), abilities())
+    expect(words(crowd).match(/···/g)).toHaveLength(30)
+    expect(words(crowd)).toContain('[All 80]')
+    expect(blockProblems(renderCard(crowd).blocks, 50)).toEqual([])
+    expect(record(end(people(30)))).not.toContain('[All')
   })
 
   it('keeps callers without a number apart', () => {

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { anna, found } from '#test/support/service.ts'
+
+it('everybody who was in a long conference is found by its record, page by page', async () => {
+  const { service, attempt, start, type, click } = await startCommands()
+  const numbers = Array.from({ length: 32 }, (_, index) => String(1001 + index))
+  const { id } = await start(anna, 'All hands', ...numbers)
+  const live = await click({ path: 'conf roster', input: { in: id, page: '2' } })
+  expect(textOf(live)).toMatch(/People in All hands, page 2 of 2.*1032 · joined/s)
+  await service.end(attempt(anna, 'conf end'), { force: true })
+  const record = await type('show')
+  const all = found(record.nodes.flatMap((node) => (node.kind === 'list' && node.more ? [node.more.action] : []))[0])
+  const first = await click(all)
+  expect(textOf(first)).toMatch(/Who was in All hands, page 1 of 2.*1001 · 1 min/s)
+  const last = await click(found(buttonsOf(first)[0]))
+  expect(textOf(last)).toMatch(/page 2 of 2.*1032 · 1 min/s)
+  expect(textOf(last)).not.toContain('1001')
+})
