@@ -1,4 +1,5 @@
 /** Whether settings point at this machine: a sandbox must not ring real telephones by accident (product.md, section 9 "Safety"). */
+import { isLoopback } from '#lib/loopback.ts'
 
 /** Some address lies elsewhere, or there is none by which one could tell. */
 export function isRemote(settings: unknown): boolean {
@@ -9,10 +10,6 @@ export function isRemote(settings: unknown): boolean {
 /** An address of these chat settings lies on this machine, where no chat service is: a sandbox. */
 export const isStandIn = (settings: unknown): boolean =>
   addressesIn(settings).some((address) => isLoopback(address.hostname))
-
-export function isLoopback(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
-}
 
 /** Every text in the settings that is a URL with a host. */
 function addressesIn(settings: unknown): URL[] {

@@ -53,10 +53,13 @@ export type HttpFailureReason = 'unreachable' | 'broken' | 'timeout' | 'malforme
 export class HttpClientError extends Error {
   override readonly name = 'HttpClientError'
   readonly reason: HttpFailureReason
+  /** `ECONNREFUSED`, `CERT_HAS_EXPIRED`, …: of the system, of TLS, of undici, or of the caller. */
+  readonly code: string
 
-  constructor(reason: HttpFailureReason, what: string) {
+  constructor(reason: HttpFailureReason, what: string, code: string) {
     super(`${what}: ${reason}`)
     this.reason = reason
+    this.code = code
   }
 }
 
@@ -94,11 +97,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         const code = codeOf(error)
         // A mistake of ours, not of the network.
         if (code === 'UND_ERR_INVALID_ARG') throw error
-        const what = `${method} ${url.origin}${url.pathname} (${code})`
-        if (deadline.aborted) throw new HttpClientError('timeout', what)
-        if (signal?.aborted) throw new HttpClientError('aborted', what)
-        if (isAnswered || error instanceof errors.HTTPParserError) throw new HttpClientError('malformed', what)
-        throw new HttpClientError(isUnsent(code) ? 'unreachable' : 'broken', what)
+        const fail = (reason: HttpFailureReason) =>
+          new HttpClientError(reason, `${method} ${url.origin}${url.pathname} (${code})`, code)
+        if (deadline.aborted) throw fail('timeout')
+        if (signal?.aborted) throw fail('aborted')
+        if (isAnswered || error instanceof errors.HTTPParserError) throw fail('malformed')
+        throw fail(isUnsent(code) ? 'unreachable' : 'broken')
       }
     },
     async close() {

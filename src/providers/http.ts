@@ -93,7 +93,7 @@ export function createHttp(options: HttpOptions): Http {
       const attempt = () =>
         turn(() => {
           const leftMs = giveUpAt - clock.now()
-          if (leftMs <= 0) throw new HttpClientError('unreachable', `${what(call)} (no turn in time)`)
+          if (leftMs <= 0) throw new HttpClientError('unreachable', `${what(call)} (no turn in time)`, 'NO_TURN')
           // What must not be repeated gets its full time, however long it stood in line.
           return breaker.run(() => succeed(call, isRepeatable ? Math.min(attemptMs, leftMs) : attemptMs))
         })
