@@ -7,7 +7,7 @@ import type { Logger } from '#lib/logger.ts'
 import { apiPath, createSandboxApi } from './api.ts'
 import { createChanges } from './changes.ts'
 import { findForeign } from './guard.ts'
-import { servePage } from './page/serve.ts'
+import { createPage } from './page/serve.ts'
 import { createSandboxPbx } from './pbx/index.ts'
 import { createSandboxSlack, type SlackDelivery } from './slack/index.ts'
 
@@ -56,13 +56,14 @@ export function createSandbox({ clock, logger, token, slack: slackOptions, baseU
   const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
   pbx.changed(changes.note)
   const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx], changes })
+  const page = createPage({ logger })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
     const { pathname } = url
     if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
     if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
     if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
-    return servePage(req, res, pathname)
+    return page.handle(req, res, pathname)
   }
 
   return {

@@ -1,4 +1,5 @@
 /** The page's script and style, bundled from `client/` in memory when the page is first asked for: nobody has to build anything. */
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface PageBundle {
@@ -6,25 +7,27 @@ export interface PageBundle {
   readonly style: string
 }
 
-let bundled: Promise<PageBundle> | undefined
+const clientFolder = fileURLToPath(new URL('client', import.meta.url))
+const bundled = new Map<string, Promise<PageBundle>>()
 
 /** Once per process; a failure is tried again. */
-export function bundlePage(): Promise<PageBundle> {
-  bundled ??= bundle().catch((error: unknown) => {
-    bundled = undefined
+export function bundlePage(folder = clientFolder): Promise<PageBundle> {
+  const begun = bundled.get(folder)
+  if (begun) return begun
+  const bundling = bundle(folder).catch((error: unknown) => {
+    bundled.delete(folder)
     throw error
   })
-  return bundled
+  bundled.set(folder, bundling)
+  return bundling
 }
 
-async function bundle(): Promise<PageBundle> {
+async function bundle(folder: string): Promise<PageBundle> {
   // Loaded only here: a bot that runs without its sandbox never needs it.
   const esbuild = await import('esbuild')
   try {
     const { outputFiles } = await esbuild.build({
-      entryPoints: ['client/main.tsx', 'client/style/index.css'].map((path) =>
-        fileURLToPath(new URL(path, import.meta.url)),
-      ),
+      entryPoints: ['main.tsx', 'style/index.css'].map((path) => join(folder, path)),
       bundle: true,
       write: false,
       outdir: 'page',
