@@ -9,6 +9,8 @@ interface Present {
 }
 
 const retryMs = 1000
+/** What changes faster is read no more often than this. */
+const pauseMs = 50
 
 let present: Present = { version: 0, isLost: false }
 const listeners = new Set<() => void>()
@@ -20,17 +22,18 @@ function set(next: Present): void {
 }
 
 async function follow(): Promise<never> {
-  let after = 0
+  let known = 0
   while (true) {
+    await untilVisible()
     try {
-      const { version = 0, ok } = await call<{ version: number }>('GET', `changes?after=${after}`)
-      // A sandbox that was started anew counts from the beginning.
-      set({ version: version === present.version ? version : present.version + 1, isLost: !ok })
-      after = version
-      if (!ok) await sleep(retryMs)
+      const { version = 0, ok } = await call<{ version: number }>('GET', `changes?after=${known}`)
+      // A sandbox that was started anew counts from the beginning, and what it shows is new all the same.
+      set({ version: present.version + (version === known ? 0 : 1), isLost: !ok })
+      known = ok ? version : 0
+      await sleep(ok ? pauseMs : retryMs)
     } catch {
       set({ ...present, isLost: true })
-      after = 0
+      known = 0
       await sleep(retryMs)
     }
   }
@@ -38,16 +41,28 @@ async function follow(): Promise<never> {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** A browser keeps few connections to one server: pages that nobody sees must not hold them. */
+const untilVisible = () =>
+  new Promise<void>((resolve) => {
+    const look = () => {
+      if (document.hidden) return
+      document.removeEventListener('visibilitychange', look)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', look)
+    look()
+  })
+
 export function followChanges(): void {
   void follow()
 }
 
+/** Returns what ends it. */
+export function onChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 export function useChanges(): Present {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => present,
-  )
+  return useSyncExternalStore(onChange, () => present)
 }
