@@ -96,7 +96,7 @@ function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Route
       if (version === null) throw new DriveRefusal(409, 'The sandbox stops.')
       return { ok: true, version }
     }),
-    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind }) => ({ name, kind })) }),
+    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind, names }) => ({ name, kind, names })) }),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), ({ seconds }) => {
       clock.advance(seconds * 1000)

@@ -33,9 +33,10 @@ async function serveRoom(settings: Record<string, unknown> = {}) {
   }
 }
 
-test('the PBXs are listed with their kinds', async () => {
+test('the PBXs are listed with their kinds and the telephones they know', async () => {
   const { get } = await serveSandbox()
-  expect(await get('pbx')).toEqual({ ok: true, pbxs: [{ name: 'portsip', kind: 'portsip' }] })
+  const names = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
+  expect(await get('pbx')).toEqual({ ok: true, pbxs: [{ name: 'portsip', kind: 'portsip', names }] })
 })
 
 test.each(['+4930901899', '+4930901855', '+4930901865', '+4930901875'])(

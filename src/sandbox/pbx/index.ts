@@ -65,6 +65,8 @@ export interface SandboxPbx {
   readonly name: string
   /** Whose PBX it is taken for. */
   readonly kind: 'portsip'
+  /** Whose telephones it knows, by number or extension. */
+  readonly names: Readonly<Record<string, string>>
   readonly traffic: Traffic
   readonly faults: Faults
   /** Answers a request of the bot; `path` is its path below the mount, as `/api/conference_rooms`, without the query. */
@@ -92,7 +94,7 @@ export interface SandboxPbx {
 }
 
 export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
-  const { name, dialect: kind, clock, account, rooms = [], names, outboundAllowed } = options
+  const { name, dialect: kind, clock, account, rooms = [], names = {}, outboundAllowed } = options
   const listeners = new Set<() => void>()
   const changed = () => {
     for (const listener of listeners) listener()
@@ -120,6 +122,7 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
   return {
     name,
     kind,
+    names,
     traffic,
     faults,
     handle: dialect.handle,
