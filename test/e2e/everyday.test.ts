@@ -31,14 +31,14 @@ it('draws the App Home', async () => {
   })
 })
 
-it('tells the channel of a recording whose answer was lost', async () => {
+it('reads back whether a recording began whose answer was lost, and tells the channel', async () => {
   await app.slack.command('alice', 'start "Lost answer" 1001')
   await app.slack.advance(3)
   await app.slack.card('Lost answer', ['1 person'])
   await app.slack.post('pbx/portsip/fault', { match: 'start_recording', kind: 'reset-after', times: 1 })
   await app.slack.command('alice', 'record start')
-  await app.slack.answer('alice', 'That did not work')
-  await app.slack.card('Lost answer is being recorded')
+  await app.slack.answer('alice', 'Lost answer is being recorded')
+  await app.slack.card('@alice started recording Lost answer')
   await endIt('Lost answer')
 })
 

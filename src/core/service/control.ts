@@ -8,15 +8,11 @@ import { type Actor, isSamePerson, mention, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
-import { chairHanded, keepOut, mutedNoted, participantNamed } from '../roster.ts'
+import { chairHanded, keepOut, participantNamed } from '../roster.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
-import { findLive, findParticipant, nameOf, ownLeg } from './locate.ts'
+import { findLive, findParticipant, nameOf } from './locate.ts'
 
 export interface ControlVerbs {
-  mute(
-    attempt: Attempt,
-    input: { who: string; muted: boolean; in?: string | undefined },
-  ): Promise<{ conference: Conference; changed: readonly Participant[] }>
   kick(
     attempt: Attempt,
     input: { who: string; outMs?: number | undefined; in?: string | undefined },
@@ -48,66 +44,13 @@ function passLeft(error: unknown): void {
 }
 
 /** Who and where, as the audit tells it: names, numbers masked. */
-const told = (conference: Conference, people: readonly Participant[]) =>
+export const told = (conference: Conference, people: readonly Participant[]) =>
   `${people.map((one) => spanToString(nameOf(one))).join(', ')} in ${conference.subject}`
 
 export function createControlVerbs(verbs: Verbs): ControlVerbs {
   const { book, observer, clock } = verbs
 
-  const muteTargets = (
-    attempt: Attempt,
-    conference: Conference,
-    who: string,
-    muted: boolean,
-  ): readonly Participant[] => {
-    const present = presentParticipants(conference)
-    const affected = (one: Participant) => one.muted !== muted
-    if (who === 'all') return present.filter(affected)
-    if (who === 'others') {
-      const own = ownLeg(conference, attempt.actor)
-      return present.filter((one) => one !== own && affected(one))
-    }
-    return [findParticipant(conference, who)]
-  }
-
   return {
-    async mute(attempt, { who, muted, in: given }) {
-      const conference = await findLive(book, attempt, given)
-      permit(attempt, 'participant.mute', conference)
-      const pbx = verbs.pbxOf(conference.pbx)
-      const targets = muteTargets(attempt, conference, who, muted)
-      const legs = new Set(targets.map((one) => one.legId))
-      attempt.about(told(conference, targets), conference.id)
-      if (who === 'all' && canDo(pbx, 'muteAll')) {
-        const { muteAll, unmuteAll } = need(pbx, 'muteAll')
-        await (muted ? muteAll : unmuteAll)(conference.roomId)
-      } else {
-        const { muteParticipant, unmuteParticipant } = need(pbx, 'mute')
-        const change = muted ? muteParticipant : unmuteParticipant
-        for (const one of targets)
-          await change(conference.roomId, one.legId).catch((error: unknown) => {
-            // Of several, one may have left by themselves meanwhile.
-            if (targets.length === 1 || !isConfbotError(error, 'provider.not-found')) throw error
-          })
-      }
-      const seen = await observer.confirm(conference, (reading) =>
-        reading.participants.every((leg) => !legs.has(leg.legId) || leg.muted === null || leg.muted === muted),
-      )
-      const next = await book.change(
-        conference.id,
-        (current) =>
-          mutedNoted(
-            seen.apply(current),
-            targets.map((one) => one.code),
-            muted,
-            attempt.actor,
-            clock.now(),
-          ),
-        attempt.commit,
-      )
-      return { conference: next, changed: targets }
-    },
-
     async kick(attempt, { who, outMs, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.kick', conference)
@@ -115,9 +58,11 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       attempt.about(told(conference, [kicked]), conference.id)
       const { number } = kicked
       if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
-      await need(verbs.pbxOf(conference.pbx), 'kick').kickParticipant(conference.roomId, kicked.legId).catch(passLeft)
-      const seen = await observer.confirm(conference, (reading) =>
-        reading.participants.every((leg) => leg.legId !== kicked.legId),
+      const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
+      const seen = await observer.effect(
+        conference,
+        () => kickParticipant(conference.roomId, kicked.legId).catch(passLeft),
+        (reading) => reading.participants.every((leg) => leg.legId !== kicked.legId),
       )
       const next = await book.change(
         conference.id,
@@ -143,8 +88,11 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       permit(attempt, 'conference.lock', conference)
       attempt.about(conference.subject, conference.id)
       const { lockRoom, unlockRoom } = need(verbs.pbxOf(conference.pbx), 'lock')
-      await (locked ? lockRoom : unlockRoom)(conference.roomId)
-      const seen = await observer.confirm(conference, (reading) => reading.locked === null || reading.locked === locked)
+      const seen = await observer.effect(
+        conference,
+        () => (locked ? lockRoom : unlockRoom)(conference.roomId),
+        (reading) => (reading.locked === null ? null : reading.locked === locked),
+      )
       return book.change(conference.id, seen.apply, attempt.commit)
     },
 
@@ -160,12 +108,13 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       attempt.about(leg ? told(conference, [leg]) : (mentioned?.name ?? ''), conference.id)
       if (chair) requireServed(attempt, chair)
       const marked = leg !== null && canDo(pbx, 'chairman')
-      if (leg && marked) await need(pbx, 'chairman').setChairman(conference.roomId, leg.legId)
       if (!marked && !chair) throw new ConfbotError('conference.chair-unknown')
       const seen =
         leg && marked
-          ? await observer.confirm(conference, (reading) =>
-              reading.participants.some((one) => one.legId === leg.legId && one.chairman !== false),
+          ? await observer.effect(
+              conference,
+              () => need(pbx, 'chairman').setChairman(conference.roomId, leg.legId),
+              (reading) => reading.participants.find((one) => one.legId === leg.legId)?.chairman ?? null,
             )
           : null
       const next = await book.change(

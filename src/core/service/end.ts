@@ -99,13 +99,15 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
 
   const empty = async (pbx: Pbx, conference: Conference) => {
     const provider: ConferenceProvider = pbx.provider
-    if (conference.recording)
-      await provider.stopRecording?.(conference.roomId).catch((error: unknown) => {
-        // Stopped on a telephone since it was last read.
-        if (!isConfbotError(error, 'provider.conflict', 'provider.rejected')) throw error
-      })
-    await provider.endConference(conference.roomId)
-    return observer.confirm(conference, (reading) => reading.participants.length === 0)
+    const ask = async () => {
+      if (conference.recording)
+        await provider.stopRecording?.(conference.roomId).catch((error: unknown) => {
+          // Stopped on a telephone since it was last read.
+          if (!isConfbotError(error, 'provider.conflict', 'provider.rejected')) throw error
+        })
+      await provider.endConference(conference.roomId)
+    }
+    return observer.effect(conference, ask, (reading) => reading.participants.length === 0)
   }
 
   const countRecordings = async (pbx: Pbx, conference: Conference, endedAt: number): Promise<number | null> => {

@@ -12,6 +12,7 @@ import type { ServiceDeps, Verbs } from './deps.ts'
 import { createDirectoryVerbs, type DirectoryVerbs } from './directory.ts'
 import { createEndVerbs, type EndVerbs } from './end.ts'
 import { createInviteVerbs, type InviteVerbs } from './invite.ts'
+import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
 import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
 import { createRoomAdminVerbs, type RoomAdminVerbs } from './room-admin.ts'
@@ -24,6 +25,7 @@ export interface ConferenceService
     DirectoryVerbs,
     EndVerbs,
     InviteVerbs,
+    MuteVerbs,
     RecordingVerbs,
     RoomAdminVerbs,
     SettingVerbs,
@@ -63,6 +65,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     ...createDirectoryVerbs(verbs),
     ...end,
     ...createInviteVerbs(verbs),
+    ...createMuteVerbs(verbs),
     ...createRecordingVerbs(verbs),
     ...createRoomAdminVerbs(verbs),
     ...createSettingVerbs(verbs),

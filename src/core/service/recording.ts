@@ -6,6 +6,7 @@ import type { Pbx, Recording } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { findAny, findLive } from './locate.ts'
+import { askOnce } from './observe.ts'
 
 export interface RecordingVerbs {
   record(attempt: Attempt, input: { on: boolean; in?: string | undefined }): Promise<Conference>
@@ -72,10 +73,10 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       permit(attempt, 'recording.control', conference)
       attempt.about(conference.subject, conference.id)
       const { startRecording, stopRecording } = need(verbs.pbxOf(conference.pbx), 'record')
-      await (on ? startRecording : stopRecording)(conference.roomId)
-      const seen = await observer.confirm(
+      const seen = await observer.effect(
         conference,
-        (reading) => reading.recording === null || reading.recording === on,
+        () => (on ? startRecording : stopRecording)(conference.roomId),
+        (reading) => (reading.recording === null ? null : reading.recording === on),
       )
       const next = await book.change(conference.id, seen.apply, attempt.commit)
       events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
@@ -107,10 +108,12 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       permit(attempt, 'recording.delete', conference)
       const { deleteRecording } = need(pbx, 'deleteRecording')
       const recording = await choose()
-      await deleteRecording(conference.roomId, recording.id)
-      const left = await recordingsOf(pbx, conference)
+      const doubt = await askOnce(() => deleteRecording(conference.roomId, recording.id))
+      const left = await recordingsOf(pbx, conference).catch((error: unknown) => {
+        throw doubt ?? error
+      })
       if (left.some(({ id }) => id === recording.id))
-        throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: conference.pbx } })
+        throw doubt ?? new ConfbotError('provider.unconfirmed', { blanks: { pbx: conference.pbx } })
       return recording
     },
   }

@@ -120,6 +120,42 @@ describe('muting', () => {
     expect(presentParticipants(conference).map(({ number }) => number)).toEqual(['1001', '1003'])
   })
 
+  it('tells who is muted and who is not when the PBX fails in between, and by whom', async () => {
+    const running = await startService()
+    const { service, attempt, start, pbx, audit, clock } = running
+    await start(ben, 'Sprint review', '1001', '1002', '1003')
+    pbx().faults.add({ match: legOf(running, '1002'), kind: '5xx', times: 1 })
+    const muting = service.mute(attempt(ben), { who: 'others', muted: true })
+    const { changed, failed, conference } = await clock.until(muting)
+    expect(muted(running)).toEqual(['1001', '1003'])
+    expect(changed.map(({ number }) => number)).toEqual(['1001', '1003'])
+    expect(failed).toMatchObject({ left: [{ number: '1002' }], error: { code: 'provider.failed' } })
+    expect(conference.participants.map(({ mutedBy }) => mutedBy?.name ?? null)).toEqual(['Ben', null, 'Ben'])
+    expect((await audit())[0]).toMatchObject({ result: 'done', detail: '2 of 3: provider.failed' })
+  })
+
+  it('of several is undone for these alone', async () => {
+    const running = await startService()
+    const { service, attempt, start } = running
+    await start(ben, 'Sprint review', '1001', '1002', '1003')
+    await service.mute(attempt(ben), { who: '1001', muted: true })
+    const { changed } = await service.mute(attempt(ben), { who: 'others', muted: true })
+    await service.mute(attempt(ben), { who: changed.map(({ code }) => code).join(), muted: false })
+    expect(muted(running)).toEqual(['1001'])
+  })
+
+  it('whose answer and reading back were lost is shown by whom once the PBX is read again', async () => {
+    const running = await startService()
+    const { service, attempt, start, pbx } = running
+    const { id } = await start(ben, 'Sprint review', '1001')
+    pbx().faults.add({ match: `${legOf(running, '1001')}/mute`, kind: 'reset-after', times: 1 })
+    pbx().faults.add({ match: 'GET', kind: '422', times: 1 })
+    await expect(service.mute(attempt(ben), { who: '1001', muted: true })).rejects.toMatchObject({
+      code: 'provider.unanswered',
+    })
+    expect((await service.observe(id)).participants).toMatchObject([{ muted: true, mutedBy: { name: 'Ben' } }])
+  })
+
   it('one who has left says so, by the code of an old button', async () => {
     const running = await startService()
     const { service, attempt, start, pbx } = running
