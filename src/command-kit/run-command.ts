@@ -146,9 +146,11 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     const reference = logOutcome(logger, action, outcome)
     const retry = intake.kind === 'command' && !hasSecrets(intake.command, intake.raw) ? refOf(intake) : undefined
     const answered = answer(responder, outcome, reference, retry)
-    const audited = audit(attempt, outcome)
-    await answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given'))
-    await audited.catch(unrecorded(action))
+    // Each is listened to at once: what fails while the other still takes its time must not go unheard.
+    await Promise.all([
+      answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given')),
+      audit(attempt, outcome).catch(unrecorded(action)),
+    ])
   }
 
   return {

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CommandKitDeps } from '#command-kit/kit.ts'
 import type { AuditRecord, Store } from '#core/contracts/store.ts'
@@ -147,6 +148,15 @@ describe('the audit record', () => {
       audit: { ...real.audit, append: () => Promise.reject(new ConfbotError('store.unavailable')) },
     }
     const kit = await open({ store })
+    // The answer takes longer than the refusal of the record, which must have been heard by then.
+    const rejected: unknown[] = []
+    const listen = (reason: unknown) => rejected.push(reason)
+    process.on('unhandledRejection', listen)
+    const slow = { ...createRecorder(), reply: () => nextTurn() }
+    const plan = kit.plan('greet Review')
+    if (plan.kind === 'run') await plan.run(slow)
+    process.off('unhandledRejection', listen)
+    expect(rejected).toEqual([])
     expect(await kit.ask('greet Review')).toBe('done')
     expect(await kit.ask('watch')).toContain('You may not do this here')
   })
