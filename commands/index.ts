@@ -7,7 +7,7 @@ import { end, keep } from './end.ts'
 import { createHelp } from './help.ts'
 import { agenda, home } from './home.ts'
 import { callback, callme, invite, missing } from './invite.ts'
-import { kick } from './kick.ts'
+import { kick, letIn } from './kick.ts'
 import { lock, unlock } from './lock.ts'
 import { meLanguage, mePhone, meZone } from './me.ts'
 import { mute, unmute } from './mute.ts'
@@ -31,6 +31,7 @@ const conf = defineRoot({
     mute,
     unmute,
     kick,
+    letIn,
     lock,
     unlock,
     chair,

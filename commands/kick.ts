@@ -1,6 +1,7 @@
-/** `conf kick`: asked first, and with a way back. */
+/** `conf kick`: asked first, and with a way back; `conf let-in` is the way back for a number that is kept out. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
+import type { Conference, Participant } from '#core/conference.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { moment, say } from '#text/message.ts'
 import { actions, button, card, text } from '#view/card.ts'
@@ -37,7 +38,29 @@ export const kick = defineCommand({
       card: card(
         say('command.kick.done', { name: nameOf(kicked) }),
         ...(input.out === undefined ? [] : [text(say('command.kick.out', { until: moment(now + input.out, 'time') }))]),
-        ...(back && input.out === undefined ? [actions(back)] : []),
+        actions(input.out === undefined ? back : letInButton(conference, kicked)),
+      ),
+    }
+  },
+})
+
+export const letInButton = (conference: Conference, { code }: Pick<Participant, 'code'>) =>
+  button(say('card.button.let-in'), ref(conference, 'conf let-in', { who: code }))
+
+export const letIn = defineCommand({
+  path: 'conf let-in',
+  summary: 'command.let-in.summary',
+  examples: ['let-in Anna', 'let-in 1001'],
+  options: { who: option.text({ summary: 'option.kept-out', required: true, max: 100 }), in: inConference },
+  permission: 'participant.kick',
+  needs: 'kick',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    const { conference, who } = await service.letIn(attempt, input)
+    return {
+      card: card(
+        say('command.let-in.done', { name: nameOf(who) }),
+        actions(button(say('card.button.call-back'), ref(conference, 'conf callback', { who: who.code }))),
       ),
     }
   },

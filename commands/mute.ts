@@ -1,10 +1,12 @@
 /** `conf mute` and `conf unmute`. */
 import { defineCommand } from '#command-kit/define-command.ts'
+import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
 import { nameOf } from '#core/service/locate.ts'
-import type { MessageKey } from '#text/message.ts'
+import type { MuteResult } from '#core/service/mute.ts'
+import type { MessageKey, Span } from '#text/message.ts'
 import { say } from '#text/message.ts'
-import { actions, button, card } from '#view/card.ts'
+import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
 
@@ -23,17 +25,37 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
     effect: 'write',
     async run(input, { service, attempt }) {
       const muted = name === 'mute'
-      const { conference, changed } = await service.mute(attempt, { ...input, muted })
-      const [only, ...others] = changed
-      if (!only || others.length > 0)
-        return { card: card(say(muted ? 'command.mute.many' : 'command.unmute.many', { count: changed.length })) }
-      const said = say(muted ? 'command.mute.one' : 'command.unmute.one', { name: nameOf(only) })
-      // Only for one, who was not so before: what others did is not taken back.
-      if (only.muted === muted) return { card: card(said) }
-      const undo = ref(conference, muted ? 'conf unmute' : 'conf mute', { who: only.code })
-      return { card: card(said, actions(button(say('card.button.undo'), undo))) }
+      const result = await service.mute(attempt, { ...input, muted })
+      return { card: resultCard(result, muted, input.who) }
     },
   })
+
+function resultCard({ conference, changed, failed }: MuteResult, muted: boolean, who: string): Card {
+  // Whoever was so before is left as others wanted it.
+  const codes = changed.filter((one) => one.muted !== muted).map(({ code }) => code)
+  const undo = ref(conference, muted ? 'conf unmute' : 'conf mute', { who: codes.join() })
+  const again = ref(conference, muted ? 'conf mute' : 'conf unmute', { who })
+  return card(
+    saidOf(changed, muted),
+    ...(failed
+      ? [
+          text(errorSentence(failed.error)),
+          ...(failed.left.length === 0 ? [] : [text(say(muted ? 'command.mute.left' : 'command.unmute.left'))]),
+          list(failed.left.map((one) => ({ line: nameOf(one) }))),
+        ]
+      : []),
+    actions(
+      codes.length > 0 && button(say('card.button.undo'), undo),
+      failed !== null && failed.left.length > 0 && button(say('error.card.retry'), again),
+    ),
+  )
+}
+
+function saidOf(changed: MuteResult['changed'], muted: boolean): Span {
+  const [only, ...others] = changed
+  if (only && others.length === 0) return say(muted ? 'command.mute.one' : 'command.unmute.one', { name: nameOf(only) })
+  return say(muted ? 'command.mute.many' : 'command.unmute.many', { count: changed.length })
+}
 
 export const mute = muteCommand('mute', 'command.mute.summary')
 export const unmute = muteCommand('unmute', 'command.unmute.summary')

@@ -2,6 +2,8 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
+import { keptOutAt } from '#core/kept-out.ts'
+import { isPermitted } from '#core/permission.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { code, moment, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
@@ -9,6 +11,7 @@ import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { attendanceRows } from '#view/presenters/attendance.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref, rosterRows } from '#view/presenters/roster.ts'
+import { letInButton } from './kick.ts'
 import { inConference } from './live-options.ts'
 
 export const show = defineCommand({
@@ -81,12 +84,18 @@ export const more = defineCommand({
   permission: 'conference.view',
   effect: 'read',
   hidden: true,
-  async run(input, { service, attempt }) {
+  async run(input, { service, attempt, actor, now }) {
     const conference = await service.live(attempt, input)
     const can = abilitiesOf(service.pbxOf(conference.pbx))
+    const mayLetIn = isPermitted(actor, 'participant.kick', conference)
+    const keptOut = keptOutAt(conference, now).map(({ who, until }) => ({
+      line: say('command.more.kept-out', { name: nameOf(who), until: moment(until, 'time') }),
+      ...(mayLetIn && { button: letInButton(conference, who) }),
+    }))
     return {
       card: card(
         conference.subject,
+        ...(keptOut.length === 0 ? [] : [list(keptOut)]),
         actions(
           can.muteAll && button(say('card.button.unmute-all'), ref(conference, 'conf unmute', { who: 'all' })),
           can.listRecordings && button(say('card.button.recordings'), ref(conference, 'conf record list')),

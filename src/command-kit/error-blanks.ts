@@ -60,6 +60,7 @@ export const errorBlanks = {
   'conference.nobody-missing': none,
   'conference.number-unknown': none,
   'conference.chair-unknown': none,
+  'conference.not-kept-out': typed,
   'person.no-phone': none,
   'directory.exists': name,
   'directory.unknown': name,

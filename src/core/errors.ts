@@ -60,6 +60,7 @@ export const errorCodes = {
   'conference.nobody-missing': 'conflict',
   'conference.number-unknown': 'conflict',
   'conference.chair-unknown': 'conflict',
+  'conference.not-kept-out': 'conflict',
   'person.no-phone': 'conflict',
   'directory.exists': 'conflict',
   'directory.unknown': 'conflict',

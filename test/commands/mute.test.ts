@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
-import { anna } from '#test/support/service.ts'
+import { anna, found } from '#test/support/service.ts'
 
 describe('muting', () => {
   it('can be undone for one person', async () => {
@@ -19,8 +19,30 @@ describe('muting', () => {
     await start(anna, 'Review', '1001', '1002', '1003')
     await type('mute 1001')
     expect(buttonsOf(await type('mute 1001'))).toEqual([])
+  })
+
+  it('is undone for several by one button, which leaves out whoever was muted before', async () => {
+    const { start, type, click, pbx } = await startCommands()
+    await start(anna, 'Review', '1001', '1002', '1003')
+    await type('mute 1001')
     const all = await type('mute all')
-    expect(textOf(all)).toContain('2')
-    expect(buttonsOf(all)).toEqual([])
+    expect(textOf(all)).toContain('2 people are muted')
+    expect(textOf(await click(onlyButton(all)))).toContain('2 people are unmuted')
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ muted: true }, { muted: false }, { muted: false }])
+  })
+
+  it('tells truly of several whom the PBX did not mute, and why, and goes on with them', async () => {
+    const { start, type, click, pbx, clock } = await startCommands()
+    await start(anna, 'Review', '1001', '1002', '1003')
+    const [, carol] = pbx().rooms()[0]?.legs ?? []
+    pbx().faults.add({ match: `${carol?.id}/mute`, kind: '403', times: 1 })
+    const partly = await clock.until(type('mute others'))
+    expect(textOf(partly)).toMatch(
+      /2 people are muted\.\nThe PBX berlin does not allow confbot to do this\.\nThese are not muted:\n.*Carol/,
+    )
+    const [undo, again] = buttonsOf(partly)
+    expect(textOf(await click(found(again)))).toContain('Carol is muted')
+    expect(textOf(await click(found(undo)))).toContain('2 people are unmuted')
+    expect(pbx().rooms()[0]?.legs).toMatchObject([{ muted: false }, { muted: true }, { muted: false }])
   })
 })

@@ -12,6 +12,8 @@ interface ParticipantSpec {
 }
 
 const maxLength = 100
+/** Codes of several, as a button that undoes something holds them; a PBX has no more people in a room than fit. */
+const codes = /^p\d{1,6}(?:,p\d{1,6}){1,999}$/
 
 export const participant: OptionBuilder<string, ParticipantSpec> = (spec) =>
   makeOption(
@@ -25,6 +27,7 @@ export const participant: OptionBuilder<string, ParticipantSpec> = (spec) =>
       if (!isMention(name) && name.split(' ').some(isMention)) return problem(say('form.problem.once'))
       if (word === 'all' || word === 'others')
         return spec.allows === 'all' ? word : problem(say('form.problem.one-participant'))
+      if (spec.allows === 'all' && codes.test(word)) return word
       return [...name].length > maxLength ? problem(say('form.problem.too-long', { max: maxLength })) : name
     }),
   )

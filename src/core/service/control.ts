@@ -8,15 +8,21 @@ import { type Actor, isSamePerson, mention, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
+import { letIn } from '../kept-out.ts'
 import { chairHanded, keepOut, participantNamed } from '../roster.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
-import { findLive, findParticipant, nameOf } from './locate.ts'
+import { findKeptOut, findLive, findParticipant, nameOf } from './locate.ts'
 
 export interface ControlVerbs {
   kick(
     attempt: Attempt,
     input: { who: string; outMs?: number | undefined; in?: string | undefined },
   ): Promise<{ conference: Conference; kicked: Participant }>
+  /** A number that is kept out may be rung and come again. `who`: code, name or number. */
+  letIn(
+    attempt: Attempt,
+    input: { who: string; in?: string | undefined },
+  ): Promise<{ conference: Conference; who: Participant }>
   /** Kept-out numbers that came again; nothing is said to anybody. */
   turnAway(attempt: Attempt, conference: Conference, kept: readonly Participant[]): Promise<void>
   lock(attempt: Attempt, input: { locked: boolean; in?: string | undefined }): Promise<Conference>
@@ -73,6 +79,15 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
         attempt.commit,
       )
       return { conference: next, kicked }
+    },
+
+    async letIn(attempt, { who: given, in: where }) {
+      const conference = await findLive(book, attempt, where)
+      permit(attempt, 'participant.kick', conference)
+      const { who, number } = findKeptOut(conference, given, clock.now())
+      attempt.about(told(conference, [who]), conference.id)
+      const next = await book.change(conference.id, (current) => letIn(current, number), attempt.commit)
+      return { conference: next, who }
     },
 
     async turnAway(attempt, conference, kept) {

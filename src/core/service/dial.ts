@@ -9,8 +9,11 @@ import type { DialRepository } from '../contracts/store.ts'
 import { judgeCaps } from '../dial-guard.ts'
 import { ConfbotError, type ErrorCode, isConfbotError } from '../errors.ts'
 import type { Invitee } from '../invitee.ts'
+import { keptOutAt } from '../kept-out.ts'
+import { isPermitted } from '../permission.ts'
 import { inviteInto, settleInvitations } from '../roster.ts'
 import type { Verbs } from './deps.ts'
+import { letInChoice } from './locate.ts'
 
 /** What came of one invitee. `already`: ringing or in the room, so not rung again. */
 export interface DialResult {
@@ -33,8 +36,12 @@ export async function guardDial(
 ): Promise<void> {
   const now = verbs.clock.now()
   for (const { number, masked } of invitees) {
-    if (conference?.keptOut.some((one) => one.number === number && one.until > now))
-      throw new ConfbotError('dial.kept-out', { blanks: { number: masked } })
+    if (!conference?.keptOut.some((one) => one.number === number && one.until > now)) continue
+    const kept = isPermitted(attempt.actor, 'participant.kick', conference) ? keptOutAt(conference, now) : []
+    throw new ConfbotError('dial.kept-out', {
+      blanks: { number: masked },
+      choices: kept.filter((one) => one.number === number).map((one) => letInChoice(conference, one)),
+    })
   }
   if (invitees.length === 0) return
   const [personHour, day, ofConference] = await Promise.all([
@@ -111,6 +118,7 @@ export async function dial(
 
 /** The PBX said no. After anything else it may have begun to ring all the same. */
 const certain: readonly ErrorCode[] = [
+  'provider.unreachable',
   'provider.rejected',
   'provider.conflict',
   'provider.not-found',

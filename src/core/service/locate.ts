@@ -7,6 +7,7 @@ import { type Actor, channelKey, isPrivatePlace, isSamePerson, type Place, works
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { ConfbotError, type ErrorChoice } from '../errors.ts'
+import { type KeptOutPerson, keptOutAt } from '../kept-out.ts'
 import type { ConferenceBook } from './book.ts'
 
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
@@ -145,6 +146,31 @@ function namedParticipants(present: readonly Participant[], given: string): read
 }
 
 /** The leg that rings the actor's own number, when it is in the room. */
+/** One whose number is kept out, by code, number or name. */
+export function findKeptOut(conference: Conference, given: string, at: number): KeptOutPerson {
+  const all = keptOutAt(conference, at)
+  const meant = new Set(
+    namedParticipants(
+      all.map(({ who }) => who),
+      given,
+    ),
+  )
+  const candidates = all.filter(({ who }) => meant.has(who))
+  const [only, ...others] = candidates
+  if (only && others.length === 0) return only
+  throw new ConfbotError('conference.not-kept-out', {
+    blanks: { typed: given },
+    choices: (only ? candidates : all).map((one) => letInChoice(conference, one)),
+  })
+}
+
+/** Offered where it is said that a number is kept out. */
+export const letInChoice = (conference: Conference, { who }: KeptOutPerson): ErrorChoice => ({
+  label: say('card.choice.let-in', { name: nameOf(who) }),
+  path: 'conf let-in',
+  input: { who: who.code, in: conference.id },
+})
+
 export const ownLeg = (conference: Conference, actor: Actor): Participant | undefined =>
   presentParticipants(conference).find((one) => isSamePerson(one.person, actor))
 

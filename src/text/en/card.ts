@@ -4,6 +4,7 @@ export const card = {
   'card.support.keypad': 'it can only be done on the phone, by keying {code} in the call',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.conference': '{name} (room {room})',
+  'card.choice.let-in': 'Let {name} in again',
   'card.unknown-caller': 'Unknown caller {code}',
 
   'card.state.live': 'Live since {since}',
@@ -45,6 +46,7 @@ export const card = {
   'card.button.kick': 'Remove…',
   'card.button.kick-now': 'Remove',
   'card.button.chair': 'Make chair',
+  'card.button.let-in': 'Let in again',
   'card.button.call-back': 'Call again',
   'card.button.name': 'Name…',
   'card.button.mute-others': 'Mute the other {count}',

@@ -14,6 +14,7 @@ export const command = {
   'option.for': 'How long it may run, e.g. 6h; 4 hours unless told',
   'option.keep-for': 'How much longer it may run, e.g. 2h',
   'option.another': 'Also when a conference is live here already',
+  'option.kept-out': 'Whose number is kept out: name or number',
   'option.out': 'Keep this number out for a time, e.g. 30m',
   'option.force': 'Also when the PBX does not confirm it',
   'option.recording': 'Its position in the list of recordings, e.g. 1',
@@ -63,15 +64,19 @@ export const command = {
     '{count, plural, =0 {Nobody had to be muted.} one {# person is muted.} other {# people are muted.}}',
   'command.unmute.one': '{name} is unmuted.',
   'command.unmute.many':
+  'command.mute.left': 'These are not muted:',
     '{count, plural, =0 {Nobody had to be unmuted.} one {# person is unmuted.} other {# people are unmuted.}}',
 
   'command.kick.summary': 'Take somebody out of the call',
+  'command.unmute.left': 'These are still muted:',
   'command.kick.help':
     'You are asked first, and can call them back afterwards. With out:30m the number is kept out for that time.',
   'command.kick.done': '{name} was taken out of the call.',
   'command.kick.out': 'The number is kept out until {until}.',
 
   'command.lock.summary': 'Let nobody else in',
+  'command.let-in.summary': 'Let a number in again that is kept out',
+  'command.let-in.done': '{name} is not kept out any more.',
   'command.unlock.summary': 'Let people in again',
   'command.lock.done': '{name} is locked.',
   'command.unlock.done': '{name} is unlocked.',
@@ -131,6 +136,7 @@ export const command = {
   'command.more.repost': 'Post the card again',
   'command.more.code': 'Short code: {code}',
   'command.pin.summary': 'Show the PIN of the room to you alone',
+  'command.more.kept-out': '{name} · kept out until {until}',
   'command.pin.title': 'PIN of {name}',
   'command.pin.none': 'The room asks for no PIN.',
   'command.pin.value': 'Room {room}, PIN {pin}',

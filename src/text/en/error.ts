@@ -94,8 +94,10 @@ const sentences = {
   'error.dial.cap-conference': 'This would be more than {limit} calls for this conference, so nobody was called.',
   'hint.dial.cap-conference': 'People can still dial in themselves: the card says how.',
   'error.dial.kept-out': '{number} is kept out of this conference for now.',
-  'hint.dial.kept-out': 'It can be called again when that time is over.',
+  'hint.dial.kept-out': 'It can be called again when that time is over, or the chair lets it in again.',
 
+  'error.conference.not-kept-out': 'Nobody who fits “{typed}” is kept out.',
+  'hint.conference.not-kept-out': 'Who is kept out stands under More on the card.',
   'error.conference.none-here': 'No conference is live here.',
   'hint.conference.none-here': 'Start one with /conf start, or add in: with the room number of another.',
   'error.conference.ended': '{name} has ended.',

@@ -90,6 +90,11 @@ describe('participant', () => {
     expect(readOption(many, 'Others')).toBe('others')
     expect(readOption(one, 'all')).toBe('Name one participant; all and others are not possible here.')
   })
+  it('reads a list of codes only where several may be meant, however long', () => {
+    const codes = Array.from({ length: 200 }, (_, index) => `p${index + 1}`).join()
+    expect(readOption(many, codes)).toBe(codes)
+    expect(readOption(one, codes)).toBe('At most 100 characters.')
+  })
   it('keeps names, codes and mentions', () => {
     for (const typed of ['Anna  Meier', 'p3', '<@U1>']) expect(readOption(one, typed)).toBe(typed.replace('  ', ' '))
   })
