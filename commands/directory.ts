@@ -1,10 +1,11 @@
 /** `confadmin contact …` and `confadmin list …`: names, numbers and groups to invite in one go. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
+import { mention, type Person } from '#core/actor.ts'
 import { looksLikeNumber } from '#core/number-run.ts'
 import { maskPhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
 import type { MessageKey } from '#text/message.ts'
-import { bold, say } from '#text/message.ts'
+import { bold, type Span, say } from '#text/message.ts'
 import { card, list, note } from '#view/card.ts'
 import { onPbx } from './live-options.ts'
 
@@ -64,17 +65,21 @@ const putCommand = (path: string, replace: boolean, summary: MessageKey) =>
     effect: 'write',
     async run(input, { service, attempt, place }) {
       const pbx = await service.choosePbx(place, input.pbx)
-      const contact = await service.putContact(
-        attempt,
-        pbx,
-        { name: input.name, number: input.number, userId: input.person ?? null },
-        replace,
-      )
+      const userId = input.person ?? null
+      const contact = await service.putContact(attempt, pbx, { ...splitName(input), userId }, replace)
       return {
         card: card(say('command.contact.saved', { name: contact.name, number: maskPhoneNumber(contact.number) })),
       }
     },
   })
+
+/** `contact add Anna Berg +49…`: words before the number can only belong to the name. */
+function splitName({ name, number }: { readonly name: string; readonly number: string }) {
+  const [, words, rest] = /^((?:[^\d+\s]\S*\s+)+)([+\d].*)$/.exec(number) ?? []
+  return words === undefined || rest === undefined
+    ? { name, number }
+    : { name: `${name} ${words.trim()}`, number: rest }
+}
 
 export const contactAdd = putCommand('confadmin contact add', false, 'command.contact-add.summary')
 export const contactEdit = putCommand('confadmin contact edit', true, 'command.contact-edit.summary')
@@ -86,13 +91,17 @@ export const contactRemove = defineCommand({
   options: { name: contactName },
   permission: 'directory.manage',
   effect: 'write',
-  confirm: async ({ name }) => ({
-    question: {
-      title: say('command.contact-remove.title', { name }),
-      text: say('command.contact-remove.text'),
-      confirm: say('command.contact-remove.now'),
-    },
-  }),
+  async confirm(input, { service, attempt }) {
+    const { name } = await service.contact(attempt, input.name)
+    return {
+      question: {
+        title: say('command.contact-remove.title', { name }),
+        text: say('command.contact-remove.text'),
+        confirm: say('command.contact-remove.now'),
+      },
+      input: { name },
+    }
+  },
   async run(input, { service, attempt }) {
     await service.removeContact(attempt, input.name)
     return { card: card(say('command.contact-remove.done', { name: input.name })) }
@@ -107,23 +116,32 @@ export const listShow = defineCommand({
   permission: 'directory.view',
   effect: 'read',
   async run(input, { service, attempt }) {
-    const lists = await service.lists(attempt)
-    const wanted = input.name?.toLowerCase()
-    const shown = lists.filter((one) => wanted === undefined || one.name.toLowerCase() === wanted)
-    const title = say('command.list-show.title', { count: shown.length })
-    if (shown.length === 0) return { card: card(title, note(say('command.list-show.none'))) }
+    const lists = input.name === undefined ? await service.lists(attempt) : [await service.list(attempt, input.name)]
+    const title = say('command.list-show.title', { count: lists.length })
+    if (lists.length === 0) return { card: card(title, note(say('command.list-show.none'))) }
+    const people = await service.membersInChat(attempt, lists)
     return {
       card: card(
         title,
-        list(shown.map(({ name, members }) => ({ line: [bold(name), ' · ', members.map(shownMember).join(', ')] }))),
+        list(
+          lists.map(({ name, members }) => ({
+            line: [
+              bold(name),
+              ...members.flatMap((member, index) => [index === 0 ? ' · ' : ', ', shown(member, people)]),
+            ],
+          })),
+        ),
       ),
     }
   },
 })
 
 /** A member's whole number belongs to nobody's screen, however it was written when it was stored. */
-const shownMember = (member: string) =>
-  looksLikeNumber(toPlainNumber(member)) ? maskPhoneNumber(toPlainNumber(member).replace(/[^+\d]/g, '')) : member
+function shown(member: string, people: ReadonlyMap<string, Person>): Span {
+  const person = people.get(/^<@!?([A-Za-z0-9]+)>$/.exec(member)?.[1] ?? '')
+  if (person) return mention(person)
+  return looksLikeNumber(toPlainNumber(member)) ? maskPhoneNumber(toPlainNumber(member).replace(/[^+\d]/g, '')) : member
+}
 
 export const listPut = defineCommand({
   path: 'confadmin list put',
@@ -136,11 +154,7 @@ export const listPut = defineCommand({
   permission: 'directory.manage',
   effect: 'write',
   async run(input, { service, attempt }) {
-    const saved = await service.putList(
-      attempt,
-      input.name,
-      input.members.map((word) => word.text),
-    )
+    const saved = await service.putList(attempt, input.name, input.members)
     return { card: card(say('command.list-put.done', { name: saved.name, count: saved.members.length })) }
   },
 })
@@ -152,6 +166,17 @@ export const listRemove = defineCommand({
   options: { name: option.text({ summary: 'option.list', required: true, suggests: 'list', max: 64 }) },
   permission: 'directory.manage',
   effect: 'write',
+  async confirm(input, { service, attempt }) {
+    const { name } = await service.list(attempt, input.name)
+    return {
+      question: {
+        title: say('command.list-remove.title', { name }),
+        text: say('command.list-remove.text'),
+        confirm: say('command.contact-remove.now'),
+      },
+      input: { name },
+    }
+  },
   async run(input, { service, attempt }) {
     await service.removeList(attempt, input.name)
     return { card: card(say('command.list-remove.done', { name: input.name })) }

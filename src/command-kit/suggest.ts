@@ -1,6 +1,7 @@
 /** Suggestions for an option's value while it is typed, from memory alone. */
 import type { Actor, Place } from '#core/actor.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
+import { foldName } from '#lib/fold-name.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
 import type { CommandIndex } from './command-index.ts'
@@ -39,7 +40,7 @@ export function createSuggest(
     const option = command && optionNamed(command, name)
     if (!option) return []
     const [kept, word] = splitTyped(normalizeCharacters(typed), option.facts.rest ?? false)
-    const wanted = fold(word)
+    const wanted = foldName(word)
     const fitting = known(option, place, asker)
       .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
       .filter(({ rank }) => rank < unfit)
@@ -60,9 +61,8 @@ function splitTyped(typed: string, isList: boolean): [kept: string, word: string
 const unfit = 3
 /** Begins so, has a word that begins so, holds it. */
 function rankOf({ value, label }: Suggestion, wanted: string): number {
-  const texts = [fold(label), fold(value)]
+  const texts = [foldName(label), foldName(value)]
   if (texts.some((text) => text.startsWith(wanted))) return 0
   if (texts.some((text) => text.split(/[\s/_-]/).some((word) => word.startsWith(wanted)))) return 1
   return texts.some((text) => text.includes(wanted)) ? 2 : unfit
 }
-const fold = (text: string) => text.normalize('NFKC').toLowerCase()

@@ -90,9 +90,21 @@ interface Names {
   readonly maxWords: number
 }
 
-function namesOf({ contacts, lists }: Directory): Names {
+function namesOf({ contacts, lists }: Pick<Directory, 'contacts' | 'lists'>): Names {
   const all = [...contacts, ...lists].map(({ name }) => nameKey(name))
   return { all: new Set(all), maxWords: Math.max(0, ...all.map((name) => name.split(' ').length)) }
+}
+
+/** Each word by itself, but for bare words that are together a known name. */
+export function joinNames(words: readonly Word[], directory: Pick<Directory, 'contacts' | 'lists'>): readonly string[] {
+  const names = namesOf(directory)
+  const texts: string[] = []
+  for (let at = 0; at < words.length; ) {
+    const taken = words.slice(at, at + Math.max(nameLength(words.slice(at), names), 1))
+    texts.push(taken.map(({ text }) => text).join(' '))
+    at += taken.length
+  }
+  return texts
 }
 
 function groupsOf(words: readonly Word[]): readonly (readonly Word[])[] {

@@ -1,5 +1,6 @@
 /** Names, numbers and lists of a workspace, and the reading of "who" with them. */
 import { foldName } from '#lib/fold-name.ts'
+import { nearestNames } from '#lib/nearest.ts'
 import { maskPhoneNumber, parsePhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
 import { asPerson, type Person, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
@@ -7,7 +8,7 @@ import type { Pbx } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList } from '../contracts/store.ts'
 import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
-import { type Invitee, nameKey, readInvitees } from '../invitee.ts'
+import { type Invitee, joinNames, nameKey, readInvitees } from '../invitee.ts'
 import { looksLikeNumber } from '../number-run.ts'
 import type { Word } from '../word.ts'
 import { permit, type Verbs } from './deps.ts'
@@ -72,7 +73,15 @@ async function peopleOf(
 export interface DirectoryVerbs {
   contacts(attempt: Attempt): Promise<readonly Contact[]>
   lists(attempt: Attempt): Promise<readonly ContactList[]>
-  /** Adds a contact, or replaces the one of that name when `replace` says so. Rejects with what the dial guard says of the number. */
+  /** By name. Rejects with `directory.unknown`. */
+  contact(attempt: Attempt, name: string): Promise<Contact>
+  list(attempt: Attempt, name: string): Promise<ContactList>
+  /** The chat people among the members, by user id. */
+  membersInChat(attempt: Attempt, lists: readonly ContactList[]): Promise<ReadonlyMap<string, Person>>
+  /**
+   * Adds a contact, or replaces the one of that name when `replace` says so; a mention in the place of the name is that person
+   * under their own. Rejects with what the dial guard says of the number.
+   */
   putContact(
     attempt: Attempt,
     pbx: Pbx,
@@ -80,25 +89,42 @@ export interface DirectoryVerbs {
     replace: boolean,
   ): Promise<Contact>
   removeContact(attempt: Attempt, name: string): Promise<void>
-  putList(attempt: Attempt, name: string, members: readonly string[]): Promise<ContactList>
+  putList(attempt: Attempt, name: string, members: readonly Word[]): Promise<ContactList>
   removeList(attempt: Attempt, name: string): Promise<void>
 }
 
-export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerbs {
+export function createDirectoryVerbs(verbs: Pick<Verbs, 'store' | 'people'>): DirectoryVerbs {
   const { directory } = verbs.store
   const keyOf = (attempt: Attempt) => workspaceKey(placeOf(attempt))
   const isSame = (a: string, b: string) => foldName(a) === foldName(b)
+  const contacts: DirectoryVerbs['contacts'] = async (attempt) => {
+    permit(attempt, 'directory.view')
+    return directory.contacts(keyOf(attempt))
+  }
+  const lists: DirectoryVerbs['lists'] = async (attempt) => {
+    permit(attempt, 'directory.view')
+    return directory.lists(keyOf(attempt))
+  }
+  const named = <T extends { readonly name: string }>(all: readonly T[], name: string): T => {
+    const found = all.find((one) => isSame(one.name, name))
+    if (found) return found
+    throw unknown(
+      name,
+      all.map((one) => one.name),
+    )
+  }
   return {
-    contacts(attempt) {
-      permit(attempt, 'directory.view')
-      return directory.contacts(keyOf(attempt))
+    contacts,
+    lists,
+    contact: async (attempt, name) => named(await contacts(attempt), name),
+    list: async (attempt, name) => named(await lists(attempt), name),
+    async membersInChat(attempt, shown) {
+      const known = await peopleOf(verbs, attempt, [], mentionsIn([], shown))
+      return new Map([...known].map(([userId, { person }]) => [userId, person]))
     },
-    lists(attempt) {
-      permit(attempt, 'directory.view')
-      return directory.lists(keyOf(attempt))
-    },
-    async putContact(attempt, pbx, { name, number, userId }, replace) {
+    async putContact(attempt, pbx, given, replace) {
       permit(attempt, 'directory.manage')
+      const { name, number, userId } = await withPerson(verbs, attempt, given)
       attempt.about(name)
       const target = judgeTarget(number, pbx.policy)
       const contact = { workspaceKey: keyOf(attempt), name, number: target.number, userId }
@@ -113,27 +139,46 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store'>): DirectoryVerb
       permit(attempt, 'directory.manage')
       attempt.about(name)
       await attempt.commit(async (tx) => {
-        if (!(await tx.directory.removeContact(keyOf(attempt), name)))
-          throw new ConfbotError('directory.unknown', { blanks: { name } })
+        if (!(await tx.directory.removeContact(keyOf(attempt), name))) throw unknown(name)
       })
     },
     async putList(attempt, name, members) {
       permit(attempt, 'directory.manage')
       attempt.about(name)
-      const contacts = await directory.contacts(keyOf(attempt))
-      const list = { workspaceKey: keyOf(attempt), name, members: members.map((one) => readMember(one, contacts)) }
-      await attempt.commit((tx) => tx.directory.putList(list), `${members.length} members`)
+      const known = await contacts(attempt)
+      const read = joinNames(members, { contacts: known, lists: [] }).map((one) => readMember(one, known))
+      const list = { workspaceKey: keyOf(attempt), name, members: read }
+      await attempt.commit((tx) => tx.directory.putList(list), `${read.length} members`)
       return list
     },
     async removeList(attempt, name) {
       permit(attempt, 'directory.manage')
       attempt.about(name)
       await attempt.commit(async (tx) => {
-        if (!(await tx.directory.removeList(keyOf(attempt), name)))
-          throw new ConfbotError('directory.unknown', { blanks: { name } })
+        if (!(await tx.directory.removeList(keyOf(attempt), name))) throw unknown(name)
       })
     },
   }
+}
+
+const unknown = (name: string, names: readonly string[] = []) =>
+  new ConfbotError('directory.unknown', {
+    blanks: { name },
+    choices: nearestNames(name, names, 3).map((near) => ({ label: near, input: { name: near } })),
+  })
+
+/** Throws `input.unknown-person`. */
+async function withPerson<T extends { readonly name: string; readonly userId: string | null }>(
+  { people }: Pick<Verbs, 'people'>,
+  attempt: Attempt,
+  given: T,
+): Promise<T> {
+  const userId = /^<@!?([A-Za-z0-9]+)>$/.exec(given.name)?.[1]
+  if (userId === undefined) return given
+  const { platform, workspaceId } = placeOf(attempt)
+  const person = await people.find({ platform, workspaceId, userId })
+  if (!person) throw new ConfbotError('input.unknown-person', { blanks: { typed: given.name } })
+  return { ...given, name: person.name, userId: given.userId ?? userId }
 }
 
 /**
@@ -145,9 +190,6 @@ function readMember(text: string, contacts: readonly Contact[]): string {
   if (/^\d{2,6}$/.test(plain)) return plain
   if (/^<@!?[A-Za-z0-9]+>$/.test(text) || contacts.some((one) => nameKey(one.name) === nameKey(text))) return text
   const number = parsePhoneNumber(text, undefined)
-  if (!number)
-    throw new ConfbotError('directory.unknown', {
-      blanks: { name: looksLikeNumber(plain) ? maskPhoneNumber(plain) : text },
-    })
+  if (!number) throw unknown(looksLikeNumber(plain) ? maskPhoneNumber(plain) : text)
   return number.e164
 }

@@ -225,6 +225,8 @@ export const command = {
   'command.list-put.summary': 'Make or replace a list to invite in one go',
   'command.list-put.done': '{name} has {count, plural, one {# member.} other {# members.}}',
   'command.list-remove.summary': 'Remove a list',
+  'command.list-remove.title': 'Remove the list {name}?',
+  'command.list-remove.text': 'Its members stay in the directory.',
   'command.list-remove.done': 'The list {name} is removed.',
 
   'command.status.summary': 'How the connections stand',

@@ -81,7 +81,7 @@ describe('a list', () => {
     const running = await startService()
     const { service, attempt, start } = running
     await put(running, 'Dora', '1001')
-    await service.putList(attempt(), 'Board', ['Dora', '1002', '<@U2>', '1001'])
+    await service.putList(attempt(), 'Board', words('Dora', '1002', '<@U2>', '1001'))
     const { invitations } = await start(anna, 'Sprint review')
     expect(invitations).toEqual([])
     await service.invite(attempt(), { who: words('board') })
@@ -90,11 +90,11 @@ describe('a list', () => {
 
   it('takes nobody who is unknown, and shows of a wrong number no more than its end', async () => {
     const { service, attempt } = await startService()
-    await expect(service.putList(attempt(), 'Board', ['1001', 'Nobody'])).rejects.toMatchObject({
+    await expect(service.putList(attempt(), 'Board', words('1001', 'Nobody'))).rejects.toMatchObject({
       code: 'directory.unknown',
       details: { blanks: { name: 'Nobody' } },
     })
-    await expect(service.putList(attempt(), 'Board', ['+49 30 12'])).rejects.toMatchObject({
+    await expect(service.putList(attempt(), 'Board', words('+49 30 12'))).rejects.toMatchObject({
       code: 'directory.unknown',
       details: { blanks: { name: expect.stringMatching(/^\+49 ···/) } },
     })
@@ -103,7 +103,7 @@ describe('a list', () => {
 
   it('can be removed once', async () => {
     const { service, attempt } = await startService()
-    await service.putList(attempt(), 'Board', ['1001'])
+    await service.putList(attempt(), 'Board', words('1001'))
     await service.removeList(attempt(), 'BOARD')
     await expect(service.removeList(attempt(), 'BOARD')).rejects.toMatchObject({ code: 'directory.unknown' })
   })
@@ -117,7 +117,7 @@ it('the directory is read by all and changed by administrators', async () => {
   for (const act of [
     () => service.putContact(attempt(ben), pbx, { name: 'x', number: '1001', userId: null }, false),
     () => service.removeContact(attempt(ben), 'x'),
-    () => service.putList(attempt(ben), 'x', ['1001']),
+    () => service.putList(attempt(ben), 'x', words('1001')),
     () => service.removeList(attempt(ben), 'x'),
   ])
     await expect(act()).rejects.toMatchObject({ code: 'permission.denied' })

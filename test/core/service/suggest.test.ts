@@ -3,7 +3,7 @@ import type { Actor, Place } from '#core/actor.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
-import { anna, ben, carol, general, other, startService } from '#test/support/service.ts'
+import { anna, ben, carol, general, other, startService, words } from '#test/support/service.ts'
 
 async function suggest(around: (directory: Store['directory']) => Partial<Store['directory']> = () => ({})) {
   const running = await startService()
@@ -45,7 +45,7 @@ describe('suggestions', () => {
   it('are contacts and lists once they were read, with numbers masked', async () => {
     const { service, attempt, addContact, values, labels } = await suggest()
     await addContact('Dora', '+4930901844')
-    await service.putList(attempt(), 'Board', ['Dora', '1001'])
+    await service.putList(attempt(), 'Board', words('Dora', '1001'))
     // The first question is answered at once, with what is known.
     expect(values('invitee')).toEqual([])
     await vi.waitFor(() => expect(values('invitee')).toEqual(['Dora', 'Board']))
