@@ -145,7 +145,6 @@ function namedParticipants(present: readonly Participant[], given: string): read
   return byName.length > 0 ? byName : named.filter((one) => foldName(one.name ?? '').startsWith(foldName(given)))
 }
 
-/** The leg that rings the actor's own number, when it is in the room. */
 /** One whose number is kept out, by code, number or name. */
 export function findKeptOut(conference: Conference, given: string, at: number): KeptOutPerson {
   const all = keptOutAt(conference, at)
@@ -171,6 +170,7 @@ export const letInChoice = (conference: Conference, { who }: KeptOutPerson): Err
   input: { who: who.code, in: conference.id },
 })
 
+/** The leg that rings the actor's own number, when it is in the room. */
 export const ownLeg = (conference: Conference, actor: Actor): Participant | undefined =>
   presentParticipants(conference).find((one) => isSamePerson(one.person, actor))
 

@@ -62,21 +62,21 @@ export const command = {
   'command.mute.one': '{name} is muted.',
   'command.mute.many':
     '{count, plural, =0 {Nobody had to be muted.} one {# person is muted.} other {# people are muted.}}',
+  'command.mute.left': 'These are not muted:',
   'command.unmute.one': '{name} is unmuted.',
   'command.unmute.many':
-  'command.mute.left': 'These are not muted:',
     '{count, plural, =0 {Nobody had to be unmuted.} one {# person is unmuted.} other {# people are unmuted.}}',
+  'command.unmute.left': 'These are still muted:',
 
   'command.kick.summary': 'Take somebody out of the call',
-  'command.unmute.left': 'These are still muted:',
   'command.kick.help':
     'You are asked first, and can call them back afterwards. With out:30m the number is kept out for that time.',
   'command.kick.done': '{name} was taken out of the call.',
   'command.kick.out': 'The number is kept out until {until}.',
-
-  'command.lock.summary': 'Let nobody else in',
   'command.let-in.summary': 'Let a number in again that is kept out',
   'command.let-in.done': '{name} is not kept out any more.',
+
+  'command.lock.summary': 'Let nobody else in',
   'command.unlock.summary': 'Let people in again',
   'command.lock.done': '{name} is locked.',
   'command.unlock.done': '{name} is unlocked.',
@@ -134,9 +134,9 @@ export const command = {
   'command.roster.next': 'Next page',
   'command.more.summary': 'More that can be done with the conference',
   'command.more.repost': 'Post the card again',
+  'command.more.kept-out': '{name} · kept out until {until}',
   'command.more.code': 'Short code: {code}',
   'command.pin.summary': 'Show the PIN of the room to you alone',
-  'command.more.kept-out': '{name} · kept out until {until}',
   'command.pin.title': 'PIN of {name}',
   'command.pin.none': 'The room asks for no PIN.',
   'command.pin.value': 'Room {room}, PIN {pin}',
