@@ -9,6 +9,7 @@ import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { failureWords } from './failure.ts'
+import { admitOnlyFrames } from './socket-frames.ts'
 
 export interface SocketConnections {
   /** The App is made with this one; `attach` gives it the others. */
@@ -42,13 +43,16 @@ export function createSocketConnections({
   logger,
   count = 2,
 }: Deps): SocketConnections {
-  const open = () =>
-    new SocketModeReceiver({
+  const open = () => {
+    const one = new SocketModeReceiver({
       appToken,
       autoReconnectEnabled: false,
       logger: createBoltLogger(logger),
       installerOptions: { clientOptions: clientOptions() },
     })
+    admitOnlyFrames(one, logger)
+    return one
+  }
   const receiver = open()
   const receivers = [receiver, ...Array.from({ length: count - 1 }, open)]
   const standing = new Set<SocketModeReceiver>()

@@ -29,14 +29,14 @@ async function prepare() {
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
-  const send = (secondsFromNow: number, key = secret) => {
-    const body = new URLSearchParams({
-      command: '/conf',
-      text: 'help',
-      team_id: 'T1',
-      channel_id: 'C1',
-      user_id: 'U1',
-    }).toString()
+  const command = new URLSearchParams({
+    command: '/conf',
+    text: 'help',
+    team_id: 'T1',
+    channel_id: 'C1',
+    user_id: 'U1',
+  }).toString()
+  const send = (secondsFromNow: number, key = secret, body = command) => {
     const timestamp = Math.floor(Date.now() / 1000) + secondsFromNow
     const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`
     return fetch(url, {
@@ -73,6 +73,17 @@ describe('signed HTTP', () => {
     const { send } = await prepare()
     expect((await send(-fiveMinutes + 60)).status).toBe(200)
     expect((await send(fiveMinutes - 60)).status).toBe(200)
+  })
+
+  it.each([
+    ['nothing at all', 'null', 400],
+    ['nothing in its form', 'payload=null', 400],
+    ['no JSON', 'payload={', 400],
+    ['more than four megabytes', 'x'.repeat(4 * 1024 * 1024 + 1), 413],
+  ])('answers what is signed and holds %s, and lives on', async (_, body, status) => {
+    const { send } = await prepare()
+    expect((await send(0, secret, body)).status).toBe(status)
+    expect((await send(0)).status).toBe(200)
   })
 
   it('answers anything but a POST with 404, and lives on', async () => {

@@ -84,6 +84,17 @@ describe('Socket Mode', () => {
     expect(clock.waits.filter((ms) => ms > 0)).toEqual([])
   })
 
+  it('ignores frames that are not of Slack’s outline, and hears on', async () => {
+    const { connections, sockets, heard, command, until } = await prepare()
+    await connections.start()
+    await until(() => connections.connected() === 2)
+    for (const frame of ['null', 'no JSON', '5', '[]', '{"type":"close"}', '{"type":"events_api","envelope_id":"e"}'])
+      sockets[0]?.send(frame)
+    command(sockets[0], 'after them')
+    await until(() => heard.includes('after them'))
+    expect(connections.connected()).toBe(2)
+  })
+
   it('is refused at the start with the reason', async () => {
     const { connections, slack } = await prepare()
     slack.answer('apps.connections.open', { ok: false, error: 'invalid_auth' })
