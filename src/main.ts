@@ -8,6 +8,13 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 }
 // What is imported after this is compiled once and kept.
 enableCompileCache()
+if (process.argv[2] === 'doctor') {
+  const { runDoctor } = await import('./doctor.ts')
+  const code = await runDoctor(process.argv.slice(3), process.stdout)
+  await new Promise<void>((written) => process.stdout.write('', () => written()))
+  // Whatever hangs is not waited for.
+  process.exit(code)
+}
 const { createApp } = await import('#app')
 const { loadConfig } = await import('#config/load.ts')
 const { createMovableClock } = await import('#lib/clock.ts')

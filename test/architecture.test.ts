@@ -57,6 +57,7 @@ describe('adapters', () => {
           'README.md',
           'client.ts',
           'config.ts',
+          'diagnose.ts',
           'index.ts',
           'mapper.ts',
           'provider.ts',
@@ -71,7 +72,16 @@ describe('adapters', () => {
     '%s looks like its siblings',
     (folder) => {
       const drawn = ['render-card.ts', 'render-form.ts', 'render-text.ts']
-      const own = ['README.md', 'identity.ts', 'index.ts', 'limits.ts', 'publish.ts', 'receive.ts', 'reply.ts']
+      const own = [
+        'README.md',
+        'diagnose.ts',
+        'identity.ts',
+        'index.ts',
+        'limits.ts',
+        'publish.ts',
+        'receive.ts',
+        'reply.ts',
+      ]
       expect(filesIn(folder)).toEqual(expect.arrayContaining([...own, ...drawn]))
     },
   )

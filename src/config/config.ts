@@ -26,6 +26,8 @@ export interface Config<Slack = unknown> {
     readonly slackDelivery: 'socket' | 'http'
     readonly policy: Policy
   }
+  /** Names of the files that were read, beside the environment. */
+  readonly files: readonly string[]
   /** What looks odd but stops nothing. */
   readonly warnings: readonly string[]
 }

@@ -75,6 +75,7 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
       slackDelivery: sandbox.slackDelivery,
       policy: sandboxPolicy,
     },
+    files: sources.files,
     warnings,
   }
 }

@@ -11,6 +11,8 @@ export interface Sources {
   /** null when there is no file. */
   readonly file: TreeMap | null
   readonly environment: Environment
+  /** Names of the files that were read. */
+  readonly files: readonly string[]
 }
 
 export interface Surroundings {
@@ -28,8 +30,10 @@ export function openSources({ env, readFile, cwd }: Surroundings, problems: Prob
   const readHere = (path: string) => readFile(resolve(cwd, path))
   const dotEnv = readIfThere(readHere, '.env', problems)
   const environment = createEnvironment({ ...(dotEnv && parseEnv(dotEnv)), ...env }, readHere, problems)
-  const file = readConfigFile(environment.get('CONFBOT_CONFIG'), readHere, problems)
-  return { environment, file: file && expandMap(file, environment, []) }
+  const path = environment.get('CONFBOT_CONFIG')
+  const file = readConfigFile(path, readHere, problems)
+  const files = [...(file ? [path ?? defaultFile] : []), ...(dotEnv === undefined ? [] : ['.env'])]
+  return { environment, file: file && expandMap(file, environment, []), files }
 }
 
 const expandMap = (map: TreeMap, environment: Environment, path: readonly string[]): TreeMap =>

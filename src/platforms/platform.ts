@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RootDefinition } from '#command-kit/define-command.ts'
 import type { CommandKit } from '#command-kit/request.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
+import type { Check } from '#core/contracts/diagnosis.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Notifier } from '#view/notifier.ts'
@@ -31,4 +32,20 @@ export interface PlatformDeps {
   readonly roots: readonly RootDefinition[]
   readonly clock: Clock
   readonly logger: Logger
+}
+
+/** What `npm run doctor` asks of a platform that is configured so, without connecting it. */
+export type DiagnosePlatform<Settings> = (settings: Settings, deps: DiagnosisDeps) => readonly Check[]
+
+export interface DiagnosisDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Channels of this platform that have defaults or a live conference. */
+  readonly channelsInUse: () => Promise<readonly ChannelInUse[]>
+}
+
+export interface ChannelInUse {
+  readonly workspaceId: string
+  readonly channelId: string
+  readonly isLive: boolean
 }

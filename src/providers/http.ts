@@ -141,7 +141,6 @@ function readReply<Reply extends z.ZodType>(pbx: string, call: HttpCall, respons
   const malformed = (how: string) =>
     providerError('provider.malformed', pbx, new Error(`${what(call)} answered ${how}`))
   if (!reply) {
-    // A page of some proxy or portal is no success.
     if (isMarkup(response)) throw malformed('with a web page')
     return undefined
   }
@@ -154,7 +153,8 @@ function readReply<Reply extends z.ZodType>(pbx: string, call: HttpCall, respons
   throw malformed(`otherwise than documented: ${issues.slice(0, 5).join('; ')}`)
 }
 
-const isMarkup = ({ headers, body }: HttpResponse) =>
+/** A page of some proxy or portal. */
+export const isMarkup = ({ headers, body }: Pick<HttpResponse, 'headers' | 'body'>) =>
   headers['content-type']?.includes('html') === true || body.trimStart().startsWith('<')
 
 function parseJson(text: string): unknown {

@@ -26,6 +26,7 @@ const nothing = {
 
 const least = {
   async check() {},
+  diagnose: () => [],
   listRooms: async () => [],
   getRoom: async (id: string) => ({ id, number: id, subject: '', dialIn: null, hasPin: false, fields: {} }),
   readRoom: async () => ({ locked: null, recording: null, muted: null, participants: [] }),

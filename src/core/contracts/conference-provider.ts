@@ -7,6 +7,7 @@
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { MessageKey } from '#text/message.ts'
+import type { Check } from './diagnosis.ts'
 
 /** A room as the PBX has it. `fields` holds the values of the declared room fields by id, secrets left out. */
 export interface Room {
@@ -56,6 +57,8 @@ export type RoomFieldValues = Readonly<Record<string, FieldValue>>
 interface RequiredMethods {
   /** Signs in (or otherwise proves that the PBX answers and accepts us). */
   check(): Promise<void>
+  /** For `npm run doctor`: the address, the login and whatever else is this vendor's own. The last one fails unless we are let in. */
+  diagnose(): readonly Check[]
   listRooms(): Promise<readonly Room[]>
   getRoom(roomId: string): Promise<Room>
   readRoom(roomId: string): Promise<RoomReading>

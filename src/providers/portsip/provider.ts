@@ -7,6 +7,7 @@ import { tellingOutages } from '../outage.ts'
 import { authorizedHttp } from '../session.ts'
 import { createLoginClient, createRoomClient, pageSize } from './client.ts'
 import type { PortsipSettings } from './config.ts'
+import { diagnosePortsip } from './diagnose.ts'
 import { fileUrlToLink, wireToProblem, wireToReading, wireToRecording, wireToRoom } from './mapper.ts'
 import { createPortsipSession } from './session.ts'
 
@@ -22,6 +23,7 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     async check() {
       await pbx.listRooms(0, 1)
     },
+    diagnose: () => diagnosePortsip(settings, session, deps),
     async listRooms() {
       const rooms = new Map<string, Room>()
       for (let skip = 0; ; ) {

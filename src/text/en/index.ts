@@ -2,6 +2,7 @@
 import { admin } from './admin.ts'
 import { card } from './card.ts'
 import { command } from './command.ts'
+import { doctor } from './doctor.ts'
 import { error } from './error.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
@@ -9,4 +10,15 @@ import { room } from './room.ts'
 import { slack } from './slack.ts'
 import { terminal } from './terminal.ts'
 
-export const en = { ...admin, ...card, ...command, ...error, ...form, ...help, ...room, ...slack, ...terminal } as const
+export const en = {
+  ...admin,
+  ...card,
+  ...command,
+  ...doctor,
+  ...error,
+  ...form,
+  ...help,
+  ...room,
+  ...slack,
+  ...terminal,
+} as const

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { admin } from '#text/en/admin.ts'
 import { card } from '#text/en/card.ts'
 import { command } from '#text/en/command.ts'
+import { doctor } from '#text/en/doctor.ts'
 import { error } from '#text/en/error.ts'
 import { form } from '#text/en/form.ts'
 import { help } from '#text/en/help.ts'
@@ -15,6 +16,7 @@ const areas: Record<string, Readonly<Record<string, string>>> = {
   admin,
   card,
   command,
+  doctor,
   error,
   form,
   help,

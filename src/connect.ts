@@ -1,0 +1,64 @@
+/** From the configuration to what it connects to: PBXs, and the sandbox where nothing is configured. For `app.ts` and `doctor.ts`. */
+import type { Config } from '#config/config.ts'
+import type { Pbx, ProviderDeps } from '#core/contracts/conference-provider.ts'
+import type { IngressOptions } from '#ingress/index.ts'
+import type { MovableClock } from '#lib/clock.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { SlackSettings } from '#platforms/slack/config.ts'
+import { providers } from '#providers/index.ts'
+import { createSandbox, type Sandbox, type SandboxCredentials } from '#sandbox/index.ts'
+
+/** Where this machine itself reaches a server that listens there. */
+export const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
+
+/** By name; with none configured that of the sandbox, `standIn`. */
+export function connectPbxs(
+  config: Config,
+  standIn: SandboxCredentials['pbx'] | null,
+  deps: Omit<ProviderDeps, 'name'>,
+): ReadonlyMap<string, Pbx> {
+  const configured =
+    config.pbxs.length === 0 && standIn
+      ? [{ name: 'portsip', kind: 'portsip', settings: standIn, policy: config.sandbox.policy }]
+      : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
+  return new Map(
+    configured.map(({ name, kind, settings, policy }) => {
+      const definition = Object.entries(providers).find(([id]) => id === kind)?.[1]
+      if (!definition) throw new Error(`there is no provider ${kind}`)
+      return [name, { name, definition, policy, provider: definition.open(settings, { ...deps, name }) }]
+    }),
+  )
+}
+
+/** `baseUrl`: where it is served, asked only once the server listens. */
+export function sandboxFor(
+  config: Config,
+  { clock, logger }: { readonly clock: MovableClock; readonly logger: Logger },
+  baseUrl: () => string,
+): Sandbox {
+  return createSandbox({
+    clock,
+    logger,
+    token: config.sandbox.token.reveal(),
+    slack:
+      config.sandbox.slackDelivery === 'http'
+        ? { delivery: 'http', requestUrl: () => `${baseUrl()}/slack/events` }
+        : { delivery: 'socket' },
+    baseUrl,
+  })
+}
+
+/** What the sandbox answers on the public server; nothing where there is none. */
+export const sandboxGuest = (sandbox: Sandbox | null): Required<Pick<IngressOptions, 'routes' | 'upgrades'>> => ({
+  routes: (sandbox ? ['/', '/page/*', '/sandbox/*'] : []).map((path) => ({
+    path,
+    handle: (...args) => void sandbox?.handle(...args),
+  })),
+  upgrades: sandbox ? [{ path: '/sandbox/*', handle: (...args) => void sandbox.upgrade(...args) }] : [],
+})
+
+export function sandboxSlack(credentials: SandboxCredentials, delivery: 'socket' | 'http'): SlackSettings {
+  const { slackApiUrl: apiUrl, botToken, appToken, signingSecret, teamId } = credentials
+  const shared = { apiUrl, botToken, workspaces: [teamId] }
+  return delivery === 'http' ? { ...shared, mode: 'http', signingSecret } : { ...shared, mode: 'socket', appToken }
+}

@@ -1,0 +1,152 @@
+/** `npm run doctor`: puts together what looks at every configured thing and changes none, and tells what was found. */
+import { parseArgs, styleText } from 'node:util'
+import type { Config } from '#config/config.ts'
+import { loadConfig } from '#config/load.ts'
+import { ConfigError } from '#config/problem.ts'
+import { permanentScope } from '#core/service/room-lease.ts'
+import { configurationFindings, problemFindings } from '#doctor/configuration.ts'
+import { machineChecks } from '#doctor/machine.ts'
+import { pbxChecks } from '#doctor/pbx.ts'
+import { portChecks } from '#doctor/ports.ts'
+import { countOf, type Level, reportToJson, reportToText } from '#doctor/report.ts'
+import { type Result, runChecks, type Section } from '#doctor/run-checks.ts'
+import { settingsCheck } from '#doctor/settings.ts'
+import { createIngress } from '#ingress/index.ts'
+import { createMovableClock, type MovableClock, sleep } from '#lib/clock.ts'
+import { createSilentLogger, type Logger } from '#lib/logger.ts'
+import { secretsIn } from '#lib/redact.ts'
+import type { ChannelInUse } from '#platforms/platform.ts'
+import { SlackSettings } from '#platforms/slack/config.ts'
+import { diagnoseSlack } from '#platforms/slack/diagnose.ts'
+import { providers } from '#providers/index.ts'
+import type { Sandbox } from '#sandbox/index.ts'
+import { diagnoseStore, type StoreDiagnosis } from '#storage/diagnose.ts'
+import { spanToString } from '#text/format.ts'
+import { say } from '#text/message.ts'
+import { connectPbxs, sandboxFor, sandboxGuest, sandboxSlack, urlOf } from './connect.ts'
+
+/** 0: nothing failed; 1: something did; 2: the configuration is wrong, so that nothing else was looked at. */
+export type ExitCode = 0 | 1 | 2
+
+interface Deps {
+  readonly clock: MovableClock
+  readonly logger: Logger
+}
+
+/** What is connected to is let go within this time. */
+const closeWithinMs = 3_000
+
+const colours: Readonly<Record<Level, 'green' | 'yellow' | 'red'>> = { ok: 'green', warn: 'yellow', fail: 'red' }
+
+/** `args`: what follows `doctor` on the command line. `output` is coloured where it is a terminal that wants it. */
+export async function runDoctor(args: string[], output: NodeJS.WritableStream): Promise<ExitCode> {
+  const isJson = readArgs(args)
+  if (isJson === null) {
+    output.write(`${spanToString(say('doctor.usage'))}\n`)
+    return 2
+  }
+  const tell = (results: readonly Result[], secrets: readonly string[]) => {
+    const dress = (word: string, level: Level) => styleText(colours[level], word, { stream: output })
+    output.write(isJson ? reportToJson(results, { secrets }) : reportToText(results, { secrets, dress }))
+  }
+  const part = say('doctor.part.configuration')
+  let config: Config<SlackSettings>
+  try {
+    config = loadConfig({ slackSettings: SlackSettings, providers })
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    tell(
+      problemFindings(error.problems).map((finding) => ({ part, finding })),
+      [],
+    )
+    return 2
+  }
+  const deps: Deps = { clock: createMovableClock(), logger: createSilentLogger() }
+  const { sections, secrets, close } = await examine(config, deps)
+  const results = await runChecks(sections, deps)
+  tell(results, secrets)
+  await Promise.race([close(), sleep(deps.clock, closeWithinMs)])
+  return countOf(results).fail > 0 ? 1 : 0
+}
+
+/** Whether programs are told; null when something else is asked for. */
+function readArgs(args: string[]): boolean | null {
+  try {
+    return parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json ?? false
+  } catch {
+    return null
+  }
+}
+
+async function examine(config: Config<SlackSettings>, deps: Deps) {
+  const guest = config.mode === 'sandbox' ? await hostSandbox(config, deps) : null
+  const credentials = guest?.sandbox.credentials()
+  const slack = credentials ? sandboxSlack(credentials, config.sandbox.slackDelivery) : config.slack?.reveal()
+  const store = diagnoseStore({ path: config.store.path, ...deps })
+  const pbxs = connectPbxs(config, credentials?.pbx ?? null, deps)
+
+  const sections: Section[] = [
+    {
+      part: say('doctor.part.configuration'),
+      checks: [{ what: say('doctor.part.configuration'), run: async () => configurationFindings(config) }],
+    },
+    { part: say('doctor.part.machine'), checks: machineChecks(process.versions) },
+    { part: say('doctor.part.ports'), checks: portChecks(config) },
+    {
+      part: say('doctor.part.store'),
+      checks: [...store.checks, settingsCheck(store.contents.settings, [...pbxs.keys()])],
+    },
+    ...(slack
+      ? [
+          {
+            part: 'Slack',
+            checks: diagnoseSlack(slack, { ...deps, channelsInUse: () => channelsInUse(store, 'slack') }),
+          },
+        ]
+      : []),
+    ...[...pbxs.values()].map((pbx) => ({
+      part: say('doctor.part.pbx', { name: pbx.name }),
+      checks: pbxChecks(pbx, () => roomUse(store, pbx.name)),
+    })),
+  ]
+  return {
+    sections,
+    secrets: secretsIn({ slack, pbx: credentials?.pbx, pbxs: config.pbxs.map(({ settings }) => settings.reveal()) }),
+    close: () =>
+      Promise.allSettled([
+        store.close(),
+        Promise.all([...pbxs.values()].map(({ provider }) => provider.close())).then(guest?.close),
+      ]),
+  }
+}
+
+/** The sandbox as `npm start` would have it, on a port of its own. */
+async function hostSandbox(config: Config, deps: Deps): Promise<{ sandbox: Sandbox; close: () => Promise<unknown> }> {
+  const host = '127.0.0.1'
+  let address = ''
+  const sandbox = sandboxFor(config, deps, () => address)
+  const ingress = createIngress({ host, port: 0, logger: deps.logger, ...sandboxGuest(sandbox) })
+  address = urlOf(host, (await ingress.start()).port)
+  return { sandbox, close: () => Promise.all([sandbox.close(), ingress.stop()]) }
+}
+
+/** Where a conference is live, or something was set. */
+async function channelsInUse({ contents }: StoreDiagnosis, platform: string): Promise<readonly ChannelInUse[]> {
+  const [live, settings] = await Promise.all([contents.live(), contents.settings()])
+  const channels = new Map<string, ChannelInUse>()
+  for (const { place } of live)
+    if (place.platform === platform && place.kind === 'channel')
+      channels.set(place.channelId, { workspaceId: place.workspaceId, channelId: place.channelId, isLive: true })
+  for (const { scope } of settings) {
+    const [kind, of, workspaceId = '', channelId = ''] = scope.split(':')
+    if (kind === 'channel' && of === platform && !channels.has(channelId))
+      channels.set(channelId, { workspaceId, channelId, isLive: false })
+  }
+  return [...channels.values()]
+}
+
+async function roomUse({ contents }: StoreDiagnosis, name: string) {
+  const [leases, settings] = await Promise.all([contents.leases(name), contents.settings()])
+  const kept = settings.filter(({ scope }) => scope === permanentScope({ name })).map((setting) => setting.name)
+  return { leased: new Set(leases), permanent: new Set(kept) }
+}

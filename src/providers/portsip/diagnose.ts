@@ -1,0 +1,27 @@
+/** What `npm run doctor` asks of a PortSIP PBX. It tells neither its version nor, by reading alone, whether rooms may be created. */
+import { type Check, ok } from '#core/contracts/diagnosis.ts'
+import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { say } from '#text/message.ts'
+import { addressCheck } from '../diagnosis.ts'
+import type { HttpDeps } from '../http.ts'
+import type { Session } from '../session.ts'
+import type { PortsipSettings } from './config.ts'
+
+export function diagnosePortsip(settings: PortsipSettings, session: Session, deps: HttpDeps): readonly [Check, Check] {
+  const { url, username, requestTimeoutMs: timeoutMs } = settings
+  // Answered with 401 as long as nobody has signed in.
+  const address = addressCheck({ ...deps, url: `${url.replace(/\/+$/, '')}/conference_rooms`, timeoutMs })
+  const login: Check = {
+    what: say('doctor.pbx.what.login'),
+    after: address,
+    async run() {
+      try {
+        await session.credentials()
+        return [ok(say('doctor.pbx.login', { username }))]
+      } catch (error) {
+        return [pbxFailureFinding(error, say('doctor.pbx.doing.sign-in'))]
+      }
+    },
+  }
+  return [address, login]
+}
