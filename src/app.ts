@@ -1,9 +1,8 @@
-/** The composition root: the only file that sees every folder. Builds the parts from the configuration, starts and stops them. */
+/** The composition root: sees every folder, builds the parts from the configuration, starts and stops them. */
 import { createAnnouncer } from '#announcer/index.ts'
 import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
-import type { Pbx } from '#core/contracts/conference-provider.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { createEventBus } from '#core/events.ts'
@@ -16,12 +15,11 @@ import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Platform, PlatformDeps } from '#platforms/platform.ts'
 import { createSlack, type SlackSettings } from '#platforms/slack/index.ts'
-import { providers } from '#providers/index.ts'
-import { createSandbox, type Sandbox, type SandboxCredentials } from '#sandbox/index.ts'
 import { openStore } from '#storage/index.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { createWatcher } from '#watcher/index.ts'
 import { createMonitor } from '#watcher/monitor.ts'
+import { connectPbxs, sandboxFor, sandboxGuest, sandboxSlack, urlOf } from './connect.ts'
 
 export interface App {
   /** Resolves once everything is connected. `sandboxUrl` is the page, with its token. */
@@ -46,13 +44,14 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
   const start: App['start'] = async () => {
     let address = ''
     const sandbox = config.mode === 'sandbox' ? sandboxFor(config, deps, () => address) : null
+    const guest = sandboxGuest(sandbox)
     const platforms: Platform[] = []
     const ingress = createIngress({
       host: config.host,
       port: config.port,
       logger,
-      routes: [...platformRoutes(platforms), ...sandboxRoutes(sandbox)],
-      upgrades: sandbox ? [{ path: '/sandbox/*', handle: (...args) => void sandbox.upgrade(...args) }] : [],
+      routes: [...platformRoutes(platforms), ...guest.routes],
+      upgrades: guest.upgrades,
     })
     address = urlOf(config.host, (await ingress.start()).port)
     stops.push(ingress.stop)
@@ -165,9 +164,6 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
 /** Parts of this name are not essential: a PBX that fails must not take the others with it. */
 const pbxPrefix = 'PBX '
 
-/** Where this machine itself reaches a server that listens there. */
-const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
-
 /** Longer than any platform delivers again: Slack's delayed events come for 24 hours. */
 const keepIntentsMs = 25 * 3_600_000
 
@@ -194,19 +190,6 @@ async function stopAll(stops: (() => Promise<unknown> | unknown)[], logger: Logg
   }
 }
 
-function sandboxFor(config: Config, { clock, logger }: AppDeps, baseUrl: () => string): Sandbox {
-  return createSandbox({
-    clock,
-    logger,
-    token: config.sandbox.token.reveal(),
-    slack:
-      config.sandbox.slackDelivery === 'http'
-        ? { delivery: 'http', requestUrl: () => `${baseUrl()}/slack/events` }
-        : { delivery: 'socket' },
-    baseUrl,
-  })
-}
-
 /** Platforms are made after the server listens, since the sandbox's addresses are theirs; until then they are asked to wait. */
 const platformRoutes = (platforms: readonly Platform[]): Route[] =>
   ['/slack/events'].map((path) => ({
@@ -217,35 +200,6 @@ const platformRoutes = (platforms: readonly Platform[]): Route[] =>
       response.writeHead(503, { 'retry-after': '1' }).end()
     },
   }))
-
-const sandboxRoutes = (sandbox: Sandbox | null): Route[] =>
-  sandbox
-    ? ['/', '/page/*', '/sandbox/*'].map((path) => ({ path, handle: (...args) => void sandbox.handle(...args) }))
-    : []
-
-function connectPbxs(
-  config: Config,
-  standIn: SandboxCredentials['pbx'] | null,
-  deps: { readonly clock: MovableClock; readonly logger: Logger },
-): ReadonlyMap<string, Pbx> {
-  const configured =
-    config.pbxs.length === 0 && standIn
-      ? [{ name: 'portsip', kind: 'portsip', settings: standIn, policy: config.sandbox.policy }]
-      : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
-  return new Map(
-    configured.map(({ name, kind, settings, policy }) => {
-      const definition = Object.entries(providers).find(([id]) => id === kind)?.[1]
-      if (!definition) throw new Error(`there is no provider ${kind}`)
-      return [name, { name, definition, policy, provider: definition.open(settings, { ...deps, name }) }]
-    }),
-  )
-}
-
-function sandboxSlack(credentials: SandboxCredentials, delivery: 'socket' | 'http'): SlackSettings {
-  const { slackApiUrl: apiUrl, botToken, appToken, signingSecret, teamId } = credentials
-  const shared = { apiUrl, botToken, workspaces: [teamId] }
-  return delivery === 'http' ? { ...shared, mode: 'http', signingSecret } : { ...shared, mode: 'socket', appToken }
-}
 
 const doorOf = ({ allow }: Config, slack: SlackSettings | undefined, ownWorkspace: string | undefined): DoorPolicy => ({
   workspaces: [
