@@ -1,22 +1,13 @@
 /** Who sits at the keyboard, and what happens when this person does something. */
 import { createContext, type ReactNode, use, useCallback, useState } from 'react'
 import { type Answer, call } from './api.ts'
+import type { Person, UserGroup } from './person.ts'
 import { useLive } from './use-live.ts'
-
-export interface Person {
-  readonly id: string
-  readonly name: string
-  readonly realName: string
-  readonly team: string
-  readonly isAdmin: boolean
-  readonly isGuest: boolean
-  readonly isBot: boolean
-  readonly timeZone: string
-}
 
 interface Acting {
   readonly person: Person
   readonly people: readonly Person[]
+  readonly groups: readonly UserGroup[]
   /** By id or name. */
   readonly find: (idOrName: string) => Person | undefined
   readonly become: (id: string) => void
@@ -30,7 +21,8 @@ interface Acting {
 const Context = createContext<Acting | null>(null)
 
 export function ActingProvider({ children }: { readonly children: ReactNode }) {
-  const people = useLive<{ people: readonly Person[] }>('slack/people')?.people ?? []
+  const { people = [], groups = [] } =
+    useLive<{ people: readonly Person[]; groups: readonly UserGroup[] }>('slack/people') ?? {}
   const [userId, setUserId] = useState('U0ALICE')
   const [notice, setNotice] = useState('')
   const person = people.find(({ id }) => id === userId)
@@ -50,7 +42,9 @@ export function ActingProvider({ children }: { readonly children: ReactNode }) {
   )
   if (!person) return <p className="waiting">The sandbox is asked who is there …</p>
   const find = (idOrName: string) => people.find(({ id, name }) => id === idOrName || name === idOrName)
-  return <Context value={{ person, people, find, become: setUserId, act, notice, setNotice }}>{children}</Context>
+  return (
+    <Context value={{ person, people, groups, find, become: setUserId, act, notice, setNotice }}>{children}</Context>
+  )
 }
 
 export function useActing(): Acting {

@@ -1,26 +1,37 @@
 /** Chooses whose eyes and hands the page is. */
-import { type Person, useActing } from './acting.tsx'
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, Text } from 'react-aria-components'
+import { useActing } from './acting.tsx'
+import { Avatar } from './avatar.tsx'
+import { Icon } from './icon.tsx'
+import { useNow } from './now.tsx'
+import { roleOf, shownName, whereAndWhen } from './person.ts'
 
 export function PersonPicker() {
   const { people, person, become } = useActing()
+  const now = useNow(60_000)
   return (
-    <label className="picker">
-      You are{' '}
-      <select value={person.id} onChange={(event) => become(event.target.value)}>
-        {people
-          .filter(({ isBot }) => !isBot)
-          .map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.realName} ({roleOf(one)}, {one.timeZone})
-            </option>
-          ))}
-      </select>
-    </label>
+    <Select className="picker" value={person.id} onChange={(id) => become(String(id))}>
+      <Label className="picker-label">You are</Label>
+      <Button className="picker-button">
+        <Avatar person={person} size="small" />
+        <span className="picker-name">{shownName(person)}</span>
+        <span className="picker-role">{roleOf(person)}</span>
+        <Icon name="chevron" />
+      </Button>
+      <Popover className="popover picker-popover" placement="bottom end">
+        <ListBox className="menu" items={people.filter(({ isBot }) => !isBot)}>
+          {(one) => (
+            <ListBoxItem className="menu-item picker-item" textValue={`${shownName(one)}, ${roleOf(one)}`}>
+              <Avatar person={one} />
+              <Text slot="label">{shownName(one)}</Text>
+              <Text slot="description">
+                {roleOf(one)} · {whereAndWhen(one, now)}
+              </Text>
+              {one.id === person.id && <Icon name="check" />}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
   )
-}
-
-function roleOf({ isAdmin, isGuest, team }: Person): string {
-  if (isAdmin) return 'administrator'
-  if (isGuest) return 'guest'
-  return team === 'T0PARTNER' ? 'of another organisation' : 'member'
 }

@@ -1,11 +1,13 @@
 /** Names of people and conversations as the acting person knows them, and the way from a name to the conversation. */
 import { createContext, type ReactNode, use, useCallback, useMemo } from 'react'
-import { type Person, useActing } from '../acting.tsx'
+import { useActing } from '../acting.tsx'
+import { type Person, shownName, type UserGroup } from '../person.ts'
 import { useLive } from '../use-live.ts'
 import type { Channel } from './shapes.ts'
 
 export interface Directory {
   readonly people: readonly Person[]
+  readonly groups: readonly UserGroup[]
   /** Those that the acting person can see. */
   readonly channels: readonly Channel[]
   /** As Slack shows it, without `@`; the id where nobody has it. */
@@ -20,7 +22,7 @@ const Context = createContext<Directory | null>(null)
 const none: readonly Channel[] = []
 
 export function DirectoryProvider({ go, children }: { readonly go: Directory['go']; readonly children: ReactNode }) {
-  const { people, person } = useActing()
+  const { people, groups, person } = useActing()
   const channels = useLive<{ channels: readonly Channel[] }>(`slack/channels?user=${person.id}`)?.channels ?? none
   const personName = useCallback(
     (id: string) => {
@@ -39,8 +41,8 @@ export function DirectoryProvider({ go, children }: { readonly go: Directory['go
         .map(personName)
         .join(', ')
     }
-    return { people, channels, personName, channelName, go }
-  }, [people, channels, personName, person.id, go])
+    return { people, groups, channels, personName, channelName, go }
+  }, [people, groups, channels, personName, person.id, go])
   return <Context value={directory}>{children}</Context>
 }
 
@@ -49,6 +51,3 @@ export function useDirectory(): Directory {
   if (!directory) throw new Error('used outside of its provider')
   return directory
 }
-
-/** Apps have the name that they are mentioned by. */
-export const shownName = ({ isBot, name, realName }: Person): string => (isBot ? name : realName)

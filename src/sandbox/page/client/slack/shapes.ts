@@ -12,6 +12,8 @@ export interface Channel {
   readonly isMember: boolean
   readonly isExtShared: boolean
   readonly isArchived: boolean
+  /** Messages of others. */
+  readonly posts: number
 }
 
 /** The old frame with a coloured edge around blocks or a text. */

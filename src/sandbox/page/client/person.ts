@@ -1,0 +1,41 @@
+/** The people of the workspace, and how they are shown. */
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly realName: string
+  readonly team: string
+  readonly isAdmin: boolean
+  readonly isGuest: boolean
+  readonly isBot: boolean
+  /** IANA. */
+  readonly timeZone: string
+}
+
+export interface UserGroup {
+  readonly id: string
+  /** Without `@`. */
+  readonly handle: string
+  readonly name: string
+}
+
+/** Apps have the name that they are mentioned by. */
+export const shownName = ({ isBot, name, realName }: Person): string => (isBot ? name : realName)
+
+/** The one app of the workspace that this sandbox is about. */
+export const isTheApp = ({ name }: Person): boolean => name === 'confbot'
+
+/** `homeTeam`: whose workspace it is. */
+export function roleOf({ isAdmin, isGuest, isBot, team }: Person, homeTeam = 'T0SANDBOX'): string {
+  if (isBot) return 'app'
+  if (isAdmin) return 'administrator'
+  if (isGuest) return 'guest'
+  return team === homeTeam ? 'member' : 'of another organisation'
+}
+
+/** `New York, 7:05 AM`. */
+export function whereAndWhen({ timeZone }: Person, now: number): string {
+  const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
+  const time = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', minute: '2-digit' }).format(now)
+  return `${city}, ${time.replaceAll('\u202f', ' ')}`
+}
