@@ -15,7 +15,7 @@ export const end = defineCommand({
   permission: 'conference.end',
   effect: 'write',
   async confirm(input, { service, attempt }) {
-    const conference = await service.live(attempt, input)
+    const conference = await service.live(attempt, input, 'conference.end')
     return { question: endQuestion(conference), input: { in: conference.id } }
   },
   async run(input, { service, attempt }) {

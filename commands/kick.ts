@@ -18,7 +18,7 @@ export const kick = defineCommand({
   needs: 'kick',
   effect: 'write',
   async confirm(input, { service, attempt }) {
-    const { conference, participant } = await service.participant(attempt, input)
+    const { conference, participant } = await service.participant(attempt, input, 'participant.kick')
     const name = nameOf(participant)
     return {
       question: {

@@ -94,7 +94,7 @@ export const recordDelete = defineCommand({
   needs: 'deleteRecording',
   effect: 'write',
   async confirm(input, { service, attempt }) {
-    const { conference, recording: found, position } = await service.recording(attempt, input)
+    const { conference, recording: found, position } = await service.recording(attempt, input, 'recording.delete')
     const when = found.startedAt === null ? nameOfRecording(found) : moment(found.startedAt)
     return {
       question: {

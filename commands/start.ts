@@ -2,6 +2,7 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { mention } from '#core/actor.ts'
+import { missingInvitations } from '#core/roster.ts'
 import type { Word } from '#core/word.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
@@ -36,7 +37,7 @@ export const start = defineCommand({
       isSomebody || first === undefined
         ? spanToString(say('command.start.subject', { name: actor.name }), language)
         : first
-    const { conference, results } = await service.start(attempt, {
+    const { conference, results, isShown } = await service.start(attempt, {
       subject,
       who: [...someone, ...(input.who ?? [])],
       pin: input.pin,
@@ -44,6 +45,18 @@ export const start = defineCommand({
       forMs: input.for,
       another: input.another,
     })
+    const missing = missingInvitations(conference).length
+    if (!isShown)
+      return {
+        card: card(
+          say('command.start.done', { name: conference.subject }),
+          text(say('command.start.unconfirmed')),
+          actions(
+            button(say('card.button.post-again'), ref(conference, 'conf show')),
+            missing > 0 && button(say('card.button.missing', { count: missing }), ref(conference, 'conf missing')),
+          ),
+        ),
+      }
     return {
       card: card(
         say('command.start.done', { name: conference.subject }),

@@ -86,6 +86,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
         return pbx ? abilitiesOf(pbx) : { pbxName: name }
       },
       conferenceOf: (id) => service.get(id),
+      cardMoved: (card) => service.noteCard(card),
     })
     const service = createConferenceService({
       store,

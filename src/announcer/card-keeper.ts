@@ -14,6 +14,7 @@ export interface CardKeeper {
   show(posted: PostedCard, card: Card, isLast: boolean): void
   /** The message shows this card already. */
   shown(posted: PostedCard, card: Card): void
+  has(posted: PostedCard): boolean
   withdraw(posted: PostedCard): Promise<void>
   stop(): Promise<void>
 }
@@ -39,10 +40,14 @@ export function createCardKeeper(deps: {
   readonly clock: Clock
   readonly logger: Logger
   readonly notifierOf: (platform: string) => Notifier | undefined
-  /** The message is gone, or shows what it will show for ever. */
+  /** The message shows what it will show for ever. */
   readonly forget: (posted: PostedCard) => Promise<void>
+  /** The message is gone: nothing more is sent to it. */
+  readonly gone: (posted: PostedCard) => Promise<void>
+  /** The bot may not write there; it is tried again now and then. */
+  readonly unreachable: (posted: PostedCard) => Promise<void>
 }): CardKeeper {
-  const { clock, logger, notifierOf, forget } = deps
+  const { clock, logger, notifierOf, forget, gone, unreachable } = deps
   const kept = new Map<string, Kept>()
   const stopping = new AbortController()
   const keyOf = ({ place, messageId }: PostedCard) =>
@@ -73,14 +78,24 @@ export function createCardKeeper(deps: {
         entry.failures = 0
         entry.shows = json
         if (entry.wanted === card) entry.wanted = null
-        if (!isThere || (entry.isLast && entry.wanted === null)) return await letGo(entry)
+        if (!isThere) {
+          kept.delete(keyOf(entry.posted))
+          return void gone(entry.posted)
+        }
+        if (entry.isLast && entry.wanted === null) return await letGo(entry)
       } catch (error) {
         entry.failures++
         if (entry.isLast && entry.failures > maxLastFailures) return await letGo(entry)
-        const asked = isConfbotError(error) ? error.details.retryAfterMs : undefined
-        const waitMs = asked ?? Math.min(firstWaitMs * 2 ** (entry.failures - 1), longestWaitMs)
-        logger.warn(
-          { code: isConfbotError(error) ? error.code : 'internal.failed', waitMs },
+        if (isConfbotError(error, 'chat.cannot-post')) void unreachable(entry.posted)
+        const waitMs = waitAfter(error, entry.failures)
+        // Once for each outage.
+        logger[entry.failures === 1 ? 'warn' : 'debug'](
+          {
+            err: isConfbotError(error) ? error.details.cause : error,
+            code: isConfbotError(error) ? error.code : 'internal.failed',
+            conference: entry.posted.conferenceId,
+            waitMs,
+          },
           'a card could not be updated yet',
         )
         await sleep(clock, waitMs, stopping.signal).catch(() => {})
@@ -108,6 +123,7 @@ export function createCardKeeper(deps: {
     shown(posted, card) {
       entryOf(posted).shows = JSON.stringify(card)
     },
+    has: (posted) => kept.has(keyOf(posted)),
     async withdraw(posted) {
       kept.delete(keyOf(posted))
       await notifierOf(posted.place.platform)
@@ -119,4 +135,11 @@ export function createCardKeeper(deps: {
       await Promise.all([...kept.values()].map((entry) => entry.sending))
     },
   }
+}
+
+/** As long as the chat said, else ever longer; where people have to do something first, as long as ever. */
+function waitAfter(error: unknown, failures: number): number {
+  if (isConfbotError(error, 'chat.cannot-post', 'chat.refused')) return longestWaitMs
+  const asked = isConfbotError(error) ? error.details.retryAfterMs : undefined
+  return asked ?? Math.min(firstWaitMs * 2 ** (failures - 1), longestWaitMs)
 }

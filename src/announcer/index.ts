@@ -17,6 +17,8 @@ import type { PbxAbilities } from '#view/presenters/abilities.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { createCardKeeper } from './card-keeper.ts'
+import { createLostCards } from './lost-cards.ts'
+import { untilTaken } from './until-taken.ts'
 
 export interface AnnouncerDeps {
   readonly store: Pick<Store, 'postedCards'>
@@ -27,6 +29,8 @@ export interface AnnouncerDeps {
   readonly notifierOf: (platform: string) => Notifier | undefined
   readonly abilitiesOf: (pbxName: string) => PbxAbilities
   readonly conferenceOf: (id: string) => Promise<Conference | null>
+  /** A card that was lost stands there now. */
+  readonly cardMoved: (card: PostedCard) => void
 }
 
 export interface Announcer extends CardPoster {
@@ -40,12 +44,29 @@ export interface Announcer extends CardPoster {
 const actorWaitMs = 500
 
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
-  const { store, events, clock, logger, notifierOf, abilitiesOf, conferenceOf } = deps
+  const { store, events, clock, logger, notifierOf, abilitiesOf, conferenceOf, cardMoved } = deps
   /** By conference: since when the PBX has not confirmed it. */
   const unconfirmed = new Map<string, number>()
   const cardOf = (conference: Conference) =>
     conferenceCard(conference, abilitiesOf(conference.pbx), unconfirmed.get(conference.id) ?? null)
-  const keeper = createCardKeeper({ clock, logger, notifierOf, forget: (posted) => store.postedCards.remove(posted) })
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const lost = createLostCards({
+    store,
+    clock,
+    logger,
+    signal,
+    notifierOf,
+    conferenceOf,
+    cardOf,
+    async keep(posted, shown) {
+      keeper.shown(posted, shown)
+      cardMoved(posted)
+      await keepCard(posted)
+    },
+  })
+  const forget = (posted: PostedCard) => store.postedCards.remove(posted)
+  const keeper = createCardKeeper({ clock, logger, notifierOf, forget, ...lost })
   const newest = new Map<string, Conference>()
   /** Recordings that were seen to begin or end, until it is known who did it. */
   const unsaid = new Map<string, () => void>()
@@ -60,15 +81,24 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     }
   }
 
-  /** Said in the channel, beside the card. */
-  const notice = async (conference: Conference, said: Card, tries = 5): Promise<void> => {
+  const keepCard = async (posted: PostedCard) => {
+    await store.postedCards.add(posted)
+    const conference = await conferenceOf(posted.conferenceId)
+    if (conference) await refresh(conference)
+  }
+
+  /** Said in the channel, beside the card; to the chair alone where the bot may not write there any more. */
+  const notice = async (conference: Conference, said: Card): Promise<void> => {
+    const { place, startedBy, chair } = conference
     try {
-      await notifierOf(conference.place.platform)?.post(conference.place, said, conference.startedBy)
+      await untilTaken(async () => notifierOf(place.platform)?.post(place, said, startedBy), clock, signal).catch(
+        (error: unknown) => {
+          if (!isConfbotError(error, 'chat.cannot-post')) throw error
+          return untilTaken(async () => notifierOf(chair.platform)?.tell(chair, said), clock, signal)
+        },
+      )
     } catch (error) {
-      const waitMs = isConfbotError(error) ? error.details.retryAfterMs : undefined
-      logger.warn({ err: error, conference: conference.id, waitMs }, 'a notice could not be posted')
-      // Only where the platform says that it was not posted and when to come again.
-      if (waitMs !== undefined && tries > 1) clock.schedule(waitMs, () => void notice(conference, said, tries - 1))
+      if (!signal.aborted) logger.warn({ err: error, conference: conference.id }, 'a notice could not be posted')
     }
   }
 
@@ -129,6 +159,8 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     async withdrawCard(posted) {
       await keeper.withdraw(posted)
     },
+    keepCard,
+    isKept: keeper.has,
     async start() {
       unsubscribe = events.subscribe((event) => (told[event.kind] as (event: ConferenceEvent) => void)(event))
       for (const conferenceId of new Set((await store.postedCards.all()).map((posted) => posted.conferenceId))) {
@@ -140,6 +172,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     },
     async stop() {
       unsubscribe()
+      stopping.abort()
       await keeper.stop()
     },
   }

@@ -1,5 +1,6 @@
 /** The one uniform request that every platform hands to the kit, and what the kit answers through. */
 import type { Actor, Person, Place } from '#core/actor.ts'
+import type { PostedCard } from '#core/contracts/store.ts'
 import type { Card } from '#view/card.ts'
 import type { Form, FormProblems } from '#view/form.ts'
 
@@ -11,6 +12,8 @@ export interface CommandRequest {
   readonly place: Place
   /** Asked once, after the request was acknowledged; may call the platform. */
   readonly identify: () => Promise<Actor>
+  /** The live card, as its message tells it, on which the button was clicked. */
+  readonly clicked?: PostedCard
   readonly input:
     | { readonly kind: 'text'; readonly text: string }
     | {

@@ -4,7 +4,7 @@
  */
 import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
-import type { Store } from '#core/contracts/store.ts'
+import type { PostedCard, Store } from '#core/contracts/store.ts'
 import { admitToPbx } from '#core/door.ts'
 import { ConfbotError, errorKinds, isConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
@@ -20,7 +20,7 @@ import type { AdmittedPeople } from './admitted-people.ts'
 import type { AnyCommand, CommandContext, Question, Reply } from './define-command.ts'
 import { errorCard, problemsCard, problemsToError } from './error-card.ts'
 import { formOfferCard } from './form-from-options.ts'
-import { hasSecrets, type RawInput, rawToValues } from './raw-input.ts'
+import { hasSecrets, optionNamed, type RawInput, rawToValues } from './raw-input.ts'
 import type { CommandRequest, Responder } from './request.ts'
 import { createTokenBuckets } from './token-bucket.ts'
 import type { Validation } from './validate.ts'
@@ -100,6 +100,13 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
 
   const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
 
+  /** What cannot be found out now is found out by the next click. */
+  const isKnown = (card: PostedCard) =>
+    deps.service.recognizeCard(card).catch((error: unknown) => {
+      logger.warn({ err: error, conference: card.conferenceId }, 'a card that was clicked on could not be looked up')
+      return true
+    })
+
   const handle = async (
     request: CommandRequest,
     intake: Intake,
@@ -113,6 +120,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     const attempt = remember(actor)
     admit(actor, request.place)
     if (intake.kind === 'refused') throw intake.error
+    if (request.clicked && !(await isKnown(request.clicked))) throw new ConfbotError('conference.not-opened')
     const { command, validation } = intake
     permit(actor, command.permission)
     if (!validation.isValid) {
@@ -144,7 +152,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
       (error: unknown): Outcome => ({ kind: 'failed', error }),
     )
     const reference = logOutcome(logger, action, outcome)
-    const retry = intake.kind === 'command' && !hasSecrets(intake.command, intake.raw) ? refOf(intake) : undefined
+    const retry = intake.kind === 'command' ? retryOf(intake, attempt?.conferenceId ?? null) : undefined
     const answered = answer(responder, outcome, reference, retry)
     // Each is listened to at once: what fails while the other still takes its time must not go unheard.
     await Promise.all([
@@ -184,6 +192,15 @@ const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): Act
   input: rawToValues(command, raw),
   ...(isConfirmed && { confirmed: true }),
 })
+
+/** The same again, on the conference that it was about, whatever is live where the button is clicked; not with secrets. */
+function retryOf(intake: Intake & { kind: 'command' }, conferenceId: string | null): ActionRef | undefined {
+  const { command, raw } = intake
+  if (hasSecrets(command, raw)) return undefined
+  const retry = refOf(intake)
+  const isAbout = conferenceId !== null && optionNamed(command, 'in')
+  return isAbout ? { ...retry, input: { ...retry.input, in: conferenceId } } : retry
+}
 
 const questionCard = ({ question, input }: Question, { path, input: typed }: ActionRef): Card =>
   card(

@@ -22,6 +22,8 @@ export interface Attempt {
   /** Writes the effect and the audit record in one transaction. At most once per attempt. */
   commit(write: (tx: Repositories) => Promise<void>, answer?: string): Promise<void>
   readonly isCommitted: boolean
+  /** Of the conference that it is about, as far as that is known. */
+  readonly conferenceId: string | null
   /** Writes the audit record of an attempt that was refused or failed. Does nothing after a commit. */
   fail(error: unknown): Promise<void>
 }
@@ -51,6 +53,9 @@ export function createAttempt(
     ...who,
     get isCommitted() {
       return committed
+    },
+    get conferenceId() {
+      return conferenceId
     },
     about(what, conference) {
       target = what

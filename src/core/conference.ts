@@ -51,8 +51,20 @@ export interface Conference {
 
 export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'room-gone'
 
-/** `not-joined`: the PBX took the call, did not say how it went, and nobody came within the time a call may ring. */
-export type InvitationState = 'invited' | 'ringing' | 'joined' | 'left' | 'busy' | 'no-answer' | 'failed' | 'not-joined'
+/**
+ * `not-rung`: nothing was asked of the PBX yet; unless it is being asked this very moment, nothing will be without a click.
+ * `not-joined`: the PBX took the call, did not say how it went, and nobody came within the time a call may ring.
+ */
+export type InvitationState =
+  | 'not-rung'
+  | 'invited'
+  | 'ringing'
+  | 'joined'
+  | 'left'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'not-joined'
 
 export interface Invitation {
   /** `i1`, `i2`, … within the conference. */

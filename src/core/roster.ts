@@ -122,29 +122,34 @@ function stateOf(invitation: Invitation, isHeld: boolean, at: number) {
 }
 
 /**
- * Invitations for calls about to be made, at the end and in this order. An earlier invitation of the same number that nobody
- * answered gives way to its new one; codes are never used again.
+ * Invitations for calls about to be made, at the end and in this order; `not-rung`: for calls that wait for something. An earlier
+ * invitation of the same number that nobody answered gives way to its new one. Codes are never used again, but one that was not
+ * rung keeps its own.
  */
 export function inviteInto(
   conference: Conference,
   invitees: readonly Pick<Invitee, 'name' | 'number' | 'person'>[],
   by: Person,
   at: number,
+  state: 'invited' | 'not-rung' = 'invited',
 ): Conference {
   if (invitees.length === 0) return conference
   const numbers = new Set(invitees.map(({ number }) => number))
   const answered = new Set(conference.participants.map((one) => one.invitation))
   const kept = conference.invitations.filter((one) => answered.has(one.code) || !numbers.has(one.number))
+  const waiting = new Map(
+    conference.invitations.filter((one) => one.state === 'not-rung').map(({ number, code }) => [number, code]),
+  )
   const last = Math.max(0, ...conference.invitations.map((one) => Number(one.code.slice(1))))
   const added = invitees.map(({ name, number, person }, index): Invitation => {
     return {
-      code: `i${last + index + 1}`,
+      code: waiting.get(number) ?? `i${last + index + 1}`,
       name,
       number,
       person: person && asPerson(person),
       invitedBy: asPerson(by),
       invitedAt: at,
-      state: 'invited',
+      state,
       callId: null,
     }
   })
@@ -200,7 +205,7 @@ export const keepOut = (conference: Conference, number: string, until: number): 
   keptOut: [...conference.keptOut.filter((one) => one.number !== number), { number, until }],
 })
 
-const unanswered = new Set<Invitation['state']>(['busy', 'no-answer', 'failed', 'not-joined'])
+const unanswered = new Set<Invitation['state']>(['not-rung', 'busy', 'no-answer', 'failed', 'not-joined'])
 
 /** Who was invited and did not come: those that one button rings again. Who came and left is not missing. */
 export const missingInvitations = (conference: Conference): readonly Invitation[] =>

@@ -50,7 +50,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
       person: StoredPerson.nullable(),
       invitedBy: StoredPerson,
       invitedAt: z.number(),
-      state: z.enum(['invited', 'ringing', 'joined', 'left', 'busy', 'no-answer', 'failed', 'not-joined']),
+      state: z.enum(['not-rung', 'invited', 'ringing', 'joined', 'left', 'busy', 'no-answer', 'failed', 'not-joined']),
       callId: z.string().nullable(),
     }),
   ),

@@ -70,6 +70,8 @@ export type CardNode =
 export interface Card {
   readonly title: Span
   readonly nodes: readonly CardNode[]
+  /** The live conference, by id, that the message with this card is to show: a click on it tells so. */
+  readonly shows?: string
 }
 
 export const text = (...line: Span[]): CardNode => ({ kind: 'text', line })

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createCardKeeper } from '#announcer/card-keeper.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
-import { ConfbotError } from '#core/errors.ts'
+import { ConfbotError, type ErrorCode } from '#core/errors.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
@@ -17,13 +17,25 @@ function keep() {
   const clock = createHandClock()
   const chat = recordNotifier()
   const forgotten: PostedCard[] = []
+  const gone: PostedCard[] = []
+  const unreachable: PostedCard[] = []
   const keeper = createCardKeeper({
     clock,
     logger: createSilentLogger(),
     notifierOf: (platform) => (platform === 'slack' ? chat.notifier : undefined),
     forget: async (one) => void forgotten.push(one),
+    gone: async (one) => void gone.push(one),
+    unreachable: async (one) => void unreachable.push(one),
   })
-  return { clock, chat, keeper, forgotten, shown: () => chat.updates.map(({ card: { title } }) => title) }
+  return {
+    clock,
+    chat,
+    keeper,
+    forgotten,
+    gone,
+    unreachable,
+    shown: () => chat.updates.map(({ card: { title } }) => title),
+  }
 }
 
 describe('a message', () => {
@@ -103,6 +115,26 @@ describe('a chat that cannot take an update', () => {
     await vi.waitFor(() => expect(shown()).toHaveLength(waits.length + 1))
   })
 
+  it.each<ErrorCode>(['chat.cannot-post', 'chat.refused'])(
+    'is asked once a minute where somebody has to do something first: %s',
+    async (code) => {
+      const { keeper, chat, clock, shown, unreachable } = keep()
+      chat.refuse(new ConfbotError(code), new ConfbotError(code))
+      keeper.show(posted, card('one'), false)
+      for (const count of [1, 2]) {
+        await vi.waitFor(() => expect(shown()).toHaveLength(count))
+        await turns()
+        clock.advance(59_999)
+        await turns()
+        expect(shown()).toHaveLength(count)
+        clock.advance(1)
+      }
+      await vi.waitFor(() => expect(shown()).toHaveLength(3))
+      expect(unreachable).toEqual(code === 'chat.cannot-post' ? [posted, posted] : [])
+      expect(keeper.has(posted)).toBe(true)
+    },
+  )
+
   it('gets a fresh start after an update that went well', async () => {
     const { keeper, chat, clock, shown } = keep()
     chat.refuse(refusal(), refusal())
@@ -119,10 +151,11 @@ describe('a chat that cannot take an update', () => {
 
 describe('a message is let go of', () => {
   it('when it is gone from the chat, and is written to no more', async () => {
-    const { keeper, chat, shown, forgotten } = keep()
+    const { keeper, chat, shown, gone } = keep()
     chat.lose()
     keeper.show(posted, card('one'), false)
-    await vi.waitFor(() => expect(forgotten).toEqual([posted]))
+    await vi.waitFor(() => expect(gone).toEqual([posted]))
+    expect(keeper.has(posted)).toBe(false)
     await keeper.stop()
     expect(shown()).toEqual(['one'])
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createAnnouncer } from '#announcer/index.ts'
 import { type Conference, endConference } from '#core/conference.ts'
+import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
 import { createSilentLogger } from '#lib/logger.ts'
@@ -18,6 +19,7 @@ async function announce() {
   const store = await openStore({ kind: 'sqlite', path: ':memory:', clock, logger })
   const events = createEventBus()
   const chat = recordNotifier()
+  const moved: PostedCard[] = []
   const announcer = createAnnouncer({
     store,
     events,
@@ -26,6 +28,7 @@ async function announce() {
     notifierOf: (platform) => (platform === 'slack' ? chat.notifier : undefined),
     abilitiesOf: () => abilities(),
     conferenceOf: store.conferences.get,
+    cardMoved: (card) => moved.push(card),
   })
   onTestFinished(async () => {
     await announcer.stop()
@@ -37,9 +40,12 @@ async function announce() {
     store,
     events,
     chat,
+    clock,
+    moved,
     /** What each message was made to show, oldest first. */
     shown: () => chat.updates.map(({ message, card }) => `${message.messageId}: ${words(card)}`),
     said: () => chat.posts.map(({ card }) => words(card)),
+    told: () => chat.told.map(({ person, card }) => `${person.name}: ${words(card)}`),
     async post(conference: Conference, place = general) {
       const posted = await announcer.postCard(conference, place, anna)
       await store.postedCards.add(posted)
@@ -126,6 +132,93 @@ describe('the card of a conference', () => {
   })
 })
 
+describe('a live card that is lost', () => {
+  it('is posted once more where it was deleted, and then kept current there', async () => {
+    const { announcer, store, chat, post, change, shown, moved } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    await post(opened)
+    chat.lose()
+    change(locked)
+    await vi.waitFor(() => expect(moved).toMatchObject([{ place: general, messageId: 'm2' }]))
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toMatchObject(moved))
+    expect(chat.posts[1]).toMatchObject({ place: general, asker: { name: 'Anna' } })
+    chat.find()
+    change({ ...locked, recording: true })
+    await vi.waitFor(() => expect(shown().at(-1)).toMatch(/^m2: .*recording/s))
+  })
+
+  it('is told to the chair when it is deleted again, once, and kept current there', async () => {
+    const { announcer, store, chat, post, change, told, moved } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    await post(opened)
+    chat.lose()
+    change(locked)
+    await vi.waitFor(() => expect(moved).toHaveLength(1))
+    change({ ...locked, recording: true })
+    await vi.waitFor(() => expect(moved).toMatchObject([{}, { place: { kind: 'direct' }, messageId: 'd2' }]))
+    expect(told()).toEqual([
+      expect.stringMatching(/^Anna: The card of Sprint review was deleted again/),
+      expect.stringMatching(/^Anna: Sprint review\nLive since/),
+    ])
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
+    change(locked)
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    expect([chat.posts.length, chat.told.length]).toEqual([2, 2])
+  })
+
+  it('is not missed where another card of it stands, or when the conference has ended', async () => {
+    const { announcer, store, chat, post, change, moved } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    await post(opened)
+    await post(opened, other)
+    chat.lose('m1')
+    change(locked)
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
+    await store.conferences.save({ ...ended, revision: 2 })
+    chat.lose()
+    change(ended)
+    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    expect(moved).toEqual([])
+  })
+
+  it('is told to the chair, once, where the bot may not write any more, and comes back when it may again', async () => {
+    const { announcer, store, chat, clock, post, change, told, shown, moved } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    await post(opened)
+    await store.conferences.save({ ...locked, revision: 2 })
+    chat.refuse(new ConfbotError('chat.cannot-post'))
+    change(locked)
+    await vi.waitFor(() => expect(moved).toMatchObject([{ place: { kind: 'direct' }, messageId: 'd2' }]))
+    expect(told()[0]).toMatch(/^Anna: confbot may not write any more where Sprint review was started/)
+    chat.refuse(new ConfbotError('chat.cannot-post'))
+    await clock.until(vi.waitFor(() => expect(shown().filter((one) => one.startsWith('m1'))).toHaveLength(3)))
+    expect(told()).toHaveLength(2)
+  })
+
+  it('is posted when the chat takes it again, and not twice when nobody knows whether it was', async () => {
+    const { announcer, store, chat, clock, post, change, said } = await announce()
+    await announcer.start()
+    await store.conferences.save(opened)
+    await post(opened)
+    chat.lose()
+    chat.refusePosts(
+      new ConfbotError('chat.unavailable', { retryAfterMs: 7_000 }),
+      new ConfbotError('chat.unconfirmed'),
+    )
+    change(locked)
+    await vi.waitFor(() => expect(chat.refused()).toBe(1))
+    await clock.until(vi.waitFor(() => expect(chat.refused()).toBe(2)))
+    clock.advance(3_600_000)
+    change(opened)
+    await store.postedCards.all()
+    expect(said()).toHaveLength(1)
+  })
+})
+
 describe('cards that were left behind', () => {
   it('are brought up to date at the start: the live one as it is, the ended one as its record', async () => {
     const { announcer, store, shown, change } = await announce()
@@ -192,14 +285,23 @@ describe('said beside the card', () => {
   })
 
   it('is nothing more than a log line when the chat does not take it', async () => {
-    const { announcer, events, chat, said, post, change, shown } = await announce()
+    const { announcer, events, chat, said, post, change, shown, told } = await announce()
     await announcer.start()
     await post(opened)
-    chat.refuse(new ConfbotError('chat.cannot-post'))
+    chat.refuse(new ConfbotError('chat.unconfirmed'))
     events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
     change(locked)
     await vi.waitFor(() => expect(shown()).toHaveLength(1))
     expect(said()).toHaveLength(1)
+    expect(told()).toEqual([])
+  })
+
+  it('is told to the chair where the bot may not write any more', async () => {
+    const { announcer, events, chat, told } = await announce()
+    await announcer.start()
+    chat.refuse(new ConfbotError('chat.cannot-post'))
+    events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
+    await vi.waitFor(() => expect(told()).toEqual([expect.stringMatching(/^Anna: @Ben started recording/)]))
   })
 })
 

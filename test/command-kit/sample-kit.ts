@@ -235,6 +235,8 @@ export async function openSampleKit(changes: Partial<CommandKitDeps> = {}): Prom
     cards: {
       postCard: () => Promise.reject(new ConfbotError('chat.unavailable')),
       withdrawCard: () => Promise.resolve(),
+      keepCard: () => Promise.resolve(),
+      isKept: () => true,
     },
     people: { find: () => Promise.resolve(null) },
     parts: () => [],

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
-import { anna } from '#test/support/service.ts'
+import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { anna, ben, carol, other } from '#test/support/service.ts'
+
+it('is not asked of who may not end it: they are told at once, and the record says of what', async () => {
+  const { start, type, audit } = await startCommands()
+  const { id } = await start(ben, 'First')
+  const refused = await type('end in:First', { actor: carol, place: other })
+  expect(textOf(refused)).toMatch(/Not allowed.*@Ben may/s)
+  expect(buttonsOf(refused)).toEqual([])
+  expect((await audit())[0]).toMatchObject({ result: 'refused', target: 'First', conferenceId: id })
+})
 
 describe('a question about', () => {
   it('the end of a conference never ends the next one of that channel', async () => {

@@ -1,8 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
-import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
 import { anna, carol, found } from '#test/support/service.ts'
 import type { Card } from '#view/card.ts'
+
+it('is not asked of who may not remove anybody', async () => {
+  const { start, type } = await startCommands()
+  await start(anna, 'Review', '1001')
+  const refused = await type('kick Bob', { actor: carol })
+  expect(textOf(refused)).toContain('Not allowed')
+  expect(buttonsOf(refused)).toEqual([])
+})
 
 describe('a question about', () => {
   it('a person never removes who comes under that name later', async () => {

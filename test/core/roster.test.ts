@@ -137,6 +137,15 @@ describe('inviting', () => {
     expect(inviteInto(opened, [], anna, startAt + 5)).toBe(opened)
   })
 
+  it('of those who wait keeps their codes, and counts them as missing until they are rung', () => {
+    const waiting = inviteInto(opened, [invitee('1001'), invitee('1002')], anna, startAt, 'not-rung')
+    expect(states(waiting)).toEqual(['i1 1001 not-rung', 'i2 1002 not-rung'])
+    expect(missingInvitations(waiting).map(({ number }) => number)).toEqual(['1001', '1002'])
+    expect(states(applyReading(waiting, reading([]), startAt + 80_000))).toEqual(states(waiting))
+    const rung = inviteInto(waiting, [invitee('1003'), invitee('1002')], anna, startAt + 1)
+    expect(states(rung)).toEqual(['i1 1001 not-rung', 'i3 1003 invited', 'i2 1002 invited'])
+  })
+
   it('notes what the PBX answered, and never takes back that somebody came', () => {
     const joined = applyReading(invited('1001', '1002'), reading([leg('a', { number: '1001' })]), startAt + 1)
     const settled = settleInvitations(

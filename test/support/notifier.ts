@@ -12,10 +12,15 @@ export interface RecordedChat {
   readonly removed: MessageRef[]
   /** The next calls are refused with these, one each. */
   refuse(...errors: unknown[]): void
+  /** The same for what is posted alone. */
+  refusePosts(...errors: unknown[]): void
+  /** How many were refused. */
+  refused(): number
   /** The next update is not answered until the returned function is called. */
   hold(): () => void
-  /** Every message is gone. */
-  lose(): void
+  /** This message is gone, or every one. */
+  lose(messageId?: string): void
+  find(): void
 }
 
 export function recordNotifier(): RecordedChat {
@@ -25,9 +30,13 @@ export function recordNotifier(): RecordedChat {
   const removed: MessageRef[] = []
   const refusals: unknown[] = []
   let held: Promise<void> | null = null
-  let isLost = false
-  const refuseOnce = () => {
-    if (refusals.length > 0) throw refusals.shift()
+  const postRefusals: unknown[] = []
+  let lost: string | null = null
+  let refused = 0
+  const refuseOnce = (errors = refusals) => {
+    if (errors.length === 0) return
+    refused++
+    throw errors.shift()
   }
   return {
     posts,
@@ -40,12 +49,18 @@ export function recordNotifier(): RecordedChat {
       held = promise
       return resolve
     },
-    lose() {
-      isLost = true
+    refusePosts: (...errors) => void postRefusals.push(...errors),
+    refused: () => refused,
+    lose(messageId = '') {
+      lost = messageId
+    },
+    find() {
+      lost = null
     },
     notifier: {
       async post(place, card, asker) {
         refuseOnce()
+        refuseOnce(postRefusals)
         posts.push({ place, card, asker })
         return { place, messageId: `m${posts.length}` }
       },
@@ -64,7 +79,7 @@ export function recordNotifier(): RecordedChat {
         held = null
         await waiting
         refuseOnce()
-        return !isLost
+        return lost === null || (lost !== '' && lost !== message.messageId)
       },
       async remove(message) {
         removed.push(message)

@@ -53,8 +53,11 @@ export interface PbxPlan {
 export interface RecordedCards extends CardPoster {
   readonly posted: { readonly conference: Conference; readonly place: Place; readonly asker: Person }[]
   readonly withdrawn: PostedCard[]
+  readonly kept: PostedCard[]
   /** The next posting is refused with this. */
   refuseNext(error: unknown): void
+  /** The next one is posted, which nobody hears of until it is answered. */
+  holdNext(): { readonly posted: Promise<{ readonly conference: Conference }>; answer(): void }
 }
 
 export interface RunningService {
@@ -188,23 +191,41 @@ function pbxOf(plan: PbxPlan, origin: string, clock: HandClock, logger: Logger):
 function recordCards(): RecordedCards {
   const posted: RecordedCards['posted'] = []
   const withdrawn: PostedCard[] = []
+  const kept: PostedCard[] = []
   let refusal: unknown
+  let seePosted: (post: { readonly conference: Conference }) => void = () => {}
+  let answered = Promise.resolve()
   return {
     posted,
     withdrawn,
+    kept,
     refuseNext(error) {
       refusal = error
+    },
+    holdNext() {
+      const post = Promise.withResolvers<{ readonly conference: Conference }>()
+      const answer = Promise.withResolvers<void>()
+      seePosted = post.resolve
+      answered = answer.promise
+      return { posted: post.promise, answer: answer.resolve }
     },
     async postCard(conference, place, asker) {
       const refused = refusal
       refusal = undefined
       if (refused !== undefined) throw refused
+      seePosted({ conference })
+      await answered
       posted.push({ conference, place, asker })
       return { conferenceId: conference.id, place, messageId: `m${posted.length}` }
     },
     async withdrawCard(card) {
       withdrawn.push(card)
     },
+    async keepCard(card) {
+      kept.push(card)
+    },
+    isKept: ({ messageId }) =>
+      posted.some((_, index) => `m${index + 1}` === messageId) || kept.some((one) => one.messageId === messageId),
   }
 }
 

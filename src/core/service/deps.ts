@@ -47,6 +47,8 @@ export interface Verbs extends ServiceDeps {
   readonly observer: Observer
   /** Channels and threads in which a conference is being opened at this moment. */
   readonly opening: Set<string>
+  /** By id: conferences whose card may be seen already, and which are not stored yet. */
+  readonly beingOpened: Map<string, Promise<unknown>>
   /** Rejects unknown names with `input.unknown-pbx`. */
   pbxOf(name: string): Pbx
 }

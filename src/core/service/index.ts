@@ -6,6 +6,7 @@ import type { Conference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { createBook } from './book.ts'
+import { type CardVerbs, createCardVerbs } from './cards.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { type ControlVerbs, createControlVerbs } from './control.ts'
 import type { ServiceDeps, Verbs } from './deps.ts'
@@ -21,7 +22,8 @@ import { createShowVerbs, type ShowVerbs } from './show.ts'
 import { type StartInput, type StartResult, startConference } from './start.ts'
 
 export interface ConferenceService
-  extends ControlVerbs,
+  extends CardVerbs,
+    ControlVerbs,
     DirectoryVerbs,
     EndVerbs,
     InviteVerbs,
@@ -58,9 +60,10 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     return pbx
   }
   const observer = createObserver({ book, pbxOf, clock: deps.clock })
-  const verbs: Verbs = { ...deps, book, observer, pbxOf, opening: new Set() }
+  const verbs: Verbs = { ...deps, book, observer, pbxOf, opening: new Set(), beingOpened: new Map() }
   const end = createEndVerbs(verbs)
   return {
+    ...createCardVerbs(verbs),
     ...createControlVerbs(verbs),
     ...createDirectoryVerbs(verbs),
     ...end,

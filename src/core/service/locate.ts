@@ -96,8 +96,9 @@ const isAtHome = (book: ConferenceBook, conference: Conference, place: Place): b
     (home) => channelKey(home) === channelKey(place),
   )
 
-/** From elsewhere only on a PBX that this place may use. Throws `permission.pbx`. */
+/** What the attempt is about from now on. From elsewhere only on a PBX that this place may use. Throws `permission.pbx`. */
 function usable(book: ConferenceBook, conference: Conference, attempt: Attempt): Conference {
+  attempt.about(conference.subject, conference.id)
   if (!isAtHome(book, conference, placeOf(attempt))) attempt.requirePbx?.(conference.pbx)
   return conference
 }

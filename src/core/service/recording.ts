@@ -4,6 +4,7 @@ import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
 import type { Pbx, Recording } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
+import type { Action } from '../permission.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { findAny, findLive } from './locate.ts'
 import { askOnce } from './observe.ts'
@@ -11,10 +12,11 @@ import { askOnce } from './observe.ts'
 export interface RecordingVerbs {
   record(attempt: Attempt, input: { on: boolean; in?: string | undefined }): Promise<Conference>
   recordings(attempt: Attempt, input: { in?: string | undefined }): Promise<RecordingList>
-  /** One of them, with its place in that list, from 1. */
+  /** One of them, with its place in that list, from 1; for who may do `action` with it. */
   recording(
     attempt: Attempt,
     input: { recording: string; in?: string | undefined },
+    action: Action,
   ): Promise<{ conference: Conference; recording: Recording; position: number }>
   /** A link that whoever holds it can open. */
   recordingLink(
@@ -61,9 +63,13 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
     return { conference, pbx, choose: async () => pick(await recordingsOf(pbx, conference), input.recording) }
   }
 
-  const list: RecordingVerbs['recordings'] = async (attempt, input) => {
+  const listFor = async (
+    attempt: Attempt,
+    input: { in?: string | undefined },
+    action: Action,
+  ): Promise<RecordingList> => {
     const { conference, pbx } = await find(attempt, input.in)
-    permit(attempt, 'recording.view', conference)
+    permit(attempt, action, conference)
     return { conference, recordings: await recordingsOf(pbx, conference) }
   }
 
@@ -82,9 +88,9 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
       return next
     },
-    recordings: list,
-    async recording(attempt, input) {
-      const { conference, recordings } = await list(attempt, input)
+    recordings: (attempt, input) => listFor(attempt, input, 'recording.view'),
+    async recording(attempt, input, action) {
+      const { conference, recordings } = await listFor(attempt, input, action)
       const recording = pick(recordings, input.recording)
       return { conference, recording, position: recordings.indexOf(recording) + 1 }
     },

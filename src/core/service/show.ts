@@ -5,6 +5,7 @@ import type { Conference, Participant } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
+import type { Action } from '../permission.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { findAny, findLive, findParticipant, isVisible, liveHere, placeOf } from './locate.ts'
 
@@ -14,8 +15,8 @@ export interface ShowVerbs {
     place: Place,
     asker: Actor,
   ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
-  /** The live one that is meant, without asking the PBX. */
-  live(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
+  /** The live one that is meant, without asking the PBX; for who may do `action` there. */
+  live(attempt: Attempt, input: { in?: string | undefined }, action?: Action): Promise<Conference>
   /** Also one that has ended. */
   liveOrEnded(attempt: Attempt, input: { in?: string | undefined }): Promise<Conference>
   /** Also one that has ended; a live one is read from the PBX first. */
@@ -23,6 +24,7 @@ export interface ShowVerbs {
   participant(
     attempt: Attempt,
     input: { who: string; in?: string | undefined },
+    action?: Action,
   ): Promise<{ conference: Conference; participant: Participant }>
   /** Posts the card anew in this place. */
   repost(attempt: Attempt, conference: Conference): Promise<void>
@@ -43,11 +45,16 @@ export interface ShowVerbs {
 }
 
 export function createShowVerbs(verbs: Verbs): ShowVerbs {
-  const { book, observer, store, cards, events } = verbs
+  const { book, observer, store, cards } = verbs
   const lastEnded = (place: Place) => store.conferences.lastEndedInChannel(channelKey(place))
   const liveOrEnded: ShowVerbs['liveOrEnded'] = async (attempt, input) => {
     permit(attempt, 'conference.view')
     return findAny(book, lastEnded, attempt, input.in)
+  }
+  const liveFor: ShowVerbs['live'] = async (attempt, input, action = 'conference.view') => {
+    const conference = await findLive(book, attempt, input.in)
+    permit(attempt, action, conference)
+    return conference
   }
   return {
     liveHere(place, asker) {
@@ -55,7 +62,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       const elsewhere = book.live().filter((one) => isVisible(book, one, place, asker) && !here.includes(one))
       return { here, elsewhere }
     },
-    live: (attempt, input) => findLive(book, attempt, input.in),
+    live: liveFor,
     liveOrEnded,
     async show(attempt, input) {
       const conference = await liveOrEnded(attempt, input)
@@ -68,16 +75,15 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
         throw error
       }
     },
-    async participant(attempt, { who, in: given }) {
-      const conference = await findLive(book, attempt, given)
+    async participant(attempt, { who, ...input }, action = 'conference.view') {
+      const conference = await liveFor(attempt, input, action)
       return { conference, participant: findParticipant(conference, who) }
     },
     async repost(attempt, conference) {
       const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)
-      await store.postedCards.add(posted)
       book.noteCard(posted)
       // What changed while it was being posted is drawn into it as well.
-      events.publish({ kind: 'conference-changed', conference: (await book.get(conference.id)) ?? conference })
+      await cards.keepCard(posted)
     },
     async pin(attempt, input) {
       const conference = await findLive(book, attempt, input.in)

@@ -5,6 +5,7 @@ import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, openConference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
+import { inviteInto } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { permit, type Verbs } from './deps.ts'
@@ -27,6 +28,8 @@ export interface StartInput {
 export interface StartResult {
   readonly conference: Conference
   readonly results: readonly DialResult[]
+  /** False: nobody knows whether its card was posted, so nobody was rung. */
+  readonly isShown: boolean
 }
 
 export async function startConference(verbs: Verbs, attempt: Attempt, input: StartInput): Promise<StartResult> {
@@ -63,7 +66,7 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
   const id = createConferenceId()
   const pin = input.pin === undefined ? freshPin(pbx) : input.pin
   const { room, hasPin } = await leaseRoom(verbs, pbx, id, { subject: input.subject, pin })
-  const opened = openConference({
+  const empty = openConference({
     id,
     subject: input.subject,
     pbx: pbx.name,
@@ -75,26 +78,36 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
     longestUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
   })
   attempt.about(`${input.subject} in room ${room.number}`, id)
-  const conference = await open(verbs, attempt, pbx, opened)
+  // Who is to be rung is stored with it: whatever stops us before the calls, the card says who was not.
+  const opened = inviteInto(empty, invitees, attempt.actor, clock.now(), 'not-rung')
+  const opening = open(verbs, attempt, pbx, opened)
+  verbs.beingOpened.set(id, opening)
+  const { conference, isShown } = await opening.finally(() => verbs.beingOpened.delete(id))
   events.publish({ kind: 'conference-started', conference, actor: attempt.actor })
-  if (invitees.length === 0) return { conference, results: [] }
+  if (invitees.length === 0 || !isShown) return { conference, results: [], isShown }
 
   const calls = createAttempt(store, { ...who(attempt), action: `${attempt.action}: invite` }, clock.now)
   calls.about(invitees.map((one) => one.masked).join(', '), id)
   try {
-    return await dial(verbs, calls, pbx, conference, invitees)
+    return { ...(await dial(verbs, calls, pbx, conference, invitees)), isShown }
   } catch (error) {
     await calls.fail(error)
     if (!isConfbotError(error)) throw error
     // The conference is open all the same: who could not be rung is a result.
-    return { conference, results: invitees.map((invitee) => ({ invitee, outcome: 'failed', code: error.code })) }
+    const results = invitees.map((invitee): DialResult => ({ invitee, outcome: 'failed', code: error.code }))
+    return { conference, results, isShown }
   }
 }
 
 const who = ({ actor, place, intent }: Attempt) => ({ actor, place, intent })
 
-/** Card first, then the store; what cannot be shown is not opened. */
-async function open(verbs: Verbs, attempt: Attempt, pbx: Pbx, opened: Conference): Promise<Conference> {
+/** Card first, then the store; what cannot be shown is not opened. What may be shown is: its card may hang there with buttons. */
+async function open(
+  verbs: Verbs,
+  attempt: Attempt,
+  pbx: Pbx,
+  opened: Conference,
+): Promise<Pick<StartResult, 'conference' | 'isShown'>> {
   const { book, cards, logger, store } = verbs
   const giveUpRoom = async () => {
     await releaseRoom(pbx, { id: opened.roomId, number: opened.roomNumber }, opened.subject).catch((error: unknown) =>
@@ -103,16 +116,19 @@ async function open(verbs: Verbs, attempt: Attempt, pbx: Pbx, opened: Conference
     await store.roomLeases.release(opened.pbx, opened.roomNumber, opened.id)
   }
   const posted = await cards.postCard(opened, opened.place, attempt.actor).catch(async (error: unknown) => {
+    if (isConfbotError(error, 'chat.unconfirmed')) return null
     await giveUpRoom()
     throw error
   })
   const conference = await book
-    .add(opened, attempt.commit, (tx) => tx.postedCards.add(posted))
+    .add(opened, attempt.commit, async (tx) => {
+      if (posted) await tx.postedCards.add(posted)
+    })
     .catch(async (error: unknown) => {
-      await cards.withdrawCard(posted)
+      if (posted) await cards.withdrawCard(posted)
       await giveUpRoom()
       throw error
     })
-  book.noteCard(posted)
-  return conference
+  if (posted) book.noteCard(posted)
+  return { conference, isShown: posted !== null }
 }

@@ -15,6 +15,7 @@ import type { RootDefinition } from '#command-kit/define-command.ts'
 import { formFromOptions, formOfferCard } from '#command-kit/form-from-options.ts'
 import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
 import type { Actor, Place } from '#core/actor.ts'
+import type { PostedCard } from '#core/contracts/store.ts'
 import type { Logger } from '#lib/logger.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
@@ -69,18 +70,36 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   const { kit, roots, direct, channels, logger } = deps
   const firstRoot = roots[0]?.name ?? ''
 
-  const plan = (caller: Caller, place: Place, root: string, input: CommandRequest['input']): Plan =>
-    kit.plan({ intent: caller.intent, root, place, identify: () => deps.identify(caller), input })
+  const plan = (
+    caller: Caller,
+    place: Place,
+    root: string,
+    input: CommandRequest['input'],
+    clicked: PostedCard | null = null,
+  ): Plan =>
+    kit.plan({
+      intent: caller.intent,
+      root,
+      place,
+      identify: () => deps.identify(caller),
+      input,
+      ...(clicked && { clicked }),
+    })
 
   /** `conf start` from a button, a menu or a shortcut. */
-  const planCommand = (caller: Caller, place: Place, { path, input, confirmed }: ActionRef) =>
-    plan(caller, place, rootOf(path), {
-      kind: 'values',
-      path,
-      values: input,
-      confirmed: confirmed === true,
-      from: 'button',
-    })
+  const planCommand = (
+    caller: Caller,
+    place: Place,
+    { path, input: values, confirmed }: ActionRef,
+    clicked: PostedCard | null = null,
+  ) =>
+    plan(
+      caller,
+      place,
+      rootOf(path),
+      { kind: 'values', path, values, confirmed: confirmed === true, from: 'button' },
+      clicked,
+    )
 
   /** A lost acknowledgement must not stop what was asked for: its repetition by Slack does nothing. */
   const acknowledge = async (ack: Acknowledge) => {
@@ -166,10 +185,10 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   // One listener for all: a button that was posted long ago must be answered, too.
   app.action<BlockAction>(/.*/, async ({ body, action, ack, respond }) => {
     if (isLink(action)) return acknowledge(ack)
-    const { place, isEphemeral, ...caller } = actionRequest(body, action, direct)
+    const { place, isEphemeral, clicked, ...caller } = actionRequest(body, action, direct)
     if (body.channel?.name) channels.learn(place)
     const command = actionToRef(action)
-    const decided = command && planCommand(caller, place, command)
+    const decided = command && planCommand(caller, place, command, clicked)
     await acknowledge(ack)
     const origin: Origin = {
       place,

@@ -1,7 +1,7 @@
 /**
  * A card as Block Kit blocks with their plain-text fallback. Pure. What does not fit in one message is said: rows as "and 12
- * more", anything else as a closing line. Blocks carry no block_id: Slack makes new ones for each version of a message, so that
- * a menu does not keep the entry that was chosen last.
+ * more", anything else as a closing line. Blocks with elements carry no block_id: Slack makes new ones for each version of a
+ * message, so that a menu does not keep the entry that was chosen last.
  */
 import type { Button as ButtonElement, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types'
 import { type Language, spanToString } from '#text/format.ts'
@@ -41,13 +41,20 @@ type Part =
   | { readonly kind: 'fixed'; readonly blocks: KnownBlock[] }
   | { readonly kind: 'list'; readonly units: readonly Unit[]; readonly end: (leftOut: number) => KnownBlock[] }
 
+/** In the block_id of the header of a card that shows a live conference, before its id. */
+export const showsPrefix = 'shows:'
+
 /** Room kept for the line that ends a list. */
 const listEndText = 200
 
 export function renderCard(card: Card, options: RenderOptions = {}): RenderedCard {
   const text: TextOptions = { language: options.language ?? 'en', mentions: options.mentions ?? 'name' }
   const actions = createActionRenderer(text.language)
-  const header: KnownBlock = { type: 'header', text: labelText(card.title, limits.header, text.language) }
+  const header: KnownBlock = {
+    type: 'header',
+    text: labelText(card.title, limits.header, text.language),
+    ...(card.shows !== undefined && { block_id: `${showsPrefix}${card.shows}` }),
+  }
   const parts = card.nodes.map((node) => renderNode(node, text, actions))
   if (actions.leftOut.length > 0) {
     const buttons = actions.leftOut.map((label) => spanToString(label, text.language)).join(', ')

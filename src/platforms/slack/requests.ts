@@ -9,8 +9,10 @@ import type {
 } from '@slack/bolt'
 import { decodeAction } from '#command-kit/action-ref.ts'
 import type { Place } from '#core/actor.ts'
+import type { PostedCard } from '#core/contracts/store.ts'
 import type { ActionRef } from '#view/card.ts'
 import type { DirectChannels } from './direct-channels.ts'
+import { showsPrefix } from './render-card.ts'
 
 export interface Caller {
   readonly intent: string
@@ -97,7 +99,7 @@ export function actionRequest(
   body: BlockAction,
   action: BlockElementAction,
   directs: Directs,
-): Caller & { place: Place; isEphemeral: boolean } {
+): Caller & { place: Place; isEphemeral: boolean; clicked: PostedCard | null } {
   const workspaceId = body.view?.app_installed_team_id ?? teamOf(body)
   const caller = {
     intent: `slack:action:${body.trigger_id}:${action.action_ts}`,
@@ -106,11 +108,17 @@ export function actionRequest(
     isEphemeral: body.container.is_ephemeral === true,
   }
   const channelId: string | undefined = body.channel?.id ?? body.container.channel_id
-  if (channelId === undefined) return { ...caller, place: directPlace(workspaceId, body.user.id, directs) }
-  return {
-    ...caller,
-    place: placeOf({ workspaceId, channelId, channelName: body.channel?.name, threadId: threadOf(body) }, directs),
-  }
+  if (channelId === undefined)
+    return { ...caller, place: directPlace(workspaceId, body.user.id, directs), clicked: null }
+  const place = placeOf({ workspaceId, channelId, channelName: body.channel?.name, threadId: threadOf(body) }, directs)
+  return { ...caller, place, clicked: cardOf(body, place) }
+}
+
+/** The live card that the button stands on: its header names the conference. */
+function cardOf({ message }: BlockAction, place: Place): PostedCard | null {
+  const blocks: readonly { readonly block_id?: string }[] = Array.isArray(message?.blocks) ? message.blocks : []
+  const conferenceId = blocks[0]?.block_id?.startsWith(showsPrefix) ? blocks[0].block_id.slice(showsPrefix.length) : ''
+  return message && conferenceId !== '' ? { conferenceId, place, messageId: message.ts } : null
 }
 
 /** A message with replies names itself as its thread; its buttons still stand in the channel. */

@@ -26,6 +26,7 @@ export const card = {
   'card.roster.empty': 'Nobody yet.',
   'card.roster.line': '{name} · {state}',
   'card.roster.line-number': '{name} · {number} · {state}',
+  'card.person.not-rung': 'not called yet',
   'card.person.invited': 'invited',
   'card.person.ringing': 'ringing',
   'card.person.joined': 'joined',
@@ -47,6 +48,7 @@ export const card = {
   'card.button.kick-now': 'Remove',
   'card.button.let-in': 'Let in again',
   'card.button.chair': 'Make chair',
+  'card.button.call': 'Call',
   'card.button.call-back': 'Call again',
   'card.button.name': 'Name…',
   'card.button.mute-others': 'Mute the other {count}',
@@ -65,6 +67,7 @@ export const card = {
   'card.button.all': 'All {count}',
   'card.button.keep': 'Keep it open',
   'card.button.recordings': 'Recordings',
+  'card.button.post-again': 'Post the card again',
   'card.button.end-anyway': 'End anyway',
   'card.button.undo': 'Undo',
   'card.button.record-card': 'Show its record',
@@ -89,6 +92,10 @@ export const card = {
   'card.kick.title': 'Remove {name}?',
   'card.kick.text': '{name} is taken out of the call. You can call them back afterwards.',
 
+  'card.notice.deleted':
+    'The card of {name} was deleted again, so it is not posted there a third time. The conference goes on; here is its card for you. With /conf show it can be posted again.',
+  'card.notice.unreachable':
+    'confbot may not write any more where {name} was started: it was removed, or the channel was archived. The conference goes on; here is its card for you. Invite confbot again, then write /conf show there to post the card.',
   'card.notice.recording-on': '{who} started recording {name}. Everybody in the call is being recorded.',
   'card.notice.recording-off': '{who} stopped recording {name}.',
   'card.notice.recording-seen': '{name} is being recorded. Everybody in the call is being recorded.',

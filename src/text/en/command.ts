@@ -40,6 +40,8 @@ export const command = {
     'Opens a free room on the PBX, posts the live card here, and rings everybody you name. You hold the chair.',
   'command.start.subject': 'Conference of {name}',
   'command.start.done': '{name} is open',
+  'command.start.unconfirmed':
+    'The chat service did not say whether its card was posted, so nobody was called yet. If you see the card here, go on with it; if not, post it again.',
   'command.start.room': 'Room {room}. The chair is {chair}. The live card shows who is there.',
 
   'command.dial.rung': 'is being rung',

@@ -24,7 +24,7 @@ export function conferenceCard(
 
 function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null): Card {
   const rows = rosterRows(conference, can)
-  return card(
+  const drawn = card(
     conference.subject,
     text(...stateLine(conference)),
     text(bold(say('card.join')), ': ', ...joinLine(conference)),
@@ -40,6 +40,7 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
       say('card.pbx', { room: conference.roomNumber, pbx: can.pbxName }),
     ),
   )
+  return { ...drawn, shows: conference.id }
 }
 
 function peopleList(conference: Conference, rows: readonly Row[]): CardNode {

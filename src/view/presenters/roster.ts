@@ -37,7 +37,7 @@ function invitationRow(conference: Conference, one: Invitation): Row {
     line,
     button: {
       kind: 'button',
-      label: say('card.button.call-back'),
+      label: say(one.state === 'not-rung' ? 'card.button.call' : 'card.button.call-back'),
       action: ref(conference, 'conf callback', { who: one.code }),
     },
   }

@@ -59,11 +59,11 @@ describe('showing a conference', () => {
   })
 
   it('posts the card again, which is then kept as the first is', async () => {
-    const { service, attempt, start, store, cards } = await startService()
+    const { service, attempt, start, cards } = await startService()
     const conference = await start(anna, 'Sprint review')
     await service.repost(attempt(ben, 'conf show', other), conference)
     expect(cards.posted.map(({ place }) => place.channelId)).toEqual(['C1', 'C2'])
-    expect(await store.postedCards.ofConference(conference.id)).toHaveLength(2)
+    expect(cards.kept).toMatchObject([{ conferenceId: conference.id, place: other, messageId: 'm2' }])
   })
 })
 

@@ -69,6 +69,33 @@ describe('a start', () => {
     await expect(service.start(attempt(), { subject: 'C', who: [], another: true })).resolves.toBeDefined()
   })
 
+  it('stores with the conference who is to be rung, so that after a crash its card says who was not', async () => {
+    const invitations: unknown[] = []
+    const running = await startService([{ name: 'berlin' }], (store) => ({
+      ...store,
+      transaction: async (run) => {
+        const done = await store.transaction(run)
+        invitations.push((await store.conferences.live())[0]?.invitations.map(({ number, state }) => [number, state]))
+        return done
+      },
+    }))
+    await running.service.start(running.attempt(), { subject: 'Sprint review', who: words('1001') })
+    expect(invitations.slice(0, 2)).toEqual([[['1001', 'not-rung']], [['1001', 'invited']]])
+  })
+
+  it('whose card may or may not be there is open, and rings nobody until somebody says so', async () => {
+    const { service, attempt, cards, leases, pbx, store } = await startService()
+    cards.refuseNext(new ConfbotError('chat.unconfirmed'))
+    const { conference, results, isShown } = await service.start(attempt(), { subject: 'Unseen', who: words('1001') })
+    expect([isShown, results, pbx().calls()]).toEqual([false, [], []])
+    expect(conference.invitations).toMatchObject([{ number: '1001', state: 'not-rung' }])
+    expect(await leases()).toEqual([conference.roomNumber])
+    expect(await store.postedCards.ofConference(conference.id)).toEqual([])
+    const rung = await service.inviteMissing(attempt(), { in: conference.id })
+    expect(rung.results).toMatchObject([{ outcome: 'rung' }])
+    expect(pbx().calls()).toHaveLength(1)
+  })
+
   it('can be tried again after one that failed', async () => {
     const { service, attempt, cards, audit, pbx } = await startService()
     cards.refuseNext(new ConfbotError('chat.cannot-post'))
