@@ -1,4 +1,5 @@
 /** Slack's markup of texts (docs.slack.dev, messaging/formatting-message-text) as rich text, so that both are drawn by one piece of code. */
+import { emojiToString } from './emoji.ts'
 import type { Inline, InlineStyle, RichTextPart } from './rich-text-shapes.ts'
 
 /** Fenced code, quoted lines, and what stands between. */
@@ -90,3 +91,8 @@ export function plainToParts(text: string, emoji = true): RichTextPart[] {
 
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
 const decode = (text: string): string => text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity] ?? entity)
+
+/** For where only words fit: buttons, menus, labels. */
+export function plainToString({ text, emoji = true }: { readonly text: string; readonly emoji?: boolean }): string {
+  return emoji ? text.replace(/:([a-z0-9_+'-]+):/g, (_, name: string) => emojiToString(name)) : text
+}
