@@ -8,9 +8,9 @@ import { isConfbotError } from '#core/errors.ts'
 import { createHttpClient, type Dispatcher, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
 import { secretsIn } from '#lib/redact.ts'
 import { retry } from '#lib/retry.ts'
+import { createTurnstile } from '#lib/turnstile.ts'
 import { CircuitOpenError, createCircuitBreaker } from './circuit-breaker.ts'
 import { connectionError, providerError, statusError, type VendorProblem } from './failure.ts'
-import { createTurnstile } from './turnstile.ts'
 
 /** What an adapter is given; tests put a dispatcher in the place of the network. */
 export interface HttpDeps extends ProviderDeps {

@@ -14,6 +14,7 @@ import { isSameNumber } from '#core/match-invitations.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { createLanes } from './lanes.ts'
 
 export interface Watcher {
   /** Watches all that is live, and all that becomes so; and clears the rooms of `unsettled`. */
@@ -24,11 +25,16 @@ export interface Watcher {
 }
 
 interface Watch {
+  readonly pbx: string
   cancel: () => void
   cancelAge: () => void
   /** A reading is under way; a hint that comes meanwhile asks for one more. */
   reading: boolean
   again: boolean
+  /** The last reading failed. */
+  failing: boolean
+  /** Not before this instant: the PBX asked for patience. */
+  notBefore: number
   lookedAt: number
   lastGoodAt: number
   unconfirmed: boolean
@@ -55,6 +61,7 @@ export function createWatcher(deps: {
 }): Watcher {
   const { service, store, events, clock, logger } = deps
   const watches = new Map<string, Watch>()
+  const laneOf = createLanes()
   const clearing = new Set<() => void>()
   /** Turnings away that failed were recorded once. */
   const recorded = new Set<string>()
@@ -74,10 +81,13 @@ export function createWatcher(deps: {
   const watch = (conference: Conference) => {
     if (watches.has(conference.id)) return
     const entry: Watch = {
+      pbx: conference.pbx,
       cancel: () => {},
       cancelAge: () => {},
       reading: false,
       again: false,
+      failing: false,
+      notBefore: Number.NEGATIVE_INFINITY,
       lookedAt: Number.NEGATIVE_INFINITY,
       lastGoodAt: clock.now(),
       unconfirmed: false,
@@ -100,7 +110,12 @@ export function createWatcher(deps: {
     entry.reading = true
     entry.lookedAt = clock.now()
     entry.cancel()
-    const seen = await service.observe(id).catch(async (error: unknown) => {
+    const seen = await laneOf(
+      entry.pbx,
+      entry.failing,
+    )(() => service.observe(id)).catch(async (error: unknown) => {
+      entry.failing = true
+      if (isConfbotError(error)) entry.notBefore = clock.now() + (error.details.retryAfterMs ?? 0)
       await bad(id, error)
       return null
     })
@@ -113,11 +128,20 @@ export function createWatcher(deps: {
     if (!conference || watches.get(id) !== entry) return forget(id)
     const waitMs = entry.again ? hintSpacingMs : intervalOf(conference)
     entry.again = false
-    entry.cancel = clock.schedule(waitMs, () => void look(id, entry))
+    entry.cancel = clock.schedule(patient(entry, waitMs), () => void look(id, entry))
+  }
+
+  const patient = (entry: Watch, waitMs: number) => Math.max(waitMs, entry.notBefore - clock.now())
+
+  /** Of a PBX or a store that fails the log tells elsewhere, once for all that it keeps from being done. */
+  const tell = (error: unknown, facts: Readonly<Record<string, unknown>>, what: string) => {
+    if (isConfbotError(error)) logger.debug({ ...facts, code: error.code }, what)
+    else logger.error({ ...facts, err: error }, what)
   }
 
   const good = (id: string, entry: Watch) => {
     entry.lastGoodAt = clock.now()
+    entry.failing = false
     if (!entry.unconfirmed) return
     entry.unconfirmed = false
     events.publish({ kind: 'confirmation-changed', conferenceId: id, since: null })
@@ -125,11 +149,10 @@ export function createWatcher(deps: {
 
   /** Never rejects. */
   const bad = async (id: string, error: unknown) => {
-    logger.warn(
-      { conference: id, code: isConfbotError(error) ? error.code : 'internal.failed', err: error },
-      'a live conference could not be read',
-    )
-    if (isConfbotError(error, 'provider.not-found')) await end(id, 'room-gone')
+    tell(error, { conference: id }, 'a live conference could not be read')
+    if (!isConfbotError(error, 'provider.not-found')) return
+    const conference = await service.get(id).catch(() => null)
+    if (conference && (await service.isRoomGone(conference).catch(() => false))) await end(id, 'room-gone')
   }
 
   /** Said on time also while a reading hangs. */
@@ -143,13 +166,12 @@ export function createWatcher(deps: {
   }
 
   const end = async (id: string, reason: 'empty' | 'alone' | 'too-long' | 'room-gone') => {
-    const conference = await service.get(id)
-    if (conference?.state !== 'live') return
     try {
-      await service.endByRule(conference, reason)
+      const conference = await service.get(id)
+      if (conference?.state === 'live') await service.endByRule(conference, reason)
     } catch (error) {
       // The next reading tries again.
-      logger.warn({ conference: id, reason, err: error }, 'a conference could not be ended')
+      tell(error, { conference: id, reason }, 'a conference could not be ended')
     }
   }
 
@@ -164,7 +186,7 @@ export function createWatcher(deps: {
       await service.noteWarned(conference.id, clock.now())
       events.publish({ kind: 'conference-ending-soon', conference, reason: step.reason, endsAt: step.endsAt })
     } catch (error) {
-      logger.warn({ conference: conference.id, err: error }, 'the rules for a live conference could not be applied')
+      tell(error, { conference: conference.id }, 'the rules for a live conference could not be applied')
     }
   }
 
@@ -173,7 +195,7 @@ export function createWatcher(deps: {
     try {
       if (!(await service.holdsRoom(conference)) || (await service.clearRoom(conference))) return
     } catch (error) {
-      logger.warn({ conference: conference.id, err: error }, 'a room could not be cleared yet')
+      tell(error, { conference: conference.id }, 'a room could not be cleared yet')
     }
     if (isStopped) return
     const cancel = clock.schedule(clearIntervalMs, () => {
@@ -205,7 +227,7 @@ export function createWatcher(deps: {
     } catch (error) {
       if (!recorded.has(attempt.intent)) await attempt.fail(error)
       recorded.add(attempt.intent)
-      logger.warn({ conference: conference.id, err: error }, 'a number that is kept out could not be turned away')
+      tell(error, { conference: conference.id }, 'a number that is kept out could not be turned away')
     }
   }
 
@@ -235,7 +257,7 @@ export function createWatcher(deps: {
         if (entry.reading) continue
         entry.cancel()
         const waitMs = entry.lookedAt + hintSpacingMs - clock.now()
-        entry.cancel = clock.schedule(waitMs, () => void look(conference.id, entry))
+        entry.cancel = clock.schedule(patient(entry, waitMs), () => void look(conference.id, entry))
       }
     },
   }

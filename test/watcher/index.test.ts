@@ -211,6 +211,40 @@ describe('a PBX that does not answer', () => {
     expect((await service.get(hanging.id))?.revision).toBe(hanging.revision)
   })
 
+  it('keeps nobody in another room of it waiting', async () => {
+    const { watcher, open, pass, pbx, service, attempt } = await watch([{ name: 'berlin', requestTimeoutMs: 60_000 }])
+    watcher.start([])
+    const hanging = [await open('A'), await open('B'), await open('C')]
+    const working = await open('D', other)
+    for (const { roomId } of hanging) {
+      const match = `GET /api/conference_rooms/${encodeURIComponent(roomId)}/`
+      pbx().faults.add({ match, kind: '5xx', times: 6 })
+      pbx().faults.add({ match, kind: 'hang', times: 1_000 })
+    }
+    await pass(10_000)
+    const { pin } = await service.pin(attempt(anna, 'conf pin', other), {})
+    pbx().call({ from: '+4930901877', to: working.roomNumber, pin: pin ?? '' })
+    await pass(5_000)
+    expect((await service.get(working.id))?.participants).toHaveLength(1)
+  })
+
+  it('is asked for no more readings before the time that it names', async () => {
+    const { watcher, open, settled, clock, pbx, readings } = await watch()
+    watcher.start([])
+    await open('Sprint review')
+    await settled()
+    pbx().faults.add({ match: 'status', kind: '429', times: 1, retryAfter: 60 })
+    clock.advance(2_500)
+    await settled()
+    readings.begun.length = 0
+    clock.advance(59_000)
+    await settled()
+    expect(readings.begun).toEqual([])
+    clock.advance(1_000)
+    await settled()
+    expect(readings.begun).toHaveLength(1)
+  })
+
   it('ends nothing by the rules while it shows nothing', async () => {
     const { watcher, start, pass, settled, pbx, service } = await watch()
     await start(anna, 'Empty')
@@ -223,6 +257,28 @@ describe('a PBX that does not answer', () => {
 })
 
 describe('a room that the PBX no longer has', () => {
+  it('is one that it does not list either: an answer of the moment ends nothing', async () => {
+    let isConfused = true
+    const { watcher, open, pass, service } = await watch([
+      {
+        name: 'berlin',
+        around: ({ readRoom }) => ({
+          async readRoom(roomId) {
+            if (isConfused) throw new ConfbotError('provider.not-found', { blanks: { pbx: 'berlin' } })
+            return readRoom(roomId)
+          },
+        }),
+      },
+    ])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    await pass(5_000)
+    expect(await service.get(conference.id)).toMatchObject({ state: 'live' })
+    isConfused = false
+    await pass(5_000)
+    expect(await service.get(conference.id)).toMatchObject({ state: 'live' })
+  })
+
   it('ends its conference, and is not held for ever', async () => {
     const { watcher, open, pass, service, leases, happened } = await watch()
     const conference = await open('Sprint review')

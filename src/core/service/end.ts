@@ -1,4 +1,5 @@
 /** Ending a conference: everybody out, recordings kept, the room left for the next. */
+import { say } from '#text/message.ts'
 import { systemActor } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
@@ -12,6 +13,8 @@ import { releaseRoom } from './room-lease.ts'
 export interface EndVerbs {
   /** `force`: also when the PBX does not answer or still shows somebody. */
   end(attempt: Attempt, input: { force?: boolean | undefined; in?: string | undefined }): Promise<Conference>
+  /** Whether the PBX, asked for all its rooms, has this one no more: that it does not know one may be an answer of the moment. */
+  isRoomGone(conference: Conference): Promise<boolean>
   /** By the rules of life, or because the PBX no longer has the room. */
   endByRule(conference: Conference, reason: EndReason): Promise<Conference>
   /** The room of an ended conference is not given back yet: somebody may still come, or the PBX did not confirm the end. */
@@ -31,6 +34,15 @@ const mayStillCome = ({ invitations }: Conference, now: number) =>
   invitations.some(
     ({ state, invitedAt }) => !['joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
   )
+
+/** People may have gone home while the PBX is away: then only its card is left to end. */
+function offeringForce(error: unknown, { id }: Conference): unknown {
+  if (!isConfbotError(error) || !error.code.startsWith('provider.')) return error
+  const choice = { label: say('card.button.end-anyway'), path: 'conf end', input: { in: id, force: 'yes' } }
+  return new ConfbotError(error.code, { ...error.details, choices: [choice] })
+}
+
+const codeOf = (error: unknown) => (isConfbotError(error) ? error.code : 'internal.failed')
 
 export function createEndVerbs(verbs: Verbs): EndVerbs {
   const { book, observer, clock, events, logger, store } = verbs
@@ -61,7 +73,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     const emptied = pbx
       ? await empty(pbx, conference).catch((error: unknown) => {
           if (!force) throw error
-          logger.warn({ err: error, conference: conference.id }, 'ended without the PBX confirming it')
+          logger.warn({ code: codeOf(error), conference: conference.id }, 'ended without the PBX confirming it')
           return null
         })
       : null
@@ -92,7 +104,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).then(
       () => true,
       (error: unknown) => {
-        logger.warn({ err: error, room: roomNumber }, 'a room could not be settled')
+        logger.info({ code: codeOf(error), room: roomNumber }, 'a room could not be settled yet')
         return false
       },
     )
@@ -120,6 +132,10 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
   }
 
   return {
+    async isRoomGone({ pbx, roomId }) {
+      const rooms = await verbs.pbxOf(pbx).provider.listRooms()
+      return rooms.every(({ id }) => id !== roomId)
+    },
     async holdsRoom({ id, pbx, roomNumber }) {
       const leases = await store.roomLeases.list(pbx)
       return leases.some((lease) => lease.roomNumber === roomNumber && lease.conferenceId === id)
@@ -146,7 +162,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.end', conference)
       attempt.about(`${conference.subject} with ${presentParticipants(conference).length} people`, conference.id)
-      return close(attempt, conference, 'command', force)
+      return close(attempt, conference, 'command', force).catch((error: unknown) => {
+        throw force ? error : offeringForce(error, conference)
+      })
     },
     async endByRule(conference, reason) {
       const attempt = createAttempt(

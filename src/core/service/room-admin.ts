@@ -3,11 +3,12 @@ import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
-import { ConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError } from '../errors.ts'
 import { maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
+import { askOnce } from './observe.ts'
 import { permanentScope } from './room-lease.ts'
 
 export interface RoomOnPbx {
@@ -74,7 +75,14 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const { createRoom } = need(pbx, 'createRoom')
       const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'create')
       attempt.about(describe(pbx, values))
-      const room = await createRoom(values)
+      const room = await createRoom(values).catch(async (error: unknown) => {
+        if (!isConfbotError(error) || error.kind !== 'unavailable') throw error
+        // Whether it was made is not known: the list of rooms decides.
+        const made = await pbx.provider.listRooms().catch(() => [])
+        const found = made.find((one) => isShown(one, comparable(pbx, values)))
+        if (!found) throw error
+        return found
+      })
       attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
       await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'))
       return { pbx, room, conferenceId: null }
@@ -86,8 +94,11 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const room = await find(pbx, input.room)
       const changes = changesOf(pbx.definition.roomFields, room, values)
       attempt.about(`room ${room.number}: ${describe(pbx, changes)}`)
-      if (Object.keys(changes).length > 0) await updateRoom(room.id, changes)
-      const changed = await pbx.provider.getRoom(room.id)
+      const doubt = Object.keys(changes).length > 0 ? await askOnce(() => updateRoom(room.id, changes)) : null
+      const changed = await pbx.provider.getRoom(room.id).catch((error: unknown) => {
+        throw doubt ?? error
+      })
+      if (doubt && !isShown(changed, changes)) throw doubt
       await attempt.commit(async () => {})
       return withLease(pbx, changed)
     },
@@ -106,12 +117,29 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
           blanks: { room: room.number, count: recordings.length },
           choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
         })
-      await deleteRoom(room.id)
+      const doubt = await askOnce(() => deleteRoom(room.id))
+      if (doubt) {
+        const left = await pbx.provider.listRooms().catch(() => [room])
+        if (left.some(({ id }) => id === room.id)) throw doubt
+      }
       await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, null))
       return room
     },
   }
 }
+
+/** What a PBX gives back as it was given: no secrets, and no times, which it may write in another way. */
+const comparable = ({ definition }: Pbx, values: RoomFieldValues): RoomFieldValues =>
+  Object.fromEntries(
+    Object.entries(values).filter(([id]) => {
+      const field = definition.roomFields.find((one) => one.id === id)
+      return field?.secret !== true && field?.kind !== 'time'
+    }),
+  )
+
+/** Whether the room shows these values. A secret shows nowhere. */
+const isShown = (room: Room, values: RoomFieldValues) =>
+  Object.entries(values).every(([id, value]) => room.fields[id] === value)
 
 /** A filled form sends every field back: only what differs goes to the PBX. Throws for fields that this room cannot have. */
 function changesOf(declared: readonly RoomField[], room: Room, values: RoomFieldValues): RoomFieldValues {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTurnstile } from '#providers/turnstile.ts'
+import { createTurnstile } from '#lib/turnstile.ts'
 
 describe('the turnstile', () => {
   it('lets so many through at once, in the order in which they came, and all in the end', async () => {
