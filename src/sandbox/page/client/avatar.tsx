@@ -1,6 +1,6 @@
 /** A person's picture: initials on a colour of their own; an app has its sign. */
 import { Icon } from './icon.tsx'
-import { type Person, shownName } from './person.ts'
+import { isTheApp, type Person, shownName } from './person.ts'
 
 const colours = 6
 
@@ -11,12 +11,15 @@ export function Avatar({
   readonly person: Person | undefined
   readonly size?: 'small' | 'medium' | 'large'
 }) {
+  const isApp = person !== undefined && isTheApp(person)
   const name = person ? shownName(person) : '?'
   return (
-    <span className={`avatar avatar-${size}`} data-colour={person?.isBot ? 'app' : colourOf(name)} aria-hidden="true">
-      {person?.isBot ? <Icon name="phone" /> : name.charAt(0).toUpperCase()}
+    <span className={`avatar avatar-${size}`} data-colour={isApp ? 'app' : colourOf(name)} aria-hidden="true">
+      {isApp ? <Icon name="phone" /> : name.charAt(0).toUpperCase()}
     </span>
   )
 }
 
-const colourOf = (name: string): number => [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % colours
+/** Spread so that the people of the workspace differ. */
+const colourOf = (name: string): number =>
+  [...name].reduce((sum, letter) => (sum * 3 + letter.charCodeAt(0)) % 9973, 0) % colours

@@ -3,34 +3,35 @@ import { useState } from 'react'
 import { useActing } from './acting.tsx'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
+import { Icon } from './icon.tsx'
 import { PersonPicker } from './person-picker.tsx'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { Switchboard } from './telephone/switchboard.tsx'
+import { ViewMenu } from './view-menu.tsx'
 
 /** On a narrow screen one at a time. A further chat service is one more line. */
 const panes = [
-  { id: 'slack', name: 'Slack', Pane: SlackPane },
-  { id: 'telephone', name: 'Telephones', Pane: Switchboard },
+  { id: 'slack', name: 'Slack', icon: 'message', Pane: SlackPane },
+  { id: 'telephone', name: 'Telephones', icon: 'phone', Pane: Switchboard },
 ] as const
 
 export function Desk() {
-  const { notice } = useActing()
-  const { isLost } = useChanges()
   const [shown, setShown] = useState<(typeof panes)[number]['id']>('slack')
   return (
     <>
       <header className="desk-head">
-        <h1>confbot sandbox</h1>
-        <p className="desk-note">Nobody is really called: workspace and telephone network are simulated.</p>
-        <PersonPicker />
-        <Clock />
-        <nav className="desk-switch" aria-label="Shown side">
-          {panes.map(({ id, name }) => (
-            <button key={id} type="button" aria-pressed={shown === id} onClick={() => setShown(id)}>
-              {name}
-            </button>
-          ))}
-        </nav>
+        <span className="desk-sign">
+          <Icon name="phone" />
+        </span>
+        <h1>
+          confbot <span className="desk-kind">sandbox</span>
+        </h1>
+        <p className="desk-note">Phone conferences from chat, to try out. Nobody is really called.</p>
+        <div className="desk-tools">
+          <Clock />
+          <PersonPicker />
+          <ViewMenu />
+        </div>
       </header>
       <main className="desk" data-shown={shown}>
         {panes.map(({ id, name, Pane }) => (
@@ -39,9 +40,35 @@ export function Desk() {
           </section>
         ))}
       </main>
-      <div className="desk-notice" role="status">
-        {isLost ? 'The sandbox has stopped or cannot be reached. The page goes on as soon as it is back.' : notice}
-      </div>
+      <nav className="desk-switch" aria-label="Shown side">
+        {panes.map(({ id, name, icon }) => (
+          <button key={id} type="button" aria-pressed={shown === id} onClick={() => setShown(id)}>
+            <Icon name={icon} />
+            {name}
+          </button>
+        ))}
+      </nav>
+      <Notice />
     </>
+  )
+}
+
+function Notice() {
+  const { notice, setNotice } = useActing()
+  const { isLost } = useChanges()
+  const said = isLost ? 'The sandbox has stopped or cannot be reached. The page goes on as soon as it is back.' : notice
+  return (
+    <div className="desk-notice" role="status">
+      {said !== '' && (
+        <p>
+          {said}
+          {!isLost && (
+            <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => setNotice('')}>
+              <Icon name="close" />
+            </button>
+          )}
+        </p>
+      )}
+    </div>
   )
 }

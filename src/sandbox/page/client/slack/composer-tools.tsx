@@ -1,0 +1,62 @@
+/** Below the text box: the app's global shortcuts, marks to begin a command or a mention with, and the button to send. */
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components'
+import { useActing } from '../acting.tsx'
+import { Icon } from '../icon.tsx'
+import { useSlackApp } from './use-slack-app.ts'
+
+interface ComposerToolsProps {
+  /** Slash commands and shortcuts exist here. */
+  readonly canCommand: boolean
+  readonly canSend: boolean
+  readonly onInsert: (mark: '/' | '@') => void
+  readonly onSend: () => void
+}
+
+export function ComposerTools({ canCommand, canSend, onInsert, onSend }: ComposerToolsProps) {
+  const { act } = useActing()
+  const { shortcuts } = useSlackApp()
+  return (
+    <div className="composer-tools">
+      {canCommand && (
+        <>
+          <MenuTrigger>
+            <Button className="icon-button composer-add" aria-label="Shortcuts">
+              <Icon name="add" />
+            </Button>
+            <Popover className="popover" placement="top start">
+              <Menu className="menu">
+                <MenuSection>
+                  <Header className="menu-head">Shortcuts</Header>
+                  {shortcuts
+                    .filter(({ type }) => type === 'global')
+                    .map(({ callback, name, description }) => (
+                      <MenuItem
+                        key={callback}
+                        className="menu-item"
+                        textValue={name}
+                        onAction={() => act('slack/shortcut', { callback })}
+                      >
+                        <Icon name="bolt" />
+                        <Text slot="label">{name}</Text>
+                        <Text slot="description">{description}</Text>
+                      </MenuItem>
+                    ))}
+                </MenuSection>
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+          <Button className="icon-button" aria-label="Type a command" onPress={() => onInsert('/')}>
+            <Icon name="slash" />
+          </Button>
+        </>
+      )}
+      <Button className="icon-button" aria-label="Mention somebody" onPress={() => onInsert('@')}>
+        <Icon name="at" />
+      </Button>
+      {canSend && <span className="composer-keys">Enter sends, Shift+Enter begins a line</span>}
+      <Button className="composer-send" aria-label="Send" isDisabled={!canSend} onPress={onSend}>
+        <Icon name="send" />
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+/** One conversation: its head, its messages, and the box to write into. */
+import { useActing } from '../acting.tsx'
+import { isTheApp } from '../person.ts'
+import { Composer } from './composer.tsx'
+import { ConversationHead } from './conversation-head.tsx'
+import { ConversationIcon } from './conversation-icon.tsx'
+import type { Conversation as ConversationShape } from './conversations.ts'
+import { MessageList } from './message-list.tsx'
+import { TryThis } from './try-this.tsx'
+import { useReading } from './unread.ts'
+import { useMessages } from './use-messages.ts'
+
+interface ConversationProps {
+  readonly conversation: ConversationShape
+  readonly onMenu: () => void
+}
+
+export function Conversation({ conversation, onMenu }: ConversationProps) {
+  return (
+    <section className="talk" aria-label={`Conversation ${conversation.name}`}>
+      <ConversationHead conversation={conversation} onMenu={onMenu} />
+      <ConversationBody conversation={conversation} />
+    </section>
+  )
+}
+
+export function ConversationBody({ conversation }: { readonly conversation: ConversationShape }) {
+  const { person } = useActing()
+  const { key, channel, name, kind } = conversation
+  const found = useMessages(key)
+  useReading(conversation)
+  const title = kind === 'public' ? `#${name}` : name
+  return (
+    <>
+      {found ? (
+        <MessageList
+          key={person.id}
+          label={`Messages in ${title}`}
+          channel={found.channel}
+          messages={found.messages}
+          intro={<Intro conversation={conversation} />}
+        />
+      ) : (
+        <div className="messages" />
+      )}
+      <div className="talk-foot">
+        <TryThis conversation={conversation} />
+        {channel?.isArchived || channel?.isMember === false ? (
+          <p className="talk-closed">
+            {channel.isArchived ? `${title} is archived: nobody can write here.` : `You are not in ${title}.`}
+          </p>
+        ) : (
+          <Composer key={person.id} channel={key} label={`Message ${title}`} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Intro({ conversation }: { readonly conversation: ConversationShape }) {
+  const { kind, name, person } = conversation
+  return (
+    <div className="intro">
+      <ConversationIcon conversation={conversation} />
+      <p className="intro-name">{name}</p>
+      <p>
+        {person && isTheApp(person) ? (
+          <>
+            Write to the app as you would type a command, without the slash: <code>help</code>, for example.
+          </>
+        ) : kind === 'im' || kind === 'mpim' ? (
+          <>Here begins what you and {name} write to each other.</>
+        ) : (
+          <>
+            Here begins the channel. Type <code>/</code> below for what the app can do, or write to those who are here.
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
