@@ -249,7 +249,10 @@ function logOutcome(logger: Logger, action: string, outcome: Outcome): string {
   const { error } = outcome
   const level = isConfbotError(error) ? errorKinds[error.kind].level : 'error'
   if (!isConfbotError(error) || level === 'error') logger.error({ err: error, action, reference }, 'a command failed')
-  else if (level === 'warn') logger.warn({ err: error.cause, code: error.code, action }, 'a command failed')
+  else if (level === 'warn') logger.warn({ code: error.code, action, reason: reasonOf(error) }, 'a command failed')
   else logger.info({ code: error.code, action }, 'a command was refused')
   return reference
 }
+
+/** Where it was thrown tells nothing of a service that fails. */
+const reasonOf = ({ cause }: Error) => (cause instanceof Error ? cause.message : undefined)
