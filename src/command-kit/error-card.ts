@@ -44,12 +44,6 @@ export function errorCard(error: ConfbotError, request?: ActionRef): Card {
   )
 }
 
-const changeButton = ({ path, input }: ActionRef) => button(say('error.card.change'), { path, input, asForm: true })
-
-/** Which conference is meant is in no form; it is chosen by a button. */
-const isAboutInput = (code: ErrorCode): boolean =>
-  (errorCodes[code] === 'input' && !code.endsWith('-conference')) || code.startsWith('dial.')
-
 /** Where the bot may not post, it is invited meanwhile; where all rooms are taken, one of their conferences ends. */
 export const offersRetry = (code: ErrorCode): boolean =>
   errorKinds[errorCodes[code]].mayRepeat || code === 'chat.cannot-post' || code === 'room.none-free'
