@@ -1,15 +1,15 @@
-/** `conf help [command]`: written from the definitions. */
+/** `conf help [command]` and `confadmin help [command]`: written from the definitions. */
 import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
 import { commandHelpCard, rootHelpCard } from '#command-kit/help.ts'
 import { option } from '#command-kit/options/index.ts'
 import { isConfbotError } from '#core/errors.ts'
 
 /** `roots` is asked when help is: help is itself one of the commands that it tells of. */
-export const createHelp = (roots: () => readonly RootDefinition[]) =>
+export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' | 'confadmin') =>
   defineCommand({
-    path: 'conf help',
+    path: `${root} help`,
     summary: 'command.help.summary',
-    examples: ['help', 'help record start'],
+    examples: root === 'conf' ? ['help', 'help record start'] : ['help', 'help room create'],
     options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
     permission: 'conference.view',
     effect: 'read',

@@ -32,7 +32,7 @@ export const home = defineCommand({
         ...(here.length === 0 ? [text(say('command.home.nothing'))] : [list(here.map(row))]),
         ...(elsewhere.length === 0 ? [] : [note(say('command.home.elsewhere', { count: elsewhere.length }))]),
         actions(
-          button(say('command.home.start'), { path: 'conf start', input: {} }, { style: 'primary' }),
+          button(say('command.home.start'), { path: 'conf start', input: {}, asForm: true }, { style: 'primary' }),
           elsewhere.length > 0 && button(say('command.home.agenda'), { path: 'conf agenda', input: {} }),
           button(say('command.home.help'), { path: 'conf help', input: {} }),
         ),

@@ -22,7 +22,7 @@ const conf = defineRoot({
   summary: 'command.conf.summary',
   commands: [
     home,
-    createHelp(() => roots),
+    createHelp(() => roots, 'conf'),
     start,
     show,
     end,
@@ -60,6 +60,7 @@ const confadmin = defineRoot({
   name: 'confadmin',
   summary: 'command.confadmin.summary',
   commands: [
+    createHelp(() => roots, 'confadmin'),
     roomList,
     roomShow,
     roomCreate,

@@ -29,6 +29,7 @@ export const start = defineCommand({
   },
   permission: 'conference.start',
   effect: 'write',
+  happensHere: true,
   async run(input, { service, attempt, actor, language }) {
     const first = input.subject
     const isSomebody = first !== undefined && isCallable(first)

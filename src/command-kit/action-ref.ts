@@ -1,5 +1,6 @@
 /**
- * A button or menu entry as text: `conf mute?who=p3&in=k3x9ab`, with `!` in front when the person has been asked. Short,
+ * A button or menu entry as text: `conf mute?who=p3&in=k3x9ab`, with `!` in front when the person has been asked, `~` when it
+ * opens the form. Short,
  * since a menu entry of Slack holds 75 characters and a component of Discord 100.
  */
 import type { ActionRef } from '#view/card.ts'
@@ -11,16 +12,15 @@ const path = /^[a-z][-_a-z0-9]*(?: [a-z][-_a-z0-9]*){1,2}$/
 const name = /^[a-z][-_a-zA-Z0-9.]*$/
 
 /** Only what would be read as a sign is escaped, so that names in any script stay short. */
-export function encodeAction({ path, input, confirmed }: ActionRef): string {
+export function encodeAction({ path, input, confirmed, asForm }: ActionRef): string {
   const pairs = Object.entries(input).map(([name, value]) => `${name}=${escapeSigns(value)}`)
-  return (confirmed ? '!' : '') + path + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
+  return (confirmed ? '!' : asForm ? '~' : '') + path + (pairs.length > 0 ? `?${pairs.join('&')}` : '')
 }
 
 /** null for anything that `encodeAction` does not write. */
 export function decodeAction(text: string): ActionRef | null {
   if (text.length > maxLength) return null
-  const confirmed = text.startsWith('!')
-  const [, head = '', tail] = /^!?([^?]*)(?:\?(.+))?$/s.exec(text) ?? []
+  const [, sign, head = '', tail] = /^([!~]?)([^?]*)(?:\?(.+))?$/s.exec(text) ?? []
   if (!path.test(head)) return null
   const input = new Map<string, string>()
   for (const pair of tail?.split('&') ?? []) {
@@ -29,7 +29,12 @@ export function decodeAction(text: string): ActionRef | null {
     if (at < 1 || !name.test(key) || input.has(key)) return null
     input.set(key, readSigns(pair.slice(at + 1)))
   }
-  const action: ActionRef = { path: head, input: Object.fromEntries(input), ...(confirmed && { confirmed: true }) }
+  const action: ActionRef = {
+    path: head,
+    input: Object.fromEntries(input),
+    ...(sign === '!' && { confirmed: true }),
+    ...(sign === '~' && { asForm: true }),
+  }
   return encodeAction(action) === text ? action : null
 }
 

@@ -8,6 +8,8 @@ export interface CommandIndex {
   at(path: string): AnyCommand | undefined
   /** The command with the longest path that `words` begin with, and how many words that took. Never a hidden one. */
   match(root: string, words: readonly string[]): Match | undefined
+  /** The commands that begin with this word, where there are several and it is none itself. */
+  group(root: string, word: string): readonly AnyCommand[]
   /** Up to `limit` commands near to what was typed. */
   nearest(root: string, words: readonly string[], limit?: number): readonly Match[]
 }
@@ -42,6 +44,11 @@ export function createCommandIndex(roots: readonly RootDefinition[]): CommandInd
     roots,
     at: (path) => all.get(path),
     match,
+    group: (root, word) => [
+      ...new Set(
+        [...shown].filter(([path]) => path.startsWith(`${root} ${word.toLowerCase()} `)).map(([, one]) => one),
+      ),
+    ],
     nearest(root, [first = '', second], limit = 3) {
       const paths = [...shown.keys()].map((path) => path.split(' ')).filter(([name]) => name === root)
       const entries = new Set(paths.flatMap(([, entry]) => entry ?? []))

@@ -111,6 +111,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly fill?: (form: Form, given: Readonly<Record<string, string>>, context: CommandContext) => Promise<Form>
   /** What is wrong with a form's valid input by the rules of one PBX, by field name. Pure: needs neither store nor PBX. */
   readonly check?: (input: InputOf<Options>, context: Pick<CommandContext, 'service'>) => FormProblems
+  /** It happens in the conversation where it is asked for: who asks from none is asked where. */
+  readonly happensHere?: boolean
   /** Open the form also when nothing required is missing but no option was given at all. */
   readonly formWhenBare?: boolean
   readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>

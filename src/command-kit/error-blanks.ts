@@ -11,6 +11,7 @@ const room = ['room'] as const
 
 export const errorBlanks = {
   'input.unknown-command': typed,
+  'input.incomplete-command': typed,
   'input.unknown-option': typed,
   'input.missing': ['option'],
   'input.invalid': ['option', 'problem'],

@@ -29,8 +29,11 @@ export function errorSentence(error: unknown): Message {
 export const errorToText = (error: ConfbotError): string =>
   `${spanToString(errorSentence(error))}\n${spanToString(messageOf(`hint.${error.code}`, error))}`
 
-/** `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). */
-export function errorCard(error: ConfbotError, request?: ActionRef): Card {
+/**
+ * `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). `hasForm`: what
+ * was typed can be changed in its form.
+ */
+export function errorCard(error: ConfbotError, request?: ActionRef, hasForm = false): Card {
   const { retryAfterMs, choices = [] } = error.details
   return card(
     titleOf(error.kind),
@@ -41,21 +44,29 @@ export function errorCard(error: ConfbotError, request?: ActionRef): Card {
       : [note(say('error.card.retry-after', { duration: durationOf(retryAfterMs) }))]),
     ...choiceNodes(choices.slice(0, maxChoices), request),
     ...buttons(request && offersRetry(error.code) ? [button(say('error.card.retry'), request)] : []),
+    ...buttons(request && hasForm && isAboutInput(error.code) ? [changeButton(request)] : []),
   )
 }
+
+const changeButton = ({ path, input }: ActionRef) => button(say('error.card.change'), { path, input, asForm: true })
+
+/** Which conference is meant is in no form; it is chosen by a button. */
+const isAboutInput = (code: ErrorCode): boolean =>
+  (errorCodes[code] === 'input' && !code.endsWith('-conference')) || code.startsWith('dial.')
 
 /** Where the bot may not post, it is invited meanwhile; where all rooms are taken, one of their conferences ends. */
 export const offersRetry = (code: ErrorCode): boolean =>
   errorKinds[errorCodes[code]].mayRepeat || code === 'chat.cannot-post' || code === 'room.none-free'
 
 /** Several options at once. */
-export function problemsCard(problems: readonly InputProblem[]): Card {
+export function problemsCard(problems: readonly InputProblem[], request?: ActionRef): Card {
   return card(
     say('error.card.title-input'),
     ...problems.map(({ option, message }) =>
       text(say('error.card.problem', { option: bold(option), problem: message })),
     ),
     note(say('hint.input.invalid')),
+    ...buttons(request ? [changeButton(request)] : []),
   )
 }
 
@@ -81,8 +92,8 @@ function choiceNodes(choices: readonly ErrorChoice[], request: ActionRef | undef
 }
 
 /** A choice of the same command keeps what else was given, but not that it was confirmed: that was asked of another input. */
-function choiceToAction({ path, input }: ErrorChoice, request: ActionRef | undefined): ActionRef | undefined {
-  if (path !== undefined && path !== request?.path) return { path, input }
+function choiceToAction({ path, input, asForm }: ErrorChoice, request: ActionRef | undefined): ActionRef | undefined {
+  if (path !== undefined && path !== request?.path) return { path, input, ...(asForm && { asForm }) }
   return request && { path: request.path, input: { ...request.input, ...input } }
 }
 

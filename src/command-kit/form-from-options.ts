@@ -17,13 +17,18 @@ export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
     fields: options
       .filter(([, { facts }]) => !facts.carried)
       .map(([name, option]) => optionToField(name, option, Object.hasOwn(values, name) ? values[name] : undefined)),
+    ...(command.happensHere && { happensHere: true }),
     carried: Object.fromEntries(carried.map(([name]) => [name, values[name] ?? ''])),
   }
 }
 
+const acronyms: ReadonlySet<string> = new Set(['pbx', 'pin'])
+
 function optionToField(name: string, option: Option, initial: string | undefined): FormField {
   const { base, choices, min, max, suggests, people } = option.facts
-  const label: Span = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+  const label: Span = acronyms.has(name)
+    ? name.toUpperCase()
+    : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
   return {
     name,
     label,

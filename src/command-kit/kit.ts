@@ -58,6 +58,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
       return toRun(request, { kind: 'refused', error: new ConfbotError('permission.workspace') })
     try {
       const { command, raw, problems } = read(input, request.root)
+      if (input.kind === 'values' && input.asForm) return toForm(request, command, raw)
       const validation = withProblems(validateInput(command, raw), problems)
       const isConfirmed = input.kind === 'values' && input.confirmed
       if (input.kind === 'values' && input.from === 'form') {

@@ -35,6 +35,12 @@ function pathWords(tokens: readonly Token[]): string[] {
 
 function unknownCommand(index: CommandIndex, root: string, words: string[], tokens: readonly Token[]): ConfbotError {
   const typed = (words.length > 0 ? words.join(' ') : (tokens[0]?.text ?? '')).slice(0, 80)
+  const members = tokens.length === 1 ? index.group(root, typed) : []
+  if (members.length > 0)
+    return new ConfbotError('input.incomplete-command', {
+      blanks: { typed: typed.toLowerCase() },
+      choices: members.map(({ path }) => ({ label: `/${path}`, path, input: {} })),
+    })
   const choices = index.nearest(root, words).map((match) => choiceOf(match, tokens))
   return new ConfbotError('input.unknown-command', { blanks: { typed }, choices })
 }

@@ -24,6 +24,8 @@ export interface CommandRequest {
         readonly values: Readonly<Record<string, string>>
         /** The person has been asked already. */
         readonly confirmed: boolean
+        /** The form is asked for, filled with the values. */
+        readonly asForm?: boolean
         readonly from: 'button' | 'form'
       }
 }

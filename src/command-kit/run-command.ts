@@ -20,7 +20,7 @@ import type { AdmittedPeople } from './admitted-people.ts'
 import type { AnyCommand, CommandContext, Question, Reply } from './define-command.ts'
 import { errorCard, problemsCard, problemsToError } from './error-card.ts'
 import { formOfferCard } from './form-from-options.ts'
-import { hasSecrets, optionNamed, type RawInput, rawToValues } from './raw-input.ts'
+import { hasSecrets, type InputProblem, optionNamed, type RawInput, rawToValues } from './raw-input.ts'
 import type { CommandRequest, Responder } from './request.ts'
 import { createTokenBuckets } from './token-bucket.ts'
 import type { Validation } from './validate.ts'
@@ -128,7 +128,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
       return {
         kind: 'failed',
         error: problemsToError(problems),
-        ...(problems.length > 1 && { card: problemsCard(problems) }),
+        ...(problems.length > 1 && { problems }),
       }
     }
     const context = contextOf(request, attempt)
@@ -153,7 +153,8 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     )
     const reference = logOutcome(logger, action, outcome)
     const retry = intake.kind === 'command' ? retryOf(intake, attempt?.conferenceId ?? null) : undefined
-    const answered = answer(responder, outcome, reference, retry)
+    const hasForm = intake.kind === 'command' && canBeChanged(intake.command)
+    const answered = answer(responder, outcome, reference, retry, hasForm)
     // Each is listened to at once: what fails while the other still takes its time must not go unheard.
     await Promise.all([
       answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given')),
@@ -183,8 +184,8 @@ type Outcome =
   | { readonly kind: 'repeated' }
   | { readonly kind: 'asked'; readonly card: Card }
   | { readonly kind: 'done'; readonly reply: Reply; readonly isAudited: boolean }
-  /** `card`: where the error alone does not say it all. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly card?: Card }
+  /** `problems`: where the error alone does not say it all. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly problems?: readonly InputProblem[] }
 
 /** The same command as a button holds it: without secrets. */
 const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): ActionRef => ({
@@ -192,6 +193,10 @@ const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): Act
   input: rawToValues(command, raw),
   ...(isConfirmed && { confirmed: true }),
 })
+
+/** Its form has something to fill in. */
+const canBeChanged = ({ hidden, options }: AnyCommand): boolean =>
+  !hidden && Object.values(options).some(({ facts }) => !facts.carried)
 
 /** The same again, on the conference that it was about, whatever is live where the button is clicked; not with secrets. */
 function retryOf(intake: Intake & { kind: 'command' }, conferenceId: string | null): ActionRef | undefined {
@@ -215,6 +220,7 @@ async function answer(
   outcome: Outcome,
   reference: string,
   retry: ActionRef | undefined,
+  hasForm: boolean,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'repeated':
@@ -231,7 +237,10 @@ async function answer(
       const known = isConfbotError(outcome.error)
         ? outcome.error
         : new ConfbotError('internal.failed', { blanks: { reference }, cause: outcome.error })
-      return responder.reply(outcome.card ?? errorCard(known, retry))
+      const { problems } = outcome
+      return responder.reply(
+        problems ? problemsCard(problems, hasForm ? retry : undefined) : errorCard(known, retry, hasForm),
+      )
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Span } from '#text/message.ts'
 export const errorCodes = {
   // what was typed
   'input.unknown-command': 'input',
+  'input.incomplete-command': 'input',
   'input.unknown-option': 'input',
   'input.missing': 'input',
   'input.invalid': 'input',
@@ -110,6 +111,8 @@ export interface ErrorChoice {
   /** Command path; absent: the same command. */
   readonly path?: string
   readonly input: Readonly<Record<string, string>>
+  /** Opens the form instead. */
+  readonly asForm?: true
 }
 
 export interface ErrorDetails {

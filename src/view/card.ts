@@ -16,6 +16,8 @@ export interface ActionRef {
   readonly input: Readonly<Record<string, string>>
   /** The person has been asked: by the card that holds this button, or by the platform's own dialog. */
   readonly confirmed?: true
+  /** Opens the command's form, filled with the input, and runs nothing. */
+  readonly asForm?: true
 }
 
 /** Asked before the action is sent. `confirm` is the label of yes. */

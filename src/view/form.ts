@@ -47,6 +47,8 @@ export interface Form {
   /** Input that is sent along without being shown (the conference, say). Never a secret. */
   readonly carried: Readonly<Record<string, string>>
   readonly note?: Span
+  /** Who is in no conversation is asked for one, too. */
+  readonly happensHere?: boolean
 }
 
 /** What is wrong, by field name. */

@@ -12,6 +12,12 @@ describe('encodeAction', () => {
     expect(encodeAction({ path: 'conf end', input: {}, confirmed: true })).toBe('!conf end')
   })
 
+  it('marks what opens its form', () => {
+    const asForm = { path: 'conf start', input: { who: '1001' }, asForm: true } as const
+    expect(encodeAction(asForm)).toBe('~conf start?who=1001')
+    expect(decodeAction('~conf start?who=1001')).toEqual(asForm)
+  })
+
   it('leaves letters of every script as they are', () => {
     expect(encodeAction({ path: 'conf name', input: { name: 'Zoë 50% & Жанна' } })).toBe(
       'conf name?name=Zoë 50%25 %26 Жанна',
@@ -36,6 +42,7 @@ describe('decodeAction', () => {
     'conf  mute',
     'conf a b c',
     '!!conf end',
+    '~!conf end',
     'conf mute\n',
     `conf mute?who=${'x'.repeat(5000)}`,
   ])('gives null for %j', (text) => {

@@ -32,6 +32,20 @@ describe('errorCard', () => {
     expect(actionsOf(errorCard(new ConfbotError('provider.timeout')))).toEqual([])
   })
 
+  it('offers to change what was typed in its form, where that is what is wrong', () => {
+    const changed = { ...request, asForm: true }
+    const offered = (code: ErrorCode, hasForm: boolean) =>
+      actionsOf(errorCard(new ConfbotError(code), { ...request, confirmed: true }, hasForm))
+    expect(offered('input.not-a-number', true)).toEqual([changed])
+    expect(offered('dial.premium', true)).toEqual([changed])
+    expect(offered('dial.premium', false)).toEqual([])
+    expect(offered('input.unknown-conference', true)).toEqual([])
+    expect(offered('conference.ended', true)).toEqual([])
+    expect(
+      actionsOf(problemsCard([{ option: 'who', message: say('form.problem.once'), isMissing: false }], request)),
+    ).toEqual([changed])
+  })
+
   it('cuts what somebody typed at great length', () => {
     const error = new ConfbotError('input.not-a-number', { blanks: { typed: '😀'.repeat(5_000) } })
     expect(textOf(errorCard(error))).toContain(`“${'😀'.repeat(80)}…” is no telephone number`)

@@ -27,6 +27,10 @@ describe('formFromOptions', () => {
     expect(spanToString(form.title)).toBe('/conf greet')
   })
 
+  it('writes what is short for something in capitals', () => {
+    expect(field('pin')?.label).toBe('PIN')
+  })
+
   it('never fills in a secret', () => {
     expect(field('pin')).not.toHaveProperty('initial')
     expect(JSON.stringify(form)).not.toContain('2468')

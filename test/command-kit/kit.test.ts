@@ -44,6 +44,13 @@ describe('plan', () => {
     })
   })
 
+  it('opens the form for a button that asks for it, also when nothing is missing', async () => {
+    const kit = await open()
+    const plan = kit.plan({ ...click('conf greet', { subject: 'Review', who: 'nobody' }), asForm: true })
+    if (plan.kind !== 'form') throw new Error(plan.kind)
+    expect(plan.form.fields.find(({ name }) => name === 'who')?.initial).toBe('nobody')
+  })
+
   it('opens a command’s own form, filled with its fields', async () => {
     const kit = await open()
     expect(kit.plan('board')).toMatchObject({ kind: 'form', form: { title: 'Board' } })

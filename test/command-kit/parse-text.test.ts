@@ -114,6 +114,10 @@ describe('parseText', () => {
   })
 
   it('names the commands of a group that was typed alone', () => {
+    expect(refusal('RECORD')).toMatchObject({
+      code: 'input.incomplete-command',
+      details: { blanks: { typed: 'record' } },
+    })
     const { choices = [] } = refusal('record').details
     expect(choices.map(({ path }) => path)).toEqual(['conf record start', 'conf record stop'])
   })

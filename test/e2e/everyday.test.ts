@@ -71,3 +71,55 @@ it('ends when its starter said, and sooner when nobody is there', async () => {
   await app.slack.advance(130)
   await app.slack.card('Nobody came', ['Ended', 'nobody was in the room'])
 })
+
+it('offers the form where nothing is live, and where what was typed is not understood', async () => {
+  const form = async (user: string) =>
+    eventually(async () => {
+      const { views } = await app.slack.get<{ views: { blocks: { block_id: string; element?: object }[] }[] }>(
+        `slack/views?user=${user}`,
+      )
+      const blocks = views[0]?.blocks
+      if (!blocks) throw new Error('no form')
+      return blocks
+    })
+  await app.slack.command('bob', 'lock')
+  await app.slack.click('bob', await app.slack.answer('bob', 'No conference is live here'), 'Start a conference…')
+  expect((await form('bob')).map(({ block_id }) => block_id)).not.toContain('_place')
+  await app.slack.post('slack/close', { user: 'bob', all: true })
+  await app.slack.command('alice', 'start "Changed" 1002 nobody')
+  await app.slack.click('alice', await app.slack.answer('alice', 'Nobody here is known as'), 'Change it…')
+  const filled = await form('alice')
+  expect(filled).toContainEqual(
+    expect.objectContaining({ element: expect.objectContaining({ initial_value: 'Changed' }) }),
+  )
+  await app.slack.post('slack/submit', { user: 'alice', values: { who: '1002' } })
+  await app.slack.card('Changed', [/1002 · invited/])
+  await endIt('Changed')
+})
+
+it('asks in the App Home where a conference is to be', async () => {
+  await app.slack.post('slack/home', { user: 'bob' })
+  await eventually(async () =>
+    expect(
+      await app.slack.post('slack/click', { user: 'bob', view: 'home', action: 'Start a conference…' }),
+    ).toMatchObject({ ok: true }),
+  )
+  await eventually(async () =>
+    expect(
+      await app.slack.post('slack/submit', {
+        user: 'bob',
+        values: { Where: 'ops', subject: 'From home', who: '1003' },
+      }),
+    ).toMatchObject({ ok: true, form: 'closed' }),
+  )
+  const card = await app.slack.card('From home', ['Chair: '], 'ops')
+  await app.slack.click('bob', card, 'End', {}, 'ops')
+})
+
+it('says which words may follow, and helps administrators under their own name', async () => {
+  await app.slack.command('alice', 'record')
+  const record = await app.slack.answer('alice', '“record” needs one more word')
+  expect(JSON.stringify(record.blocks)).toContain('/conf record delete')
+  await app.slack.command('alice', '/confadmin help')
+  await app.slack.answer('alice', '/confadmin room create')
+})

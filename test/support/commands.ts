@@ -53,10 +53,17 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
     plan,
     type: (text: string, { root = 'conf', actor = anna, place = general } = {}) =>
       ask(root, { kind: 'text', text }, actor, place),
-    click: ({ path, input, confirmed }: ActionRef, { actor = anna, place = general } = {}) =>
+    click: ({ path, input, confirmed, asForm }: ActionRef, { actor = anna, place = general } = {}) =>
       ask(
         path.split(' ')[0] ?? '',
-        { kind: 'values', path, values: input, confirmed: confirmed === true, from: 'button' },
+        {
+          kind: 'values',
+          path,
+          values: input,
+          confirmed: confirmed === true,
+          ...(asForm && { asForm }),
+          from: 'button',
+        },
         actor,
         place,
       ),

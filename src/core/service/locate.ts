@@ -24,7 +24,7 @@ export async function findLive(book: ConferenceBook, attempt: Attempt, given: st
       blanks: { typed: given },
       choices: elsewhere.map(choiceOf),
     })
-  throw new ConfbotError('conference.none-here', { choices: elsewhere.map(choiceOf) })
+  throw new ConfbotError('conference.none-here', { choices: [...elsewhere.map(choiceOf), startChoice] })
 }
 
 /** Like `findLive`, but an id also finds a conference that has ended, and nothing live means the last one here. */
@@ -110,6 +110,8 @@ function namedLive(book: ConferenceBook, attempt: Attempt, given: string): reado
   const bySubject = all.filter((one) => foldName(one.subject) === foldName(given))
   return bySubject.length > 0 ? bySubject : all.filter((one) => foldName(one.subject).startsWith(foldName(given)))
 }
+
+const startChoice: ErrorChoice = { label: say('command.home.start'), path: 'conf start', input: {}, asForm: true }
 
 const choiceOf = (conference: Conference): ErrorChoice => ({
   label: say('card.choice.conference', { name: conference.subject, room: conference.roomNumber }),

@@ -95,8 +95,10 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
       if (!/^\s*y(es)?\s*$/i.test(answer ?? '')) return print(say('terminal.left-as-is'))
     }
     const confirmed = action.confirmed === true || confirm !== undefined
-    const { path, input: values } = action
-    return perform(plan(rootOf(path), { kind: 'values', path, values, confirmed, from: 'button' }))
+    const { path, input: values, asForm } = action
+    return perform(
+      plan(rootOf(path), { kind: 'values', path, values, confirmed, ...(asForm && { asForm }), from: 'button' }),
+    )
   }
 
   const handle = async (line: string): Promise<void> => {

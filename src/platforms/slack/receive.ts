@@ -90,14 +90,14 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   const planCommand = (
     caller: Caller,
     place: Place,
-    { path, input: values, confirmed }: ActionRef,
+    { path, input: values, confirmed, asForm }: ActionRef,
     clicked: PostedCard | null = null,
   ) =>
     plan(
       caller,
       place,
       rootOf(path),
-      { kind: 'values', path, values, confirmed: confirmed === true, from: 'button' },
+      { kind: 'values', path, values, confirmed: confirmed === true, ...(asForm && { asForm }), from: 'button' },
       clicked,
     )
 
@@ -131,6 +131,14 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       return { ...form, note: say('slack.form.not-filled') }
     })
     await responder.updateForm(filled)
+  }
+
+  /** Asked for in no conversation: the form asks for one. */
+  const openAnywhere = async (form: Form | undefined, { workspaceId, userId }: Caller, triggerId: string) => {
+    const modal = form && modalOf(form, null, workspaceId, logger)
+    if (modal && (await deps.modals.open(triggerId, modal))) return
+    const responder = deps.responderFor({ place: directPlace(workspaceId, userId, direct), userId })
+    await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
   }
 
   app.command(/.*/, async ({ command, ack, respond }) => {
@@ -197,6 +205,8 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       replacesMessage: isEphemeral,
       triggerId: body.trigger_id,
     }
+    if (decided?.kind === 'form' && decided.form.happensHere && body.view?.type === 'home')
+      return openAnywhere(decided.form, caller, body.trigger_id)
     if (decided) await carryOut(decided, origin)
     else await deps.responderFor(origin).reply(unknownCard())
   })
@@ -255,13 +265,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     }
     await acknowledge(ack)
     const command = roots.flatMap(({ commands }) => commands).find((one) => one.path === path)
-    const modal = command && modalOf(formFromOptions(command, new Map()), null, caller.workspaceId, logger)
-    if (modal && (await deps.modals.open(shortcut.trigger_id, modal))) return
-    const responder = deps.responderFor({
-      place: directPlace(caller.workspaceId, caller.userId, direct),
-      userId: caller.userId,
-    })
-    await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
+    await openAnywhere(command && formFromOptions(command, new Map()), caller, shortcut.trigger_id)
   })
 }
 

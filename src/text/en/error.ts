@@ -10,6 +10,8 @@ type Key = `error.${ErrorCode}` | `hint.${ErrorCode}`
 const sentences = {
   'error.input.unknown-command': 'There is no command “{typed}”.',
   'hint.input.unknown-command': 'Write /conf help to see what there is.',
+  'error.input.incomplete-command': '“{typed}” needs one more word.',
+  'hint.input.incomplete-command': 'Choose what to do, or write /conf help {typed}.',
   'error.input.unknown-option': 'This command takes no option “{typed}”.',
   'hint.input.unknown-option': 'Put it in quotes if it belongs to the text.',
   'error.input.missing': 'Something is missing: {option}.',
@@ -180,6 +182,7 @@ const frame = {
   'error.card.title-input': 'Not understood',
   'error.card.title-refused': 'Not allowed',
   'error.card.retry': 'Try again',
+  'error.card.change': 'Change it…',
   'error.card.retry-after': 'Possible again in {duration}.',
   'error.card.who': 'people with the role {role}',
   'error.card.problem': '{option}: {problem}',

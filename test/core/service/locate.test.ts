@@ -33,7 +33,7 @@ describe('a conference of a private channel', () => {
     await expect(find(stranger, 'x')).rejects.toMatchObject({ details: { choices: [] } })
     await expect(service.live(from(stranger), {})).rejects.toMatchObject({
       code: 'conference.none-here',
-      details: { choices: [] },
+      details: { choices: [{ path: 'conf start', asForm: true }] },
     })
     expect(service.liveHere(general, stranger)).toEqual({ here: [], elsewhere: [] })
   })
