@@ -144,15 +144,16 @@ function pairsToObject(pairs: readonly (readonly [string, unknown])[]): unknown 
   return made
 }
 
-/** `whole` with something else in the place of some of its parts, or without them. */
-export function spoilt(whole: unknown): fc.Arbitrary<unknown> {
+/** Which parts of something get what in their place; `undefined` takes a part out. */
+export type Spoiling = readonly (readonly [part: number, value: unknown])[]
+export const spoiling: fc.Arbitrary<Spoiling> = fc.array(
+  fc.tuple(fc.nat(), fc.option(hostileJson, { nil: undefined, freq: 4 })),
+  { minLength: 1, maxLength: 3 },
+)
+
+export function spoil(whole: unknown, changes: Spoiling): unknown {
   const paths = pathsOf(whole)
-  return fc
-    .array(fc.tuple(fc.constantFrom(...paths), fc.option(hostileJson, { nil: undefined, freq: 4 })), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    .map((changes) => changes.reduce((made, [path, value]) => withPart(made, path, value), whole))
+  return changes.reduce((made, [part, value]) => withPart(made, paths[part % paths.length] ?? [], value), whole)
 }
 
 type Path = readonly string[]
@@ -162,7 +163,6 @@ function pathsOf(value: unknown): Path[] {
   return [[], ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner).map((path) => [name, ...path]))]
 }
 
-/** `undefined` takes the part out. */
 function withPart(whole: unknown, [name, ...rest]: Path, part: unknown): unknown {
   if (name === undefined) return part ?? null
   if (typeof whole !== 'object' || whole === null) return whole

@@ -16,6 +16,8 @@ interface PropertyOptions<T> {
   readonly runs: number
   /** How many inputs one generated value is; 1 unless told. */
   readonly inputsIn?: (value: T) => number
+  /** The failing value is shown as it is: looking for a smaller one would take too long. */
+  readonly isSlow?: boolean
 }
 
 /** A test called `title`; `name` is the one that is printed: `parser.plan`. */
@@ -36,7 +38,7 @@ export function property<T>(
           inputs += options.inputsIn?.(value) ?? 1
           await holds(value)
         }),
-        { seed, numRuns },
+        { seed, numRuns, endOnFailure: options.isSlow === true },
       )
     } finally {
       process.stdout.write(`property ${name}: ${inputs} inputs, seed ${seed}\n`)

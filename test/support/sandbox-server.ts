@@ -1,6 +1,7 @@
 /** The sandbox on a server of its own, for bots that are stopped and started again while it goes on. */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox } from '#sandbox/index.ts'
@@ -13,6 +14,8 @@ export interface SandboxServer {
   readonly env: Readonly<Record<string, string>>
   /** The bot's way to the PBX: unplugged, nothing listens there any more. */
   readonly line: { unplug(): Promise<void>; plug(): Promise<void> }
+  /** Writes something else than Slack's own to each of the bot's connections. */
+  sendFrame(text: string): void
   stop(): Promise<void>
 }
 
@@ -31,7 +34,10 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     if (!sandbox.handle(request, response)) response.writeHead(404).end()
   }
   const server = createServer(handle)
+  const connections = new Set<Duplex>()
   server.on('upgrade', (request, socket, head) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
     if (!sandbox.upgrade(request, socket, head)) socket.destroy()
   })
   baseUrl = `http://127.0.0.1:${await listen(server)}`
@@ -66,11 +72,25 @@ export async function startSandboxServer(): Promise<SandboxServer> {
         await listen(line, linePort)
       },
     },
+    sendFrame(text) {
+      for (const connection of connections) connection.write(textFrame(text))
+    },
     async stop() {
       await sandbox.close()
       await Promise.all([close(server), close(line)])
     },
   }
+}
+
+/** One unmasked text frame (RFC 6455, section 5.2). */
+function textFrame(text: string): Buffer {
+  const payload = Buffer.from(text)
+  const { length } = payload
+  if (length < 126) return Buffer.concat([Buffer.from([0x81, length]), payload])
+  const head = Buffer.alloc(10)
+  head.writeUInt16BE(0x817f)
+  head.writeBigUInt64BE(BigInt(length), 2)
+  return Buffer.concat([head, payload])
 }
 
 async function listen(server: Server, port = 0): Promise<number> {
