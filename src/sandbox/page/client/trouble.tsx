@@ -1,0 +1,44 @@
+/** Lets things go wrong on purpose, so that one sees what confbot makes of it; and starts over. */
+import { useState } from 'react'
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { Icon } from './icon.tsx'
+import { StartOver } from './start-over.tsx'
+import type { Pbx } from './telephone/shapes.ts'
+import { pbxTroubles, slackTroubles } from './trouble-kinds.ts'
+import { TroubleMaker } from './trouble-maker.tsx'
+import { useMeddle } from './use-meddle.ts'
+
+export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
+  const meddle = useMeddle()
+  const [said, setSaid] = useState('')
+  const cut = async () => {
+    const { ok, connections = 0 } = await meddle<{ connections: number }>('slack/disconnect', {})
+    if (ok)
+      setSaid(
+        connections > 0 ? 'Cut. The bot connects again by itself.' : 'There is no line: the bot is not connected.',
+      )
+  }
+  return (
+    <Disclosure className="fold">
+      <Heading level={3}>
+        <Button slot="trigger" className="fold-head">
+          <Icon name="chevron" />
+          Make trouble
+        </Button>
+      </Heading>
+      <DisclosurePanel className="fold-body">
+        {pbxs.map(({ name }) => (
+          <TroubleMaker key={name} of={`PBX ${name}`} path={`pbx/${name}`} troubles={pbxTroubles} />
+        ))}
+        <TroubleMaker of="Slack" path="slack" troubles={slackTroubles} />
+        <div className="trouble-once">
+          <Button className="small-button" onPress={() => void cut()}>
+            Cut Slack’s line to the bot
+          </Button>
+          <StartOver />
+          <p role="status">{said}</p>
+        </div>
+      </DisclosurePanel>
+    </Disclosure>
+  )
+}
