@@ -83,8 +83,15 @@ export function diagnoseStore({ path, clock, logger }: { path: string; clock: Cl
     },
   }
 
-  const reading = async <T>(read: (db: Kysely<Tables>) => Promise<readonly T[]>): Promise<readonly T[]> =>
-    isThere ? read(await database()).catch(() => []) : []
+  const reading = async <T>(read: (db: Kysely<Tables>) => Promise<readonly T[]>): Promise<readonly T[]> => {
+    if (!isThere) return []
+    try {
+      return await read(await database())
+    } catch {
+      // Why not is told of the database itself.
+      return []
+    }
+  }
   return {
     checks: path === ':memory:' ? [open] : isThere ? [open, integrity, audit, disk] : [open, disk],
     contents: {

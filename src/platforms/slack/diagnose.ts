@@ -38,7 +38,11 @@ export const diagnoseSlack: DiagnosePlatform<SlackSettings> = (settings, { clock
     })
     return { account: await client.auth.test(), answer: { askedAt, answeredAt: clock.now(), date } }
   })
-  const granted = async () => (await signIn()).account.response_metadata?.scopes
+  /** Nothing where the bot token is refused: that is told of the token itself. */
+  const onceSignedIn = async (look: (granted: readonly string[] | undefined) => Promise<readonly Finding[]>) => {
+    const signedIn = await signIn().catch(() => null)
+    return signedIn ? look(signedIn.account.response_metadata?.scopes) : []
+  }
 
   const token: Check = {
     what: say('doctor.slack.what.token'),
@@ -53,22 +57,21 @@ export const diagnoseSlack: DiagnosePlatform<SlackSettings> = (settings, { clock
   }
   const scopes: Check = {
     what: say('doctor.slack.what.scopes'),
-    after: token,
-    async run() {
-      const told = await granted()
-      return told ? scopeFindings(told) : [warn(say('doctor.slack.scopes-untold'), say('doctor.slack.scope.next'))]
-    },
+    run: () =>
+      onceSignedIn(async (granted) =>
+        granted ? scopeFindings(granted) : [warn(say('doctor.slack.scopes-untold'), say('doctor.slack.scope.next'))],
+      ),
   }
   const channels: Check = {
     what: say('doctor.slack.what.channels'),
-    after: token,
-    async run() {
-      try {
-        return await channelFindings({ client: bot, granted: (await granted()) ?? [], inUse: await channelsInUse() })
-      } catch (error) {
-        return [unreachedFinding(failureWords(error))]
-      }
-    },
+    run: () =>
+      onceSignedIn(async (granted = []) => {
+        try {
+          return await channelFindings({ client: bot, granted, inUse: await channelsInUse() })
+        } catch (error) {
+          return [unreachedFinding(failureWords(error))]
+        }
+      }),
   }
 
   const entrance: Check =
@@ -82,6 +85,8 @@ export const diagnoseSlack: DiagnosePlatform<SlackSettings> = (settings, { clock
               const ofBot = await appOfBot(bot, signIn)
               return [appTokenFinding(settings.appToken, ofBot)]
             } catch (error) {
+              // Slack itself cannot be asked: one says it for both.
+              if (failureOf(error).kind !== 'refused' && !(await signIn().catch(() => null))) return []
               return [failureFinding(error, say('doctor.slack.app-token'), say('doctor.slack.app-token.next'))]
             }
           },
