@@ -50,11 +50,6 @@ const listEndText = 200
 export function renderCard(card: Card, options: RenderOptions = {}): RenderedCard {
   const text: TextOptions = { language: options.language ?? 'en', mentions: options.mentions ?? 'name' }
   const actions = createActionRenderer(text.language)
-  const header: KnownBlock = {
-    type: 'header',
-    text: labelText(card.title, limits.header, text.language),
-    ...(card.shows !== undefined && { block_id: `${showsPrefix}${card.shows}` }),
-  }
   const parts = card.nodes.map((node) => renderNode(node, text, actions))
   if (actions.leftOut.length > 0) {
     const buttons = actions.leftOut.map((label) => spanToString(label, text.language)).join(', ')
@@ -62,11 +57,22 @@ export function renderCard(card: Card, options: RenderOptions = {}): RenderedCar
   }
   return {
     blocks: fitParts(
-      [{ kind: 'fixed', blocks: [header] }, ...parts],
+      [fixed(titleBlock(card, text)), ...parts],
       options.maxBlocks ?? limits.blocksPerMessage,
       text.language,
     ),
     text: fallbackText(card, text.language),
+  }
+}
+
+/** A heading is for what stands below it; a card that is a single sentence is drawn as one. */
+function titleBlock({ title, nodes, shows }: Card, options: TextOptions): KnownBlock {
+  const isSentence = shows === undefined && nodes.every(({ kind }) => kind === 'actions' || kind === 'note')
+  if (isSentence) return richText(lineToElements(title, options))
+  return {
+    type: 'header',
+    text: labelText(title, limits.header, options.language),
+    ...(shows !== undefined && { block_id: `${showsPrefix}${shows}` }),
   }
 }
 

@@ -38,6 +38,12 @@ const accessoryOf = (count: number) => {
 }
 
 describe('a card on Slack', () => {
+  it('has a heading where something stands below it, and is a plain sentence where nothing does', () => {
+    const kinds = (shown: Parameters<typeof renderCard>[0]) => renderCard(shown).blocks.map(({ type }) => type)
+    expect(kinds(card('Bob is muted.', actions(button('Undo', ref('conf unmute')))))).toEqual(['rich_text', 'actions'])
+    expect(kinds(card('Recordings', list([{ line: 'One' }])))[0]).toBe('header')
+  })
+
   it('mentions nobody in a message for all, and may in a private one', () => {
     const alice: Span = { kind: 'mention', platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
     const shared = JSON.stringify(renderCard(card('x', text('by ', alice), note(alice))))
