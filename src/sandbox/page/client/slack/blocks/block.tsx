@@ -2,6 +2,7 @@
 import { Icon } from '../../icon.tsx'
 import { Field } from '../form/field.tsx'
 import type { Actions, Block, Context, ImageBlock, ImageElement, Section } from './block-shapes.ts'
+import { elementToMarked } from './carry-keys.ts'
 import { ElementView } from './element.tsx'
 import { Unsupported } from './inline.tsx'
 import { markdownToParts } from './markdown.ts'
@@ -9,6 +10,7 @@ import { plainToString } from './mrkdwn.ts'
 import { RichTextView } from './rich-text.tsx'
 import { TextView } from './slack-text.tsx'
 import { TableView } from './table.tsx'
+import { useCarriedKeys } from './use-carried-keys.ts'
 
 export function BlockView({ block }: { readonly block: Block }) {
   switch (block.type) {
@@ -88,12 +90,11 @@ function ContextView({ elements }: Context) {
 }
 
 function ActionsView({ block_id, elements }: Actions) {
+  const keys = useCarriedKeys(elements, elementToMarked)
   return (
     <div className="block-actions">
       {elements.map((element, index) => (
-        // Ids are new in each version of a message; the place stays, and with it the focus.
-        // biome-ignore lint/suspicious/noArrayIndexKey: as said
-        <ElementView key={`${index} ${element.type}`} blockId={block_id} element={element} />
+        <ElementView key={keys[index]} blockId={block_id} element={element} />
       ))}
     </div>
   )

@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from 'react'
 import type { Place } from '../place.ts'
 import { BlockView } from './block.tsx'
 import type { Block } from './block-shapes.ts'
+import { blockToMarked } from './carry-keys.ts'
 import { HoldingProvider } from './holding.tsx'
+import { useCarriedKeys } from './use-carried-keys.ts'
 
 interface BlocksProps {
   readonly blocks: readonly Block[]
@@ -22,6 +24,7 @@ export function Blocks({ blocks, place }: BlocksProps) {
 export function BlockList({ blocks }: { readonly blocks: readonly Block[] }) {
   const ref = useRef<HTMLDivElement>(null)
   const hadFocus = useRef(false)
+  const keys = useCarriedKeys(blocks, blockToMarked)
   // The focus must not fall out of a message in which the button that was pressed is gone.
   useLayoutEffect(() => {
     if (hadFocus.current && document.activeElement === document.body) ref.current?.focus({ preventScroll: true })
@@ -40,8 +43,7 @@ export function BlockList({ blocks }: { readonly blocks: readonly Block[] }) {
       }}
     >
       {blocks.map((block, index) => (
-        // Fields keep their ids; other blocks have new ones in each version of a message.
-        <BlockView key={block.type === 'input' ? block.block_id : `${index} ${block.type}`} block={block} />
+        <BlockView key={keys[index]} block={block} />
       ))}
     </div>
   )

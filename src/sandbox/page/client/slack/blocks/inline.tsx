@@ -29,7 +29,7 @@ function InlineView({ element }: { readonly element: Inline }): ReactNode {
     case 'channel':
       return <ChannelMention id={element.channel_id} />
     case 'usergroup':
-      return <span className="mention">@{element.usergroup_id}</span>
+      return <GroupMention id={element.usergroup_id} />
     case 'team':
       return <span className="mention">{element.team_id}</span>
     case 'broadcast':
@@ -89,6 +89,11 @@ function UserMention({ id }: { readonly id: string }) {
       @{personName(id)}
     </button>
   )
+}
+
+function GroupMention({ id }: { readonly id: string }) {
+  const { groups } = useDirectory()
+  return <span className="mention">@{groups.find((one) => one.id === id)?.handle ?? id}</span>
 }
 
 function ChannelMention({ id }: { readonly id: string }) {

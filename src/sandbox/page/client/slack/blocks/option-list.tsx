@@ -49,6 +49,7 @@ export function OptionList({ blockId, element, known, chosen, isMulti, onTake }:
       className="menu"
       aria-label={element.placeholder?.text ?? 'Options'}
       autoFocus={!isSearchable}
+      escapeKeyBehavior="none"
       selectionMode={isMulti ? 'multiple' : 'single'}
       selectedKeys={values}
       onSelectionChange={select}

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../../icon.tsx'
-import { elementIdentity } from './element-identity.ts'
+import { elementIdentity } from './carry-keys.ts'
 import type { OverflowElement } from './element-shapes.ts'
 import { linkTarget } from './link-target.ts'
 import { plainToString } from './mrkdwn.ts'

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../../icon.tsx'
+import { elementIdentity } from './carry-keys.ts'
 import { ControlButton } from './control-button.tsx'
 import { type Content, holdsSeveral, optionsToContent, valuesToContent } from './element-content.ts'
-import { elementIdentity } from './element-identity.ts'
 import type { Option, SelectElement } from './element-shapes.ts'
 import { plainToString } from './mrkdwn.ts'
 import { OptionList } from './option-list.tsx'
@@ -50,6 +50,7 @@ export function SelectView(props: ControlProps<SelectElement>) {
           {chosen.map(({ value, text }) => (
             <span className={isMulti ? 'token' : 'only'} key={value}>
               {plainToString(text)}
+              {isMulti && <span className="unseen">, </span>}
             </span>
           ))}
         </ControlButton>

@@ -12,7 +12,11 @@ export function Field({ block }: { readonly block: InputBlock }) {
   const id = useId()
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
-    <div className="field" data-block={blockId} data-invalid={error !== undefined || undefined}>
+    <div
+      className="field"
+      data-focus={element.focus_on_load || undefined}
+      data-invalid={error !== undefined || undefined}
+    >
       <div className="field-label">
         <span id={`${id}-label`}>{plainToString(label)}</span>
         {optional && <span className="field-optional"> (optional)</span>}

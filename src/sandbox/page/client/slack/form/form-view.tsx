@@ -28,11 +28,12 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
   const errors = { ...view.errors, ...(found.hash === view.hash ? found.errors : none) }
   const wrong = Object.keys(errors).join('\n')
 
+  useEffect(() => {
+    if (!focusIn(form.current, '.field[data-focus]')) focusIn(form.current, '.field')
+  }, [])
   // Whoever sent something wrong goes on at the first field that is.
   useEffect(() => {
-    if (wrong === '') return
-    const field = form.current?.querySelector('.field[data-invalid] :is(input, textarea, button)')
-    if (field instanceof HTMLElement) field.focus()
+    if (wrong !== '') focusIn(form.current, '.field[data-invalid]')
   }, [wrong])
 
   const submit = async (event?: SyntheticEvent) => {
@@ -96,4 +97,12 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
       </form>
     </Dialog>
   )
+}
+
+/** Puts the focus on what can be filled in there; whether there was something. */
+function focusIn(form: HTMLElement | null, place: string): boolean {
+  const control = form?.querySelector(`${place} :is(input, textarea, button)`)
+  if (!(control instanceof HTMLElement)) return false
+  control.focus()
+  return true
 }
