@@ -4,6 +4,7 @@ import type { SandboxServer } from './sandbox-server.ts'
 export interface PbxAdministrator {
   /** Of the room of this number: `lock`, `unlock`, `stop_recording`, `destroy`, … */
   act(roomNumber: string, action: string): Promise<void>
+  pin(roomNumber: string): Promise<string>
 }
 
 export async function signInToPbx({ env, slack }: SandboxServer): Promise<PbxAdministrator> {
@@ -16,15 +17,24 @@ export async function signInToPbx({ env, slack }: SandboxServer): Promise<PbxAdm
     body: new URLSearchParams({ ...form, username, password, domain }),
   })
   const { access_token: token } = (await signedIn.json()) as { access_token: string }
+  const ask = async (method: string, roomNumber: string, rest: string) => {
+    const { rooms } = await slack.get<{ rooms: { id: string; number: string }[] }>('pbx/portsip/rooms')
+    const id = rooms.find((room) => room.number === roomNumber)?.id ?? ''
+    const response = await fetch(`${base}/conference_rooms/${encodeURIComponent(id)}${rest}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+    })
+    if (!response.ok) throw new Error(`${method} ${rest} answered ${response.status}`)
+    return response
+  }
   return {
     async act(roomNumber, action) {
-      const { rooms } = await slack.get<{ rooms: { id: string; number: string }[] }>('pbx/portsip/rooms')
-      const id = rooms.find((room) => room.number === roomNumber)?.id ?? ''
-      const response = await fetch(`${base}/conference_rooms/${encodeURIComponent(id)}/${action}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
-      })
-      if (!response.ok) throw new Error(`${action} answered ${response.status}`)
+      await ask('POST', roomNumber, `/${action}`)
+    },
+    async pin(roomNumber) {
+      // Rooms are listed with their PINs, in clear.
+      const { room_pin: pin } = (await (await ask('GET', roomNumber, '')).json()) as { room_pin: string }
+      return pin
     },
   }
 }

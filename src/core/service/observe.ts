@@ -35,6 +35,9 @@ export interface Observer {
 /** Waits between the readings that look for a confirmation. Most PBXs show it in the first. */
 const confirmWaitsMs = [0, 100, 250, 500, 1000]
 
+/** Longer than these waits. */
+const doubtWaitMs = 3000
+
 /** After these nobody knows whether the PBX did what was asked. */
 const doubtful: readonly ErrorCode[] = [
   'provider.unanswered',
@@ -88,6 +91,12 @@ export function createObserver(deps: { book: ConferenceBook; pbxOf: (name: strin
     throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: conference.pbx } })
   }
 
+  /** Rejects: who has waited for an answer that did not come does not wait as long again for a reading. */
+  const impatient = async (doubt: ConfbotError): Promise<never> => {
+    await sleep(clock, doubtWaitMs)
+    throw doubt
+  }
+
   return {
     read,
     claimMutes: claims.claim,
@@ -99,8 +108,9 @@ export function createObserver(deps: { book: ConferenceBook; pbxOf: (name: strin
     },
     async effect(conference, ask, shows) {
       const doubt = await askOnce(ask)
+      const confirmed = confirm(conference, (reading) => shows(reading) ?? doubt === null)
       try {
-        return await confirm(conference, (reading) => shows(reading) ?? doubt === null)
+        return await (doubt ? Promise.race([confirmed, impatient(doubt)]) : confirmed)
       } catch (error) {
         if (doubt) throw doubt
         // It took the request: that it cannot be read at the moment is another matter.
