@@ -5,6 +5,7 @@ import type { Conference, Participant } from '#core/conference.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { moment, say } from '#text/message.ts'
 import { actions, button, card, text } from '#view/card.ts'
+import { durationOf } from '#view/presenters/attendance.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference, oneParticipant } from './live-options.ts'
 
@@ -23,7 +24,10 @@ export const kick = defineCommand({
     return {
       question: {
         title: say('card.kick.title', { name }),
-        text: say('card.kick.text', { name }),
+        text:
+          input.out === undefined
+            ? say('card.kick.text', { name })
+            : say('card.kick.text-out', { name, duration: durationOf(input.out) }),
         confirm: say('card.button.kick-now'),
       },
       input: { who: participant.code, in: conference.id },

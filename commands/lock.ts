@@ -17,13 +17,15 @@ const lockCommand = (name: 'lock' | 'unlock', summary: MessageKey) =>
     effect: 'write',
     async run(input, { service, attempt }) {
       const locked = name === 'lock'
-      const conference = await service.lock(attempt, { locked, in: input.in })
+      const before = await service.live(attempt, input)
+      const conference = await service.lock(attempt, { locked, in: before.id })
+      const { subject } = conference
+      // What others did is not taken back.
+      if (before.locked === locked)
+        return { card: card(say(locked ? 'command.lock.already' : 'command.unlock.already', { name: subject })) }
       const undo = button(say('card.button.undo'), ref(conference, locked ? 'conf unlock' : 'conf lock'))
       return {
-        card: card(
-          say(locked ? 'command.lock.done' : 'command.unlock.done', { name: conference.subject }),
-          actions(undo),
-        ),
+        card: card(say(locked ? 'command.lock.done' : 'command.unlock.done', { name: subject }), actions(undo)),
       }
     },
   })

@@ -22,8 +22,11 @@ const switchCommand = (on: boolean, path: string, summary: MessageKey) =>
     needs: 'record',
     effect: 'write',
     async run(input, { service, attempt }) {
-      const conference = await service.record(attempt, { on, in: input.in })
-      return { card: card(say(on ? 'command.record.started' : 'command.record.stopped', { name: conference.subject })) }
+      const before = await service.live(attempt, input)
+      const { subject: name } = await service.record(attempt, { on, in: before.id })
+      if ((before.recording ?? false) === on)
+        return { card: card(say(on ? 'command.record.already' : 'command.record.not-running', { name })) }
+      return { card: card(say(on ? 'command.record.started' : 'command.record.stopped', { name })) }
     },
   })
 

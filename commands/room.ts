@@ -8,7 +8,7 @@ import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
 import { code, quiet, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, fields, list, note } from '#view/card.ts'
-import { roomForm } from '#view/presenters/room-form.ts'
+import { roomForm, shownValue } from '#view/presenters/room-form.ts'
 import { onPbx } from './live-options.ts'
 
 const room = option.text({ summary: 'option.room', required: true, suggests: 'room', max: 64 })
@@ -146,7 +146,7 @@ function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): C
     const label: Span = { kind: 'message', key: field.label, blanks: {} }
     if (field.secret) return [[label, quiet(say('command.room-show.secret'))]]
     const value = shown.fields[field.id]
-    return value === null || value === undefined || value === '' ? [] : [[label, String(value)]]
+    return value === null || value === undefined || value === '' ? [] : [[label, shownValue(value)]]
   })
   const input = { room: shown.number, pbx: pbx.name }
   return card(

@@ -67,6 +67,7 @@ export const errorBlanks = {
   'directory.unknown': name,
   'room.none-free': ['pbx', 'first', 'last'],
   'room.in-use': room,
+  'room.exists': pbx,
   'room.has-recordings': ['room', 'count'],
   'capability.unsupported': ['pbx', 'reason'],
   'chat.cannot-post': ['channel'],

@@ -67,6 +67,7 @@ export const errorCodes = {
   'directory.unknown': 'conflict',
   'room.none-free': 'conflict',
   'room.in-use': 'conflict',
+  'room.exists': 'conflict',
   'room.has-recordings': 'conflict',
   'capability.unsupported': 'refused',
   // the chat

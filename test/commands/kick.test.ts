@@ -33,7 +33,9 @@ describe('a number that is kept out', () => {
   const keepOut = async () => {
     const running = await startCommands()
     await running.start(anna, 'Review', '1001', '1002')
-    const kept = await running.click(onlyButton(await running.type('kick 1001 out:30m')))
+    const question = await running.type('kick 1001 out:30m')
+    expect(textOf(question)).toContain('neither called nor let in for 30 min')
+    const kept = await running.click(onlyButton(question))
     return { ...running, kept }
   }
 
@@ -56,7 +58,9 @@ describe('a number that is kept out', () => {
     expect(rowButtons(await click({ path: 'conf more', input: {} }, { actor: carol }))).toEqual([])
     const [letIn] = rowButtons(more)
     expect(textOf(await click(found(letIn), { actor: carol }))).toContain('Not allowed')
-    expect(textOf(await click(onlyButton(refused)))).toContain('Bob is not kept out any more')
+    const [inAgain, change] = buttonsOf(refused)
+    expect(change).toMatchObject({ path: 'conf invite', asForm: true })
+    expect(textOf(await click(found(inAgain)))).toContain('Bob is not kept out any more')
     expect(textOf(await click(found(letIn)))).toContain('Nobody who fits “p1” is kept out')
   })
 

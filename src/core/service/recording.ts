@@ -84,8 +84,18 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
         () => (on ? startRecording : stopRecording)(conference.roomId),
         (reading) => (reading.recording === null ? null : reading.recording === on),
       )
-      const next = await book.change(conference.id, seen.apply, attempt.commit)
-      events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
+      let before: boolean | null = null
+      const next = await book.change(
+        conference.id,
+        (current) => {
+          before = current.recording
+          return seen.apply(current)
+        },
+        attempt.commit,
+      )
+      // What was so before is no news to the channel.
+      if ((before ?? false) !== on)
+        events.publish({ kind: 'recording-changed', conference: next, actor: attempt.actor, recording: on })
       return next
     },
     recordings: (attempt, input) => listFor(attempt, input, 'recording.view'),

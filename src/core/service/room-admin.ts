@@ -76,6 +76,8 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'create')
       attempt.about(describe(pbx, values))
       const room = await createRoom(values).catch(async (error: unknown) => {
+        if (isConfbotError(error, 'provider.conflict'))
+          throw new ConfbotError('room.exists', { blanks: { pbx: pbx.name }, cause: error })
         if (!isConfbotError(error) || error.kind !== 'unavailable') throw error
         // Whether it was made is not known: the list of rooms decides.
         const made = await pbx.provider.listRooms().catch(() => [])

@@ -1,5 +1,6 @@
 /** Opening a conference: room, card, store, then the calls; nothing is rung before people can see it. */
 import { createConferenceId } from '#lib/ids.ts'
+import { say } from '#text/message.ts'
 import { channelKey, type Place } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, openConference } from '../conference.ts'
@@ -53,7 +54,12 @@ function refuseSecond({ book }: Verbs, place: Place, isOpening: boolean, subject
   if (!live && !isOpening) return
   throw new ConfbotError('conference.already-here', {
     blanks: { name: live?.subject ?? subject },
-    choices: live ? [{ label: live.subject, path: 'conf show', input: { in: live.id } }] : [],
+    choices: [
+      ...(live
+        ? [{ label: say('card.choice.show', { name: live.subject }), path: 'conf show', input: { in: live.id } }]
+        : []),
+      { label: say('card.choice.another'), input: { another: 'yes' } },
+    ],
   })
 }
 

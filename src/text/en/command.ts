@@ -83,6 +83,9 @@ export const command = {
   'command.lock.done': '{name} is locked.',
   'command.unlock.done': '{name} is unlocked.',
 
+  'command.lock.already': '{name} is locked already.',
+  'command.unlock.already': '{name} is not locked.',
+
   'command.end.summary': 'End the conference for everybody',
   'command.end.help':
     'Takes everybody out of the call and leaves the room for the next conference. Recordings are kept.',
@@ -107,6 +110,8 @@ export const command = {
   'command.record-delete.summary': 'Delete a recording',
   'command.record.started': '{name} is being recorded.',
   'command.record.stopped': '{name} is not being recorded any more.',
+  'command.record.already': '{name} is being recorded already.',
+  'command.record.not-running': '{name} is not being recorded.',
   'command.record.list': 'Recordings of {name}',
   'command.record.none': 'There are none.',
   'command.record.running': 'There are none yet. One is running: it is listed when it is stopped.',

@@ -109,7 +109,7 @@ const sentences = {
   'error.conference.participant-left': '{name} has left the conference.',
   'hint.conference.participant-left': 'Look at the card for who is there now.',
   'error.conference.already-here': '{name} is live here already.',
-  'hint.conference.already-here': 'Invite people into it, or end it first.',
+  'hint.conference.already-here': 'Invite people into it, end it first, or start another one with --another.',
   'error.conference.nobody-missing': 'Nobody is missing: all who were invited are there.',
   'hint.conference.nobody-missing': 'Invite others with /conf invite.',
   'error.conference.number-unknown': 'The PBX does not tell this caller’s number, so it cannot be kept out.',
@@ -127,6 +127,8 @@ const sentences = {
   'hint.room.none-free': 'Wait until a conference ends, or ask an administrator for more rooms.',
   'error.room.in-use': 'Room {room} is in use.',
   'hint.room.in-use': 'Wait until its conference has ended.',
+  'error.room.exists': 'The PBX {pbx} has such a room already.',
+  'hint.room.exists': 'Choose another number: /confadmin room list shows which are taken.',
   'error.room.has-recordings':
     'Room {room} holds {count, plural, one {# recording} other {# recordings}}, which would be lost.',
   'hint.room.has-recordings': 'Save them first. Only then delete the room with its recordings.',

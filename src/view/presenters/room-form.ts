@@ -39,10 +39,14 @@ export function roomForm(
   }
 }
 
+/** As the form's own choices say it. */
+export const shownValue = (value: string | number | boolean): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+
 function presentValue(field: RoomField, present: Room | undefined): string | undefined {
   const value = present?.fields[field.id]
   if (value === undefined || value === null) return undefined
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+  return shownValue(value)
 }
 
 const roomField: FormField = {
@@ -77,7 +81,7 @@ function hintOf(field: RoomField): { hint?: Span } {
       say('admin.room-form.only-with', { field: field.onlyWith.field, values: field.onlyWith.values.join(', ') }),
     )
   if (field.default !== undefined && field.default !== null)
-    hints.push(say('admin.room-form.default', { value: String(field.default) }))
+    hints.push(say('admin.room-form.default', { value: shownValue(field.default) }))
   const [first, second] = hints
   if (first === undefined) return {}
   return { hint: second === undefined ? first : say('admin.room-form.two-hints', { first, second }) }

@@ -42,7 +42,7 @@ describe('a room', () => {
   it('whose number is taken is not created', async () => {
     const running = await startService()
     await create(running)
-    await expect(create(running)).rejects.toMatchObject({ code: 'provider.conflict' })
+    await expect(create(running)).rejects.toMatchObject({ code: 'room.exists' })
     expect(running.pbx().rooms()).toHaveLength(1)
   })
 
