@@ -26,7 +26,7 @@ export function OverflowView({ blockId, element, label }: OverflowViewProps) {
         <Button
           className="slack-button is-icon"
           isPending={isBusy}
-          aria-label={label ? `Actions for ${label}` : 'More actions'}
+          aria-label={label ? `Actions for ${label}` : 'Further actions'}
         >
           <Icon name="more" />
         </Button>

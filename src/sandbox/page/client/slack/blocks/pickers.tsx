@@ -151,15 +151,14 @@ function TimePart({ time, placeholder, onTime, isBusy, isInvalid, ...naming }: T
       isInvalid={isInvalid}
       inputValue={typed ?? shown}
       onInputChange={setTyped}
-      value={null}
+      value={time || null}
       onChange={(key) => {
         if (key === null) return
         setTyped(undefined)
         onTime(String(key))
       }}
       onBlur={finish}
-      items={offeredTimes(time || undefined).map((id) => ({ id }))}
-      defaultFilter={(words, wanted) => wanted === shown || words.toLowerCase().startsWith(wanted.trim().toLowerCase())}
+      items={offeredTimes(time || undefined, typed === shown ? '' : typed).map((id) => ({ id }))}
     >
       <div className="slack-select is-time">
         <Icon name="clock" />
@@ -167,7 +166,8 @@ function TimePart({ time, placeholder, onTime, isBusy, isInvalid, ...naming }: T
           className="time-input"
           placeholder={placeholder}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') finish()
+            // An entry of the list that is pointed at is taken by the list itself.
+            if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) finish()
           }}
         />
       </div>

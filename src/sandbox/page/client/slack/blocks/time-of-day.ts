@@ -19,10 +19,12 @@ export function timeOfDayToString(time: string): string {
   return `${hours % 12 || 12}:${String(minutes).padStart(2, '0')} ${hours < 12 ? 'AM' : 'PM'}`
 }
 
-/** Every half hour of a day, and `also` where it is another time. */
-export function offeredTimes(also: string | undefined): string[] {
+/** Every half hour of a day, and `also` where it is another time; of them those that begin with what is typed. */
+export function offeredTimes(also?: string, typed = ''): string[] {
   const halfHours = Array.from({ length: 48 }, (_, index) => {
     return `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 === 0 ? '00' : '30'}`
   })
-  return also === undefined || halfHours.includes(also) ? halfHours : [...halfHours, also].sort()
+  const all = also === undefined || halfHours.includes(also) ? halfHours : [...halfHours, also].sort()
+  const wanted = typed.trim().toLowerCase()
+  return all.filter((time) => time.startsWith(wanted) || timeOfDayToString(time).toLowerCase().startsWith(wanted))
 }

@@ -21,13 +21,17 @@ test.each(['', '24:00', '13pm', '0am', '9:60', 'noon', '12:3', '3:07 xm'])('%j i
 })
 
 test('every time that is offered is read again as what it is', () => {
-  expect(offeredTimes(undefined)).toHaveLength(48)
-  expect(offeredTimes(undefined).map((time) => parseTimeOfDay(timeOfDayToString(time)))).toEqual(
-    offeredTimes(undefined),
-  )
+  expect(offeredTimes()).toHaveLength(48)
+  expect(offeredTimes().map((time) => parseTimeOfDay(timeOfDayToString(time)))).toEqual(offeredTimes())
 })
 
 test('a time between the half hours is offered too, once it is chosen', () => {
   expect(offeredTimes('09:10').slice(18, 21)).toEqual(['09:00', '09:10', '09:30'])
   expect(offeredTimes('09:30')).toHaveLength(48)
+})
+
+test('what is typed leaves the times that begin so, in either way of writing', () => {
+  expect(offeredTimes(undefined, '9')).toEqual(['09:00', '09:30', '21:00', '21:30'])
+  expect(offeredTimes(undefined, '21:')).toEqual(['21:00', '21:30'])
+  expect(offeredTimes(undefined, 'noon')).toEqual([])
 })
