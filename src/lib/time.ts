@@ -19,7 +19,7 @@ export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValue
  * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes. Only the offset is asked of date-fns-tz: its other
  * fields pass through a date of the process's own zone and are wrong where that zone's clocks skip an hour.
  */
-export function offsetMinutesAt(at: number, zone: string): number {
+function offsetMinutesAt(at: number, zone: string): number {
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(formatInTimeZone(at, zone, 'xxx')) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }

@@ -8,6 +8,8 @@ import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface RunningApp {
   readonly address: string
+  /** The sandbox's page, with its token. */
+  readonly pageUrl: string
   readonly slack: SandboxClient
   /** What it logs; nothing where `LOG_LEVEL` lets it print. */
   readonly log: LogBook
@@ -38,10 +40,11 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
     clock: createMovableClock(),
     logger: env.LOG_LEVEL === undefined ? log.logger : createLogger({ level: env.LOG_LEVEL }),
   })
-  const { address } = await app.start()
+  const { address, sandboxUrl } = await app.start()
   const slack = createSandboxClient(address, config.sandbox.token.reveal())
   return {
     address,
+    pageUrl: sandboxUrl ?? '',
     slack,
     log,
     async room() {

@@ -1,0 +1,117 @@
+/** The main story on the sandbox's page, by clicks and typing alone, as a newcomer sees it in a browser. */
+import type { Browser, Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type RunningApp, startApp } from '#test/support/app.ts'
+import { chromiumPath, launchBrowser, openPage } from '#test/support/browser.ts'
+
+const title = chromiumPath
+  ? 'on the page in Chromium'
+  : 'on the page (skipped: Chromium is not installed; npm run test:system installs it)'
+
+describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
+  let browser: Browser
+  let app: RunningApp
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser?.close())
+  beforeEach(async () => {
+    app = await startApp()
+  })
+  afterEach(() => app.stop())
+
+  const appears = (locator: Locator) => locator.first().waitFor()
+
+  test('a conference is started, muted, locked, recorded, joined by form and by telephone, and ends as a record', async () => {
+    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl)
+    const chat = page.getByRole('region', { name: 'Slack', exact: true })
+    const phones = page.getByRole('region', { name: 'Telephones', exact: true })
+    const box = chat.getByRole('textbox', { name: /^Message #general/ })
+    const card = chat.getByRole('listitem', { name: /Sprint review (Live|Ended)/ })
+    const onCard = (name: string | RegExp) => card.getByRole('button', { name })
+    await appears(box)
+    await shoot('start')
+    expect(await seriousFindings()).toEqual([])
+
+    // Typed, with the app's commands suggested.
+    await box.click()
+    await page.keyboard.type('/conf')
+    await appears(page.getByRole('option', { name: /^\/conf/ }))
+    await page.keyboard.press('Escape')
+    await page.keyboard.type(' start "Sprint review" +4930901800 1001')
+    await page.keyboard.press('Enter')
+    await appears(card.getByText('2 people'))
+    await appears(phones.getByRole('article', { name: '8000 Sprint review' }))
+
+    // By the menu of a person, and by the buttons of the card.
+    await onCard(/^Actions for Bob/).click()
+    await page.getByRole('menuitem', { name: 'Mute' }).click()
+    await appears(card.getByText(/Bob.*muted by/))
+    await onCard('Lock').click()
+    await appears(card.getByText('locked'))
+    await onCard('Record').click()
+    await appears(card.getByText('recording'))
+    expect(await app.room()).toMatchObject({ locked: true, recording: true })
+    await shoot('live-card')
+    expect(await seriousFindings()).toEqual([])
+
+    // A form, with a colleague chosen and an extension typed.
+    await onCard('Invite…').click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('textbox', { name: 'Who' }).fill('1002')
+    await shoot('form')
+    expect(await seriousFindings()).toEqual([])
+    await form.getByRole('button', { name: 'Run' }).click()
+    await form.waitFor({ state: 'hidden' })
+    await appears(card.getByText('3 people'))
+
+    // A telephone that rings in is kept out by the lock, and gets in with the PIN once it is off.
+    await phones.getByRole('button', { name: 'Pick up a phone' }).click()
+    await page.keyboard.press('Escape')
+    const ownPhone = phones.getByRole('region', { name: 'Your telephone' })
+    const dial = async (pin: string) => {
+      await ownPhone.getByRole('combobox', { name: 'Room to dial' }).fill('8000')
+      await page.keyboard.press('Escape')
+      await ownPhone.getByRole('textbox', { name: /^PIN/ }).fill(pin)
+      await ownPhone.getByRole('button', { name: 'Call' }).click()
+    }
+    await onCard('Show PIN').click()
+    const told = chat.getByRole('listitem', { name: /only you|PIN/i }).last()
+    await appears(told.getByText(/\d{4,6}/))
+    const pin = /\b\d{4,6}\b(?!.*\b\d{4,6}\b)/s.exec(await told.innerText())?.[0] ?? ''
+    await dial(pin)
+    await appears(ownPhone.getByText(/locked/))
+    await onCard('Unlock').click()
+    await appears(onCard('Lock'))
+    await dial('000000')
+    await appears(ownPhone.getByText(/wrong|PIN/i))
+    await dial(pin)
+    await appears(card.getByText('4 people'))
+
+    // Ended after a question, and the card becomes the record.
+    await onCard('End').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'End' }).click()
+    await appears(card.getByText(/Ended/))
+    await appears(card.getByText(/1 recording/))
+    await shoot('record')
+    expect(await seriousFindings()).toEqual([])
+    expect((await app.room()).legs).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test.each([
+    ['dark', { dark: true }],
+    ['phone', { width: 390, height: 844 }],
+    ['small-phone-dark', { width: 360, height: 640, dark: true }],
+  ] as const)('is as good to read and use: %s', async (name, look) => {
+    await app.slack.command('alice', 'start "Sprint review" +4930901800 1001 1002')
+    await app.slack.card('Sprint review', ['3 people'])
+    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl, look)
+    await appears(page.getByRole('listitem', { name: /Sprint review Live/ }))
+    await shoot(name)
+    expect(await seriousFindings()).toEqual([])
+    const wider = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')
+    expect(wider).toBe(false)
+    expect(complaints).toEqual([])
+  })
+})
