@@ -1,7 +1,9 @@
 /** `conf start`: opens a room now, posts the live card, rings the invited. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
+import { wordsToText } from '#command-kit/tokenize.ts'
 import { mention } from '#core/actor.ts'
+import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
 import { missingInvitations } from '#core/roster.ts'
 import type { Word } from '#core/word.ts'
 import { spanToString } from '#text/format.ts'
@@ -11,8 +13,44 @@ import { dialResultNodes } from '#view/presenters/dial-result.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { onPbx } from './live-options.ts'
 
+const maxSubject = 64
+
 /** Words that can only be meant for somebody to ring, never for a subject. */
 const isCallable = (text: string) => /^(\+?[\d][\d\s().-]*|<@!?[A-Za-z0-9]+>)$/.test(text)
+
+interface Named {
+  readonly subject: string | undefined
+  readonly who: readonly Word[]
+}
+
+/** What is offered fits what was meant: the first word may have been somebody, and unknown words after it more of the subject. */
+function withChoices(error: unknown, { subject = '', who }: Named): unknown {
+  if (!isConfbotError(error)) return error
+  const { choices = [], blanks } = error.details
+  const isUnknown = isConfbotError(error, 'input.unknown-person') && blanks?.typed === who[0]?.text
+  const isMore = isUnknown && subject !== '' && !isCallable(subject)
+  return new ConfbotError(error.code, {
+    ...error.details,
+    choices: [
+      ...(isMore ? longerSubject(subject, who) : []),
+      ...choices.map((choice) =>
+        // It says anew of all of them who is meant.
+        isCallable(subject) && choice.input.who !== undefined
+          ? { ...choice, input: { ...choice.input, subject: '' } }
+          : choice,
+      ),
+    ],
+  })
+}
+
+function longerSubject(subject: string, who: readonly Word[]): ErrorChoice[] {
+  const end = who.findIndex(({ text, quoted, afterComma }) => quoted || afterComma || isCallable(text))
+  const more = end < 0 ? who : who.slice(0, end)
+  const whole = [subject, ...more.map(({ text }) => text)].join(' ')
+  if (more.length === 0 || [...whole].length > maxSubject) return []
+  const input = { subject: whole, who: wordsToText(who.slice(more.length)) }
+  return [{ label: say('card.choice.subject', { subject: whole }), input }]
+}
 
 export const start = defineCommand({
   path: 'conf start',
@@ -20,7 +58,7 @@ export const start = defineCommand({
   help: 'command.start.help',
   examples: ['start "Sprint review" +4930901800 1001', 'start "Incident 42" @bob on-call pin:2468', 'start'],
   options: {
-    subject: option.text({ summary: 'option.subject', max: 64 }),
+    subject: option.text({ summary: 'option.subject', max: maxSubject }),
     who: option.invitees({ summary: 'option.who' }),
     pin: option.digits({ summary: 'option.pin', named: true, min: 3, max: 6 }),
     pbx: onPbx,
@@ -38,14 +76,18 @@ export const start = defineCommand({
       isSomebody || first === undefined
         ? spanToString(say('command.start.subject', { name: actor.name }), language)
         : first
-    const { conference, results, isShown } = await service.start(attempt, {
-      subject,
-      who: [...someone, ...(input.who ?? [])],
-      pin: input.pin,
-      pbx: input.pbx,
-      forMs: input.for,
-      another: input.another,
-    })
+    const { conference, results, isShown } = await service
+      .start(attempt, {
+        subject,
+        who: [...someone, ...(input.who ?? [])],
+        pin: input.pin,
+        pbx: input.pbx,
+        forMs: input.for,
+        another: input.another,
+      })
+      .catch((error: unknown) => {
+        throw withChoices(error, { subject: first, who: input.who ?? [] })
+      })
     const missing = missingInvitations(conference).length
     if (!isShown)
       return {

@@ -4,6 +4,7 @@
  */
 import { foldName } from '#lib/fold-name.ts'
 import { nearestNames } from '#lib/nearest.ts'
+import { type Span, say } from '#text/message.ts'
 import type { Person } from './actor.ts'
 import type { PbxPolicy } from './contracts/conference-provider.ts'
 import type { Contact, ContactList } from './contracts/store.ts'
@@ -31,7 +32,8 @@ export interface Directory {
 /** One thing that was named, as it would be typed by itself. */
 interface Term {
   readonly text: string
-  readonly kind: 'number' | 'other'
+  /** `member`: of a list that was named. */
+  readonly kind: 'number' | 'member' | 'other'
 }
 
 type Part = Term | ({ readonly kind: 'numbers' } & NumberRun)
@@ -44,20 +46,35 @@ const mentionForm = /^<@!?([A-Za-z0-9]+)>$/
  * spaces is quoted, or the list uses commas (see `splitNumbers`). Names are compared without regard to case; unquoted words that
  * together are exactly a name are taken as that name, the longest first; the first words of one contact's name alone will do.
  * Throws `input.ambiguous-number`, `.unknown-person`, `.ambiguous-person` (blank `typed`), `.person-without-number` (`name`)
- * and what `judgeTarget` throws. Its choices have an empty path, which means the same command again with the choice's input
- * (`who`) in place of what was given.
+ * and what `judgeTarget` throws. Its choices have no path, which means the same command again with the choice's input (`who`) in
+ * place of what was given; one of them is to ring the others alone, where there are others.
  */
 export function readInvitees(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Invitee[] {
-  const terms = termsOf(words, directory, policy)
+  const terms = termsOf(words, directory, policy).flatMap((term) => membersOf(term, directory))
   const byNumber = new Map<string, Invitee>()
-  for (const [index, term] of terms.entries())
-    for (const invitee of inviteesOf(term, directory, policy, (text) =>
-      whoChoice(terms.with(index, { text, kind: 'other' }), text),
-    )) {
-      const known = byNumber.get(invitee.number)
-      if (!known || known.name === null) byNumber.set(invitee.number, invitee)
-    }
+  for (const [index, term] of terms.entries()) {
+    const choiceFor = (text: string) => whoChoice(terms.with(index, { text, kind: 'other' }), text)
+    const invitee = orTheOthers(terms.toSpliced(index, 1), () => inviteeOf(term, directory, policy, choiceFor))
+    const known = byNumber.get(invitee.number)
+    if (!known || known.name === null) byNumber.set(invitee.number, invitee)
+  }
   return [...byNumber.values()]
+}
+
+/** Whoever cannot be rung keeps nobody else from it for long. */
+function orTheOthers(others: readonly Term[], read: () => Invitee): Invitee {
+  try {
+    return read()
+  } catch (error) {
+    if (!isConfbotError(error) || error.code === 'input.ambiguous-person' || others.length === 0) throw error
+    // A button holds no number that its reader has not typed.
+    if (others.some(({ kind, text }) => kind === 'member' && looksLikeNumber(text))) throw error
+    const { choices = [], ...details } = error.details
+    throw new ConfbotError(error.code, {
+      ...details,
+      choices: [...choices, whoChoice(others, say('card.choice.others', { count: others.length }))],
+    })
+  }
 }
 
 function termsOf(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Term[] {
@@ -156,25 +173,30 @@ function runLength(words: readonly Word[], names: Names): number {
 }
 
 /** The choice that writes the whole list anew, so that it can be read in one way only. */
-function whoChoice(terms: readonly Term[], label: string): ErrorChoice {
+function whoChoice(terms: readonly Term[], label: Span): ErrorChoice {
   const who = terms.map(({ text }) => (/^[^\s,"]+$/.test(text) ? text : `"${text}"`)).join(', ')
   return { label, input: { who } }
 }
 
-function inviteesOf(
+/** A list's members in its place. */
+function membersOf(term: Term, directory: Directory): readonly Term[] {
+  if (term.kind !== 'other' || mentionForm.test(term.text) || findContact(directory, term.text)) return [term]
+  const list = directory.lists.find(({ name }) => nameKey(name) === nameKey(term.text))
+  return list ? list.members.map((text) => ({ text, kind: 'member' })) : [term]
+}
+
+function inviteeOf(
   { text, kind }: Term,
   directory: Directory,
   policy: PbxPolicy,
   choiceFor: (name: string) => ErrorChoice,
-): readonly Invitee[] {
-  if (kind === 'number') return [numbered(text, null, null, policy)]
+): Invitee {
+  if (kind === 'number') return numbered(text, null, null, policy)
+  if (kind === 'member') return memberOf(text, directory, policy)
   const userId = mentionForm.exec(text)?.[1]
-  if (userId !== undefined) return [mentioned(userId, text, directory, policy)]
-  const contact = findContact(directory, text)
-  if (contact) return [contacted(contact, directory, policy)]
-  const list = directory.lists.find(({ name }) => nameKey(name) === nameKey(text))
-  if (list) return list.members.map((member) => memberOf(member, directory, policy))
-  return [contacted(guessContact(text, directory, choiceFor), directory, policy)]
+  if (userId !== undefined) return mentioned(userId, text, directory, policy)
+  const contact = findContact(directory, text) ?? guessContact(text, directory, choiceFor)
+  return contacted(contact, directory, policy)
 }
 
 function numbered(text: string, name: string | null, person: Person | null, policy: PbxPolicy): Invitee {

@@ -46,6 +46,7 @@ const directory: Directory = {
     list('On Call', '1007'),
     list('Broken', 'Nobody At All'),
     list('Nested', 'Team'),
+    list('Shifts', 'Anna Smith', '<@U2>', '<@U1>'),
   ],
   personOf: (userId) => people.get(userId) ?? null,
 }
@@ -209,10 +210,21 @@ describe('people', () => {
     expect(problemOf('1001 Bib')).toMatchObject({
       code: 'input.unknown-person',
       blanks: { typed: 'Bib' },
-      whos: ['1001, Bob', '1001, "Bob Miller"'],
+      whos: ['1001, Bob', '1001, "Bob Miller"', '1001'],
     })
     expect(problemOf('Xaver')).toMatchObject({ code: 'input.unknown-person', labels: [] })
     expect(problemOf('<@U9>')).toMatchObject({ code: 'input.unknown-person' })
+  })
+
+  it('keep nobody else from being rung: the others are offered alone, but no numbers of a list', () => {
+    expect(problemOf('1001 <@U2>, "Anna Smith"')).toMatchObject({
+      code: 'input.person-without-number',
+      whos: ['1001, "Anna Smith"'],
+    })
+    expect(problemOf('1001 112').whos).toEqual(['1001'])
+    expect(problemOf('Shifts').whos).toEqual(['"Anna Smith", <@U1>'])
+    expect(problemOf('Team 112').whos).toEqual([])
+    expect(problemOf('<@U2>').whos).toEqual([])
   })
 
   it('are not called on the first letters of a name', () => {
