@@ -1,5 +1,5 @@
 /** Typing into a menu that the bot fills (docs.slack.dev, reference/interaction-payloads/block_suggestion-payload). */
-import { Suggestions } from '../rules/composition.ts'
+import { type AnyOption, Suggestions } from '../rules/composition.ts'
 import { check } from '../rules/problems.ts'
 import { interaction } from './payload.ts'
 import { elementKey, findPlace, only, type PlaceName } from './place.ts'
@@ -50,7 +50,10 @@ export async function suggest(stage: Stage, request: SuggestRequest): Promise<An
     const reasons = problems.length > 0 ? problems : ['must define either `options` or `option_groups`']
     return { ok: false, error: 'invalid_response', reason: 'options', errors: reasons, delivery: outcome.delivery }
   }
-  suggestions.set(elementKey(place, placed), options)
+  // What was chosen from an earlier answer stays chosen when other letters are typed.
+  const key = elementKey(place, placed)
+  const isNew = ({ value }: AnyOption) => !options.some((option) => option.value === value)
+  suggestions.set(key, [...options, ...(suggestions.get(key) ?? []).filter(isNew)])
   return {
     ...outcomeToAnswer(outcome),
     ...(given?.option_groups ? { option_groups: given.option_groups } : { options }),

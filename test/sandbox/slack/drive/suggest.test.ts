@@ -70,6 +70,22 @@ test.each([
   expect(bot.chosen).toMatchObject([anna])
 })
 
+test('several can be chosen from the answers to different letters', async () => {
+  const bot = await withMenu()
+  const { ts } = await createWebClient(bot).chat.postMessage({
+    channel: 'C0OPS',
+    text: 'card',
+    blocks: [
+      { type: 'actions', elements: [{ type: 'multi_external_select', action_id: 'contact', min_query_length: 1 }] },
+    ],
+  })
+  const ask = { user: 'alice', message: { channel: 'ops', ts }, action: 'contact' }
+  await bot.post('slack/options', { ...ask, value: 'an' })
+  await bot.post('slack/options', { ...ask, value: 'be' })
+  expect(await bot.post('slack/click', { ...ask, value: ['Anna', 'Berta'] })).toMatchObject({ ok: true })
+  expect(await bot.request('POST', 'slack/click', { ...ask, value: ['Anna', 'Carol'] })).toMatchObject({ status: 404 })
+})
+
 test('in a form the field is named by its label or block, and the choice comes with the submission', async () => {
   const bot = await withMenu()
   await bot.post('slack/command', { user: 'alice', channel: 'ops', text: '' })
