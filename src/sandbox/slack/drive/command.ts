@@ -2,7 +2,7 @@
 import { appId } from '../identity.ts'
 import { SlackRefusal } from '../refusal.ts'
 import { actingTeam, payloadChannel } from './payload.ts'
-import { type Answer, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { type Answer, findOwnChannel, findPerson, needCommands, outcomeToAnswer, type Stage } from './stage.ts'
 import { escapeTyped } from './typed-text.ts'
 
 export interface CommandRequest {
@@ -20,6 +20,7 @@ export async function typeCommand(stage: Stage, request: CommandRequest): Promis
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const channel = findOwnChannel(stage, request.channel, person)
+  needCommands(stage)
   if (request.thread !== undefined) return { ok: false, error: 'not_supported_in_threads' }
   if (channel.isArchived) return { ok: false, error: 'is_archived' }
   const [, command = '/conf', text = ''] = /^\s*(\/conf(?:admin)?(?!\S))?\s*([\s\S]*)$/.exec(request.text) ?? []

@@ -34,6 +34,9 @@ export async function say(stage: Stage, request: SayRequest): Promise<Answer | {
   if (!isDirect && !message.text.includes(`<@${botUserId}>`)) return { ok: true, sent: false, ts: message.ts }
   if (!channel.members.has(botUserId)) return { ok: false, error: 'not_in_channel', ts: message.ts }
 
+  if (!workspace.scopes.includes(isDirect ? 'im:history' : 'app_mentions:read'))
+    return { ok: true, sent: false, ts: message.ts }
+
   const name = isDirect ? 'message' : 'app_mention'
   const event = {
     type: name,

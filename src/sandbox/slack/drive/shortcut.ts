@@ -8,6 +8,7 @@ import {
   findMessage,
   findPerson,
   type MessageName,
+  needCommands,
   outcomeToAnswer,
   type Stage,
 } from './stage.ts'
@@ -24,6 +25,7 @@ export interface ShortcutRequest {
 export async function useShortcut(stage: Stage, request: ShortcutRequest): Promise<Answer> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
+  needCommands(stage)
   const common = {
     callback_id: request.callback,
     trigger_id: workspace.triggers.issue(person.id),

@@ -49,6 +49,12 @@ export function findPerson({ workspace }: Stage, nameOrId: string): Person {
   throw new DriveRefusal(404, `There is no person "${nameOrId}".`, known)
 }
 
+/** Without the scope, the client shows no command and no shortcut of the app. */
+export function needCommands({ workspace }: Stage): void {
+  if (workspace.scopes.includes('commands')) return
+  throw new DriveRefusal(409, 'The app was not granted the scope "commands", so there is none to use.')
+}
+
 /** A conversation that the person can see. */
 export function findChannel({ workspace }: Stage, nameOrId: string, person: Person): Channel {
   const { directory } = workspace

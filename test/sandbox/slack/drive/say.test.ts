@@ -35,6 +35,13 @@ test('in its own direct messages the bot hears everything, elsewhere only its na
   expect(heard).toEqual([['im', 'help']])
 })
 
+test('without the scopes for it the bot hears nothing', async () => {
+  const bot = await runSocketBot(() => {})
+  await bot.post('slack/scopes', { scopes: ['chat:write', 'commands'] })
+  for (const channel of ['ops', '@confbot'])
+    expect(await bot.post('slack/mention', { user: 'alice', channel, text: 'help' })).toMatchObject({ sent: false })
+})
+
 test('a bot that is not in the channel hears nothing of it', async () => {
   const bot = await runSocketBot(() => {})
   const answer = await bot.post('slack/mention', { user: 'alice', channel: 'lounge', text: 'help' })

@@ -29,3 +29,11 @@ test.each([
   ])
   expect(used[0]).not.toHaveProperty('response_url')
 })
+
+test('without the scope commands there is neither a command nor a shortcut', async () => {
+  const bot = await runSocketBot(() => {})
+  await bot.post('slack/scopes', { scopes: ['chat:write'] })
+  const none = { ok: false, error: 'The app was not granted the scope "commands", so there is none to use.' }
+  expect(await bot.post('slack/shortcut', { user: 'alice', callback: 'start' })).toMatchObject(none)
+  expect(await bot.post('slack/command', { user: 'alice', channel: 'ops', text: 'help' })).toMatchObject(none)
+})
