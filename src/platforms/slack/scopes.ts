@@ -36,6 +36,7 @@ export function scopeFindings(granted: readonly string[]): readonly Finding[] {
     ...lackingOf(readScopes, granted).map((kinds) =>
       warn(say('doctor.slack.read', kinds), grantOptional(kinds.scopes)),
     ),
+    ...(granted.includes('channels:read') ? [] : [warn(say('doctor.slack.mentions'), grantOptional('channels:read'))]),
   ]
 }
 

@@ -56,8 +56,13 @@ describe('of scopes', () => {
   })
 
   it('those for reading decide whether channels can be looked at', () => {
-    expect(without('channels:read', 'groups:read').at(-1)).toBe(
+    const [, , read, mentions] = without('channels:read', 'groups:read')
+    expect(read).toBe(
       'warn: Whether the bot is in public channels and private channels and may post there cannot be told, since channels:read, groups:read is not granted. To have that as well, grant the optional channels:read, groups:read when the app is installed.',
     )
+    expect(mentions).toBe(
+      'warn: A conference that is started by a mention in a public channel counts as private, since channels:read is not granted. To have that as well, grant the optional channels:read when the app is installed.',
+    )
+    expect(without('groups:read').slice(3)).toEqual([])
   })
 })
