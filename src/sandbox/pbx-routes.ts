@@ -32,7 +32,7 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
     }
     if (act(id)) return done
     const known = legs().map((one) => `${one.id} (${one.name ?? one.number ?? 'unknown'})`)
-    throw new DriveRefusal(404, `There is no leg "${id}".`, known)
+    throw new DriveRefusal(404, `This call is over: there is no leg "${id}".`, known)
   }
   const onRoom = (number: string, isDone: boolean) => {
     if (isDone) return done

@@ -114,7 +114,7 @@ test('lines and rooms that are not there are named, with those that are', async 
   for (const call of ['answer', 'hangup', 'kick']) {
     expect(await request('POST', `pbx/portsip/${call}`, { leg: 'none' })).toMatchObject({
       status: 404,
-      body: { error: 'There is no leg "none".', known: [expect.stringContaining('Bob')] },
+      body: { error: 'This call is over: there is no leg "none".', known: [expect.stringContaining('Bob')] },
     })
   }
   expect(await request('POST', 'pbx/portsip/lock', { room: '8001', on: true })).toMatchObject({

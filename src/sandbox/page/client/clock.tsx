@@ -22,7 +22,8 @@ export function Clock() {
   const ahead = offsetSeconds >= 1 ? aheadToWords(offsetSeconds) : ''
   return (
     <DialogTrigger>
-      <Button className="clock-button" aria-label={`Clock: ${timeIn(timeZone, now).slice(0, 5)}. Move it`}>
+      <Button className="clock-button" data-moved={ahead !== ''}>
+        <span className="unseen">Clock</span>
         <Icon name="clock" />
         <span className="clock-time">{timeIn(timeZone, now)}</span>
         <span className="clock-more">

@@ -25,8 +25,8 @@ export const pbxTroubles: readonly Trouble[] = [
 ]
 
 export const slackTroubles: readonly Trouble[] = [
-  trouble('is asked too much, says how long to wait (429)', '429', 5),
-  trouble('is asked too much, and says no more (429)', '429'),
+  trouble('says “too many requests, wait 5 s” (429)', '429', 5),
+  trouble('says “too many requests” (429)', '429'),
   trouble('is out of order (503)', '5xx'),
   trouble('never answers', 'hang'),
   trouble('does it, but never answers', 'hang-after'),

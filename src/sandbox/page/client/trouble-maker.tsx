@@ -56,7 +56,7 @@ export function TroubleMaker({ of, path, troubles }: TroubleMakerProps) {
         isDisabled={!fault || Number.isNaN(times)}
         onPress={() => void meddle(`${path}/fault`, { match: '', ...fault, times })}
       >
-        Go wrong
+        Start
       </Button>
       <div className="trouble-planned" role="status">
         {faults.map((one) => (

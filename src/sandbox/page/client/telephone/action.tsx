@@ -26,16 +26,22 @@ export function Action({ icon, name, of, kind = 'plain', onPress }: ActionProps 
   )
 }
 
-export function ActionSwitch({
-  icon,
-  name,
-  of,
-  isOn,
-  onChange,
-}: ActionProps & { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+interface ActionSwitchProps extends ActionProps {
+  readonly isOn: boolean
+  readonly onChange: (isOn: boolean) => void
+  readonly shouldFocus?: boolean
+}
+
+export function ActionSwitch({ icon, name, of, isOn, onChange, shouldFocus = false }: ActionSwitchProps) {
   return (
     <TooltipTrigger delay={500}>
-      <ToggleButton className="icon-button" aria-label={`${name}: ${of}`} isSelected={isOn} onChange={onChange}>
+      <ToggleButton
+        className="icon-button"
+        aria-label={`${name}: ${of}`}
+        autoFocus={shouldFocus}
+        isSelected={isOn}
+        onChange={onChange}
+      >
         <Icon name={icon} />
       </ToggleButton>
       <Tooltip className="phone-tip">{name}</Tooltip>

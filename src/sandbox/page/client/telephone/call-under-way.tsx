@@ -1,8 +1,8 @@
 /** The telephone in one's hand while it is in a room. */
 import { useEffect, useState } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
-import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
+import { useMeddle } from '../use-meddle.ts'
 import { lineToName } from './announcement.ts'
 import { Keypad } from './keypad.tsx'
 import { Lasting } from './lasting.tsx'
@@ -17,7 +17,7 @@ interface CallUnderWayProps {
 }
 
 export function CallUnderWay({ pbx, rooms, leg, onEnd }: CallUnderWayProps) {
-  const { act } = useActing()
+  const meddle = useMeddle()
   const room = rooms.find(({ legs }) => legs.some(({ id }) => id === leg))
   const line = room?.legs.find(({ id }) => id === leg)
   const [wasThere, setWasThere] = useState(false)
@@ -26,7 +26,7 @@ export function CallUnderWay({ pbx, rooms, leg, onEnd }: CallUnderWayProps) {
     if (isThere) setWasThere(true)
     else if (wasThere) onEnd()
   }, [isThere, wasThere, onEnd])
-  const does = (what: string, more: object = {}) => void act(`pbx/${pbx}/${what}`, { leg, ...more })
+  const does = (what: string, more: object = {}) => void meddle(`pbx/${pbx}/${what}`, { leg, ...more })
   return (
     <div className="dialler">
       <div className="dialler-fields">
@@ -44,7 +44,7 @@ export function CallUnderWay({ pbx, rooms, leg, onEnd }: CallUnderWayProps) {
             {line.keys !== '' && <output aria-label="Keys pressed">{line.keys.slice(-16)}</output>}
           </p>
         )}
-        <div className="dialler-acts">
+        <div className="dialler-acts dialler-stack">
           <ToggleButton
             className="small-button"
             isSelected={line?.talking ?? false}
@@ -53,14 +53,14 @@ export function CallUnderWay({ pbx, rooms, leg, onEnd }: CallUnderWayProps) {
             <Icon name="unmuted" />
             {line?.talking ? 'Stop talking' : 'Talk'}
           </ToggleButton>
-          <Button autoFocus className="small-button small-button-bad" onPress={() => does('hangup')}>
+          <Button className="small-button small-button-bad" onPress={() => does('hangup')}>
             <Icon name="hang-up" />
             Hang up
           </Button>
         </div>
       </div>
       <div className="dialler-keys">
-        <Keypad label="Keys of the call" onKey={(digits) => does('key', { digits })} />
+        <Keypad label="Keys of the call" onKey={(digits) => does('key', { digits })} shouldFocus />
       </div>
     </div>
   )

@@ -17,11 +17,11 @@ const ready: Heard = { voice: '', because: 'Dial the number of a room. Cards of 
 const ended: Heard = { voice: '', because: 'The call has ended.' }
 
 export function DeskPhone({ pbx, onPutDown }: { readonly pbx: Pbx; readonly onPutDown: () => void }) {
-  const { setNotice } = useActing()
+  const { person, setNotice } = useActing()
   const { rooms = none } = useLive<{ rooms: readonly Room[] }>(`pbx/${pbx.name}/rooms`) ?? {}
   const phones = phonesOf(pbx)
   const suggestedRooms = roomsToDial(rooms)
-  const [from, setFrom] = useState(phones[0]?.name ?? '')
+  const [from, setFrom] = useState((phones.find(({ name }) => name === person.realName) ?? phones[0])?.name ?? '')
   const [to, setTo] = useState(rooms.length === 1 ? (rooms[0]?.number ?? '') : '')
   const [pin, setPin] = useState('')
   const [heard, setHeard] = useState(ready)

@@ -15,7 +15,14 @@ const letters: Readonly<Record<string, string>> = {
 }
 const names: Readonly<Record<string, string>> = { '*': 'star', '#': 'hash' }
 
-export function Keypad({ label, onKey }: { readonly label: string; readonly onKey: (key: string) => void }) {
+interface KeypadProps {
+  readonly label: string
+  readonly onKey: (key: string) => void
+  /** So that one can type at once. */
+  readonly shouldFocus?: boolean
+}
+
+export function Keypad({ label, onKey, shouldFocus = false }: KeypadProps) {
   const type = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (keys.some((key) => key === event.key)) onKey(event.key)
@@ -24,7 +31,13 @@ export function Keypad({ label, onKey }: { readonly label: string; readonly onKe
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form's
     <div className="keypad" role="group" aria-label={label} onKeyDown={type}>
       {keys.map((key) => (
-        <Button key={key} className="keypad-key" aria-label={names[key] ?? key} onPress={() => onKey(key)}>
+        <Button
+          key={key}
+          autoFocus={shouldFocus && key === '1'}
+          className="keypad-key"
+          {...(names[key] && { 'aria-label': names[key] })}
+          onPress={() => onKey(key)}
+        >
           {key}
           <span aria-hidden="true">{letters[key] ?? ''}</span>
         </Button>

@@ -19,7 +19,7 @@ export function LineKeypad({ name, keys, onKey }: LineKeypadProps) {
           <output className="line-keys" aria-label="Keys pressed">
             {keys === '' ? 'No key pressed yet' : keys.slice(-16)}
           </output>
-          <Keypad label={`Keys of ${name}`} onKey={onKey} />
+          <Keypad label={`Keys of ${name}`} onKey={onKey} shouldFocus />
         </Dialog>
       </Popover>
     </DialogTrigger>

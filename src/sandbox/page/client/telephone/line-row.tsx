@@ -1,22 +1,28 @@
 /** One telephone that is in a room or being rung into it, and what the person at it can do. */
+import { useRef, useState } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
-import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
+import { useMeddle } from '../use-meddle.ts'
 import { Action, ActionSwitch } from './action.tsx'
 import { lineToName } from './announcement.ts'
 import { Lasting } from './lasting.tsx'
 import { LineKeypad } from './line-keypad.tsx'
 import { groupNumber } from './number.ts'
 import type { Line } from './shapes.ts'
+import { useFocusHeir } from './use-focus-heir.ts'
 
 export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Line }) {
-  const { act } = useActing()
+  const meddle = useMeddle()
   const { id: leg, state, talking, muted } = line
   const name = lineToName(line)
   const isRinging = state === 'ringing'
-  const does = (what: string, more: object = {}) => void act(`pbx/${pbx}/${what}`, { leg, ...more })
+  const row = useRef<HTMLLIElement>(null)
+  useFocusHeir(row)
+  /** The button is gone with the answer, and what comes in its place takes the focus. */
+  const [isAnswered, setIsAnswered] = useState(false)
+  const does = (what: string, more: object = {}) => void meddle(`pbx/${pbx}/${what}`, { leg, ...more })
   return (
-    <li className="line" data-state={state} data-talking={talking && !muted} data-muted={muted}>
+    <li ref={row} className="line" data-state={state} data-talking={talking && !muted} data-muted={muted}>
       <span className="line-phone">
         <Icon name="phone" />
       </span>
@@ -29,7 +35,9 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
           </span>
         )}
         <span className="line-facts">
-          {line.name !== null && line.number !== null && <span>{groupNumber(line.number)}</span>}
+          {line.name !== null && line.number !== null && (
+            <span className="line-number">{groupNumber(line.number)}</span>
+          )}
           <span className="line-way">{line.direction === 'in' ? 'rang in' : 'invited'}</span>
           <LineState line={line} />
         </span>
@@ -40,7 +48,10 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
             <Button
               className="small-button small-button-good"
               aria-label={`Answer: ${name}`}
-              onPress={() => does('answer')}
+              onPress={() => {
+                setIsAnswered(true)
+                does('answer')
+              }}
             >
               <Icon name="phone" />
               Answer
@@ -54,6 +65,7 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
               name={talking ? 'Stop talking' : 'Talk'}
               of={name}
               isOn={talking}
+              shouldFocus={isAnswered}
               onChange={(on) => does('talk', { on })}
             />
             <LineKeypad name={name} keys={line.keys} onKey={(digits) => does('key', { digits })} />
@@ -93,7 +105,7 @@ function LineState({ line: { state, since, talking, muted } }: { readonly line: 
       </span>
     )
   }
-  const said = muted ? (talking ? 'Talks, but is muted' : 'Muted') : talking ? 'Talks' : ''
+  const said = muted ? (talking ? 'Talks muted' : 'Muted') : talking ? 'Talks' : ''
   return (
     <>
       <Lasting since={since} />

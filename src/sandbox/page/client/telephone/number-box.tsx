@@ -16,7 +16,7 @@ export function NumberBox({ label, typed, onType, suggested, shouldFocus = false
     <ComboBox
       className="phone-field"
       allowsCustomValue
-      menuTrigger="focus"
+      menuTrigger="manual"
       inputValue={typed}
       onInputChange={onType}
       items={suggested}

@@ -1,7 +1,7 @@
 /** A room of the PBX that is in use: how it stands, and the telephones in it. */
 import { useId } from 'react'
-import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
+import { useMeddle } from '../use-meddle.ts'
 import { Lasting } from './lasting.tsx'
 import { LineRow } from './line-row.tsx'
 import { RoomMenu } from './room-menu.tsx'
@@ -20,17 +20,22 @@ interface RoomCardProps {
 
 export function RoomCard({ pbx, room, vain }: RoomCardProps) {
   const headingId = useId()
-  const { act } = useActing()
+  const meddle = useMeddle()
   const { legs } = room
   const joined = legs.filter(({ state }) => state === 'joined').length
   const ringing = legs.length - joined
+  const isTight = legs.length + vain.length > mostAtEase
+  // Among many one does not look for the telephone that rings.
+  const inOrder = isTight
+    ? legs.toSorted((a, b) => Number(b.state === 'ringing') - Number(a.state === 'ringing'))
+    : legs
   return (
     <article className="room" aria-labelledby={headingId}>
       <header className="room-head">
         <h4 id={headingId}>
           <span className="room-number">{room.number}</span> {room.subject}
         </h4>
-        <RoomMenu room={room} act={(what, on) => void act(`pbx/${pbx.name}/${what}`, { room: room.number, on })} />
+        <RoomMenu room={room} act={(what, on) => void meddle(`pbx/${pbx.name}/${what}`, { room: room.number, on })} />
         <ul className="room-facts">
           <li>
             {joined} of {room.capacity} places
@@ -51,12 +56,8 @@ export function RoomCard({ pbx, room, vain }: RoomCardProps) {
           {room.recordings > 0 && <li>{recordingsToWords(room.recordings)}</li>}
         </ul>
       </header>
-      <ul
-        className="lines"
-        data-tight={legs.length + vain.length > mostAtEase}
-        aria-label={`Telephones of room ${room.number}`}
-      >
-        {legs.map((line) => (
+      <ul className="lines" data-tight={isTight} aria-label={`Telephones of room ${room.number}`}>
+        {inOrder.map((line) => (
           <LineRow key={line.id} pbx={pbx.name} line={line} />
         ))}
         {vain.map((call) => (
