@@ -1,10 +1,10 @@
 /** The whole page: who acts and what time it is on top, the chat and the telephone network beside each other below. */
-import { useState } from 'react'
 import { useActing } from './acting.tsx'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
 import { Icon } from './icon.tsx'
 import { PersonPicker } from './person-picker.tsx'
+import { shownPane } from './shown-pane.ts'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { Switchboard } from './telephone/switchboard.tsx'
 import { ViewMenu } from './view-menu.tsx'
@@ -16,7 +16,7 @@ const panes = [
 ] as const
 
 export function Desk() {
-  const [shown, setShown] = useState<(typeof panes)[number]['id']>('slack')
+  const shown = shownPane.use()
   return (
     <>
       <header className="desk-head">
@@ -33,6 +33,7 @@ export function Desk() {
           <ViewMenu />
         </div>
       </header>
+      <Notice />
       <main className="desk" data-shown={shown}>
         {panes.map(({ id, name, Pane }) => (
           <section key={id} className={`pane pane-${id}`} aria-label={name}>
@@ -42,13 +43,12 @@ export function Desk() {
       </main>
       <nav className="desk-switch" aria-label="Shown side">
         {panes.map(({ id, name, icon }) => (
-          <button key={id} type="button" aria-pressed={shown === id} onClick={() => setShown(id)}>
+          <button key={id} type="button" aria-pressed={shown === id} onClick={() => shownPane.set(id)}>
             <Icon name={icon} />
             {name}
           </button>
         ))}
       </nav>
-      <Notice />
     </>
   )
 }

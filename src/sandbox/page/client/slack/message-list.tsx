@@ -27,6 +27,8 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
   const now = useNow(60_000)
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
+  /** As last seen by the observer: whoever scrolls does not change it, a card that grows does. */
+  const height = useRef(0)
   const [hasNewBelow, setHasNewBelow] = useState(false)
   const newest = messages.at(-1)
   const newestTs = useRef(newest?.ts)
@@ -47,7 +49,10 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
   useLayoutEffect(() => {
     if (!list.current) return
     // Cards grow and shrink, and so does the box below.
-    const observer = new ResizeObserver(() => isAtEnd.current && toEnd())
+    const observer = new ResizeObserver(() => {
+      height.current = list.current?.scrollHeight ?? 0
+      if (isAtEnd.current) toEnd()
+    })
     observer.observe(list.current)
     for (const child of list.current.children) observer.observe(child)
     return () => observer.disconnect()
@@ -61,6 +66,7 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
         aria-label={label}
         onKeyDown={stepBetweenMessages}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          if (scrollHeight !== height.current) return
           isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx
           if (isAtEnd.current) setHasNewBelow(false)
         }}

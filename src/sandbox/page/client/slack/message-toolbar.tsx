@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-c
 import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
 import { ConfirmDialog } from './blocks/confirm-dialog.tsx'
+import { composerId } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
 import type { Message } from './shapes.ts'
 import { useSlackApp } from './use-slack-app.ts'
@@ -29,6 +30,12 @@ export function MessageToolbar({ channel, message, canReply }: MessageToolbarPro
   const [isAsking, setAsking] = useState(false)
   const place = { channel, ts: message.ts }
   const canDelete = message.user === person.id || (person.isAdmin && find(message.user)?.isBot === true)
+  const remove = async () => {
+    setAsking(false)
+    const { ok } = await act('slack/delete', { message: place })
+    // What had the focus is gone.
+    if (ok) document.getElementById(composerId(canReply ? undefined : message.thread_ts))?.focus()
+  }
   return (
     <div className="message-tools">
       {canReply && (
@@ -65,15 +72,7 @@ export function MessageToolbar({ channel, message, canReply }: MessageToolbarPro
           </Menu>
         </Popover>
       </MenuTrigger>
-      <ConfirmDialog
-        confirm={question}
-        isOpen={isAsking}
-        onDeny={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false)
-          void act('slack/delete', { message: place })
-        }}
-      />
+      <ConfirmDialog confirm={question} isOpen={isAsking} onDeny={() => setAsking(false)} onConfirm={remove} />
     </div>
   )
 }

@@ -110,8 +110,7 @@ function Entry({ conversation, isOpen, onOpen }: EntryProps) {
         <ConversationIcon conversation={conversation} />
         <span className="side-name">{name}</span>
         {channel?.isExtShared && <Mark icon="connect" says="shared with another organisation" />}
-        {channel?.isArchived && <Mark says="archived" />}
-        {channel?.isMember === false && <Mark says="not joined" />}
+        {channel?.isArchived ? <Mark says="archived" /> : channel?.isMember === false && <Mark says="not joined" />}
         {count > 0 && (
           <span className="side-count">
             {count}

@@ -76,7 +76,7 @@ function suggestLine(text: string, caret: number, known: Suggestible): Suggestio
   const isComplete = words.includes(word.toLowerCase())
   const offered = words.filter((one) => !(isComplete && one === word.toLowerCase()))
   const items = offered.map((one): Suggestion => {
-    return { id: `word ${one}`, kind: 'word', label: `${command} ${one}`, detail: '', insert: `${command} ${one} ` }
+    return { id: `word ${one}`, kind: 'word', label: one, detail: '', insert: `${command} ${one} ` }
   })
   return {
     ...whole,

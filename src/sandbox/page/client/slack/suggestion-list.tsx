@@ -56,6 +56,7 @@ function Row({ id, item, isChosen, onTake }: RowProps) {
       ref={row}
       id={id}
       className="suggestion"
+      data-kind={item.kind}
       role="option"
       aria-selected={isChosen}
       onMouseDown={(event) => event.preventDefault()}
@@ -68,9 +69,8 @@ function Row({ id, item, isChosen, onTake }: RowProps) {
   )
 }
 
-const icons: Readonly<Record<Exclude<Suggestion['kind'], 'person' | 'app'>, IconName>> = {
+const icons: Readonly<Record<Exclude<Suggestion['kind'], 'person' | 'app' | 'word'>, IconName>> = {
   command: 'slash',
-  word: 'slash',
   earlier: 'clock',
   group: 'people',
   channel: 'hash',
@@ -79,5 +79,5 @@ const icons: Readonly<Record<Exclude<Suggestion['kind'], 'person' | 'app'>, Icon
 function Sign({ item: { kind, label } }: { readonly item: Suggestion }) {
   const { find } = useActing()
   if (kind === 'person' || kind === 'app') return <Avatar person={find(label.slice(1))} size="small" />
-  return <Icon name={icons[kind]} />
+  return kind !== 'word' && <Icon name={icons[kind]} />
 }

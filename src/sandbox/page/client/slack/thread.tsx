@@ -27,13 +27,7 @@ export function Thread({ conversation, ts, onClose }: ThreadProps) {
     document.getElementById(`message-${ts}`)?.focus()
   }
   return (
-    <aside
-      className="talk thread"
-      aria-label="Thread"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) close()
-      }}
-    >
+    <aside className="talk thread" aria-label="Thread">
       <header className="talk-head">
         <h2>Thread</h2>
         <span className="talk-fact">{kind === 'public' ? `#${name}` : name}</span>

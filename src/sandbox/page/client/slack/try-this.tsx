@@ -1,25 +1,36 @@
 /** For who is here the first time: four things to do, each typed into the box or shown at its place. It can be put away for good. */
+import { flushSync } from 'react-dom'
 import { useActing } from '../acting.tsx'
 import { createRemembered } from '../held.ts'
 import { Icon } from '../icon.tsx'
+import { shownPane } from '../shown-pane.ts'
 import { composerId } from './composer.tsx'
 import type { Conversation } from './conversations.ts'
 import { draftKey, setDraft } from './drafts.ts'
 
 export const tryThis = createRemembered('try-this', ['shown', 'hidden'])
 
-/** Numbers of the telephone network that answer after two and after eight seconds. */
-const steps = [
+interface Step {
+  readonly name: string
+  /** True where it could show where to do it. */
+  readonly show?: () => boolean
+  /** What to type otherwise. */
+  readonly line?: string
+}
+
+/** The numbers answer. */
+const steps: readonly Step[] = [
   { name: 'Start a conference', line: '/conf start "Sprint review" +4930901800 1001' },
-  { name: 'Mute somebody', menu: true, line: '/conf mute 1001' },
-  { name: 'Ring one more', line: '/conf invite +4930901890' },
+  { name: 'Mute somebody', show: showMenuOfPerson, line: '/conf mute 1001' },
+  { name: 'Ring in from a phone', show: showTelephone },
   { name: 'End it', line: '/conf end' },
-] as const
+]
 
 export function TryThis({ conversation: { key } }: { readonly conversation: Conversation }) {
   const { person } = useActing()
   if (tryThis.use() === 'hidden') return null
-  const type = (line: string) => {
+  const take = ({ show, line }: Step) => {
+    if (show?.() || line === undefined) return
     setDraft(draftKey(person.id, key), line)
     document.getElementById(composerId())?.focus()
   }
@@ -29,13 +40,7 @@ export function TryThis({ conversation: { key } }: { readonly conversation: Conv
       <ol>
         {steps.map((step) => (
           <li key={step.name}>
-            <button
-              type="button"
-              className="chip"
-              onClick={() => {
-                if (!('menu' in step && showMenuOfPerson())) type(step.line)
-              }}
-            >
+            <button type="button" className="chip" onClick={() => take(step)}>
               {step.name}
             </button>
           </li>
@@ -48,17 +53,23 @@ export function TryThis({ conversation: { key } }: { readonly conversation: Conv
   )
 }
 
-/** Moves the focus to the menu beside the first person of the newest card; false where there is none. */
+/** Moves the focus to the menu beside the first person of the newest card. */
 function showMenuOfPerson(): boolean {
-  const menus = [
-    ...document.querySelectorAll<HTMLElement>(
-      '.message-body [aria-haspopup="true"], .message-body [aria-haspopup="menu"]',
-    ),
-  ]
+  const menus = [...document.querySelectorAll<HTMLElement>('.messages .message-body [aria-haspopup]')]
   const card = menus.at(-1)?.closest('.message')
   const menu = menus.find((one) => card?.contains(one))
-  if (!menu) return false
-  menu.scrollIntoView({ block: 'center' })
-  menu.focus({ focusVisible: true } as FocusOptions)
-  return true
+  menu?.scrollIntoView({ block: 'center' })
+  return moveFocus(menu)
+}
+
+function showTelephone(): boolean {
+  flushSync(() => shownPane.set('telephone'))
+  return moveFocus(document.querySelector<HTMLElement>('.pane-telephone button'))
+}
+
+function moveFocus(to: HTMLElement | null | undefined): boolean {
+  // Says where to go on, also to who has used a pointer until now.
+  const shown: FocusOptions & { focusVisible: boolean } = { focusVisible: true }
+  to?.focus(shown)
+  return to != null
 }
