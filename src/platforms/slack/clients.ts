@@ -5,7 +5,7 @@
 import { type FetchFunction, type WebAPICallResult, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from '#lib/logger.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { failureOf, isWithoutAccess } from './failure.ts'
+import { failureOf, failureWords, isWithoutAccess } from './failure.ts'
 
 export interface SlackClients {
   /** Calls that must not happen twice: each is sent once. */
@@ -35,7 +35,7 @@ export function createClients(
   onAccess: OnAccess = () => {},
 ): SlackClients {
   const client = (retries: number, timeout: number) =>
-    new WatchedClient(settings.botToken, clientOptions(settings, logger, onContact, retries, timeout), onAccess)
+    new WatchedClient(settings.botToken, clientOptions(settings, logger, onContact, retries, timeout), logger, onAccess)
   return {
     once: client(0, timeoutMs),
     repeatable: client(2, timeoutMs),
@@ -44,10 +44,12 @@ export function createClients(
 }
 
 class WatchedClient extends WebClient {
+  readonly #logger: Logger
   readonly #onAccess: OnAccess
 
-  constructor(token: string, options: WebClientOptions, onAccess: OnAccess) {
+  constructor(token: string, options: WebClientOptions, logger: Logger, onAccess: OnAccess) {
     super(token, options)
+    this.#logger = logger
     this.#onAccess = onAccess
   }
 
@@ -58,6 +60,10 @@ class WatchedClient extends WebClient {
       return answer
     } catch (error) {
       const failure = failureOf(error)
+      const told = { method: call[0], failure: failureWords(error) }
+      // What is refused is for who asked to judge: a person may be unknown, a message gone.
+      if (failure.kind === 'limited') this.#logger.info(told, 'Slack asks for patience')
+      else if (failure.kind !== 'refused') this.#logger.warn(told, 'a call to Slack failed')
       if (isWithoutAccess(failure)) this.#onAccess(failure.error)
       throw error
     }
