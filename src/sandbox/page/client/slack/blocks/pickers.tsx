@@ -167,7 +167,10 @@ function TimePart({ time, placeholder, onTime, isBusy, isInvalid, ...naming }: T
           placeholder={placeholder}
           onKeyDown={(event) => {
             // An entry of the list that is pointed at is taken by the list itself.
-            if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) finish()
+            if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-activedescendant')) return
+            // What was typed is taken first; only then does Enter submit the form.
+            if (typed !== undefined) event.preventDefault()
+            finish()
           }}
         />
       </div>

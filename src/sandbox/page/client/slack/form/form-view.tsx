@@ -23,7 +23,7 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
   const [isBusy, setBusy] = useState(false)
   /** What Slack's own client found; what the app found stands in the view. */
   const [found, setFound] = useState<{ hash: string; errors: Errors }>({ hash: '', errors: none })
-  const [failure, setFailure] = useState(false)
+  const [attempt, setAttempt] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const errors = { ...view.errors, ...(found.hash === view.hash ? found.errors : none) }
   const wrong = Object.keys(errors).join('\n')
@@ -32,9 +32,10 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
     if (!focusIn(form.current, '.field[data-focus]')) focusIn(form.current, '.field')
   }, [])
   // Whoever sent something wrong goes on at the first field that is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again at each attempt, also when the same is wrong
   useEffect(() => {
     if (wrong !== '') focusIn(form.current, '.field[data-invalid]')
-  }, [wrong])
+  }, [wrong, attempt])
 
   const submit = async (event?: SyntheticEvent) => {
     event?.preventDefault()
@@ -44,9 +45,8 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
     const values = editedValues(view.blocks, edits)
     const answer = await act<{ errors: Errors; form: string }>('slack/submit', { view: view.id, values })
     setBusy(false)
-    if (answer.ok) return setFailure(false)
-    setFailure(!answer.errors)
-    setFound({ hash: view.hash, errors: answer.errors ?? none })
+    setAttempt((before) => before + 1)
+    if (!answer.ok) setFound({ hash: view.hash, errors: answer.errors ?? none })
   }
   const close = (all: boolean) => act('slack/close', all ? { all } : { view: view.id })
   const press = (event: KeyboardEvent) => {
@@ -68,7 +68,7 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
       </header>
       <form className="form-rest" noValidate ref={form} onSubmit={submit} onKeyDown={press}>
         <div className="form-body">
-          {failure && notice && (
+          {notice && wrong === '' && (
             <p className="form-failure" role="alert">
               {notice}
             </p>
