@@ -15,7 +15,7 @@ import { recordDelete, recordLink, recordList, recordRead, recordStart, recordSt
 import { roomCreate, roomDelete, roomEdit, roomList, roomShow } from './room.ts'
 import { more, name, pin, roster, show } from './show.ts'
 import { start } from './start.ts'
-import { audit, status } from './status.ts'
+import { createAudit, status } from './status.ts'
 
 const conf = defineRoot({
   name: 'conf',
@@ -77,7 +77,7 @@ const confadmin = defineRoot({
     listPut,
     listRemove,
     status,
-    audit,
+    createAudit(() => roots),
   ],
 })
 

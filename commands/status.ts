@@ -1,9 +1,10 @@
 /** `confadmin status` and `confadmin audit`: how things stand, and who did what. */
-import { defineCommand } from '#command-kit/define-command.ts'
+import { createCommandIndex } from '#command-kit/command-index.ts'
+import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
 import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
-import { mention } from '#core/actor.ts'
-import { moment, say } from '#text/message.ts'
+import { mention, type Place } from '#core/actor.ts'
+import { moment, type Span, say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
 import { inConference } from './live-options.ts'
 
@@ -46,60 +47,75 @@ export const status = defineCommand({
 
 const pageSize = 15
 
-export const audit = defineCommand({
-  path: 'confadmin audit',
-  summary: 'command.audit.summary',
-  help: 'command.audit.help',
-  examples: ['audit', 'audit person:@bob', 'audit action:"conf kick"'],
-  options: {
-    person: option.user({ summary: 'option.audit-person', named: true }),
-    action: option.text({ summary: 'option.audit-action', named: true, max: 64 }),
-    in: inConference,
-    before: option.integer({ summary: 'option.audit-before', named: true, min: 1 }),
-  },
-  permission: 'audit.view',
-  effect: 'read',
-  async run(input, { service, attempt }) {
-    const records = await service.audit(attempt, {
-      in: input.in,
-      userId: input.person,
-      action: input.action,
-      before: input.before,
-      limit: pageSize,
-    })
-    const title = say('command.audit.title')
-    const last = records.at(-1)
-    if (!last) return { card: card(title, note(say('command.audit.none'))) }
-    const older = {
-      path: 'confadmin audit',
-      input: {
-        before: String(last.seq),
-        ...(input.in !== undefined && { in: input.in }),
-        ...(input.action !== undefined && { action: input.action }),
-        ...(input.person !== undefined && { person: `<@${input.person}>` }),
-      },
-    }
-    return {
-      card: card(
-        title,
-        list(
-          records.map((record) => ({
-            line: [
-              `${record.seq}. `,
-              moment(record.at),
-              ' · ',
-              mention(record.actor),
-              ' · ',
-              record.action,
-              ...(record.target === '' ? [] : [' · ', record.target]),
-              ' · ',
-              say(`command.audit.${record.result}`),
-              ...(record.detail === '' ? [] : [` (${record.detail})`]),
-            ],
-          })),
+export const createAudit = (roots: () => readonly RootDefinition[]) =>
+  defineCommand({
+    path: 'confadmin audit',
+    summary: 'command.audit.summary',
+    help: 'command.audit.help',
+    examples: ['audit', 'audit person:@bob', 'audit action:kick'],
+    options: {
+      person: option.user({ summary: 'option.audit-person', named: true }),
+      action: option.text({ summary: 'option.audit-action', named: true, suggests: 'command', max: 64 }),
+      in: inConference,
+      before: option.integer({ summary: 'option.audit-before', named: true, min: 1 }),
+    },
+    permission: 'audit.view',
+    effect: 'read',
+    async run(input, { service, attempt }) {
+      const records = await service.audit(attempt, {
+        in: input.in,
+        userId: input.person,
+        action: input.action && pathOf(input.action, roots()),
+        before: input.before,
+        limit: pageSize,
+      })
+      const title = say('command.audit.title')
+      const last = records.at(-1)
+      if (!last) return { card: card(title, note(say('command.audit.none'))) }
+      const older = {
+        path: 'confadmin audit',
+        input: {
+          before: String(last.seq),
+          ...(input.in !== undefined && { in: input.in }),
+          ...(input.action !== undefined && { action: input.action }),
+          ...(input.person !== undefined && { person: `<@${input.person}>` }),
+        },
+      }
+      return {
+        card: card(
+          title,
+          list(
+            records.map((record) => ({
+              line: [
+                `${record.seq}. `,
+                moment(record.at),
+                ' · ',
+                mention(record.actor),
+                ...(record.place === null ? [] : [' ', whereOf(record.place)]),
+                ' · ',
+                record.action,
+                ...(record.target === '' ? [] : [' · ', record.target]),
+                ' · ',
+                say(`command.audit.${record.result}`),
+                ...(record.detail === '' ? [] : [` (${record.detail})`]),
+              ],
+            })),
+          ),
+          ...(records.length === pageSize ? [actions(button(say('command.audit.older'), older))] : []),
         ),
-        ...(records.length === pageSize ? [actions(button(say('command.audit.older'), older))] : []),
-      ),
-    }
-  },
-})
+      }
+    },
+  })
+
+const whereOf = ({ platform, channelId, kind }: Place): Span =>
+  kind === 'channel'
+    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId } })
+    : say('command.audit.directly')
+
+/** A command as it would be typed (`kick`, `/confadmin room create`), or what jobs are called. */
+function pathOf(typed: string, roots: readonly RootDefinition[]): string {
+  const words = typed.replace(/^\//, '').toLowerCase()
+  const index = createCommandIndex(roots)
+  const paths = [words, ...roots.map(({ name }) => `${name} ${words}`)]
+  return paths.map((path) => index.at(path)?.path).find((path) => path !== undefined) ?? typed
+}

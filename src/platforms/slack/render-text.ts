@@ -86,6 +86,10 @@ function pieceToElements(
       if (mentions === 'native' && piece.platform === 'slack')
         return [{ type: 'user', user_id: piece.userId, ...style }]
       return words(piece.name)
+    case 'channel':
+      if (mentions === 'native' && piece.platform === 'slack')
+        return [{ type: 'channel', channel_id: piece.channelId, ...style }]
+      return words(pieceToString(piece))
     case 'moment':
       return [{ type: 'date', ...dateOf(piece), ...style }]
   }

@@ -32,7 +32,7 @@ export const command = {
   'option.list': 'Name of the list',
   'option.members': 'Contacts, numbers, extensions or @mentions',
   'option.audit-person': 'Only what this person did',
-  'option.audit-action': 'Only this command, e.g. conf kick',
+  'option.audit-action': 'Only this command, e.g. kick',
   'option.audit-before': 'Only records before this number',
 
   'command.start.summary': 'Open a room now and ring people into it',
@@ -247,6 +247,8 @@ export const command = {
   'command.audit.help': 'Newest first. Records cannot be changed or removed.',
   'command.audit.title': 'Audit',
   'command.audit.none': 'Nothing was found.',
+  'command.audit.in': 'in {channel}',
+  'command.audit.directly': 'in a direct message',
   'command.audit.older': 'Older',
   'command.audit.done': 'done',
   'command.audit.refused': 'refused',

@@ -125,12 +125,15 @@ export function blockProblems(blocks: unknown, maxBlocks: number): string[] {
       case 'user':
         check(/^[UW][A-Z0-9]+$/.test(str(value.user_id)), 'user id')
         return check(!style.includes('code'), 'code style on a user')
+      case 'channel':
+        check(/^[CG][A-Z0-9]+$/.test(str(value.channel_id)), 'channel id')
+        return check(!style.includes('code'), 'code style on a channel')
       case 'date':
         check(Number.isInteger(value.timestamp), 'timestamp with a fraction')
         check(str(value.fallback) !== '' && str(value.format).startsWith('{'), 'date')
         return check(!style.includes('code'), 'code style on a date')
       default:
-        // Broadcasts, user groups and channels are never written by us.
+        // Broadcasts and user groups are never written by us.
         check(false, `rich text element ${str(value.type)}`)
     }
   }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { Place } from '#core/actor.ts'
+import { renderCard } from '#platforms/slack/render-card.ts'
+import { startCommands, textOf } from '#test/support/commands.ts'
+import { anna, general } from '#test/support/service.ts'
+import { blockProblems } from '../platforms/slack/block-kit-rules.ts'
+
+const direct: Place = { ...general, channelId: 'D1', kind: 'direct' }
+
+describe('the audit', () => {
+  it('tells from where something was done, as a channel that can be opened', async () => {
+    const { start, type } = await startCommands()
+    await start(anna, 'Review', '1001')
+    await type('lock')
+    await type('me zone Europe/Berlin', { place: direct })
+    const audit = await type('audit', { root: 'confadmin' })
+    expect(textOf(audit)).toMatch(/@Anna in #C1 · conf lock · Review · done/)
+    expect(textOf(audit)).toMatch(/@Anna in a direct message · conf me zone/)
+    const { blocks } = renderCard(audit, { mentions: 'native' })
+    expect(JSON.stringify(blocks)).toContain('{"type":"channel","channel_id":"C1"}')
+    expect(blockProblems(blocks, 50)).toEqual([])
+  })
+
+  it.each(['kick', '/conf kick', 'CONF KICK'])(
+    'is looked through for a command as it would be typed: %s',
+    async (action) => {
+      const { start, type } = await startCommands()
+      await start(anna, 'Review', '1001')
+      await type('lock')
+      await type('kick 1099')
+      const audit = textOf(await type(`audit action:"${action}"`, { root: 'confadmin' }))
+      expect(audit).toMatch(/conf kick · .*refused/)
+      expect(audit).not.toContain('conf lock')
+    },
+  )
+})
