@@ -26,16 +26,25 @@ export function createHeld<T>(initial: T): Held<T> {
   return held
 }
 
-/** One of a few choices that this browser remembers; the first of them where it remembers none. */
+/** One of a few choices that this browser remembers; the first of them where it remembers none, or may not. */
 export function createRemembered<T extends string>(name: string, choices: readonly [T, ...T[]]): Held<T> {
   const key = `confbot.${name}`
-  const found = localStorage.getItem(key)
+  const found = remembered(() => localStorage.getItem(key))
   const held = createHeld<T>(choices.find((choice) => choice === found) ?? choices[0])
   return {
     ...held,
     set(value) {
-      localStorage.setItem(key, value)
+      remembered(() => localStorage.setItem(key, value))
       held.set(value)
     },
+  }
+}
+
+/** A browser that keeps nothing says so by throwing. */
+function remembered<T>(ask: () => T): T | undefined {
+  try {
+    return ask()
+  } catch {
+    return undefined
   }
 }

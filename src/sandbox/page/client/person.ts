@@ -25,12 +25,14 @@ export const shownName = ({ isBot, name, realName }: Person): string => (isBot ?
 /** The one app of the workspace that this sandbox is about. */
 export const isTheApp = ({ name }: Person): boolean => name === 'confbot'
 
-/** `homeTeam`: whose workspace it is. */
-export function roleOf({ isAdmin, isGuest, isBot, team }: Person, homeTeam = 'T0SANDBOX'): string {
-  if (isBot) return 'app'
-  if (isAdmin) return 'administrator'
-  if (isGuest) return 'guest'
-  return team === homeTeam ? 'member' : 'of another organisation'
+/** Of another workspace, met in a channel that both share. */
+export const isOutsider = ({ team }: Person): boolean => team !== 'T0SANDBOX'
+
+export function roleOf(person: Person): string {
+  if (person.isBot) return 'app'
+  if (person.isAdmin) return 'administrator'
+  if (person.isGuest) return 'guest'
+  return isOutsider(person) ? 'of another organisation' : 'member'
 }
 
 /** `New York, 7:05 AM`. */

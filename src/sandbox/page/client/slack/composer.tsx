@@ -129,6 +129,7 @@ export function Composer({ channel, thread, label, isFocusedFirst = false }: Com
         placeholder={label}
         rows={1}
         autoComplete="off"
+        enterKeyHint="send"
         value={text}
         onChange={({ target }) => change(target.value, target.selectionStart)}
         onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}

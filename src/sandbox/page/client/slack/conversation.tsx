@@ -44,13 +44,15 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
         <div className="messages" />
       )}
       <div className="talk-foot">
-        <TryThis conversation={conversation} />
         {channel?.isArchived || channel?.isMember === false ? (
           <p className="talk-closed">
             {channel.isArchived ? `${title} is archived: nobody can write here.` : `You are not in ${title}.`}
           </p>
         ) : (
-          <Composer key={person.id} channel={key} label={`Message ${title}`} />
+          <>
+            <TryThis conversation={conversation} />
+            <Composer key={person.id} channel={key} label={`Message ${title}`} />
+          </>
         )}
       </div>
     </>
@@ -69,7 +71,7 @@ function Intro({ conversation }: { readonly conversation: ConversationShape }) {
             Write to the app as you would type a command, without the slash: <code>help</code>, for example.
           </>
         ) : kind === 'im' || kind === 'mpim' ? (
-          <>Here begins what you and {name} write to each other.</>
+          <>Nobody but you and {name} reads what is written here.</>
         ) : (
           <>
             Here begins the channel. Type <code>/</code> below for what the app can do, or write to those who are here.

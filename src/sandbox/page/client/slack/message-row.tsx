@@ -2,10 +2,10 @@
 import { useActing } from '../acting.tsx'
 import { Avatar } from '../avatar.tsx'
 import { Icon } from '../icon.tsx'
-import { useNow } from '../now.tsx'
 import { Blocks } from './blocks/blocks.tsx'
 import { formatDate } from './blocks/date-format.ts'
 import { SlackText } from './blocks/slack-text.tsx'
+import { composerId } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
 import { MessageToolbar } from './message-toolbar.tsx'
 import type { Message } from './shapes.ts'
@@ -28,18 +28,22 @@ interface MessageRowProps {
 export function MessageRow({ channel, message, hasHead, isStop, isInThread = false }: MessageRowProps) {
   const { find, person } = useActing()
   const directory = useDirectory()
-  const now = useNow(60_000)
-  const reader = { timeZone: person.timeZone, now }
+  // Nothing here is said relative to the present.
+  const reader = { timeZone: person.timeZone, now: 0 }
   const author = find(message.user)
   const isDeleted = message.subtype === 'tombstone'
   const authorName = isDeleted ? '' : directory.personName(message.user)
   const time = formatDate(Number(message.ts), '{time}', reader)
+  const dismiss = () => {
+    putMessageAway(message.ts)
+    document.getElementById(composerId(isInThread ? message.thread_ts : undefined))?.focus()
+  }
   const moment = (
     <time
       dateTime={new Date(Number(message.ts) * 1000).toISOString()}
       title={formatDate(Number(message.ts), '{date_long_full} at {time_secs}', reader)}
     >
-      {time}
+      {hasHead ? time : time?.replace(/ [AP]M$/, '')}
     </time>
   )
   return (
@@ -70,7 +74,7 @@ export function MessageRow({ channel, message, hasHead, isStop, isInThread = fal
         <MessageContent channel={channel} message={message} />
         {!hasHead && message.edited && <span className="message-edited">(edited)</span>}
         {message.is_ephemeral && (
-          <button type="button" className="text-link message-dismiss" onClick={() => putMessageAway(message.ts)}>
+          <button type="button" className="text-link message-dismiss" onClick={dismiss}>
             Dismiss message
           </button>
         )}

@@ -2,7 +2,7 @@
 import { Button, Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useActing } from '../acting.tsx'
 import { Icon, type IconName } from '../icon.tsx'
-import { isTheApp } from '../person.ts'
+import { isOutsider, isTheApp } from '../person.ts'
 import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
@@ -42,11 +42,13 @@ export function SidebarDrawer({
 function SidebarContent({ conversations, openKey, onChosen }: SidebarProps) {
   const { go } = useDirectory()
   const { person } = useActing()
+  const unread = useUnread(conversations)
   const entry = (conversation: Conversation) => (
     <Entry
       key={conversation.key}
       conversation={conversation}
       isOpen={conversation.key === openKey}
+      unread={conversation.key === openKey ? 0 : unread(conversation)}
       onOpen={() => {
         go(conversation.person && isTheApp(conversation.person) ? 'home' : conversation.key)
         onChosen?.()
@@ -56,7 +58,7 @@ function SidebarContent({ conversations, openKey, onChosen }: SidebarProps) {
   const direct = conversations.filter(({ kind }) => kind === 'im' || kind === 'mpim')
   return (
     <>
-      <h2 className="side-head">{person.team === 'T0PARTNER' ? 'Partner' : 'Sandbox'}</h2>
+      <h2 className="side-head">{isOutsider(person) ? 'Partner' : 'Sandbox'}</h2>
       <Button
         className="side-jump"
         onPress={() => {
@@ -65,7 +67,7 @@ function SidebarContent({ conversations, openKey, onChosen }: SidebarProps) {
         }}
       >
         <Icon name="search" />
-        Jump to <kbd>Ctrl K</kbd>
+        Jump to <kbd>{navigator.userAgent.includes('Mac') ? '⌘' : 'Ctrl'} K</kbd>
       </Button>
       <Group name="Channels">
         {conversations.filter(({ kind }) => kind === 'public' || kind === 'private').map(entry)}
@@ -91,19 +93,18 @@ function Group({ name, children }: { readonly name: string; readonly children: R
 interface EntryProps {
   readonly conversation: Conversation
   readonly isOpen: boolean
+  readonly unread: number
   readonly onOpen: () => void
 }
 
-function Entry({ conversation, isOpen, onOpen }: EntryProps) {
+function Entry({ conversation, isOpen, unread, onOpen }: EntryProps) {
   const { channel, name } = conversation
-  const unread = useUnread()(conversation)
-  const count = isOpen ? 0 : unread
   return (
     <li>
       <Button
         className="side-entry"
         {...(isOpen && { 'aria-current': 'page' })}
-        data-unread={count > 0 || undefined}
+        data-unread={unread > 0 || undefined}
         data-quiet={channel?.isArchived || channel?.isMember === false || undefined}
         onPress={onOpen}
       >
@@ -111,9 +112,9 @@ function Entry({ conversation, isOpen, onOpen }: EntryProps) {
         <span className="side-name">{name}</span>
         {channel?.isExtShared && <Mark icon="connect" says="shared with another organisation" />}
         {channel?.isArchived ? <Mark says="archived" /> : channel?.isMember === false && <Mark says="not joined" />}
-        {count > 0 && (
+        {unread > 0 && (
           <span className="side-count">
-            {count}
+            {unread}
             <span className="unseen"> unread</span>
           </span>
         )}
