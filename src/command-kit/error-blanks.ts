@@ -88,5 +88,10 @@ export const errorBlanks = {
   'provider.unconfirmed': pbx,
   'store.conflict': none,
   'store.unavailable': none,
+  'store.full': none,
+  'store.locked': none,
+  'store.read-only': none,
+  'store.damaged': none,
+  'store.unrecorded': none,
   'internal.failed': ['reference'],
 } as const satisfies Record<ErrorCode, readonly string[]>

@@ -20,7 +20,7 @@ Nothing has a code then: standard error has the sentence.
 |---|---|---|
 | the configuration | every problem at once: the key, what was expected, where to get it | 2 |
 | a port that cannot be listened on | why, and which setting changes it | 1 |
-| the database, Slack's refusal of a token | the sentence and the next step of \`store.unavailable\`, \`chat.refused\` | 1 |
+| the database, Slack's refusal of a token | the sentence and the next step of a \`store.…\` code, of \`chat.refused\` | 1 |
 | anything else | the stack | 1 |`
 
 /** By the first word of the code. */

@@ -91,6 +91,11 @@ export const errorCodes = {
   // ourselves
   'store.conflict': 'unavailable',
   'store.unavailable': 'unavailable',
+  'store.full': 'unavailable',
+  'store.locked': 'unavailable',
+  'store.read-only': 'unavailable',
+  'store.damaged': 'unavailable',
+  'store.unrecorded': 'unrecorded',
   'internal.failed': 'internal',
 } as const
 
@@ -103,6 +108,8 @@ export const errorKinds = {
   refused: { level: 'info', mayRepeat: false },
   conflict: { level: 'info', mayRepeat: false },
   unavailable: { level: 'warn', mayRepeat: true },
+  /** It was done, and must not be done twice. */
+  unrecorded: { level: 'warn', mayRepeat: false },
   internal: { level: 'error', mayRepeat: false },
 } as const satisfies Record<ErrorKind, { readonly level: 'info' | 'warn' | 'error'; readonly mayRepeat: boolean }>
 
@@ -141,6 +148,16 @@ export class ConfbotError extends Error {
     return errorCodes[this.code]
   }
 }
+
+/** The store can write nothing, or not even be read; why not. */
+export const storeFailures = [
+  'store.unavailable',
+  'store.full',
+  'store.locked',
+  'store.read-only',
+  'store.damaged',
+] as const satisfies readonly ErrorCode[]
+export type StoreFailure = (typeof storeFailures)[number]
 
 export const isConfbotError = (error: unknown, ...codes: ErrorCode[]): error is ConfbotError =>
   error instanceof ConfbotError && (codes.length === 0 || codes.includes(error.code))

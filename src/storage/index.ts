@@ -18,15 +18,17 @@ export interface StoreOptions {
   readonly logger: Logger
   /** Tells slow statements. */
   readonly clock: Clock
+  /** A store in memory is lost, with all that was in it. */
+  readonly onLost?: ((error: ConfbotError) => void) | undefined
 }
 
-/** How long a write waits for the lock of another process. */
-const busyTimeoutMs = 30_000
+/** How long a write waits for the lock of another process. People wait with it, and a process that writes holds it for milliseconds. */
+const busyTimeoutMs = 5_000
 
-/** Rejects with `store.unavailable` when the database cannot be opened or brought up to date. */
-export async function openStore({ path, logger, clock }: StoreOptions): Promise<Store> {
+/** Rejects with a `StoreFailure` when the database cannot be opened or brought up to date. */
+export async function openStore({ path, logger, clock, onLost }: StoreOptions): Promise<Store> {
   if (path !== ':memory:') await createFolder(dirname(path))
-  const database = await openSqlite({ path, busyTimeoutMs, logger, clock })
+  const database = await openSqlite({ path, busyTimeoutMs, logger, clock, onLost })
   const db = new Kysely<Tables>({ dialect: database.dialect })
   try {
     const migrations = await migrate(db)
@@ -47,6 +49,7 @@ async function createFolder(path: string) {
     // For confbot alone: the file holds whole phone numbers.
     await mkdir(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new ConfbotError('store.unavailable', { cause })
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
+    throw new ConfbotError(isFull ? 'store.full' : 'store.read-only', { cause })
   }
 }

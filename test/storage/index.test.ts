@@ -44,7 +44,7 @@ describe('opening a SQLite store', () => {
 
   it('is refused where no folder can be made', async () => {
     await writeFile(join(folder, 'file'), '')
-    await expect(open(join(folder, 'file', 'confbot.sqlite'))).rejects.toEqual(unavailable)
+    await expect(open(join(folder, 'file', 'confbot.sqlite'))).rejects.toMatchObject({ code: 'store.read-only' })
   })
 
   it('is refused where no file can be written', async () => {
@@ -54,7 +54,7 @@ describe('opening a SQLite store', () => {
 
   it('is refused on a file that is no database', async () => {
     await writeFile(join(folder, 'notes.txt'), 'Not a database, whatever its name. '.repeat(200))
-    await expect(open(join(folder, 'notes.txt'))).rejects.toEqual(unavailable)
+    await expect(open(join(folder, 'notes.txt'))).rejects.toMatchObject({ code: 'store.damaged' })
   })
 
   it('is refused on a database that a later version has changed', async () => {

@@ -1,6 +1,6 @@
 /**
  * What survives a restart. Methods are asynchronous and must not block the process while the database waits. Every method
- * rejects with `store.unavailable` when the database cannot be reached or refuses to write.
+ * rejects with a `StoreFailure` when the database cannot be reached or refuses to write.
  */
 import type { Person, Place } from '../actor.ts'
 import type { Conference } from '../conference.ts'

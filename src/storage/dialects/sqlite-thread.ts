@@ -1,6 +1,6 @@
 /**
  * The near side of the SQLite thread: sends requests, hands out answers, and turns a database that cannot serve (locked for too
- * long, disk full, thread dead) into `store.unavailable`.
+ * long, disk full, thread dead) into a `store.…` error. A thread that dies is replaced by another.
  */
 import { Worker } from 'node:worker_threads'
 import { ConfbotError } from '#core/errors.ts'
@@ -9,14 +9,55 @@ import type { SqliteAnswer, SqliteRequest } from './sqlite-worker.ts'
 export type SqliteResult = Extract<SqliteAnswer, { ok: true }>
 
 export interface SqliteThread {
-  /** Rejects with `store.unavailable`; with a plain error when the statement itself is wrong. */
+  /** Rejects with a `StoreFailure`; with a plain error when the statement itself is wrong. */
   ask(request: SqliteRequest): Promise<SqliteResult>
   /** Closes the database after all that was asked before, and ends the thread. */
   close(): Promise<void>
 }
 
-/** Starts the thread. `onDeath` is told when it ends without having been closed. */
-export function startSqliteThread(onDeath: (error: unknown) => void): SqliteThread {
+/**
+ * A thread with the database of `open`. When it dies, `onDeath` is told, what was under way is rejected, and the next request
+ * opens the database in a new one; but one in memory died with its thread.
+ */
+export async function openSqliteThread(
+  open: Extract<SqliteRequest, { kind: 'open' }>,
+  onDeath: (error: unknown) => void,
+): Promise<SqliteThread> {
+  let isDead = false
+  const start = async () => {
+    const thread = startThread((error) => {
+      isDead = true
+      onDeath(error)
+    })
+    try {
+      await thread.ask(open)
+    } catch (error) {
+      await thread.close()
+      throw error
+    }
+    isDead = false
+    return thread
+  }
+  let thread = await start()
+  let starting: Promise<void> | null = null
+  const revive = async () => {
+    thread = await start()
+  }
+  return {
+    async ask(request) {
+      if (isDead && open.path !== ':memory:') {
+        starting ??= revive().finally(() => {
+          starting = null
+        })
+        await starting
+      }
+      return thread.ask(request)
+    },
+    close: () => thread.close(),
+  }
+}
+
+function startThread(onDeath: (error: unknown) => void): SqliteThread {
   const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
     name: 'confbot-sqlite',
     // None of the process's own flags: some, as --input-type, a thread does not start with.
@@ -65,7 +106,7 @@ export function startSqliteThread(onDeath: (error: unknown) => void): SqliteThre
   }
 }
 
-function answerToError({ message, isUnavailable }: Extract<SqliteAnswer, { ok: false }>): Error {
+function answerToError({ message, failure }: Extract<SqliteAnswer, { ok: false }>): Error {
   const cause = new Error(message)
-  return isUnavailable ? new ConfbotError('store.unavailable', { cause }) : cause
+  return failure ? new ConfbotError(failure, { cause }) : cause
 }

@@ -4,6 +4,7 @@
  */
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { parentPort } from 'node:worker_threads'
+import type { StoreFailure } from '#core/errors.ts'
 
 export type SqliteRequest =
   | { readonly kind: 'open'; readonly path: string; readonly busyTimeoutMs: number }
@@ -22,14 +23,24 @@ export type SqliteRow = Record<string, SQLOutputValue>
 
 export type SqliteAnswer =
   | { readonly ok: true; readonly rows: readonly SqliteRow[]; readonly changes: number }
-  /** `isUnavailable`: the database is to blame; else the statement is. */
-  | { readonly ok: false; readonly message: string; readonly isUnavailable: boolean }
+  /** `failure`: the database is to blame; null: the statement is. */
+  | { readonly ok: false; readonly message: string; readonly failure: StoreFailure | null }
 
 /**
  * Primary result codes that blame the statement: SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_MISUSE, SQLITE_RANGE
  * (https://sqlite.org/rescode.html).
  */
 const statementFaults: ReadonlySet<number> = new Set([1, 19, 20, 21, 25])
+
+/** By primary result code: SQLITE_BUSY, _LOCKED, _READONLY, _CORRUPT, _FULL, _NOTADB. */
+const failures: ReadonlyMap<number, StoreFailure> = new Map([
+  [5, 'store.locked'],
+  [6, 'store.locked'],
+  [8, 'store.read-only'],
+  [11, 'store.damaged'],
+  [13, 'store.full'],
+  [26, 'store.damaged'],
+])
 
 /** The open transaction, or the whole database, is gone. */
 class LostError extends Error {}
@@ -138,8 +149,9 @@ function run(statement: StatementSync, parameters: readonly SQLInputValue[]) {
 function errorToAnswer(error: unknown): SqliteAnswer {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
-    const isUnavailable = !statementFaults.has(error.errcode & 0xff)
-    return { ok: false, message: `${message} (SQLite result code ${error.errcode})`, isUnavailable }
+    const code = error.errcode & 0xff
+    const failure = statementFaults.has(code) ? null : (failures.get(code) ?? 'store.unavailable')
+    return { ok: false, message: `${message} (SQLite result code ${error.errcode})`, failure }
   }
-  return { ok: false, message, isUnavailable: error instanceof LostError }
+  return { ok: false, message, failure: error instanceof LostError ? 'store.unavailable' : null }
 }

@@ -13,9 +13,11 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { ConfbotError, isConfbotError, storeFailures } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { type SqliteThread, startSqliteThread } from './sqlite-thread.ts'
+import { createOutageLog } from '#lib/outage-log.ts'
+import { openSqliteThread, type SqliteThread } from './sqlite-thread.ts'
 import type { SqliteRequest } from './sqlite-worker.ts'
 
 export interface SqliteOptions {
@@ -25,6 +27,8 @@ export interface SqliteOptions {
   readonly busyTimeoutMs: number
   readonly logger: Logger
   readonly clock: Clock
+  /** A database in memory is lost, with all that was in it. */
+  readonly onLost?: ((error: ConfbotError) => void) | undefined
 }
 
 export interface SqliteDatabase {
@@ -36,20 +40,30 @@ export interface SqliteDatabase {
 /** What takes longer is logged: a sign of a lock held elsewhere or of a failing disk. */
 const slowAfterMs = 1_000
 
-/** Opens (or creates) the file. Rejects with `store.unavailable`. */
-export async function openSqlite({ path, busyTimeoutMs, logger, clock }: SqliteOptions): Promise<SqliteDatabase> {
-  const thread = startSqliteThread((error) => logger.error({ err: error }, 'the SQLite thread died'))
-  try {
-    await thread.ask({ kind: 'open', path, busyTimeoutMs })
-  } catch (error) {
-    await thread.close()
-    throw error
-  }
+/** Opens (or creates) the file. Rejects with a `StoreFailure`. */
+export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase> {
+  const { path, busyTimeoutMs, logger, clock, onLost } = options
+  const thread = await openSqliteThread({ kind: 'open', path, busyTimeoutMs }, (error) => {
+    logger.error({ err: error }, 'the SQLite thread died')
+    if (path === ':memory:') onLost?.(new ConfbotError('store.unavailable', { cause: error }))
+  })
+  const outage = createOutageLog({
+    logger,
+    clock,
+    begins: 'the database fails',
+    over: 'the database works again',
+  })
   const driver = createDriver({
     async ask(request) {
       const askedAt = clock.now()
       try {
-        return await thread.ask(request)
+        const result = await thread.ask(request)
+        // One that can only be read still fails.
+        if (isWrite(request)) outage.worked()
+        return result
+      } catch (error) {
+        if (isConfbotError(error, ...storeFailures)) outage.failed(error.code, { reason: reasonOf(error) })
+        throw error
       } finally {
         const tookMs = clock.now() - askedAt
         if (tookMs >= slowAfterMs) logger.warn({ tookMs, request: requestToText(request) }, 'the database was slow')
@@ -67,6 +81,12 @@ export async function openSqlite({ path, busyTimeoutMs, logger, clock }: SqliteO
     close: () => driver.destroy(),
   }
 }
+
+const isWrite = (request: SqliteRequest) =>
+  request.kind === 'commit' ||
+  (request.kind === 'run' && request.transaction === 'none' && !/^select/i.test(request.sql))
+
+const reasonOf = ({ cause }: Error) => (cause instanceof Error ? cause.message : undefined)
 
 /** Statements carry no values: those are bound. */
 const requestToText = (request: SqliteRequest) => (request.kind === 'run' ? request.sql : request.kind)

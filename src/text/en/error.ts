@@ -175,6 +175,18 @@ const sentences = {
   'hint.store.conflict': 'Try again.',
   'error.store.unavailable': 'confbot cannot reach its own database.',
   'hint.store.unavailable': 'Try again in a moment. If it stays so, tell the administrator of confbot.',
+  'error.store.full': 'The disk of confbot’s database is full, so that nothing can be written down.',
+  'hint.store.full': 'Tell the administrator of confbot. It goes on by itself once there is room.',
+  'error.store.locked': 'Another program holds confbot’s database.',
+  'hint.store.locked':
+    'Try again in a moment. If it stays so, tell the administrator of confbot: npm run doctor says what to do.',
+  'error.store.read-only': 'confbot may not write its own database.',
+  'hint.store.read-only': 'Tell the administrator of confbot: npm run doctor says what to do.',
+  'error.store.damaged': 'confbot’s database is damaged, or is no database of confbot’s.',
+  'hint.store.damaged': 'Tell the administrator of confbot: npm run doctor says what to do.',
+  'error.store.unrecorded': 'The PBX did this, but confbot could not write it down.',
+  'hint.store.unrecorded':
+    'Do not repeat it: the card shows what the PBX says. Tell the administrator of confbot that its database fails.',
   'error.internal.failed': 'Something went wrong inside confbot (reference {reference}).',
   'hint.internal.failed': 'Try again. If it stays so, tell the administrator of confbot the reference.',
 } as const satisfies Record<Key, string>
@@ -183,6 +195,7 @@ const frame = {
   'error.card.title': 'That did not work',
   'error.card.title-input': 'Not understood',
   'error.card.title-refused': 'Not allowed',
+  'error.card.title-unrecorded': 'Done, but not written down',
   'error.card.retry': 'Try again',
   'error.card.change': 'Change it…',
   'error.card.retry-after': 'Possible again in {duration}.',

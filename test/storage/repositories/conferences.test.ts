@@ -36,7 +36,17 @@ const invitation: fc.Arbitrary<Invitation> = record({
   person: orNull(person),
   invitedBy: person,
   invitedAt: instant,
-  state: fc.constantFrom('not-rung', 'invited', 'ringing', 'joined', 'left', 'busy', 'no-answer', 'failed', 'not-joined'),
+  state: fc.constantFrom(
+    'not-rung',
+    'invited',
+    'ringing',
+    'joined',
+    'left',
+    'busy',
+    'no-answer',
+    'failed',
+    'not-joined',
+  ),
   callId: orNull(text),
 })
 const participant: fc.Arbitrary<Participant> = record({
