@@ -4,7 +4,6 @@ import { Button, Form, Input, Label, TextField } from 'react-aria-components'
 import { useActing } from '../acting.tsx'
 import { call } from '../api.ts'
 import { Icon } from '../icon.tsx'
-import { useLive } from '../use-live.ts'
 import { CallUnderWay } from './call-under-way.tsx'
 import { type Heard, refusalToHeard } from './heard.ts'
 import { Keypad } from './keypad.tsx'
@@ -12,17 +11,21 @@ import { NumberBox } from './number-box.tsx'
 import { phonesOf, roomsToDial, typedToNumber } from './phones.ts'
 import type { Pbx, Room } from './shapes.ts'
 
-const none: readonly never[] = []
 const ready: Heard = { voice: '', because: 'Dial the number of a room. Cards of conferences show it.' }
 const ended: Heard = { voice: '', because: 'The call has ended.' }
 
-export function DeskPhone({ pbx, onPutDown }: { readonly pbx: Pbx; readonly onPutDown: () => void }) {
+interface DeskPhoneProps {
+  readonly pbx: Pbx
+  readonly rooms: readonly Room[]
+  readonly onPutDown: () => void
+}
+
+export function DeskPhone({ pbx, rooms, onPutDown }: DeskPhoneProps) {
   const { person, setNotice } = useActing()
-  const { rooms = none } = useLive<{ rooms: readonly Room[] }>(`pbx/${pbx.name}/rooms`) ?? {}
   const phones = phonesOf(pbx)
   const suggestedRooms = roomsToDial(rooms)
   const [from, setFrom] = useState((phones.find(({ name }) => name === person.realName) ?? phones[0])?.name ?? '')
-  const [to, setTo] = useState(rooms.length === 1 ? (rooms[0]?.number ?? '') : '')
+  const [to, setTo] = useState(rooms.find(({ legs }) => legs.length > 0)?.number ?? '')
   const [pin, setPin] = useState('')
   const [heard, setHeard] = useState(ready)
   const [leg, setLeg] = useState<string>()

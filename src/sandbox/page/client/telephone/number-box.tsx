@@ -30,7 +30,7 @@ export function NumberBox({ label, typed, onType, suggested, shouldFocus = false
           <Icon name="chevron" />
         </Button>
       </div>
-      <Popover className="popover" placement="bottom start">
+      <Popover className="popover" placement="bottom start" crossOffset={-11}>
         <ListBox<Suggested> className="menu">
           {({ id, name, note }) => (
             <ListBoxItem id={id} className="menu-item suggested" textValue={name}>

@@ -1,32 +1,51 @@
-/** One PBX: its rooms that are in use, those that are not in a few words, and what has just happened for those who do not see it. */
+/** One PBX: a telephone to pick up, its rooms that are in use, those that are not in a few words, and what has just happened for those who do not see it. */
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { Icon } from '../icon.tsx'
 import { useNow } from '../now.tsx'
 import { useLive } from '../use-live.ts'
 import { changesToWords, type Scene } from './announcement.ts'
+import { DeskPhone } from './desk-phone.tsx'
 import { vainCalls } from './outcome.ts'
 import { RoomCard, recordingsToWords } from './room-card.tsx'
 import type { Call, Pbx, Room } from './shapes.ts'
 
-const none: readonly never[] = []
+interface PbxPanelProps {
+  readonly pbx: Pbx
+  /** There is no other one. */
+  readonly isOnly: boolean
+}
 
-export function PbxRooms({ pbx }: { readonly pbx: Pbx }) {
-  const { rooms = none } = useLive<{ rooms: readonly Room[] }>(`pbx/${pbx.name}/rooms`) ?? {}
-  const { calls = none } = useLive<{ calls: readonly Call[] }>(`pbx/${pbx.name}/calls`) ?? {}
-  const scene = useMemo(() => ({ rooms, calls }), [rooms, calls])
+export function PbxPanel({ pbx, isOnly }: PbxPanelProps) {
+  const { rooms } = useLive<{ rooms: readonly Room[] }>(`pbx/${pbx.name}/rooms`) ?? {}
+  const { calls } = useLive<{ calls: readonly Call[] }>(`pbx/${pbx.name}/calls`) ?? {}
+  const scene = useMemo(() => rooms && calls && { rooms, calls }, [rooms, calls])
+  const [inHand, setInHand] = useState<'never' | 'held' | 'put down'>('never')
   const now = useNow(5_000)
-  const seen = rooms.map((room) => ({ room, vain: vainCalls(calls, room.number, now) }))
+  if (!scene) return null
+  const seen = scene.rooms.map((room) => ({ room, vain: vainCalls(scene.calls, room.number, now) }))
   const inUse = seen.filter(({ room, vain }) => room.legs.length + vain.length > 0)
-  const idle = rooms.filter((room) => !inUse.some((one) => one.room === room))
+  const idle = scene.rooms.filter((room) => !inUse.some((one) => one.room === room))
   return (
     <section className="pbx" aria-label={`PBX ${pbx.name}`}>
-      <h3 className="pbx-name">
-        PBX {pbx.name}
-        {pbx.kind !== pbx.name && ` (${pbx.kind})`}
-      </h3>
+      <div className="pbx-head">
+        <h3>
+          PBX {pbx.name}
+          {pbx.kind !== pbx.name && ` (${pbx.kind})`}
+        </h3>
+        {inHand !== 'held' && (
+          // Back to where one was before the telephone was picked up.
+          <Button className="small-button" autoFocus={inHand === 'put down'} onPress={() => setInHand('held')}>
+            <Icon name="phone" />
+            Pick up a phone
+          </Button>
+        )}
+      </div>
+      {inHand === 'held' && <DeskPhone pbx={pbx} rooms={scene.rooms} onPutDown={() => setInHand('put down')} />}
       {inUse.map(({ room, vain }) => (
         <RoomCard key={room.id} pbx={pbx} room={room} vain={vain} />
       ))}
-      {inUse.length === 0 && <Quiet />}
+      {inUse.length === 0 && <Quiet hasTip={isOnly} />}
       {idle.length > 0 && (
         <ul className="idle-rooms" aria-label="Rooms nobody is in">
           {idle.map((room) => (
@@ -45,12 +64,16 @@ export function PbxRooms({ pbx }: { readonly pbx: Pbx }) {
   )
 }
 
-function Quiet() {
+function Quiet({ hasTip }: { readonly hasTip: boolean }) {
   return (
     <div className="quiet">
       <p className="quiet-head">No telephone rings</p>
-      <p>Start a conference in Slack, and the telephones that it rings are here:</p>
-      <code>/conf start "Sprint review" +4930901800 1001</code>
+      {hasTip && (
+        <>
+          <p>Start a conference in Slack, and the telephones that it rings are here:</p>
+          <code>/conf start "Sprint review" +4930901800 1001</code>
+        </>
+      )}
     </div>
   )
 }

@@ -38,7 +38,7 @@ export function RoomCard({ pbx, room, vain }: RoomCardProps) {
         <RoomMenu room={room} act={(what, on) => void meddle(`pbx/${pbx.name}/${what}`, { room: room.number, on })} />
         <ul className="room-facts">
           <li>
-            {joined} of {room.capacity} places
+            {joined} of {room.capacity === 1 ? '1 place' : `${room.capacity} places`}
           </li>
           {ringing > 0 && <li data-kind="ringing">{ringing} ringing</li>}
           {room.locked && (
