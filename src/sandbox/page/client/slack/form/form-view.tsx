@@ -67,12 +67,12 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
         </Button>
       </header>
       <form className="form-rest" noValidate ref={form} onSubmit={submit} onKeyDown={press}>
+        {notice && wrong === '' && (
+          <p className="form-failure" role="alert">
+            {notice}
+          </p>
+        )}
         <div className="form-body">
-          {notice && wrong === '' && (
-            <p className="form-failure" role="alert">
-              {notice}
-            </p>
-          )}
           <EditedHoldingProvider
             blocks={view.blocks}
             place={{ view: view.id }}
