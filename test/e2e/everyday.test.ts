@@ -17,7 +17,7 @@ const endIt = async (name: string) => {
 
 it('answers a bare /conf and a bare /confadmin with what is so', async () => {
   await app.slack.command('bob', '')
-  await app.slack.answer('bob', 'Nothing is live in this channel')
+  await app.slack.answer('bob', 'Nothing is live here')
   await app.slack.command('alice', '/confadmin')
   await app.slack.answer('alice', /slack .*works/)
 })
@@ -67,7 +67,7 @@ it('ends when its starter said, and sooner when nobody is there', async () => {
   await app.slack.advance(5 * 60 + 1)
   await app.slack.card('Half an hour', ['Ended', 'longest time'])
   await app.slack.command('alice', 'start "Nobody came" 1051 for:6h')
-  await app.slack.card('Nobody came', [/1051/])
+  await app.slack.card('Nobody came', [/1051 · invited/])
   await app.slack.advance(130)
   await app.slack.card('Nobody came', ['Ended', 'nobody was in the room'])
 })

@@ -5,7 +5,7 @@ import { createFaultTable } from '#test/support/faults.ts'
 import { eventually, type SlackMessage } from '#test/support/sandbox-client.ts'
 
 let app: RunningApp
-const { calls, cards, begin, mend, logged } = createFaultTable(() => app)
+const { calls, room, cards, begin, mend, logged } = createFaultTable(() => app)
 beforeAll(async () => {
   // Signed HTTP: only there can a signature be wrong.
   app = await startApp({ CONFBOT_SANDBOX_SLACK_DELIVERY: 'http' })
@@ -55,8 +55,7 @@ describe('a repeated delivery has one effect and one answer', () => {
     await app.slack.answer('alice', 'Twice clicked is unlocked')
     await app.slack.post('slack/redeliver', { id: delivery })
     await settled('alice')
-    const { rooms } = await app.slack.get<{ rooms: { subject: string; locked: boolean }[] }>('pbx/portsip/rooms')
-    expect(rooms.find(({ subject }) => subject === 'Twice clicked')?.locked).toBe(false)
+    expect((await room('Twice clicked')).locked).toBe(false)
     expect(await told('alice', 'Twice clicked is locked')).toHaveLength(1)
   })
 
@@ -135,7 +134,7 @@ describe('a click', () => {
       await app.slack.click('bob', stale, button)
     }
     await eventually(async () => expect(await told('bob', 'Over has ended.')).toHaveLength(6))
-    expect((await app.room()).locked).toBe(false)
+    expect((await room('Over')).locked).toBe(false)
     const [answer] = await told('bob', 'Over has ended.')
     if (!answer) throw new Error('no answer')
     await app.slack.click('bob', answer, 'Show its record')
@@ -153,7 +152,7 @@ describe('a click', () => {
     await app.slack.click('carol', card, 'End')
     await eventually(async () => expect(await told('carol', 'Not allowed')).toHaveLength(3))
     expect(await told('alice', 'Not allowed')).toEqual([])
-    expect(await app.room()).toMatchObject({ locked: false, legs: [{ muted: false }, { muted: false }] })
+    expect(await room('Order')).toMatchObject({ locked: false, legs: [{ muted: false }, { muted: false }] })
     await app.slack.card('Order', ['Chair: @alice', '2 people'])
     await logged('a command was refused', { code: 'permission.denied', action: 'conf lock' })
     await app.slack.command('alice', '/confadmin audit')

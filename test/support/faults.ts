@@ -1,12 +1,14 @@
 /** Spoiling what the bot asks of Slack, and looking at what all can see of it. */
 import { expect } from 'vitest'
-import type { RunningApp } from './app.ts'
+import type { PbxRoom, RunningApp } from './app.ts'
 import { eventually, type SlackMessage } from './sandbox-client.ts'
 
 export interface FaultTable {
   spoil(match: string, kind: string, more?: { times?: number; retryAfter?: number }): Promise<unknown>
   /** The numbers that the bot had rung, oldest first. */
   calls(): Promise<readonly string[]>
+  /** The room of the conference of this name, as the telephone network sees it. */
+  room(subject: string): Promise<PbxRoom>
   /** The messages that all can read whose first line begins so. */
   cards(title: string, channel?: string): Promise<readonly SlackMessage[]>
   /** A conference in general with these people in it. */
@@ -31,6 +33,12 @@ export function createFaultTable(app: () => RunningApp): FaultTable {
     async calls() {
       const { calls } = await app().slack.get<{ calls: readonly { number: string }[] }>('pbx/portsip/calls')
       return calls.map(({ number }) => number)
+    },
+    async room(subject) {
+      const { rooms } = await app().slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
+      const found = rooms.find((room) => room.subject === subject)
+      if (!found) throw new Error(`no room of ${subject}`)
+      return found
     },
     cards,
     async begin(name, ...who) {
