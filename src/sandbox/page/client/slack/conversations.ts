@@ -1,4 +1,4 @@
-/** What stands in the sidebar: channels, group messages, and a direct message with everybody, whether there is one yet or not. */
+/** What stands in the sidebar: channels, a direct message with everybody, whether there is one yet or not, and group messages. */
 import type { Person } from '../person.ts'
 import type { Channel } from './shapes.ts'
 
@@ -37,7 +37,7 @@ export function toConversations(
     )
     return [{ key: `@${person.name}`, channel, kind: 'im', name: nameOf(person.id), person }]
   })
-  return [...named, ...groups, ...direct]
+  return [...named, ...direct, ...groups]
 }
 
 /** By key, or by the id of the channel behind it. */

@@ -31,13 +31,13 @@ const conversations = toConversations(
   (id) => ({ U2: 'Bob', U3: 'Carol' })[id] ?? id,
 )
 
-test('channels come first, archived ones last among them; then groups, then a direct message with everybody else', () => {
+test('channels come first, archived ones last among them; then a direct message with everybody else, then groups', () => {
   expect(conversations.map(({ key, name }) => [key, name])).toEqual([
     ['ops', 'ops'],
     ['old', 'old'],
-    ['G', 'Bob, Carol'],
     ['@bob', 'Bob'],
     ['@carol', 'Carol'],
+    ['G', 'Bob, Carol'],
   ])
 })
 
