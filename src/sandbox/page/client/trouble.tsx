@@ -27,6 +27,10 @@ export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
         </Button>
       </Heading>
       <DisclosurePanel className="fold-body">
+        <p>
+          See what confbot says when others fail. The menus of rooms and telephones above also do what it is not told
+          of: lock, record, mute, put out.
+        </p>
         {pbxs.map(({ name }) => (
           <TroubleMaker key={name} of={`PBX ${name}`} path={`pbx/${name}`} troubles={pbxTroubles} />
         ))}
