@@ -24,14 +24,16 @@ function set(next: Present): void {
 async function follow(): Promise<never> {
   let known = 0
   while (true) {
-    await untilVisible()
+    await untilSeen()
+    const { signal } = sight
     try {
-      const { version = 0, ok } = await call<{ version: number }>('GET', `changes?after=${known}`)
+      const { version = 0, ok } = await call<{ version: number }>('GET', `changes?after=${known}`, undefined, signal)
       // A sandbox that was started anew counts from the beginning, and what it shows is new all the same.
       set({ version: present.version + (version === known ? 0 : 1), isLost: !ok })
       known = ok ? version : 0
       await sleep(ok ? pauseMs : retryMs)
     } catch {
+      if (signal.aborted) continue
       set({ ...present, isLost: true })
       known = 0
       await sleep(retryMs)
@@ -41,19 +43,22 @@ async function follow(): Promise<never> {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A browser keeps few connections to one server: pages that nobody sees must not hold them. */
-const untilVisible = () =>
-  new Promise<void>((resolve) => {
-    const look = () => {
-      if (document.hidden) return
-      document.removeEventListener('visibilitychange', look)
-      resolve()
-    }
-    document.addEventListener('visibilitychange', look)
-    look()
-  })
+/**
+ * Aborted while the page is not seen: a browser keeps few connections to one server, and pages that nobody looks at must not hold
+ * them.
+ */
+let sight = new AbortController()
+
+const untilSeen = async () => {
+  while (document.hidden)
+    await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }))
+}
 
 export function followChanges(): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) sight.abort()
+    else sight = new AbortController()
+  })
   void follow()
 }
 
