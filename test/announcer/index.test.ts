@@ -160,7 +160,7 @@ describe('a live card that is lost', () => {
     await vi.waitFor(() => expect(moved).toMatchObject([{}, { place: { kind: 'direct' }, messageId: 'd2' }]))
     expect(told()).toEqual([
       expect.stringMatching(/^Anna: The card of Sprint review was deleted again/),
-      expect.stringMatching(/^Anna: Sprint review\nLive since/),
+      expect.stringMatching(/^Anna: Sprint review\nLive, started/),
     ])
     await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
     change(locked)
@@ -230,7 +230,7 @@ describe('cards that were left behind', () => {
     await announcer.start()
     await vi.waitFor(() => expect(shown()).toHaveLength(2))
     expect(shown().toSorted()).toEqual([
-      expect.stringMatching(/^abc234: Sprint review\nLive since/),
+      expect.stringMatching(/^abc234: Sprint review\nLive, started/),
       expect.stringMatching(/^ovr111: Over\nEnded/),
     ])
     await vi.waitFor(async () =>

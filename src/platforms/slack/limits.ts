@@ -8,7 +8,6 @@ export const limits = {
   blockId: 255,
   actionId: 255,
   textObject: 3000,
-  sectionFields: 10,
   sectionField: 2000,
   header: 150,
   actionsElements: 25,

@@ -158,7 +158,7 @@ function listUnits(rows: readonly Row[], options: TextOptions, actions: ActionRe
       if (run.length === rowsPerBlock) flush()
     } else {
       flush()
-      units.push({ rows: 1, blocks: rowBlocks(row, options.language, actions) })
+      units.push({ rows: 1, blocks: rowBlocks(row, options, actions) })
     }
   }
   flush()
@@ -178,18 +178,20 @@ const bulletList = (lines: readonly RichTextElement[][]): RichTextBlock => ({
   ],
 })
 
-/** Only sections have a place for a menu, and sections take no rich text: the line is plain, its moments are date tokens. */
-function rowBlocks({ line, menu, button }: Row, language: Language, actions: ActionRenderer): KnownBlock[] {
+/**
+ * Only sections have a place for a menu beside the line, and sections take no rich text: there the line is plain. One with a
+ * moment in it is rich text, and its menu stands below: in a section the moment would be a field of its own, in another column.
+ */
+function rowBlocks({ line, menu, button }: Row, options: TextOptions, actions: ActionRenderer): KnownBlock[] {
+  const { language } = options
   const entries = [...(button ? [button] : []), ...(menu?.entries ?? [])]
   const elements = actions.menu({ label: menu?.label ?? button?.label ?? '', entries })
+  const rich = lineToElements(line, options, limits.listRow)
+  if (rich.some(({ type }) => type === 'date')) return [richText(rich), ...actionBlocks(elements)]
   const [first, ...others] = elements
-  const objects = lineToTextObjects(line, language, limits.sectionFields, limits.listRow) ?? [
-    plainText(lineToString(line, language), limits.listRow),
-  ]
-  const [text] = objects
   const section: KnownBlock = {
     type: 'section',
-    ...(objects.length === 1 && text ? { text } : { fields: objects }),
+    text: plainText(lineToString(line, language), limits.listRow),
     ...(first && others.length === 0 && { accessory: first }),
   }
   return others.length === 0 ? [section] : [section, ...actionBlocks(elements)]

@@ -11,7 +11,7 @@ export const card = {
   'card.choice.let-in': 'Let {name} in again',
   'card.unknown-caller': 'Unknown caller {code}',
 
-  'card.state.live': 'Live since {since}',
+  'card.state.live': 'Live, started {since}',
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',
   'card.state.locked': 'locked',
   'card.state.recording': 'recording',
