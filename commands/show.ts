@@ -22,7 +22,7 @@ export const show = defineCommand({
   options: { who: option.participant({ summary: 'option.participant', allows: 'one' }), in: inConference },
   permission: 'conference.view',
   effect: 'write',
-  async run(input, { service, attempt }) {
+  async run(input, { service, attempt, place }) {
     if (input.who !== undefined) {
       const { conference, participant } = await service.participant(attempt, { who: input.who, in: input.in })
       return { card: personCard(conference, participant.code, abilitiesOf(service.pbxOf(conference.pbx))) }
@@ -31,7 +31,8 @@ export const show = defineCommand({
     const shown = conferenceCard(conference, abilitiesOf(service.pbxOf(conference.pbx)))
     if (conference.state === 'ended') return { card: shown }
     await service.repost(attempt, conference)
-    return { card: card(say('command.show.done', { name: conference.subject })) }
+    const done = say('command.show.done', { name: conference.subject })
+    return { card: service.hasCardIn(conference, place) ? card(done) : card(done, note(say('command.show.directly'))) }
   },
 })
 

@@ -8,7 +8,7 @@ import { missingInvitations } from '#core/roster.ts'
 import type { Word } from '#core/word.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
-import { actions, button, card, text } from '#view/card.ts'
+import { actions, button, card, note, text } from '#view/card.ts'
 import { dialResultNodes } from '#view/presenters/dial-result.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { onPbx } from './live-options.ts'
@@ -68,7 +68,7 @@ export const start = defineCommand({
   permission: 'conference.start',
   effect: 'write',
   happensHere: true,
-  async run(input, { service, attempt, actor, language }) {
+  async run(input, { service, attempt, actor, place, language }) {
     const first = input.subject
     const isSomebody = first !== undefined && isCallable(first)
     const someone: Word[] = isSomebody ? [{ text: first, quoted: true, afterComma: false }] : []
@@ -104,6 +104,7 @@ export const start = defineCommand({
       card: card(
         say('command.start.done', { name: conference.subject }),
         text(say('command.start.room', { room: bold(conference.roomNumber), chair: mention(conference.chair) })),
+        ...(service.hasCardIn(conference, place) ? [] : [note(say('command.show.directly'))]),
         ...dialResultNodes(results),
         actions(
           conference.hasPin && button(say('card.button.pin'), ref(conference, 'conf pin')),

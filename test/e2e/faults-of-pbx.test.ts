@@ -143,7 +143,7 @@ describe('a PBX that hangs', () => {
     await slack.advance(16)
     await slack.card('Sprint review', [/Not confirmed by the PBX since/])
     await slack.command('alice', 'show')
-    await slack.answer('alice', /The card of Sprint review is posted below/)
+    await slack.answer('alice', /The card of Sprint review is posted/)
     await mend()
     // Until the PBX is asked again.
     await eventually(async () => {

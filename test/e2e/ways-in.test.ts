@@ -178,6 +178,7 @@ describe('places', () => {
     })
     const card = (await app.slack.messages('bob', '@confbot')).find((message) => message.text.startsWith('Just us'))
     if (!card) throw new Error('no card')
+    await app.slack.answer('bob', 'the card is in your direct message with confbot', '@alice')
     await app.slack.advance(3)
     // Neither needs to be told which conference is meant: not where its card stands, and not where it was started.
     await app.slack.command('bob', 'lock', '@confbot')

@@ -70,9 +70,11 @@ const isVisibleTo = (book: ConferenceBook, conference: Conference, attempt: Atte
 export function liveHere(book: ConferenceBook, place: Place, actor: Actor): readonly Conference[] {
   const started = book.liveInChannel(place)
   if (started.length > 0) return started
-  const shown = (one: Conference) => book.cardPlaces(one.id).some((at) => channelKey(at) === channelKey(place))
-  return book.live().filter((one) => shown(one) && isVisible(book, one, place, actor))
+  return book.live().filter((one) => hasCardIn(book, one, place) && isVisible(book, one, place, actor))
 }
+
+export const hasCardIn = (book: ConferenceBook, conference: Conference, place: Place): boolean =>
+  book.cardPlaces(conference.id).some((at) => channelKey(at) === channelKey(place))
 
 /**
  * Whether a conference may be known to who asks in `place`: everybody where it is at home; elsewhere in the workspace, what

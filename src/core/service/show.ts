@@ -7,7 +7,7 @@ import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
 import { need, permit, type Verbs } from './deps.ts'
-import { findAny, findLive, findParticipant, isVisible, liveHere, placeOf } from './locate.ts'
+import { findAny, findLive, findParticipant, hasCardIn, isVisible, liveHere, placeOf } from './locate.ts'
 
 export interface ShowVerbs {
   /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
@@ -28,6 +28,8 @@ export interface ShowVerbs {
   ): Promise<{ conference: Conference; participant: Participant }>
   /** Posts the card anew in this place. */
   repost(attempt: Attempt, conference: Conference): Promise<void>
+  /** Whether a card of the live conference stands there; from memory. Where the bot cannot post it is in a direct message. */
+  hasCardIn(conference: Conference, place: Place): boolean
   /** The PIN that callers key in: a secret for the asker alone. null: the room has none. */
   pin(attempt: Attempt, input: { in?: string | undefined }): Promise<{ conference: Conference; pin: string | null }>
   audit(
@@ -85,6 +87,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       // What changed while it was being posted is drawn into it as well.
       await cards.keepCard(posted)
     },
+    hasCardIn: (conference, place) => hasCardIn(book, conference, place),
     async pin(attempt, input) {
       const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'conference.pin', conference)

@@ -90,7 +90,7 @@ export const command = {
   'command.end.help':
     'Takes everybody out of the call and leaves the room for the next conference. Recordings are kept.',
   'command.end.done': '{name} has ended.',
-  'command.end.record': 'Its card in the channel is its record now.',
+  'command.end.record': 'Its card is its record now.',
   'command.keep.summary': 'Keep the conference open longer',
   'command.keep.done': '{name} is kept open until {until}.',
 
@@ -132,7 +132,9 @@ export const command = {
 
   'command.show.summary': 'Show the live card, or what is known of one person',
   'command.show.help': 'Posts the live card anew in this channel. With a name it tells you alone about that person.',
-  'command.show.done': 'The card of {name} is posted below.',
+  'command.show.done': 'The card of {name} is posted.',
+  'command.show.directly':
+    'confbot cannot post in this conversation, so the card is in your direct message with confbot.',
   'command.show.joined': 'Joined {at}',
   'command.roster.summary': 'List everybody in the conference',
   'command.roster.title': 'People in {name}, page {page} of {pages}',
@@ -153,7 +155,7 @@ export const command = {
 
   'command.home.summary': 'What is live here, and what you can do',
   'command.home.title': 'Conferences here',
-  'command.home.nothing': 'Nothing is live in this channel.',
+  'command.home.nothing': 'Nothing is live here.',
   'command.home.elsewhere': '{count, plural, one {# conference is} other {# conferences are}} live in other channels.',
   'command.home.start': 'Start a conference…',
   'command.home.agenda': 'What is live elsewhere',

@@ -43,7 +43,7 @@ describe('showing a conference', () => {
     expect(await service.live(there, { in: 'sprint' })).toMatchObject({ id: conference.id })
     await expect(service.live(there, {})).rejects.toMatchObject({
       code: 'conference.none-here',
-      details: { choices: [{ input: { in: conference.id } }] },
+      details: { choices: [{ input: { in: conference.id } }, { path: 'conf start', asForm: true }] },
     })
   })
 
