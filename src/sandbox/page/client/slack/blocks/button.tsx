@@ -37,7 +37,7 @@ export function ButtonView({ blockId, element }: ButtonViewProps) {
   }
   return (
     <>
-      <Button {...look} isPending={isBusy} onPress={press}>
+      <Button {...look} data-busy={isBusy || undefined} onPress={press}>
         {words}
       </Button>
       {question}

@@ -28,7 +28,7 @@ export function ControlButton(props: ControlButtonProps) {
       className="slack-select"
       aria-labelledby={`${labelledBy ?? nameId} ${valueId}`}
       {...(describedBy && { 'aria-describedby': describedBy })}
-      isPending={isBusy}
+      data-busy={isBusy || undefined}
       data-invalid={isInvalid || undefined}
     >
       {!labelledBy && (

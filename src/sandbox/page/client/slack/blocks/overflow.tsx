@@ -25,7 +25,7 @@ export function OverflowView({ blockId, element, label }: OverflowViewProps) {
       <MenuTrigger isOpen={openFor === identity} onOpenChange={(isOpen) => setOpenFor(isOpen ? identity : undefined)}>
         <Button
           className="slack-button is-icon"
-          isPending={isBusy}
+          data-busy={isBusy || undefined}
           aria-label={label ? `Actions for ${label}` : 'Further actions'}
         >
           <Icon name="more" />

@@ -89,7 +89,12 @@ export function FormView({ view, below, edits, setEdits }: FormViewProps) {
             {view.close?.text ?? (view.submit ? 'Cancel' : 'Close')}
           </Button>
           {view.submit && (
-            <Button className="slack-button is-large" data-style="primary" type="submit" isPending={isBusy}>
+            <Button
+              className="slack-button is-large"
+              data-style="primary"
+              type="submit"
+              data-busy={isBusy || undefined}
+            >
               {view.submit.text}
             </Button>
           )}
