@@ -8,6 +8,7 @@ import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface RunningApp {
   readonly address: string
+  readonly adminAddress: string
   /** The sandbox's page, with its token. */
   readonly pageUrl: string
   readonly slack: SandboxClient
@@ -40,10 +41,11 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
     clock: createMovableClock(),
     logger: env.LOG_LEVEL === undefined ? log.logger : createLogger({ level: env.LOG_LEVEL }),
   })
-  const { address, sandboxUrl } = await app.start()
+  const { address, adminAddress, sandboxUrl } = await app.start()
   const slack = createSandboxClient(address, config.sandbox.token.reveal())
   return {
     address,
+    adminAddress,
     pageUrl: sandboxUrl ?? '',
     slack,
     log,

@@ -80,6 +80,7 @@ export function createSocketConnections({
         const since = clock.now()
         await ended(one)
         standing.delete(one)
+        if (!isStopping()) logger.info({ connections: standing.size }, 'a Socket Mode connection ended')
         if (clock.now() - since >= steadyMs) waitMs = 0
         else wait()
       }
