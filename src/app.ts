@@ -5,6 +5,7 @@ import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
+import { errorFacts } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
 import { isPermitted } from '#core/permission.ts'
 import { createConferenceService } from '#core/service/index.ts'
@@ -33,6 +34,8 @@ export interface AppDeps {
   readonly clock: MovableClock
   readonly logger: Logger
   readonly version: string
+  /** What is kept in memory alone is lost: nothing can go on. */
+  readonly onLost?: (error: unknown) => void
   /** A chat of the caller's own (the terminal) in the place of the configured one. */
   readonly chat?: { readonly create: (deps: PlatformDeps) => Platform; readonly workspace: string }
 }
@@ -57,14 +60,14 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     stops.push(ingress.stop)
     if (sandbox) stops.push(sandbox.close)
 
-    const store = await openStore({ kind: 'sqlite', path: config.store.path, clock, logger })
+    const store = await openStore({ kind: 'sqlite', path: config.store.path, clock, logger, onLost: deps.onLost })
     stops.push(store.close)
     const pbxs = connectPbxs(config, sandbox?.credentials().pbx ?? null, { clock, logger })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
-    stops.push(pruneIntents(store, clock, logger))
+    stops.push(pruneStore(store, clock, logger))
     const monitor = createMonitor(
       [
-        { name: 'store', check: () => store.settings.list('monitor') },
+        { name: 'store', check: () => store.settings.set('monitor', 'store', new Date(clock.now()).toISOString()) },
         ...[...pbxs.values()].map(({ name, provider }) => ({ name: `${pbxPrefix}${name}`, check: provider.check })),
       ],
       clock,
@@ -165,16 +168,17 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
 /** Parts of this name are not essential: a PBX that fails must not take the others with it. */
 const pbxPrefix = 'PBX '
 
-/** Longer than any platform delivers again: Slack's delayed events come for 24 hours. */
-const keepIntentsMs = 25 * 3_600_000
+/** Longer than any platform delivers again (Slack's delayed events come for 24 hours), and than calls are counted for (a day). */
+const keepMs = 25 * 3_600_000
 
-function pruneIntents(store: Store, clock: MovableClock, logger: Logger): () => void {
+function pruneStore({ intents, dials }: Store, clock: MovableClock, logger: Logger): () => void {
   let cancel = () => {}
   const prune = () => {
-    store.intents
-      .prune(clock.now() - keepIntentsMs)
-      .catch((error: unknown) => logger.warn({ err: error }, 'old intents could not be forgotten'))
-    cancel = clock.schedule(keepIntentsMs / 24, prune)
+    const before = clock.now() - keepMs
+    Promise.all([intents.prune(before), dials.prune(before)]).catch((error: unknown) =>
+      logger.info({ ...errorFacts(error) }, 'what is old could not be forgotten'),
+    )
+    cancel = clock.schedule(keepMs / 24, prune)
   }
   prune()
   return () => cancel()

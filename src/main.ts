@@ -46,6 +46,10 @@ try {
     clock: createMovableClock(),
     logger,
     version: packageJson.version,
+    onLost(error) {
+      console.error(startFailureToText(error))
+      process.exit(1)
+    },
     ...(isTerminal && {
       chat: {
         workspace: consoleWorkspace,

@@ -6,7 +6,7 @@ import { mention } from '#core/actor.ts'
 import type { Conference } from '#core/conference.ts'
 import type { CardPoster } from '#core/contracts/announcer.ts'
 import type { PostedCard, Store } from '#core/contracts/store.ts'
-import { isConfbotError } from '#core/errors.ts'
+import { errorFacts, isConfbotError } from '#core/errors.ts'
 import type { ConferenceEvent, EventBus } from '#core/events.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
@@ -77,7 +77,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       for (const posted of await store.postedCards.ofConference(conference.id))
         keeper.show(posted, cardOf(conference), conference.state === 'ended')
     } catch (error) {
-      logger.error({ err: error, conference: conference.id }, 'a live card could not be brought up to date')
+      logger.warn({ ...errorFacts(error), conference: conference.id }, 'a live card could not be brought up to date')
     }
   }
 

@@ -6,7 +6,7 @@ import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import type { PostedCard, Store } from '#core/contracts/store.ts'
 import { admitToPbx } from '#core/door.ts'
-import { ConfbotError, errorKinds, isConfbotError } from '#core/errors.ts'
+import { ConfbotError, errorFacts, errorKinds, isConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
@@ -95,8 +95,12 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     return createAttempt(store, { actor, place, intent, action, requirePbx, requireServed }, clock.now)
   }
 
-  const unrecorded = (action: string) => (error: unknown) =>
-    logger.error({ err: error, action }, 'an attempt could not be recorded')
+  /** Who asked for what stands in the log at least. */
+  const unrecorded = (action: string, attempt: Attempt | undefined) => (error: unknown) =>
+    logger.warn(
+      { ...errorFacts(error), action, intent: attempt?.intent, person: attempt && personKey(attempt.actor) },
+      'an attempt could not be recorded',
+    )
 
   const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
 
@@ -158,7 +162,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     // Each is listened to at once: what fails while the other still takes its time must not go unheard.
     await Promise.all([
       answered.catch((error: unknown) => logger.warn({ err: error, action }, 'an answer could not be given')),
-      audit(attempt, outcome).catch(unrecorded(action)),
+      audit(attempt, outcome).catch(unrecorded(action, attempt)),
     ])
   }
 
@@ -172,7 +176,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
         return (await command.fill?.(form, given, contextOf(request, attempt))) ?? form
       } catch (error) {
         logOutcome(logger, command.path, { kind: 'failed', error })
-        await attempt.fail(error).catch(unrecorded(command.path))
+        await attempt.fail(error).catch(unrecorded(command.path, attempt))
         throw error
       }
     },

@@ -70,7 +70,8 @@ export function createAttempt(
       committed = true
     },
     async fail(error) {
-      if (committed) return
+      // What was done and is not recorded yet will be, as what it is.
+      if (committed || isConfbotError(error, 'store.unrecorded')) return
       const refused = isConfbotError(error) && (error.kind === 'refused' || error.kind === 'input')
       await store.audit.append(
         entry(refused ? 'refused' : 'failed', isConfbotError(error) ? error.code : 'internal.failed'),

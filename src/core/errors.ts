@@ -161,3 +161,7 @@ export type StoreFailure = (typeof storeFailures)[number]
 
 export const isConfbotError = (error: unknown, ...codes: ErrorCode[]): error is ConfbotError =>
   error instanceof ConfbotError && (codes.length === 0 || codes.includes(error.code))
+
+/** What a log says of it: where an expected error was thrown tells nothing. */
+export const errorFacts = (error: unknown): { readonly code: ErrorCode } | { readonly err: unknown } =>
+  isConfbotError(error) ? { code: error.code } : { err: error }

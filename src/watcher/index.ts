@@ -7,7 +7,7 @@ import { systemActor } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
 import { type Conference, isPending, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
-import { isConfbotError } from '#core/errors.ts'
+import { errorFacts, isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
 import { lifeStep } from '#core/life.ts'
 import { isSameNumber } from '#core/match-invitations.ts'
@@ -135,8 +135,7 @@ export function createWatcher(deps: {
 
   /** Of a PBX or a store that fails the log tells elsewhere, once for all that it keeps from being done. */
   const tell = (error: unknown, facts: Readonly<Record<string, unknown>>, what: string) => {
-    if (isConfbotError(error)) logger.debug({ ...facts, code: error.code }, what)
-    else logger.error({ ...facts, err: error }, what)
+    logger[isConfbotError(error) ? 'debug' : 'error']({ ...facts, ...errorFacts(error) }, what)
   }
 
   const good = (id: string, entry: Watch) => {

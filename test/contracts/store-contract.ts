@@ -135,6 +135,20 @@ export function describeStore(database: string, openEmpty: () => Promise<Store>)
         expect(await count({ conferenceId: 'abc001' })).toBe(3)
         expect(await count({ personKey: 'slack:T1:U1', conferenceId: 'abc001' })).toBe(2)
       })
+
+      it('are forgotten when they are old, but for those of live conferences', async () => {
+        const dial = { pbx: 'main', conferenceId: 'abc001', personKey: 'slack:T1:U1', number: '+4930901800' }
+        const live = sampleConference('abc001')
+        const over = sampleConference('abc002')
+        await store.conferences.save(live)
+        await store.conferences.save(over)
+        await store.conferences.save(ended(over, 400))
+        for (const conferenceId of ['abc001', 'abc002', 'gone01'])
+          for (const at of [100, 300]) await store.dials.add({ ...dial, conferenceId, at })
+        await store.dials.prune(300)
+        const count = (conferenceId: string) => store.dials.count({ pbx: 'main', since: 0, conferenceId })
+        expect([await count('abc001'), await count('abc002'), await count('gone01')]).toEqual([2, 1, 1])
+      })
     })
 
     describe('posted cards', () => {

@@ -63,6 +63,8 @@ export interface DialRepository {
     readonly personKey?: string
     readonly conferenceId?: string
   }): Promise<number>
+  /** Forgets what is older, but for those of live conferences. */
+  prune(before: number): Promise<void>
 }
 
 /** A message that confbot keeps current. */

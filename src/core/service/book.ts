@@ -3,9 +3,9 @@
  * newest state, saved with compare-and-set, so that no two changes can overwrite each other.
  */
 import { channelKey, type Place } from '../actor.ts'
-import type { Conference } from '../conference.ts'
+import { type Conference, isLive } from '../conference.ts'
 import type { PostedCard, Repositories, Store } from '../contracts/store.ts'
-import { ConfbotError, isConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError, storeFailures } from '../errors.ts'
 import type { EventBus } from '../events.ts'
 
 /** Runs a write in a transaction of its own choosing; `attempt.commit` is one. */
@@ -33,16 +33,23 @@ export interface ConferenceBook {
     commit?: Commit,
     also?: (tx: Repositories, next: Conference) => Promise<void>,
   ): Promise<Conference>
+  /**
+   * Like `change`, of what has happened on the PBX already. Where the store cannot take it, it is kept in memory and published all
+   * the same, and written with the next change, `commit` included; where there is a `commit`, rejects with `store.unrecorded`.
+   */
+  record: ConferenceBook['change']
 }
 
 export function createBook(store: Store, events: EventBus): ConferenceBook {
   const live = new Map<string, Conference>()
   const cards = new Map<string, readonly Place[]>()
+  /** What has happened and is not in the store yet: by conference, the commits that are to be made once it can be written. */
+  const owed = new Map<string, readonly Commit[]>()
   /** Changes of one conference are written one after the other. */
   const queues = new Map<string, Promise<unknown>>()
 
   const remember = (conference: Conference) => {
-    if (conference.state === 'live') return void live.set(conference.id, conference)
+    if (conference.state === 'live' || owed.has(conference.id)) return void live.set(conference.id, conference)
     live.delete(conference.id)
     cards.delete(conference.id)
   }
@@ -61,30 +68,64 @@ export function createBook(store: Store, events: EventBus): ConferenceBook {
   }
   const newestFirst = (a: Conference, b: Conference) => b.startedAt - a.startedAt
 
+  const payOwed = async (id: string) => {
+    for (let debts = owed.get(id); debts; debts = owed.get(id)) {
+      const [commit = store.transaction, ...later] = debts
+      const current = live.get(id)
+      const next = current && { ...current, revision: current.revision + 1 }
+      await commit(async (tx) => {
+        if (next) await tx.conferences.save(next)
+      })
+      if (later.length > 0) owed.set(id, later)
+      else owed.delete(id)
+      if (!next) continue
+      remember(next)
+      // Whoever was to be told of it could not look up where, maybe.
+      events.publish({ kind: 'conference-changed', conference: next })
+    }
+  }
+
   const changeInTurn: ConferenceBook['change'] = async (id, transition, commit = store.transaction, also) => {
     for (let tries = 0; ; tries++) {
-      const current = live.get(id) ?? (await store.conferences.get(id))
-      if (!current) throw new ConfbotError('input.unknown-conference', { blanks: { typed: id } })
-      const changed = transition(current)
-      const next = changed === current ? current : { ...changed, revision: current.revision + 1 }
-      if (next === current && commit === store.transaction && !also) return current
       try {
+        await payOwed(id)
+        const current = live.get(id) ?? (await store.conferences.get(id))
+        if (!current) throw new ConfbotError('input.unknown-conference', { blanks: { typed: id } })
+        const changed = transition(current)
+        const next = changed === current ? current : { ...changed, revision: current.revision + 1 }
+        if (next === current && commit === store.transaction && !also) return current
         await commit(async (tx) => {
           if (next !== current) await tx.conferences.save(next)
           await also?.(tx, next)
         })
+        remember(next)
+        if (next !== current) events.publish({ kind: 'conference-changed', conference: next })
+        return next
       } catch (error) {
         // Another process was first: take its state and apply the transition to that.
         if (!isConfbotError(error, 'store.conflict') || tries === 4) throw error
         const stored = await store.conferences.get(id)
         if (stored) remember(stored)
-        continue
       }
-      remember(next)
-      if (next !== current) events.publish({ kind: 'conference-changed', conference: next })
-      return next
     }
   }
+
+  const recordInTurn: ConferenceBook['record'] = async (id, transition, commit, also) => {
+    try {
+      return await changeInTurn(id, transition, commit, also)
+    } catch (error) {
+      const current = live.get(id)
+      if (!current || !isConfbotError(error, ...storeFailures)) throw error
+      const changed = transition(current)
+      if (changed !== current || commit) owed.set(id, [...(owed.get(id) ?? []), ...(commit ? [commit] : [])])
+      remember(changed)
+      if (changed !== current) events.publish({ kind: 'conference-changed', conference: changed })
+      if (commit) throw new ConfbotError('store.unrecorded', { cause: error })
+      return changed
+    }
+  }
+
+  const allLive = () => [...live.values()].filter(isLive).sort(newestFirst)
 
   return {
     async load() {
@@ -96,11 +137,11 @@ export function createBook(store: Store, events: EventBus): ConferenceBook {
     async get(id) {
       return live.get(id) ?? (await store.conferences.get(id))
     },
-    live: () => [...live.values()].sort(newestFirst),
+    live: allLive,
     liveInChannel(place) {
-      const here = [...live.values()].filter((conference) => channelKey(conference.place) === channelKey(place))
+      const here = allLive().filter((conference) => channelKey(conference.place) === channelKey(place))
       const inThread = here.filter((conference) => conference.place.threadId === place.threadId)
-      return (place.threadId !== undefined && inThread.length > 0 ? inThread : here).sort(newestFirst)
+      return place.threadId !== undefined && inThread.length > 0 ? inThread : here
     },
     async add(conference, commit, also) {
       await commit(async (tx) => {
@@ -111,5 +152,6 @@ export function createBook(store: Store, events: EventBus): ConferenceBook {
       return conference
     },
     change: (id, transition, commit, also) => inTurn(id, () => changeInTurn(id, transition, commit, also)),
+    record: (id, transition, commit, also) => inTurn(id, () => recordInTurn(id, transition, commit, also)),
   }
 }

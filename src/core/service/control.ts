@@ -70,7 +70,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
         () => kickParticipant(conference.roomId, kicked.legId).catch(passLeft),
         (reading) => reading.participants.every((leg) => leg.legId !== kicked.legId),
       )
-      const next = await book.change(
+      const next = await book.record(
         conference.id,
         (current) => {
           const read = seen.apply(current)
@@ -95,7 +95,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
       for (const one of kept) await kickParticipant(conference.roomId, one.legId).catch(passLeft)
       const seen = await observer.read(conference)
-      await book.change(conference.id, seen.apply, attempt.commit)
+      await book.record(conference.id, seen.apply, attempt.commit)
     },
 
     async lock(attempt, { locked, in: given }) {
@@ -108,7 +108,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
         () => (locked ? lockRoom : unlockRoom)(conference.roomId),
         (reading) => (reading.locked === null ? null : reading.locked === locked),
       )
-      return book.change(conference.id, seen.apply, attempt.commit)
+      return book.record(conference.id, seen.apply, attempt.commit)
     },
 
     async handChair(attempt, { who, in: given }) {
@@ -132,7 +132,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
               (reading) => reading.participants.find((one) => one.legId === leg.legId)?.chairman ?? null,
             )
           : null
-      const next = await book.change(
+      const next = await (seen ? book.record : book.change)(
         conference.id,
         (current) => {
           const read = seen ? seen.apply(current) : current

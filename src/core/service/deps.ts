@@ -47,6 +47,8 @@ export interface Verbs extends ServiceDeps {
   readonly observer: Observer
   /** Channels and threads in which a conference is being opened at this moment. */
   readonly opening: Set<string>
+  /** Leases of conferences that were not opened, which the store could not be told of. */
+  readonly unreleased: Set<{ readonly pbx: string; readonly number: string; readonly conferenceId: string }>
   /** By id: conferences whose card may be seen already, and which are not stored yet. */
   readonly beingOpened: Map<string, Promise<unknown>>
   /** Rejects unknown names with `input.unknown-pbx`. */

@@ -96,7 +96,7 @@ export async function dial(
   )
   const added = invited.invitations.slice(invited.invitations.length - fresh.length)
   const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
-  const settled = await book.change(
+  const settled = await book.record(
     conference.id,
     // Where nobody knows whether it rings, the invitation stands until somebody joins or the patience is over.
     (current) =>

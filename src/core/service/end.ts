@@ -4,7 +4,7 @@ import { systemActor } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
-import { ConfbotError, isConfbotError } from '../errors.ts'
+import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
 import { permit, type Verbs } from './deps.ts'
 import { findLive } from './locate.ts'
 import { recordingsOf } from './recording.ts'
@@ -42,8 +42,6 @@ function offeringForce(error: unknown, { id }: Conference): unknown {
   return new ConfbotError(error.code, { ...error.details, choices: [choice] })
 }
 
-const codeOf = (error: unknown) => (isConfbotError(error) ? error.code : 'internal.failed')
-
 export function createEndVerbs(verbs: Verbs): EndVerbs {
   const { book, observer, clock, events, logger, store } = verbs
   const ending = new Map<string, Promise<Conference>>()
@@ -73,7 +71,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     const emptied = pbx
       ? await empty(pbx, conference).catch((error: unknown) => {
           if (!force) throw error
-          logger.warn({ code: codeOf(error), conference: conference.id }, 'ended without the PBX confirming it')
+          logger.warn({ ...errorFacts(error), conference: conference.id }, 'ended without the PBX confirming it')
           return null
         })
       : null
@@ -81,7 +79,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     const recordingCount = pbx && emptied ? await countRecordings(pbx, conference, endedAt) : null
     const isSettled =
       !pbx || (emptied !== null && !mayStillCome(conference, endedAt) && (await settleRoom(pbx, conference)))
-    const ended = await book.change(
+    let unrecorded: unknown = null
+    const closing = book.record(
       conference.id,
       (current) => {
         if (current.state === 'ended') return current
@@ -95,7 +94,14 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
           await tx.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
       },
     )
+    const ended = await closing.catch(async (error: unknown) => {
+      const known = isConfbotError(error, 'store.unrecorded') ? await book.get(conference.id) : null
+      if (!known) throw error
+      unrecorded = error
+      return known
+    })
     events.publish({ kind: 'conference-ended', conference: ended, actor: attempt.actor })
+    if (unrecorded) throw unrecorded
     return ended
   }
 
@@ -104,7 +110,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).then(
       () => true,
       (error: unknown) => {
-        logger.info({ code: codeOf(error), room: roomNumber }, 'a room could not be settled yet')
+        logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet')
         return false
       },
     )
@@ -137,6 +143,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       return rooms.every(({ id }) => id !== roomId)
     },
     async holdsRoom({ id, pbx, roomNumber }) {
+      // That it has ended may not be in the store yet.
+      await book.change(id, (current) => current)
       const leases = await store.roomLeases.list(pbx)
       return leases.some((lease) => lease.roomNumber === roomNumber && lease.conferenceId === id)
     },

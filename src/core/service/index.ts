@@ -60,7 +60,15 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     return pbx
   }
   const observer = createObserver({ book, pbxOf, clock: deps.clock })
-  const verbs: Verbs = { ...deps, book, observer, pbxOf, opening: new Set(), beingOpened: new Map() }
+  const verbs: Verbs = {
+    ...deps,
+    book,
+    observer,
+    pbxOf,
+    opening: new Set(),
+    unreleased: new Set(),
+    beingOpened: new Map(),
+  }
   const end = createEndVerbs(verbs)
   return {
     ...createCardVerbs(verbs),
@@ -79,7 +87,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     allLive: book.live,
     get: book.get,
     async noteWarned(conferenceId, at) {
-      await book.change(conferenceId, (current) => ({ ...current, warnedAt: at }))
+      await book.record(conferenceId, (current) => ({ ...current, warnedAt: at }))
     },
     choosePbx: (place, named) => pbxFor(verbs, place, named),
     pbxOf,

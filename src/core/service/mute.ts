@@ -116,7 +116,7 @@ export function createMuteVerbs(verbs: Verbs): MuteVerbs {
       const changed = error ? targets.filter((one) => mutedIn(seen.reading, one) === muted) : targets
       const left = targets.filter((one) => !changed.includes(one) && mutedIn(seen.reading, one) !== undefined)
       if (error && changed.length === 0) throw error
-      const next = await book.change(
+      const next = await book.record(
         conference.id,
         (current) =>
           mutedNoted(

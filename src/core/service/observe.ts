@@ -104,7 +104,7 @@ export function createObserver(deps: { book: ConferenceBook; pbxOf: (name: strin
       const conference = await book.get(conferenceId)
       if (!conference) throw new ConfbotError('input.unknown-conference', { blanks: { typed: conferenceId } })
       const observation = await read(conference)
-      return book.change(conferenceId, observation.apply)
+      return book.record(conferenceId, observation.apply)
     },
     async effect(conference, ask, shows) {
       const doubt = await askOnce(ask)

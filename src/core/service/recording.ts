@@ -85,7 +85,7 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
         (reading) => (reading.recording === null ? null : reading.recording === on),
       )
       let before: boolean | null = null
-      const next = await book.change(
+      const next = await book.record(
         conference.id,
         (current) => {
           before = current.recording

@@ -4,7 +4,7 @@
  */
 import { createPin } from '#lib/ids.ts'
 import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
-import { ConfbotError, isConfbotError } from '../errors.ts'
+import { ConfbotError, isConfbotError, storeFailures } from '../errors.ts'
 import { canDo, need, type Verbs } from './deps.ts'
 
 export interface LeasedRoom {
@@ -20,12 +20,16 @@ export const permanentScope = (pbx: Pick<Pbx, 'name'>) => `permanent:${pbx.name}
 
 /** Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. */
 export async function leaseRoom(
-  verbs: Pick<Verbs, 'store' | 'clock'>,
+  verbs: Pick<Verbs, 'store' | 'clock' | 'unreleased'>,
   pbx: Pbx,
   conferenceId: string,
   wanted: { readonly subject: string; readonly pin: string | null },
 ): Promise<LeasedRoom> {
-  const { store, clock } = verbs
+  const { store, clock, unreleased } = verbs
+  for (const lease of unreleased) {
+    await store.roomLeases.release(lease.pbx, lease.number, lease.conferenceId)
+    unreleased.delete(lease)
+  }
   const [rooms, leases, permanent] = await Promise.all([
     pbx.provider.listRooms(),
     store.roomLeases.list(pbx.name),
@@ -44,7 +48,7 @@ export async function leaseRoom(
         typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
-      await store.roomLeases.release(pbx.name, number, conferenceId)
+      await giveBack(verbs, pbx.name, number, conferenceId)
       // Somebody else's room or number, or somebody in it: the next one.
       if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found', 'provider.rejected'))
         throw error
@@ -55,6 +59,19 @@ export async function leaseRoom(
   if (rejected) throw rejected
   const { first, last } = pbx.policy.rooms
   throw new ConfbotError('room.none-free', { blanks: { pbx: pbx.name, first: String(first), last: String(last) } })
+}
+
+/** Gives up the lease of a conference that was not opened: now, or as soon as the store can be written. */
+export async function giveBack(
+  { store, unreleased }: Pick<Verbs, 'store' | 'unreleased'>,
+  pbx: string,
+  number: string,
+  conferenceId: string,
+): Promise<void> {
+  await store.roomLeases.release(pbx, number, conferenceId).catch((error: unknown) => {
+    if (!isConfbotError(error, ...storeFailures)) throw error
+    unreleased.add({ pbx, number, conferenceId })
+  })
 }
 
 /** Rooms that exist in the range first, then numbers that could be created. */

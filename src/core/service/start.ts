@@ -5,7 +5,7 @@ import { channelKey, type Place } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, openConference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
-import { ConfbotError, isConfbotError } from '../errors.ts'
+import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
 import { inviteInto } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
@@ -13,7 +13,7 @@ import { permit, type Verbs } from './deps.ts'
 import { type DialResult, dial, guardDial } from './dial.ts'
 import { inviteesOf } from './directory.ts'
 import { placeOf } from './locate.ts'
-import { freshPin, leaseRoom, releaseRoom } from './room-lease.ts'
+import { freshPin, giveBack, leaseRoom, releaseRoom } from './room-lease.ts'
 
 export interface StartInput {
   readonly subject: string
@@ -64,7 +64,7 @@ function refuseSecond({ book }: Verbs, place: Place, isOpening: boolean, subject
 }
 
 async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: StartInput): Promise<StartResult> {
-  const { store, clock, events } = verbs
+  const { store, clock, events, logger } = verbs
   const pbx = await pbxFor(verbs, place, input.pbx)
   const invitees = await inviteesOf(verbs, attempt, pbx, input.who)
   await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
@@ -97,7 +97,11 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
   try {
     return { ...(await dial(verbs, calls, pbx, conference, invitees)), isShown }
   } catch (error) {
-    await calls.fail(error)
+    await calls
+      .fail(error)
+      .catch((unwritten: unknown) =>
+        logger.warn({ ...errorFacts(unwritten), conference: id }, 'a failure could not be recorded'),
+      )
     if (!isConfbotError(error)) throw error
     // The conference is open all the same: who could not be rung is a result.
     const results = invitees.map((invitee): DialResult => ({ invitee, outcome: 'failed', code: error.code }))
@@ -114,12 +118,12 @@ async function open(
   pbx: Pbx,
   opened: Conference,
 ): Promise<Pick<StartResult, 'conference' | 'isShown'>> {
-  const { book, cards, logger, store } = verbs
+  const { book, cards, logger } = verbs
   const giveUpRoom = async () => {
     await releaseRoom(pbx, { id: opened.roomId, number: opened.roomNumber }, opened.subject).catch((error: unknown) =>
-      logger.warn({ err: error, room: opened.roomNumber }, 'a room could not be settled'),
+      logger.info({ ...errorFacts(error), room: opened.roomNumber }, 'a room could not be settled yet'),
     )
-    await store.roomLeases.release(opened.pbx, opened.roomNumber, opened.id)
+    await giveBack(verbs, opened.pbx, opened.roomNumber, opened.id)
   }
   const posted = await cards.postCard(opened, opened.place, attempt.actor).catch(async (error: unknown) => {
     if (isConfbotError(error, 'chat.unconfirmed')) return null

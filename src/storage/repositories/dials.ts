@@ -26,4 +26,11 @@ export const createDialRepository = (db: Kysely<Tables>): DialRepository => ({
     if (filter.conferenceId !== undefined) query = query.where('conference_id', '=', filter.conferenceId)
     return (await query.executeTakeFirstOrThrow()).count
   },
+  async prune(before) {
+    await db
+      .deleteFrom('dials')
+      .where('dialled_at', '<', before)
+      .where('conference_id', 'not in', db.selectFrom('conferences').select('id').where('state', '=', 'live'))
+      .execute()
+  },
 })

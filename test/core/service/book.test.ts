@@ -3,7 +3,7 @@ import type { Conference } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { type ConferenceEvent, createEventBus } from '#core/events.ts'
-import { createBook } from '#core/service/book.ts'
+import { type Commit, createBook } from '#core/service/book.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { openStore } from '#storage/index.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
@@ -175,5 +175,81 @@ describe('the live ones', () => {
     await expect(book.add(inThread, () => Promise.reject(new ConfbotError('store.unavailable')))).rejects.toThrow()
     expect(book.live().map(({ id }) => id)).toEqual([opened.id])
     expect(found(book.live()[0])).toEqual(opened)
+  })
+})
+
+describe('what has happened on the PBX', () => {
+  /** A store that can be filled, so that it takes nothing more until there is room. */
+  async function openFull() {
+    let isFull = false
+    const books = await openBooks((real) => ({
+      ...real,
+      transaction: (run) => (isFull ? Promise.reject(new ConfbotError('store.full')) : real.transaction(run)),
+    }))
+    const fill = (full: boolean) => {
+      isFull = full
+    }
+    return { ...books, fill }
+  }
+  const audited: string[] = []
+  const commitOf =
+    (store: Store, full: () => boolean, what: string): Commit =>
+    async (write) => {
+      if (full()) throw new ConfbotError('store.full')
+      await store.transaction(write)
+      audited.push(what)
+    }
+
+  it('is shown though the store cannot take it, and written as soon as it can', async () => {
+    const { book, store, happened, fill } = await openFull()
+    fill(true)
+    expect(await book.record(opened.id, locked)).toMatchObject({ locked: true, revision: opened.revision })
+    expect(await book.get(opened.id)).toMatchObject({ locked: true })
+    expect(await book.record(opened.id, renamed('Retro'))).toMatchObject({ locked: true, subject: 'Retro' })
+    expect(happened).toHaveLength(2)
+    expect(await store.conferences.get(opened.id)).toEqual(opened)
+    fill(false)
+    const same = await book.record(opened.id, (current) => current)
+    expect(same).toMatchObject({ locked: true, subject: 'Retro' })
+    expect(await store.conferences.get(opened.id)).toEqual(same)
+    await book.change(opened.id, appended('!'))
+    expect(await store.conferences.get(opened.id)).toMatchObject({ subject: 'Retro!' })
+  })
+
+  it('owes the commits of all who were told so, in their order, once each', async () => {
+    const { book, store, fill } = await openFull()
+    let isFull = true
+    fill(true)
+    for (const letter of ['a', 'b']) {
+      const commit = commitOf(store, () => isFull, letter)
+      await expect(book.record(opened.id, appended(letter), commit)).rejects.toMatchObject({ code: 'store.unrecorded' })
+    }
+    expect(audited).toEqual([])
+    isFull = false
+    fill(false)
+    await book.record(opened.id, (current) => current)
+    await book.record(opened.id, (current) => current)
+    expect(audited).toEqual(['a', 'b'])
+    expect(await store.conferences.get(opened.id)).toMatchObject({ subject: `${opened.subject}ab` })
+  })
+
+  it('is known of one that ended until that is written, though it is live no more', async () => {
+    const { book, store, fill } = await openFull()
+    fill(true)
+    await book.record(opened.id, (current) => ({ ...current, state: 'ended' }))
+    expect(book.live()).toEqual([])
+    expect(await book.get(opened.id)).toMatchObject({ state: 'ended' })
+    await expect(book.change(opened.id, (current) => current)).rejects.toMatchObject({ code: 'store.full' })
+    fill(false)
+    await book.change(opened.id, (current) => current)
+    expect(await store.conferences.get(opened.id)).toMatchObject({ state: 'ended' })
+  })
+
+  it('is the only thing that is: what is asked of confbot alone is refused whole', async () => {
+    const { book, fill, happened } = await openFull()
+    fill(true)
+    await expect(book.change(opened.id, locked)).rejects.toMatchObject({ code: 'store.full' })
+    expect(await book.get(opened.id)).toEqual(opened)
+    expect(happened).toEqual([])
   })
 })
