@@ -11,6 +11,7 @@ export const chair = defineCommand({
   path: 'conf chair',
   summary: 'command.chair.summary',
   help: 'command.chair.help',
+  formWords: { title: 'form.title.chair', submit: 'form.submit.chair' },
   examples: ['chair Anna', 'chair @bob'],
   options: {
     who: option.participant({ summary: 'option.participant', required: true, allows: 'one', people: true }),

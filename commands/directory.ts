@@ -46,6 +46,7 @@ const putCommand = (path: string, replace: boolean, summary: MessageKey) =>
     path,
     summary,
     help: 'command.contact.help',
+    formWords: { title: replace ? 'form.title.contact-edit' : 'form.title.contact-add', submit: 'form.submit.save' },
     examples: [
       `contact ${replace ? 'edit' : 'add'} "Anna Berg" +4930901801`,
       `contact ${replace ? 'edit' : 'add'} Bob 1002 person:@bob`,
@@ -146,6 +147,7 @@ function shown(member: string, people: ReadonlyMap<string, Person>): Span {
 export const listPut = defineCommand({
   path: 'confadmin list put',
   summary: 'command.list-put.summary',
+  formWords: { title: 'form.title.list-put', submit: 'form.submit.save' },
   examples: ['list put on-call Anna 1002 +4930901803'],
   options: {
     name: option.text({ summary: 'option.list', required: true, suggests: 'list', max: 64 }),

@@ -15,6 +15,7 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
     path: `conf ${name}`,
     summary,
     help: 'command.mute.help',
+    formWords: { title: `form.title.${name}`, submit: `form.submit.${name}` },
     examples: [`${name} Anna`, `${name} others`, `${name} all in:8001`],
     options: {
       who: option.participant({ summary: 'option.participants', required: true, allows: 'all' }),

@@ -135,6 +135,7 @@ export const pin = defineCommand({
 export const name = defineCommand({
   path: 'conf name',
   summary: 'command.name.summary',
+  formWords: { title: 'form.title.name', submit: 'form.submit.save' },
   examples: ['name p2 "Anna Berg"'],
   options: {
     who: option.text({ summary: 'option.participant', required: true, max: 100 }),

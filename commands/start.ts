@@ -56,6 +56,7 @@ export const start = defineCommand({
   path: 'conf start',
   summary: 'command.start.summary',
   help: 'command.start.help',
+  formWords: { title: 'form.title.start', submit: 'form.submit.start' },
   examples: ['start "Sprint review" +4930901800 1001', 'start "Incident 42" @bob on-call pin:2468', 'start'],
   options: {
     subject: option.text({ summary: 'option.subject', max: maxSubject }),

@@ -84,6 +84,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly aliases?: readonly string[]
   readonly summary: MessageKey
   readonly help?: MessageKey
+  /** What its form is called (at most 24 characters are shown) and what its button says; else its path, and "Run". */
+  readonly formWords?: { readonly title: MessageKey; readonly submit: MessageKey }
   /** Texts after the root, e.g. `mute Anna`. Each is parsed in a test. */
   readonly examples: readonly string[]
   readonly options: Options

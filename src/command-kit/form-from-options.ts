@@ -1,5 +1,5 @@
 /** The form of a command, for when something required is missing, filled with what was given. */
-import { type Span, say } from '#text/message.ts'
+import { type MessageKey, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
 import type { AnyCommand, Option } from './define-command.ts'
@@ -8,12 +8,13 @@ import { type RawInput, rawToValues } from './raw-input.ts'
 export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
   // Secrets are not among the values, so that none is ever filled in.
   const values = rawToValues(command, raw)
+  const { formWords } = command
   const options = Object.entries(command.options)
   const carried = options.filter(([name, { facts }]) => facts.carried && Object.hasOwn(values, name))
   return {
     path: command.path,
-    title: say('form.title', { command: command.path }),
-    submit: say('form.submit'),
+    title: formWords ? plain(formWords.title) : say('form.title', { command: command.path }),
+    submit: plain(formWords?.submit ?? 'form.submit'),
     fields: options
       .filter(([, { facts }]) => !facts.carried)
       .map(([name, option]) => optionToField(name, option, Object.hasOwn(values, name) ? values[name] : undefined)),
@@ -21,6 +22,8 @@ export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
     carried: Object.fromEntries(carried.map(([name]) => [name, values[name] ?? ''])),
   }
 }
+
+const plain = (key: MessageKey): Span => ({ kind: 'message', key, blanks: {} })
 
 const acronyms: ReadonlySet<string> = new Set(['pbx', 'pin'])
 
@@ -32,11 +35,11 @@ function optionToField(name: string, option: Option, initial: string | undefined
   return {
     name,
     label,
-    hint: { kind: 'message', key: option.summary, blanks: {} },
+    hint: plain(option.summary),
     base,
     required: option.required,
     ...(choices && {
-      choices: choices.map((one) => ({ value: one.value, label: { kind: 'message', key: one.label, blanks: {} } })),
+      choices: choices.map((one) => ({ value: one.value, label: plain(one.label) })),
     }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),

@@ -24,7 +24,16 @@ describe('formFromOptions', () => {
       suggests: true,
       people: 'several',
     })
+  })
+
+  it('is called after its command, unless that has words for it', () => {
     expect(spanToString(form.title)).toBe('/conf greet')
+    expect(spanToString(form.submit)).toBe('Run')
+    if (!greet) throw new Error('no sample')
+    const words = { title: 'form.title.invite', submit: 'form.submit.invite' } as const
+    const worded = formFromOptions({ ...greet, formWords: words }, valuesToRaw(greet, {}).raw)
+    expect(spanToString(worded.title)).toBe('Invite people')
+    expect(spanToString(worded.submit)).toBe('Ring them')
   })
 
   it('writes what is short for something in capitals', () => {
