@@ -50,7 +50,11 @@ export function createLostCards(deps: {
     return conference?.state !== 'live' || (await isShownElsewhere(posted, reason)) ? null : conference
   }
 
-  const replace = async (conference: Conference, { place }: PostedCard) => {
+  const replace = async (conference: Conference, { place, messageId }: PostedCard) => {
+    // Where it only can never be changed again, it would go on telling what was.
+    await notifierOf(place.platform)
+      ?.remove({ place, messageId })
+      .catch(() => {})
     const shown = cardOf(conference)
     const post = async () => notifierOf(place.platform)?.post(place, shown, conference.chair)
     const message = await untilTaken(post, clock, signal)

@@ -143,6 +143,8 @@ describe('a live card that is lost', () => {
     await vi.waitFor(() => expect(moved).toMatchObject([{ place: general, messageId: 'm2' }]))
     await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toMatchObject(moved))
     expect(chat.posts[1]).toMatchObject({ place: general, asker: { name: 'Anna' } })
+    // One that is still there, and cannot be changed any more, would tell what was.
+    expect(chat.removed).toMatchObject([{ messageId: 'm1' }])
     chat.find()
     change({ ...locked, recording: true })
     await vi.waitFor(() => expect(shown().at(-1)).toMatch(/^m2: .*recording/s))

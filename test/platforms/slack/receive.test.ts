@@ -369,6 +369,19 @@ describe('requests', () => {
     expect(requests.map(({ place }) => place.threadId)).toEqual(['1.0', undefined])
   })
 
+  it('by click tell on which live card it was', async () => {
+    const { deliver, requests } = await prepare()
+    const on = (blocks?: object[]) => ({ message: { type: 'message', ts: '2.0', ...(blocks && { blocks }) } })
+    await deliver(click({}, on([{ type: 'header', block_id: 'shows:k3x9ab' }, { type: 'actions' }]))).done
+    await deliver(click({}, on([{ type: 'header', block_id: 'other' }, { type: 'actions' }]))).done
+    await deliver(click({}, on())).done
+    expect(requests.map(({ clicked }) => clicked)).toEqual([
+      { conferenceId: 'k3x9ab', place: requests[0]?.place, messageId: '2.0' },
+      undefined,
+      undefined,
+    ])
+  })
+
   it('by click in a private message replace it', async () => {
     const { deliver, origins } = await prepare()
     await deliver(

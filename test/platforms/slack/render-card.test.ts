@@ -144,6 +144,12 @@ describe('a card on Slack', () => {
     expect(JSON.stringify(renderCard(gallery.full ?? card('')).blocks)).not.toContain('block_id')
   })
 
+  it('names in the header, and there alone, which live conference a card shows', () => {
+    const [header, ...others] = renderCard({ ...(gallery.full ?? card('')), shows: 'k3x9ab' }).blocks
+    expect(header).toMatchObject({ type: 'header', block_id: 'shows:k3x9ab' })
+    expect(JSON.stringify(others)).not.toContain('block_id')
+  })
+
   it('fills the App Home up to its own limit', () => {
     const rows = Array.from({ length: 120 }, (_, index) => ({
       line: `R${index}`,
