@@ -66,9 +66,7 @@ export async function openPage(
       const found: { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] } =
         await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`)
       return found.violations
-        .filter(
-          ({ id, impact }) => (id !== 'label-content-name-mismatch' && impact === 'serious') || impact === 'critical',
-        )
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
     },
   }

@@ -14,8 +14,14 @@ export function Avatar({
   const isApp = person !== undefined && isTheApp(person)
   const name = person ? shownName(person) : '?'
   return (
-    <span className={`avatar avatar-${size}`} data-colour={isApp ? 'app' : colourOf(name)} aria-hidden="true">
-      {isApp ? <Icon name="phone" /> : name.charAt(0).toUpperCase()}
+    // The initial is no text of the button or row that it decorates, so style draws it.
+    <span
+      className={`avatar avatar-${size}`}
+      data-colour={isApp ? 'app' : colourOf(name)}
+      data-initial={name.charAt(0).toUpperCase()}
+      aria-hidden="true"
+    >
+      {isApp && <Icon name="phone" />}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 /** Chooses whose eyes and hands the page is. */
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, Text } from 'react-aria-components'
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components'
 import { useActing } from './acting.tsx'
 import { Avatar } from './avatar.tsx'
 import { Icon } from './icon.tsx'
@@ -14,8 +14,9 @@ export function PersonPicker() {
       <Label className="picker-label">You are</Label>
       <Button className="picker-button">
         <Avatar person={person} size="small" />
-        <span className="picker-name">{shownName(person)}</span>
-        <span className="picker-role">{roleOf(person)}</span>
+        <SelectValue className="picker-value">
+          <span className="picker-name">{shownName(person)}</span> <span className="picker-role">{roleOf(person)}</span>
+        </SelectValue>
         <Icon name="chevron" />
       </Button>
       <Popover className="popover picker-popover" placement="bottom end">
