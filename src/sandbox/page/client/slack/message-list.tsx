@@ -22,6 +22,9 @@ interface MessageListProps {
 /** How far from its end a list still counts as at its end, in CSS pixels. */
 const nearEndPx = 48
 
+const isNearEnd = ({ scrollHeight, scrollTop, clientHeight }: Element) =>
+  scrollHeight - scrollTop - clientHeight < nearEndPx
+
 export function MessageList({ label, channel, messages, intro, isThread = false }: MessageListProps) {
   const { person } = useActing()
   const now = useNow(60_000)
@@ -40,7 +43,8 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
   }, [])
 
   useLayoutEffect(() => {
-    const isNew = newest !== undefined && newest.ts !== newestTs.current
+    // When the newest is put away, the one before it is no news.
+    const isNew = newest !== undefined && Number(newest.ts) > Number(newestTs.current ?? 0)
     newestTs.current = newest?.ts
     if (isAtEnd.current || (isNew && newest.user === person.id)) toEnd()
     else if (isNew) setHasNewBelow(true)
@@ -50,8 +54,9 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
     if (!list.current) return
     // Cards grow and shrink, and so does the box below.
     const observer = new ResizeObserver(() => {
-      height.current = list.current?.scrollHeight ?? 0
-      if (isAtEnd.current) toEnd()
+      if (!list.current) return
+      height.current = list.current.scrollHeight
+      if (isAtEnd.current || isNearEnd(list.current)) toEnd()
     })
     observer.observe(list.current)
     for (const child of list.current.children) observer.observe(child)
@@ -65,9 +70,9 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
         className="messages"
         aria-label={label}
         onKeyDown={stepBetweenMessages}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          if (scrollHeight !== height.current) return
-          isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPx
+        onScroll={({ currentTarget }) => {
+          if (currentTarget.scrollHeight !== height.current) return
+          isAtEnd.current = isNearEnd(currentTarget)
           if (isAtEnd.current) setHasNewBelow(false)
         }}
       >
