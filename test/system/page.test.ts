@@ -84,11 +84,11 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     await appears(told.getByText(/\d{4,6}/))
     const pin = /\b\d{4,6}\b(?!.*\b\d{4,6}\b)/s.exec(await told.innerText())?.[0] ?? ''
     await dial(pin)
-    await appears(ownPhone.getByText(/locked/))
+    await appears(ownPhone.getByText('This conference is locked.'))
     await onCard('Unlock').click()
     await appears(onCard('Lock'))
     await dial('000000')
-    await appears(ownPhone.getByText(/wrong|PIN/i))
+    await appears(ownPhone.getByText('This PIN is not valid.'))
     await dial(pin)
     await appears(card.getByText('4 people'))
     await phones.getByRole('button', { name: 'Talk: Carol' }).click()
