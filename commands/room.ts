@@ -103,12 +103,12 @@ export const roomEdit = defineCommand({
 
 const pbxOf = (service: ConferenceService, name: string | undefined) => service.pbxOf(name ?? service.defaultPbx)
 
-/** Under the names that the form's fields have. */
+/** Under the names that the form's fields have, so that none has to be named again. */
 const problemsOf = (purpose: 'create' | 'update', pbx: Pbx, fields: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     checkRoomFields(pbx.definition.roomFields, fields, purpose).problems.map((problem) => [
       `fields.${problem.details.option}`,
-      errorSentence(problem),
+      problem.details.blanks?.problem ?? errorSentence(problem),
     ]),
   )
 

@@ -99,7 +99,7 @@ describe('the card of a conference', () => {
     change(ended)
     events.publish({ kind: 'conference-ended', conference: ended, actor: ben })
     await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
-    expect(shown()).toEqual([expect.stringMatching(/^m1: Sprint review\nEnded .*Lasted 1 h 0 min/)])
+    expect(shown()).toEqual([expect.stringMatching(/^m1: Sprint review\nEnded .*lasted 1 h 0 min/)])
     expect(posted.messageId).toBe('m1')
   })
 

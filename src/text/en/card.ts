@@ -76,7 +76,7 @@ export const card = {
   'card.button.undo': 'Undo',
   'card.button.record-card': 'Show its record',
 
-  'card.record.lasted': 'Lasted {duration}',
+  'card.record.lasted': 'lasted {duration}',
   'card.record.duration': '{hours, plural, =0 {} other {# h }}{minutes} min',
   'card.record.who': 'Who was there',
   'card.record.nobody': 'Nobody joined.',

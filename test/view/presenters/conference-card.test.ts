@@ -166,7 +166,7 @@ describe('the record', () => {
     const went = applyReading(came, reading([leg('b', { number: '1002' })]), startAt + 10 * minuteMs)
     const back = applyReading(went, reading([leg('b'), leg('c', dora)]), startAt + 60 * minuteMs)
     const said = record(end(back))
-    expect(said).toContain('Lasted 1 h 23 min')
+    expect(said).toContain('lasted 1 h 23 min')
     expect(said.match(/Dora/g)).toHaveLength(1)
     expect(said).toMatch(/Dora · \+49 ···877 · 33 min/)
     expect(said).toMatch(/1002 · 1 h 23 min/)
