@@ -151,6 +151,8 @@ describe('the token is no longer good while running: told in /readyz and the log
     )
     await logged('Slack does not let us in any more', { problem: error })
 
+    // Longer than what was told of a person is taken for fresh.
+    await app.slack.advance(301)
     await app.slack.command('alice', 'lock')
     await app.slack.answer('alice', `${name} is locked`)
     expect((await room(name)).locked).toBe(true)

@@ -104,7 +104,8 @@ const sentences = {
   'hint.conference.none-here': 'Start one with /conf start, or add in: with the room number of another.',
   'error.conference.ended': '{name} has ended.',
   'hint.conference.ended': 'Start a new one with /conf start.',
-  'error.conference.not-opened': 'This conference was never opened, so its card was taken away. Nobody was called.',
+  'error.conference.not-opened':
+    'This conference was never opened, or confbot no longer has its record, so its card was taken away.',
   'hint.conference.not-opened': 'Start a new one with /conf start.',
   'error.conference.participant-left': '{name} has left the conference.',
   'hint.conference.participant-left': 'Look at the card for who is there now.',
