@@ -12,7 +12,7 @@ const types = new Map<string, 'email' | 'url'>([
 const lines = 4
 
 export function TextInputView(props: ControlProps<TextElement | RichTextElement>) {
-  const { element, isDispatching = false, isInvalid = false, isRequired = false } = props
+  const { element, isDispatching = false, isInvalid = false, isRequired = false, inputId } = props
   const { content, hold, choose, question } = useChoice(props)
   const { type } = element
   const isLong = type === 'rich_text_input' || (type === 'plain_text_input' && element.multiline === true)
@@ -36,6 +36,7 @@ export function TextInputView(props: ControlProps<TextElement | RichTextElement>
     <>
       <TextField
         {...ariaName(nameOf(props, element.placeholder?.text ?? 'Text'))}
+        {...(inputId && { id: inputId })}
         className="text-field"
         type={types.get(type) ?? 'text'}
         {...(type === 'number_input' && { inputMode: element.is_decimal_allowed ? 'decimal' : 'numeric' })}

@@ -13,6 +13,8 @@ export interface ControlProps<E extends InputElement = InputElement> {
   readonly labelledBy?: string
   readonly describedBy?: string | undefined
   readonly label?: string
+  /** Id that a field's text box gets, for its label. */
+  readonly inputId?: string
   /** It stands in a form's field. */
   readonly isField?: boolean
   /** A field that tells the app at once, too. */

@@ -10,6 +10,7 @@ export function Field({ block }: { readonly block: InputBlock }) {
   const { block_id: blockId, label, element, hint, optional = false, dispatch_action = false } = block
   const error = useHolding().errors[blockId]
   const id = useId()
+  const hasTextBox = element.type.endsWith('input')
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div
@@ -18,13 +19,20 @@ export function Field({ block }: { readonly block: InputBlock }) {
       data-invalid={error !== undefined || undefined}
     >
       <div className="field-label">
-        <span id={`${id}-label`}>{plainToString(label)}</span>
+        {hasTextBox ? (
+          <label id={`${id}-label`} htmlFor={`${id}-input`}>
+            {plainToString(label)}
+          </label>
+        ) : (
+          <span id={`${id}-label`}>{plainToString(label)}</span>
+        )}
         {optional && <span className="field-optional"> (optional)</span>}
       </div>
       <ElementView
         blockId={blockId}
         element={element}
         labelledBy={`${id}-label`}
+        inputId={`${id}-input`}
         describedBy={described || undefined}
         isField
         isDispatching={dispatch_action}
