@@ -98,10 +98,10 @@ function fulfil(request: SqliteRequest): { rows: readonly SqliteRow[]; changes: 
 const nothing = { rows: [], changes: 0 }
 
 function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
-  const opened = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
+  const opened = new DatabaseSync(path, { enableForeignKeyConstraints: true })
   try {
     useWriteAheadLog(opened, busyTimeoutMs)
-    opened.exec('pragma synchronous = normal')
+    opened.exec(`pragma busy_timeout = ${busyTimeoutMs}; pragma synchronous = normal`)
     return opened
   } catch (error) {
     opened.close()
@@ -109,7 +109,10 @@ function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   }
 }
 
-/** The change to WAL needs the whole database, and is refused at once, without the busy timeout, while another process makes it. */
+/**
+ * The change to WAL needs the whole database, and is refused at once, whatever the busy timeout, while another process makes it;
+ * so all the waiting is done here, before that timeout is set.
+ */
 function useWriteAheadLog(opened: DatabaseSync, busyTimeoutMs: number) {
   const pauseMs = 20
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
