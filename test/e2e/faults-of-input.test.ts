@@ -80,7 +80,7 @@ describe('malformed commands', () => {
     ['10,000 characters for somebody', `invite ${long}`, /Nobody here is known as “x{80}…”/],
     ['10,000 digits for a number', `invite ${'1'.repeat(10_000)}`, /“1{80}…” is no telephone number/],
     ['10,000 characters for a participant', `mute ${long}`, /who: At most 100 characters/],
-    ['10,000 characters for a member of a list', `/confadmin list put team ${long}`, /The directory has no x{80}…/],
+    ['10,000 characters for a member of a list', `/confadmin list put team ${long}`, /The directory has no “x{80}…”/],
   ])('%s', async (_fault, text, sentence) => {
     await refused(text, sentence)
   })

@@ -182,7 +182,7 @@ it('one conference per place, unless another is asked for', async () => {
   const { conference } = await start()
   await expect(start()).rejects.toMatchObject({
     code: 'conference.already-here',
-    details: { choices: [{ path: 'conf show', input: { in: conference.id } }] },
+    details: { choices: [{ path: 'conf show', input: { in: conference.id } }, { input: { another: 'yes' } }] },
   })
   expect(service.allLive()).toHaveLength(1)
   await start({ ...other, threadId: '1.2' })
