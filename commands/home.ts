@@ -25,11 +25,17 @@ export const home = defineCommand({
   permission: 'conference.view',
   effect: 'read',
   async run(_input, { service, place, actor }) {
-    const { here, elsewhere } = service.liveHere(place, actor)
+    const live = service.liveHere(place, actor)
+    // Somebody alone with the bot is in no channel that would be "here": all that is live is shown.
+    const isAlone = place.kind === 'direct'
+    const here = isAlone ? [...live.here, ...live.elsewhere] : live.here
+    const elsewhere = isAlone ? [] : live.elsewhere
     return {
       card: card(
-        say('command.home.title'),
-        ...(here.length === 0 ? [text(say('command.home.nothing'))] : [list(here.map(row))]),
+        say(isAlone ? 'command.agenda.title' : 'command.home.title'),
+        ...(here.length === 0
+          ? [text(say(isAlone ? 'command.agenda.nothing' : 'command.home.nothing'))]
+          : [list(here.map(row))]),
         ...(elsewhere.length === 0 ? [] : [note(say('command.home.elsewhere', { count: elsewhere.length }))]),
         actions(
           button(say('command.home.start'), { path: 'conf start', input: {}, asForm: true }, { style: 'primary' }),

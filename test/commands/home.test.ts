@@ -3,6 +3,18 @@ import type { Actor, Place } from '#core/actor.ts'
 import { startCommands, textOf } from '#test/support/commands.ts'
 import { ben, other } from '#test/support/service.ts'
 
+describe('what is live', () => {
+  it('is all of it for somebody alone with the bot, and in a channel what is there', async () => {
+    const { service, attempt, type } = await startCommands()
+    await service.start(attempt(ben, 'conf start', other), { subject: 'Review', who: [] })
+    expect(textOf(await type('home', { actor: ben }))).toContain('1 conference is live in other channels')
+    const alone = textOf(await type('home', { actor: ben, place: { ...other, channelId: 'D2', kind: 'direct' } }))
+    expect(alone).toContain('Live now')
+    expect(alone).toContain('Review')
+    expect(alone).not.toMatch(/here|other channels/)
+  })
+})
+
 describe('a conference of a private channel', () => {
   it('is on no list of another channel, but on that of the person who started it', async () => {
     const secret: Place = { ...other, isPrivate: true }
