@@ -2,6 +2,7 @@
 import { useActing } from '../acting.tsx'
 import { Avatar } from '../avatar.tsx'
 import { Icon } from '../icon.tsx'
+import { Attachments } from './blocks/attachments.tsx'
 import { Blocks } from './blocks/blocks.tsx'
 import { formatDate } from './blocks/date-format.ts'
 import { SlackText } from './blocks/slack-text.tsx'
@@ -88,10 +89,17 @@ export function MessageRow({ channel, message, hasHead, isStop, isInThread = fal
 }
 
 function MessageContent({ channel, message }: { readonly channel: string; readonly message: Message }) {
-  if (message.blocks) return <Blocks blocks={message.blocks} place={{ message: { channel, ts: message.ts } }} />
+  const { ts, text, blocks, attachments = [] } = message
+  const place = { message: { channel, ts } }
   return (
-    <div className="message-text">
-      <SlackText text={message.text} kind="mrkdwn" />
-    </div>
+    <>
+      {blocks && <Blocks blocks={blocks} place={place} />}
+      {!blocks && text !== '' && (
+        <div className="message-text">
+          <SlackText text={text} kind="mrkdwn" />
+        </div>
+      )}
+      <Attachments attachments={attachments} place={place} />
+    </>
   )
 }

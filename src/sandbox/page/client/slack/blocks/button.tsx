@@ -1,6 +1,6 @@
 /** Buttons, and those of them that lead somewhere too. */
 import { Button, Link } from 'react-aria-components'
-import { useDial } from './dial.tsx'
+import { useDial } from './dial.ts'
 import type { ButtonElement } from './element-shapes.ts'
 import { linkTarget } from './link-target.ts'
 import { plainToString } from './mrkdwn.ts'
