@@ -59,7 +59,7 @@ interface EditedProps extends HoldingProps {
 
 /** For whoever keeps the edits longer than the elements are on the page. */
 export function EditedHoldingProvider({ blocks, place, children, state, errors, edits, setEdits }: EditedProps) {
-  const { act } = useActing()
+  const { act, setNotice } = useActing()
   const filled = useRef('')
   const placeKey = JSON.stringify(place)
 
@@ -78,8 +78,9 @@ export function EditedHoldingProvider({ blocks, place, children, state, errors, 
     const send = async (blockId: string, element: AnyElement, value?: unknown) => {
       await fillIn()
       const chosen = value === undefined ? {} : { value }
-      const { ok } = await act('slack/click', { ...place, block: blockId, action: element.action_id, ...chosen })
-      return ok
+      const answer = await act('slack/click', { ...place, block: blockId, action: element.action_id, ...chosen })
+      if (answer.error?.startsWith('There is no action')) setNotice('This has changed meanwhile, and nothing was done.')
+      return answer.ok
     }
     return {
       place,
@@ -99,7 +100,7 @@ export function EditedHoldingProvider({ blocks, place, children, state, errors, 
         return answer.ok ? answer : undefined
       },
     }
-  }, [placeKey, errors, edits, state, setEdits, fillIn, act])
+  }, [placeKey, errors, edits, state, setEdits, fillIn, act, setNotice])
   return <Context value={holding}>{children}</Context>
 }
 

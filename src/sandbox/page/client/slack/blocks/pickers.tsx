@@ -5,7 +5,7 @@ import {
   fromAbsolute,
   parseDate,
   parseDateTime,
-  today,
+  toCalendarDate,
   toZoned,
 } from '@internationalized/date'
 import { useState } from 'react'
@@ -25,6 +25,7 @@ import {
 } from 'react-aria-components'
 import { useActing } from '../../acting.tsx'
 import { Icon } from '../../icon.tsx'
+import { useNow } from '../../now.tsx'
 import { ControlButton, type ControlNaming } from './control-button.tsx'
 import { formatDate } from './date-format.ts'
 import { valuesToContent } from './element-content.ts'
@@ -81,7 +82,7 @@ interface DatePartProps extends PartProps {
 }
 
 function DatePart({ date, placeholder, onDate, ...common }: DatePartProps) {
-  const { person } = useActing()
+  const today = useToday()
   const [isOpen, setOpen] = useState(false)
   const chosen = date === '' ? null : parseDate(date)
   const said = chosen && formatDate(chosen.toDate('UTC').getTime() / 1000, '{date_short}', { timeZone: 'UTC', now: 0 })
@@ -101,7 +102,7 @@ function DatePart({ date, placeholder, onDate, ...common }: DatePartProps) {
             aria-label={placeholder}
             autoFocus
             value={chosen}
-            defaultFocusedValue={chosen ?? today(person.timeZone)}
+            defaultFocusedValue={chosen ?? today}
             onChange={take}
           >
             <header className="calendar-head">
@@ -114,13 +115,24 @@ function DatePart({ date, placeholder, onDate, ...common }: DatePartProps) {
               </Button>
             </header>
             <CalendarGrid className="calendar-grid" weekdayStyle="short">
-              {(day) => <CalendarCell className="calendar-day" date={day} />}
+              {(day) => (
+                <CalendarCell
+                  className={day.compare(today) === 0 ? 'calendar-day is-today' : 'calendar-day'}
+                  date={day}
+                />
+              )}
             </CalendarGrid>
           </Calendar>
         </Dialog>
       </Popover>
     </DialogTrigger>
   )
+}
+
+/** By the sandbox's clock, where the acting person is. */
+function useToday(): CalendarDate {
+  const { person } = useActing()
+  return toCalendarDate(fromAbsolute(useNow(60_000), person.timeZone))
 }
 
 interface TimePartProps extends PartProps {
@@ -196,6 +208,7 @@ interface DateTimeProps extends PartProps {
 
 /** The instant is that of the wall clock in the person's own zone, as Slack takes the device's. */
 function DateTime({ seconds, timeZone, onSeconds, ...common }: DateTimeProps) {
+  const today = useToday().toString()
   const whole = seconds === '' ? null : fromAbsolute(Number(seconds) * 1000, timeZone)
   const [date = '', time = ''] = whole?.toString().slice(0, 16).split('T') ?? []
   const set = (nextDate: string, nextTime: string) => {
@@ -209,7 +222,7 @@ function DateTime({ seconds, timeZone, onSeconds, ...common }: DateTimeProps) {
         {...common}
         time={time}
         placeholder="Select a time"
-        onTime={(next) => next && set(date || today(timeZone).toString(), next)}
+        onTime={(next) => next && set(date || today, next)}
       />
     </div>
   )
