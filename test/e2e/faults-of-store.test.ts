@@ -167,6 +167,22 @@ describe('a database that cannot be written for another reason', () => {
     await slack.card('Sprint review', [/2 people · locked/])
   })
 
+  it('read-only in the midst of a start: nothing stays, and no room is held for what was not opened', async () => {
+    const { slack } = sandbox
+    for (const channel of ['ops', 'general']) {
+      thread.setReadOnlyBefore(/insert into "conferences"/)
+      await slack.command('alice', 'start "Sprint review" 1001', channel)
+      await slack.answer('alice', /confbot may not write its own database/, channel)
+      await thread.setReadOnly(false)
+    }
+    expect([await calls(), await publicMessages()]).toEqual([[], []])
+    // There are two rooms, and both were leased once.
+    for (const [index, channel] of ['general', 'ops'].entries()) {
+      await slack.command('alice', `start "Number ${index}"`, channel)
+      await slack.card(`Number ${index}`, [`Room 800${index}`], channel)
+    }
+  })
+
   it('locked by another process: is told, and all goes on when the lock is given up', async () => {
     const { slack } = sandbox
     await start('1001')

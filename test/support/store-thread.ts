@@ -11,6 +11,8 @@ export interface StoreThread {
   fill(): Promise<void>
   /** The disk is full from the next statement of the app on that matches. */
   fillBefore(statement: RegExp): void
+  /** Nothing can be written from the next statement of the app on that matches. */
+  setReadOnlyBefore(statement: RegExp): void
   /** There is room again. */
   empty(): Promise<void>
   setReadOnly(isReadOnly: boolean): Promise<void>
@@ -44,7 +46,7 @@ const roomy = 'pragma max_page_count = 4294967294'
 export function watchStoreThread(): StoreThread {
   let thread: Worker | undefined
   let filled = 0
-  let fillAt: RegExp | null = null
+  let next: { readonly before: RegExp; readonly run: readonly string[] } | null = null
   /** Who is to be answered, in order; null: the app. */
   const askers: (((answer: SqliteAnswer) => void) | null)[] = []
   let post: (request: SqliteRequest) => void = () => {
@@ -56,9 +58,9 @@ export function watchStoreThread(): StoreThread {
     post = worker.postMessage.bind(worker)
     const emit = worker.emit.bind(worker)
     worker.postMessage = (request: SqliteRequest) => {
-      if (request.kind === 'run' && fillAt?.test(request.sql)) {
-        fillAt = null
-        for (const statement of full(filled++)) void run(statement)
+      if (request.kind === 'run' && next?.before.test(request.sql)) {
+        for (const statement of next.run) void run(statement)
+        next = null
       }
       askers.push(null)
       post(request)
@@ -91,7 +93,10 @@ export function watchStoreThread(): StoreThread {
     },
     empty: () => mustRun(roomy),
     fillBefore(statement) {
-      fillAt = statement
+      next = { before: statement, run: full(filled++) }
+    },
+    setReadOnlyBefore(statement) {
+      next = { before: statement, run: ['pragma query_only = on'] }
     },
     setReadOnly: (isReadOnly) => mustRun(`pragma query_only = ${isReadOnly ? 'on' : 'off'}`),
     async kill() {
