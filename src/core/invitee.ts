@@ -50,10 +50,12 @@ const mentionForm = /^<@!?([A-Za-z0-9]+)>$/
  * place of what was given; one of them is to ring the others alone, where there are others.
  */
 export function readInvitees(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Invitee[] {
-  const terms = termsOf(words, directory, policy).flatMap((term) => membersOf(term, directory))
+  const named = termsOf(words, directory, policy)
+  const terms = named.flatMap((term, at) => membersOf(term, directory).map((member) => ({ ...member, at })))
   const byNumber = new Map<string, Invitee>()
   for (const [index, term] of terms.entries()) {
-    const choiceFor = (text: string) => whoChoice(terms.with(index, { text, kind: 'other' }), text)
+    // A list stays a list: its reader may not know the numbers in it.
+    const choiceFor = (text: string) => whoChoice(named.with(term.at, { text, kind: 'other' }), text)
     const invitee = orTheOthers(terms.toSpliced(index, 1), () => inviteeOf(term, directory, policy, choiceFor))
     const known = byNumber.get(invitee.number)
     if (!known || known.name === null) byNumber.set(invitee.number, invitee)

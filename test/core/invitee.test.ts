@@ -206,6 +206,11 @@ describe('people', () => {
     })
   })
 
+  it('are asked for without the numbers of a list beside them', () => {
+    expect(problemOf('Team Carla').whos).toEqual(['Team, "Carla Carlsson"', 'Team, "Carla Carter"'])
+    expect(problemOf('Team Bib').whos).toEqual(['Team, Bob', 'Team, "Bob Miller"'])
+  })
+
   it('that nobody knows are refused with the nearest names', () => {
     expect(problemOf('1001 Bib')).toMatchObject({
       code: 'input.unknown-person',
