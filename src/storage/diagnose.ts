@@ -35,7 +35,7 @@ export function diagnoseStore({ path, clock, logger }: { path: string; clock: Cl
   const isShared = existsSync(`${path}-wal`)
   let opened: Promise<{ readonly db: Kysely<Tables>; readonly close: () => Promise<void> }> | undefined
   const database = async (): Promise<Kysely<Tables>> => {
-    opened ??= openSqlite({ path, busyTimeoutMs, clock, logger }).then(({ dialect, close }) => ({
+    opened ??= openSqlite({ path, busyTimeoutMs, keepsMode: true, clock, logger }).then(({ dialect, close }) => ({
       db: new Kysely<Tables>({ dialect }),
       close,
     }))

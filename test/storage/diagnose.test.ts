@@ -60,6 +60,14 @@ describe('a database', () => {
     expect(await readdir(folder)).toEqual(['confbot.db'])
   })
 
+  it('of another program is left as it was, too', async () => {
+    change('create table theirs (id integer)')
+    const before = await readFile(path)
+    await look()
+    expect((await readFile(path)).equals(before)).toBe(true)
+    expect(await readdir(folder)).toEqual(['confbot.db'])
+  })
+
   it('may be held by a confbot that runs', async () => {
     const running = await open(path)
     onTestFinished(running.close)

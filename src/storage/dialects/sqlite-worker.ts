@@ -7,7 +7,13 @@ import { parentPort } from 'node:worker_threads'
 import type { StoreFailure } from '#core/errors.ts'
 
 export type SqliteRequest =
-  | { readonly kind: 'open'; readonly path: string; readonly busyTimeoutMs: number }
+  | {
+      readonly kind: 'open'
+      readonly path: string
+      readonly busyTimeoutMs: number
+      /** The file stays in the journal mode in which it was found. */
+      readonly keepsMode?: boolean | undefined
+    }
   | {
       readonly kind: 'run'
       /** `begin`: opens a transaction first; `inside`: belongs to the open one, and is refused when that is lost. */
@@ -69,7 +75,7 @@ function answer(request: SqliteRequest): SqliteAnswer {
 
 function fulfil(request: SqliteRequest): { rows: readonly SqliteRow[]; changes: number } {
   if (request.kind === 'open') {
-    database = openDatabase(request.path, request.busyTimeoutMs)
+    database = openDatabase(request)
     return nothing
   }
   if (request.kind === 'close') {
@@ -97,10 +103,10 @@ function fulfil(request: SqliteRequest): { rows: readonly SqliteRow[]; changes: 
 
 const nothing = { rows: [], changes: 0 }
 
-function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+function openDatabase({ path, busyTimeoutMs, keepsMode }: Extract<SqliteRequest, { kind: 'open' }>): DatabaseSync {
   const opened = new DatabaseSync(path, { enableForeignKeyConstraints: true })
   try {
-    useWriteAheadLog(opened, busyTimeoutMs)
+    if (!keepsMode) useWriteAheadLog(opened, busyTimeoutMs)
     opened.exec(`pragma busy_timeout = ${busyTimeoutMs}; pragma synchronous = normal`)
     return opened
   } catch (error) {

@@ -29,6 +29,8 @@ export interface SqliteOptions {
   readonly clock: Clock
   /** A database in memory is lost, with all that was in it. */
   readonly onLost?: ((error: ConfbotError) => void) | undefined
+  /** Of a file that may not be ours: it is not changed to a write-ahead log. */
+  readonly keepsMode?: boolean
 }
 
 export interface SqliteDatabase {
@@ -42,8 +44,8 @@ const slowAfterMs = 1_000
 
 /** Opens (or creates) the file. Rejects with a `StoreFailure`. */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase> {
-  const { path, busyTimeoutMs, logger, clock, onLost } = options
-  const thread = await openSqliteThread({ kind: 'open', path, busyTimeoutMs }, (error) => {
+  const { path, busyTimeoutMs, keepsMode, logger, clock, onLost } = options
+  const thread = await openSqliteThread({ kind: 'open', path, busyTimeoutMs, keepsMode }, (error) => {
     logger.error({ err: error }, 'the SQLite thread died')
     if (path === ':memory:') onLost?.(new ConfbotError('store.unavailable', { cause: error }))
   })
