@@ -36,9 +36,11 @@ export function createAttempt(
   let target = ''
   let conferenceId: string | null = null
   let committed = false
+  /** What the store could not take is written later, as what was done then. */
+  let doneAt: number | null = null
   const entry = (result: AuditEntry['result'], detail: string): AuditEntry => {
     return {
-      at: now(),
+      at: doneAt ?? now(),
       actor: asPerson(who.actor),
       place: who.place,
       action: who.action,
@@ -63,6 +65,7 @@ export function createAttempt(
     },
     async commit(write, answer = '') {
       if (committed) throw new Error(`${who.action} commits twice`)
+      doneAt ??= now()
       await store.transaction(async (tx) => {
         await write(tx)
         await tx.audit.append(entry('done', answer))

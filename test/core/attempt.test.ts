@@ -43,6 +43,19 @@ describe('an attempt', () => {
     expect(await audit()).toMatchObject([{ result: 'failed', detail: 'store.conflict' }])
   })
 
+  it('that the store takes only later is recorded as of when it was done', async () => {
+    const { attempt, audit, clock } = await startService()
+    const one = attempt()
+    const doneAt = clock.now()
+    const full = one.commit(async () => {
+      throw new ConfbotError('store.full')
+    })
+    await expect(full).rejects.toMatchObject({ code: 'store.full' })
+    clock.advance(60_000)
+    await one.commit(async () => {})
+    expect(await audit()).toMatchObject([{ at: doneAt, result: 'done' }])
+  })
+
   it('has one effect', async () => {
     const { attempt, audit } = await startService()
     const one = attempt()
