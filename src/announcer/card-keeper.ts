@@ -3,7 +3,7 @@
  * sent, and a platform that asks for patience gets it.
  */
 import type { PostedCard } from '#core/contracts/store.ts'
-import { isConfbotError } from '#core/errors.ts'
+import { errorFacts, isConfbotError } from '#core/errors.ts'
 import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Card } from '#view/card.ts'
@@ -60,9 +60,12 @@ export function createCardKeeper(deps: {
     return entry
   }
 
-  const letGo = async (entry: Kept) => {
-    kept.delete(keyOf(entry.posted))
-    await forget(entry.posted)
+  /** Never rejects: what the store still remembers is let go of after the next start. */
+  const letGo = async ({ posted }: Kept) => {
+    kept.delete(keyOf(posted))
+    await forget(posted).catch((error: unknown) =>
+      logger.warn({ ...errorFacts(error), conference: posted.conferenceId }, 'a card could not be forgotten yet'),
+    )
   }
 
   const send = async (entry: Kept): Promise<void> => {

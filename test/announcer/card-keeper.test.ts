@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { createCardKeeper } from '#announcer/card-keeper.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError, type ErrorCode } from '#core/errors.ts'
-import { createSilentLogger } from '#lib/logger.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
+import { createLogBook } from '#test/support/log-book.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
 import { general } from '#test/support/service.ts'
 import { card } from '#view/card.ts'
@@ -13,23 +13,25 @@ const posted = message('m1')
 const refusal = (retryAfterMs?: number) =>
   new ConfbotError('chat.unavailable', retryAfterMs === undefined ? {} : { retryAfterMs })
 
-function keep() {
+function keep(forget: (one: PostedCard) => Promise<void> = async () => {}) {
   const clock = createHandClock()
   const chat = recordNotifier()
+  const log = createLogBook()
   const forgotten: PostedCard[] = []
   const gone: PostedCard[] = []
   const unreachable: PostedCard[] = []
   const keeper = createCardKeeper({
     clock,
-    logger: createSilentLogger(),
+    logger: log.logger,
     notifierOf: (platform) => (platform === 'slack' ? chat.notifier : undefined),
-    forget: async (one) => void forgotten.push(one),
+    forget: (one) => forget(one).then(() => void forgotten.push(one)),
     gone: async (one) => void gone.push(one),
     unreachable: async (one) => void unreachable.push(one),
   })
   return {
     clock,
     chat,
+    log,
     keeper,
     forgotten,
     gone,
@@ -170,6 +172,23 @@ describe('a message is let go of', () => {
     clock.advance(5_000)
     await vi.waitFor(() => expect(forgotten).toEqual([posted]))
     expect(shown()).toEqual(['record', 'record'])
+  })
+
+  it('though the store cannot forget it, whether or not the chat ever took its last card', async () => {
+    const { keeper, chat, clock, log } = keep(async () => {
+      throw new ConfbotError('store.full')
+    })
+    keeper.show(posted, card('record'), true)
+    await vi.waitFor(() => expect(log.lines).toMatchObject([{ msg: 'a card could not be forgotten yet' }]))
+    chat.refuse(...Array.from({ length: 61 }, () => refusal()))
+    keeper.show(message('m2'), card('record'), true)
+    for (let minutes = 0; minutes < 65; minutes++) {
+      await turns()
+      clock.advance(60_000)
+    }
+    const unforgotten = { code: 'store.full', conference: 'abc234' }
+    expect(log.of('a card could not be forgotten yet')).toMatchObject([unforgotten, unforgotten])
+    expect(keeper.has(posted) || keeper.has(message('m2'))).toBe(false)
   })
 
   it('also when it shows its last card already', async () => {
