@@ -17,6 +17,8 @@ export const apiPath = '/sandbox/api/'
 const maxBodyBytes = 1 << 20
 /** How long a question for changes is kept open. */
 const waitForChangesMs = 20_000
+/** As far as every reader of moments can follow. */
+const latestAt = Date.UTC(9999, 11, 31)
 
 export interface SandboxApiOptions {
   clock: MovableClock
@@ -99,6 +101,7 @@ function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Route
     'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind, names }) => ({ name, kind, names })) }),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), ({ seconds }) => {
+      if (clock.now() + seconds * 1000 > latestAt) throw new DriveRefusal(400, 'The clock goes to the year 9999.')
       clock.advance(seconds * 1000)
       return readClock()
     }),

@@ -128,6 +128,8 @@ test('the clock moves forward, and the system time does not', async () => {
   const { now, systemNow } = await post('clock/advance', { seconds: 3600 })
   expect(Date.parse(String(now)) - Date.parse(String(systemNow))).toBe(3_600_000)
   expect(await call('POST', 'clock/advance', { seconds: -1 })).toMatchObject({ status: 400 })
+  expect(await call('POST', 'clock/advance', { seconds: 1e15 })).toMatchObject({ status: 400 })
+  expect(await get('clock')).toMatchObject({ offsetSeconds: 3600 })
 })
 
 test('the telephone network is driven alike', async () => {
