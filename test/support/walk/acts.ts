@@ -151,7 +151,8 @@ export function createActs(random: Random, slack: SandboxClient) {
   const fieldValue = async (user: Person, view: View, name: string, element: Element): Promise<unknown> => {
     switch (element.type) {
       case 'plain_text_input':
-        return pick(['1001', '1002, 1003', 'Form', 'p1', '"open', '112', '+493090180102', 'x'])
+        // What people write into a name or a subject is theirs to show.
+        return pick(['1001', '1002, 1003', 'Form', 'p1', '"open', '112', name === 'who' ? '+493090180102' : 'x'])
       case 'number_input':
         return String(below(60))
       case 'static_select':
@@ -211,9 +212,9 @@ export function createActs(random: Random, slack: SandboxClient) {
     asksBot: false,
   })
 
-  const operator = (path: 'lock' | 'record', room: string, on: boolean): Act => ({
-    ...pbx(`the operator sets ${path} ${on} for room ${room}`, path, { room, on }),
-    byHand: room,
+  const operator = (path: 'lock' | 'record' | 'mute', at: string, on: boolean): Act => ({
+    ...pbx(`the operator sets ${path} ${on} for ${at}`, path, { [path === 'mute' ? 'leg' : 'room']: at, on }),
+    ...(path !== 'mute' && { byHand: at }),
   })
 
   /** Of phones and of the operator at the PBX's console. */
@@ -235,7 +236,7 @@ export function createActs(random: Random, slack: SandboxClient) {
       [1, () => pbx(`leg ${leg} presses *6`, 'key', { leg, digits: '*6' })],
       [1, () => pbx(`leg ${leg} answers`, 'answer', { leg })],
       [1, () => pbx(`the operator removes leg ${leg}`, 'kick', { leg })],
-      [2, () => pbx(`the operator sets mute ${on} for leg ${leg}`, 'mute', { leg, on })],
+      [2, () => operator('mute', leg, on)],
       [2, () => operator('lock', room.number, on)],
       [2, () => operator('record', room.number, on)],
     ])()
@@ -259,7 +260,16 @@ export function createActs(random: Random, slack: SandboxClient) {
     const isOfSlack = chance(0.5)
     const kind = isOfSlack ? pick(slackFaults) : pick(pbxFaults)
     const match = isOfSlack
-      ? pick(['chat.update', 'chat.postMessage', 'chat.postEphemeral', 'views.', 'users.info', 'hooks', ''])
+      ? pick([
+          'chat.update',
+          'chat.update',
+          'chat.postMessage',
+          'chat.postEphemeral',
+          'views.',
+          'users.info',
+          'hooks',
+          '',
+        ])
       : pick(['', 'GET', 'POST', 'participants', 'lock', 'mute', 'recording', 'invite'])
     return {
       words: `${isOfSlack ? 'Slack' : 'the PBX'} fails with ${kind}, ${times} times, at "${match}"`,
@@ -293,6 +303,8 @@ export function createActs(random: Random, slack: SandboxClient) {
     ])()
 
   return {
+    /** At the PBX's console: `at` is a room's number, for mute a leg. */
+    operator,
     /** A command, a click or a form of this person's; typed when there is nothing to click on. */
     person: async (user: Person): Promise<Act> => (await ofPeople(user)) ?? typed(user),
     /** What happens beside: now and then nothing. */

@@ -54,6 +54,7 @@ export interface PbxRoom {
   readonly locked: boolean
   readonly recording: boolean
   readonly legs: readonly {
+    readonly id: string
     readonly number: string | null
     readonly state: string
     readonly muted: boolean
