@@ -32,7 +32,7 @@ const ringingMs = 120_000
 /** Somebody who was rung may still answer: the PBX has no way to take such a call back. */
 const mayStillCome = ({ invitations }: Conference, now: number) =>
   invitations.some(
-    ({ state, invitedAt }) => !['joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
+    ({ state, invitedAt }) => !['not-rung', 'joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
   )
 
 /** People may have gone home while the PBX is away: then only its card is left to end. */

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { ConfbotError } from '#core/errors.ts'
 import { anna, ben, carol, found, other, startService, words } from '#test/support/service.ts'
 
 const minuteMs = 60_000
@@ -23,6 +24,15 @@ describe('the end', () => {
       result: 'done',
       target: 'Sprint review with 2 people',
     })
+  })
+
+  it('leaves the room at once where nobody was rung, since nobody knew whether the card was there', async () => {
+    const { service, attempt, cards, leases } = await startService()
+    cards.refuseNext(new ConfbotError('chat.unconfirmed'))
+    const { conference } = await service.start(attempt(), { subject: 'Unseen', who: words('1001') })
+    expect(conference.invitations).toMatchObject([{ state: 'not-rung' }])
+    await service.end(attempt(), {})
+    expect(await leases()).toEqual([])
   })
 
   it('stops the recording and counts those of this time alone', async () => {
