@@ -14,17 +14,16 @@ import type { ActionRef } from '#view/card.ts'
 const index = createCommandIndex(roots)
 const paths = roots.flatMap((root) => root.commands.map(({ path }) => path))
 
-const packed: fc.Arbitrary<ActionRef> = fc.record(
-  {
+const packed: fc.Arbitrary<ActionRef> = fc
+  .record({
     path: fc.constantFrom(...paths),
     input: fc.dictionary(fc.stringMatching(/^[a-z][-_a-zA-Z0-9.]{0,10}$/), hostileLine, {
       maxKeys: 4,
       noNullPrototype: true,
     }),
-    confirmed: fc.constant(true as const),
-  },
-  { requiredKeys: ['path', 'input'] },
-)
+    mark: fc.constantFrom({}, { confirmed: true } as const, { asForm: true } as const),
+  })
+  .map(({ mark, ...action }) => ({ ...action, ...mark }))
 
 const button = (value: string): BlockElementAction => ({
   type: 'button',
@@ -52,7 +51,7 @@ describe('a packed command', () => {
     .tuple(
       packed,
       fc.array(
-        fc.tuple(fc.nat(), fc.nat(3), fc.oneof(hostileLine, fc.constantFrom(...'!?&=% \n', 'in=', '&in=a', '%26'))),
+        fc.tuple(fc.nat(), fc.nat(3), fc.oneof(hostileLine, fc.constantFrom(...'!~?&=% \n', 'in=', '&in=a', '%26'))),
         {
           minLength: 1,
           maxLength: 4,
@@ -78,8 +77,8 @@ describe('a packed command', () => {
         if (!action) return
         expect(encodeAction(action)).toBe(text)
         expect(Object.getPrototypeOf(action.input)).toBe(Object.prototype)
-        const { path, input, confirmed = false } = action
-        const decided = plan({ kind: 'values', path, values: input, confirmed, from: 'button' })
+        const { path, input, confirmed = false, asForm = false } = action
+        const decided = plan({ kind: 'values', path, values: input, confirmed, asForm, from: 'button' })
         expect(['form', 'run']).toContain(decided.kind)
         if (decided.kind === 'form') expect(decided.form.path).toBe(index.at(path)?.path)
       }
