@@ -123,4 +123,15 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     expect(wider).toBe(false)
     expect(complaints).toEqual([])
   })
+
+  test('an address without the token, or of an earlier start, says which one to open', async () => {
+    const { page } = await openPage(browser, app.address)
+    await appears(page.getByText(/Open that/))
+    await page.goto(app.pageUrl)
+    await appears(page.getByRole('textbox', { name: /^Message #general/ }))
+    await app.stop()
+    await appears(page.getByText(/has stopped or cannot be reached/))
+    app = await startApp({ PORT: new URL(app.address).port, CONFBOT_SANDBOX_TOKEN: 'another-token' })
+    await appears(page.getByText(/each start prints a new one/))
+  })
 })

@@ -1,6 +1,7 @@
 /** Who sits at the keyboard, and what happens when this person does something. */
 import { createContext, type ReactNode, use, useCallback, useState } from 'react'
 import { type Answer, call } from './api.ts'
+import { useChanges } from './changes.ts'
 import type { Person, UserGroup } from './person.ts'
 import { useLive } from './use-live.ts'
 
@@ -25,6 +26,7 @@ export function ActingProvider({ children }: { readonly children: ReactNode }) {
     useLive<{ people: readonly Person[]; groups: readonly UserGroup[] }>('slack/people') ?? {}
   const [userId, setUserId] = useState('U0ALICE')
   const [notice, setNotice] = useState('')
+  const { lost } = useChanges()
   const person = people.find(({ id }) => id === userId)
   const act: Acting['act'] = useCallback(
     async (path, body) => {
@@ -40,7 +42,12 @@ export function ActingProvider({ children }: { readonly children: ReactNode }) {
     },
     [userId],
   )
-  if (!person) return <p className="waiting">The sandbox is asked who is there …</p>
+  if (!person)
+    return (
+      <p className="waiting" role="status">
+        {lost || 'The sandbox is asked who is there …'}
+      </p>
+    )
   const find = (idOrName: string) => people.find(({ id, name }) => id === idOrName || name === idOrName)
   return (
     <Context value={{ person, people, groups, find, become: setUserId, act, notice, setNotice }}>{children}</Context>

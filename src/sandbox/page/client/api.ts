@@ -9,7 +9,10 @@ export interface Answer {
 
 const token = new URLSearchParams(location.search).get('token') ?? ''
 
-/** Below `/sandbox/api/`. Rejects only when nothing answers. */
+/** The page's address has no token, or that of an earlier start. */
+export class TokenRefused extends Error {}
+
+/** Below `/sandbox/api/`. Rejects only when nothing answers, or with `TokenRefused`. */
 export async function call<T extends object>(
   method: 'GET' | 'POST',
   path: string,
@@ -22,6 +25,7 @@ export async function call<T extends object>(
     ...(body && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
+  if (response.status === 401) throw new TokenRefused()
   return response.json()
 }
 

@@ -1,22 +1,25 @@
 /** The sandbox's version as a store of React's: it rises whenever something that can be seen may have changed. */
 import { useSyncExternalStore } from 'react'
-import { call } from './api.ts'
+import { call, TokenRefused } from './api.ts'
 
-/** `isLost`: the sandbox does not answer. */
+/** `lost`: why nothing new is shown, in a sentence; empty while the sandbox answers. */
 interface Present {
   readonly version: number
-  readonly isLost: boolean
+  readonly lost: string
 }
 
 const retryMs = 1000
 /** What changes faster is read no more often than this. */
 const pauseMs = 50
 
-let present: Present = { version: 0, isLost: false }
+const silent = 'The sandbox has stopped or cannot be reached. The page goes on as soon as it is back.'
+const refused = 'This is not the address of the sandbox that runs: each start prints a new one. Open that.'
+
+let present: Present = { version: 0, lost: '' }
 const listeners = new Set<() => void>()
 
 function set(next: Present): void {
-  if (next.version === present.version && next.isLost === present.isLost) return
+  if (next.version === present.version && next.lost === present.lost) return
   present = next
   for (const listener of listeners) listener()
 }
@@ -29,12 +32,12 @@ async function follow(): Promise<never> {
     try {
       const { version = 0, ok } = await call<{ version: number }>('GET', `changes?after=${known}`, undefined, signal)
       // A sandbox that was started anew counts from the beginning, and what it shows is new all the same.
-      set({ version: present.version + (version === known ? 0 : 1), isLost: !ok })
+      set({ version: present.version + (version === known ? 0 : 1), lost: ok ? '' : silent })
       known = ok ? version : 0
       await sleep(ok ? pauseMs : retryMs)
-    } catch {
+    } catch (error) {
       if (signal.aborted) continue
-      set({ ...present, isLost: true })
+      set({ ...present, lost: error instanceof TokenRefused ? refused : silent })
       known = 0
       await sleep(retryMs)
     }

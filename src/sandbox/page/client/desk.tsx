@@ -55,14 +55,14 @@ export function Desk() {
 
 function Notice() {
   const { notice, setNotice } = useActing()
-  const { isLost } = useChanges()
-  const said = isLost ? 'The sandbox has stopped or cannot be reached. The page goes on as soon as it is back.' : notice
+  const { lost } = useChanges()
+  const said = lost || notice
   return (
     <div className="desk-notice" role="status">
       {said !== '' && (
         <p>
           {said}
-          {!isLost && (
+          {lost === '' && (
             <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => setNotice('')}>
               <Icon name="close" />
             </button>
