@@ -78,6 +78,8 @@ describe('signed HTTP', () => {
   it.each([
     ['nothing at all', 'null', 400],
     ['nothing in its form', 'payload=null', 400],
+    ['nothing in its form, written otherwise', 'payload=%6eull', 400],
+    ['nothing in its form, among other fields', 'a=b&payload=null&c=d', 400],
     ['no JSON', 'payload={', 400],
     ['more than four megabytes', 'x'.repeat(4 * 1024 * 1024 + 1), 413],
   ])('answers what is signed and holds %s, and lives on', async (_, body, status) => {
