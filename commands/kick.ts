@@ -55,6 +55,7 @@ export const letInButton = (conference: Conference, { code }: Pick<Participant, 
 export const letIn = defineCommand({
   path: 'conf let-in',
   summary: 'command.let-in.summary',
+  formWords: { title: 'form.title.let-in', submit: 'form.submit.let-in' },
   examples: ['let-in Anna', 'let-in 1001'],
   options: { who: option.text({ summary: 'option.kept-out', required: true, max: 100 }), in: inConference },
   permission: 'participant.kick',

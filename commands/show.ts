@@ -3,7 +3,7 @@ import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
 import { keptOutAt } from '#core/kept-out.ts'
-import { isPermitted } from '#core/permission.ts'
+import { type Action, isPermitted } from '#core/permission.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { code, moment, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
@@ -88,19 +88,23 @@ export const more = defineCommand({
   async run(input, { service, attempt, actor, now }) {
     const conference = await service.live(attempt, input)
     const can = abilitiesOf(service.pbxOf(conference.pbx))
-    const mayLetIn = isPermitted(actor, 'participant.kick', conference)
+    const may = (action: Action) => isPermitted(actor, action, conference)
+    const isAnyMuted = presentParticipants(conference).some(({ muted }) => muted !== false)
     const keptOut = keptOutAt(conference, now).map(({ who, until }) => ({
       line: say('command.more.kept-out', { name: nameOf(who), until: moment(until, 'time') }),
-      ...(mayLetIn && { button: letInButton(conference, who) }),
+      ...(may('participant.kick') && { button: letInButton(conference, who) }),
     }))
     return {
       card: card(
         conference.subject,
         ...(keptOut.length === 0 ? [] : [list(keptOut)]),
         actions(
-          can.muteAll && button(say('card.button.unmute-all'), ref(conference, 'conf unmute', { who: 'all' })),
+          can.muteAll &&
+            isAnyMuted &&
+            may('participant.mute') &&
+            button(say('card.button.unmute-all'), ref(conference, 'conf unmute', { who: 'all' })),
           can.listRecordings && button(say('card.button.recordings'), ref(conference, 'conf record list')),
-          button(say('card.button.keep'), ref(conference, 'conf keep')),
+          may('conference.keep') && button(say('card.button.keep'), ref(conference, 'conf keep')),
           button(say('card.button.all', { count: rosterRows(conference, can).length }), ref(conference, 'conf roster')),
           button(say('command.more.repost'), ref(conference, 'conf show')),
         ),

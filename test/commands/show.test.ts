@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
-import { anna, found } from '#test/support/service.ts'
+import { anna, carol, found } from '#test/support/service.ts'
 
 it('everybody who was in a long conference is found by its record, page by page', async () => {
   const { service, attempt, start, type, click } = await startCommands()
@@ -16,4 +16,14 @@ it('everybody who was in a long conference is found by its record, page by page'
   const last = await click(found(buttonsOf(first)[0]))
   expect(textOf(last)).toMatch(/page 2 of 2.*1032 · 1 min/s)
   expect(textOf(last)).not.toContain('1001')
+})
+
+it('offers under More what this person may do, and nothing without an effect', async () => {
+  const { start, type, click } = await startCommands()
+  await start(anna, 'Review', '1001', '1002')
+  const more = async (actor = anna) => textOf(await click({ path: 'conf more', input: {} }, { actor }))
+  expect(await more()).toMatch(/^(?!.*Unmute all).*Keep it open/s)
+  await type('mute 1001')
+  expect(await more()).toContain('Unmute all')
+  expect(await more(carol)).toMatch(/^(?!.*(Unmute all|Keep it open)).*Recordings/s)
 })

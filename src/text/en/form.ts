@@ -10,6 +10,8 @@ export const form = {
   'form.submit.chair': 'Hand over',
   'form.title.kick': 'Remove somebody',
   'form.submit.kick': 'Remove',
+  'form.title.let-in': 'Let somebody in again',
+  'form.submit.let-in': 'Let in',
   'form.title.mute': 'Mute people',
   'form.submit.mute': 'Mute',
   'form.title.unmute': 'Unmute people',

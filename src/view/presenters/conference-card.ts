@@ -79,8 +79,8 @@ function controls(conference: Conference, can: PbxAbilities): CardNode[] {
     actions(
       can.mute && others > 0 && control(say(muteLabel, { count: others }), 'conf mute', { who: 'others' }),
       can.mute &&
-        present.length > 0 &&
-        unmuted.length === 0 &&
+        others === 0 &&
+        unmuted.length < present.length &&
         control(say('card.button.unmute-all'), 'conf unmute', { who: 'all' }),
       can.lock &&
         (conference.locked

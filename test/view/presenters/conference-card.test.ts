@@ -126,6 +126,8 @@ describe('the live card', () => {
       startAt,
     )
     expect(words(conferenceCard(silent, abilities()))).toContain('[Unmute all]')
+    const chairAlone = withChair.participants.map((one, index) => ({ ...one, muted: index > 0 }))
+    expect(words(conferenceCard({ ...withChair, participants: chairAlone }, abilities()))).toContain('[Unmute all]')
   })
 
   it('asks before it ends, with how many are taken out', () => {
