@@ -69,7 +69,7 @@ describe('killed', { timeout: 2 * startingMs }, () => {
     await restart()
     expect(await calls()).toEqual([])
     await slack.click('bob', orphan, 'Call me')
-    await slack.answer('bob', /never opened, .* so its card was taken away/)
+    await slack.answer('bob', /its start was cut off/)
     expect(await cards('Cut off')).toEqual([])
     await slack.command('alice', 'start "Second try" 1001')
     await slack.card('Second try', [/1001 · invited/])

@@ -6,7 +6,7 @@ import type { Conference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { createBook } from './book.ts'
-import { type CardVerbs, createCardVerbs } from './cards.ts'
+import { type CardVerbs, createCardVerbs, noteCutOffStart } from './cards.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { type ControlVerbs, createControlVerbs } from './control.ts'
 import type { ServiceDeps, Verbs } from './deps.ts'
@@ -105,9 +105,11 @@ async function resume({ book, store, pbxs }: Verbs, { endByRule }: EndVerbs): Pr
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {
       const conference = await book.get(lease.conferenceId)
-      // Left over from a start that was cut off before anything was rung.
-      if (!conference) await store.roomLeases.release(name, lease.roomNumber, lease.conferenceId)
-      else if (conference.state === 'ended') unsettled.push(conference)
+      if (!conference) {
+        // Left over from a start that was cut off before anything was rung.
+        await noteCutOffStart(store, lease.conferenceId)
+        await store.roomLeases.release(name, lease.roomNumber, lease.conferenceId)
+      } else if (conference.state === 'ended') unsettled.push(conference)
     }
   }
   return unsettled

@@ -105,7 +105,7 @@ const sentences = {
   'error.conference.ended': '{name} has ended.',
   'hint.conference.ended': 'Start a new one with /conf start.',
   'error.conference.not-opened':
-    'This conference was never opened, or confbot no longer has its record, so its card was taken away.',
+    'confbot does not know this conference: its start was cut off, or its record is elsewhere or gone.',
   'hint.conference.not-opened': 'Start a new one with /conf start.',
   'error.conference.participant-left': '{name} has left the conference.',
   'hint.conference.participant-left': 'Look at the card for who is there now.',

@@ -13,11 +13,19 @@ describe('a card that is clicked on', () => {
     expect(cards.kept).toEqual([card])
   })
 
-  it('is taken away when its conference was never opened', async () => {
-    const { service, cards } = await startService()
+  it('is taken away when the start of its conference was cut off', async () => {
+    const { service, cards, store } = await startService()
+    await store.roomLeases.take('berlin', '8000', 'zzz999', 0)
+    await service.resume()
     const card = { conferenceId: 'zzz999', place: general, messageId: 'orphan' }
     expect(await service.recognizeCard(card)).toBe(false)
     expect([cards.withdrawn, cards.kept]).toEqual([[card], []])
+  })
+
+  it('is left alone when nothing is known of its conference: it may be the card of another confbot', async () => {
+    const { service, cards } = await startService()
+    expect(await service.recognizeCard({ conferenceId: 'zzz999', place: general, messageId: 'other' })).toBe(false)
+    expect([cards.withdrawn, cards.kept]).toEqual([[], []])
   })
 
   it('waits for its own posting to be answered', async () => {
