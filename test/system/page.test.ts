@@ -21,6 +21,12 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   afterEach(() => app.stop())
 
   const appears = (locator: Locator) => locator.first().waitFor()
+  const isInSight = (locator: Locator) =>
+    locator.evaluate((shown) => {
+      const list = shown.closest('.messages')?.getBoundingClientRect()
+      const { top } = shown.getBoundingClientRect()
+      return list !== undefined && top >= list.top && top < list.bottom
+    })
 
   test('a conference is started, muted, locked, recorded, joined by form and by telephone, and ends as a record', async () => {
     const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl)
@@ -122,6 +128,26 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     const wider = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')
     expect(wider).toBe(false)
     expect(complaints).toEqual([])
+  })
+
+  test('shows where an answer is: at the end after a command, among the messages after a click on the Home tab', async () => {
+    await app.slack.command('alice', 'help')
+    await app.slack.command('alice', 'help')
+    const { page } = await openPage(browser, app.pageUrl)
+    const box = page.getByRole('textbox', { name: /^Message #general/ })
+    await appears(page.getByText('For one command:').last())
+    await page.getByText('Here begins the channel').scrollIntoViewIfNeeded()
+    await appears(box)
+    await box.fill('/conf agenda')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Enter')
+    const answer = page.getByText('Nothing is live.', { exact: true })
+    await appears(answer)
+    await expect.poll(() => isInSight(answer)).toBe(true)
+    await page.getByRole('button', { name: 'confbot', exact: true }).click()
+    await page.getByRole('button', { name: 'Help', exact: true }).click()
+    await page.getByRole('tab', { name: 'Messages 1 unread' }).click()
+    await appears(page.getByRole('heading', { name: 'What you can do here' }))
   })
 
   test('an address without the token, or of an earlier start, says which one to open', async () => {

@@ -8,6 +8,7 @@ import { ConversationBody } from './conversation.tsx'
 import { MenuButton } from './conversation-head.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
+import { useUnread } from './unread.ts'
 
 interface AppHomeProps {
   readonly tab: 'home' | 'messages'
@@ -19,6 +20,7 @@ interface AppHomeProps {
 export function AppHome({ tab, conversation, onMenu }: AppHomeProps) {
   const { act } = useActing()
   const { go } = useDirectory()
+  const unread = useUnread([conversation])(conversation)
   // Slack tells the app each time that somebody opens it.
   useEffect(() => {
     void act('slack/home', { tab })
@@ -44,6 +46,12 @@ export function AppHome({ tab, conversation, onMenu }: AppHomeProps) {
           </Tab>
           <Tab className="tab" id="messages">
             Messages
+            {tab === 'home' && unread > 0 && (
+              <span className="side-count">
+                {unread}
+                <span className="unseen"> unread</span>
+              </span>
+            )}
           </Tab>
         </TabList>
         <TabPanel className="home-panel" id="home">

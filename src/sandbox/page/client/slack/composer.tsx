@@ -16,12 +16,13 @@ interface ComposerProps {
   readonly thread?: string
   readonly label: string
   readonly isFocusedFirst?: boolean
+  readonly onSent?: () => void
 }
 
 /** The text box of a conversation, for whoever types into it. */
 export const composerId = (thread?: string): string => (thread === undefined ? 'composer' : 'composer-in-thread')
 
-export function Composer({ channel, thread, label, isFocusedFirst = false }: ComposerProps) {
+export function Composer({ channel, thread, label, isFocusedFirst = false, onSent }: ComposerProps) {
   const { person, people, groups } = useActing()
   const { channels } = useDirectory()
   const { commands } = useSlackApp()
@@ -73,6 +74,7 @@ export function Composer({ channel, thread, label, isFocusedFirst = false }: Com
     const line = text.trimEnd()
     if (line === '' || !(await send(line))) return
     rememberSent(person.id, line)
+    onSent?.()
     setBack(-1)
     if (drafts.get()[key] === text) change('', 0)
   }

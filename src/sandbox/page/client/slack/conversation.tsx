@@ -1,4 +1,5 @@
 /** One conversation: its head, its messages, and the box to write into. */
+import { useState } from 'react'
 import { useActing } from '../acting.tsx'
 import { isTheApp } from '../person.ts'
 import { Composer } from './composer.tsx'
@@ -29,6 +30,7 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
   const { key, channel, name, kind } = conversation
   const found = useMessages(key)
   useReading(conversation)
+  const [sent, setSent] = useState(0)
   const title = kind === 'public' ? `#${name}` : name
   return (
     <>
@@ -39,6 +41,7 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
           channel={found.channel}
           messages={found.messages}
           intro={<Intro conversation={conversation} />}
+          sent={sent}
         />
       ) : (
         <div className="messages" />
@@ -51,7 +54,12 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
         ) : (
           <>
             <TryThis conversation={conversation} />
-            <Composer key={person.id} channel={key} label={`Message ${title}`} />
+            <Composer
+              key={person.id}
+              channel={key}
+              label={`Message ${title}`}
+              onSent={() => setSent((before) => before + 1)}
+            />
           </>
         )}
       </div>

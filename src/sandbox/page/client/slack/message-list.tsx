@@ -17,6 +17,8 @@ interface MessageListProps {
   readonly messages: readonly Message[]
   readonly intro: ReactNode
   readonly isThread?: boolean
+  /** How often something was sent from here: each time the list goes to its end, where the answer comes. */
+  readonly sent?: number
 }
 
 /** How far from its end a list still counts as at its end, in CSS pixels. */
@@ -25,7 +27,7 @@ const nearEndPx = 48
 const isNearEnd = ({ scrollHeight, scrollTop, clientHeight }: Element) =>
   scrollHeight - scrollTop - clientHeight < nearEndPx
 
-export function MessageList({ label, channel, messages, intro, isThread = false }: MessageListProps) {
+export function MessageList({ label, channel, messages, intro, isThread = false, sent = 0 }: MessageListProps) {
   const { person } = useActing()
   const now = useNow(60_000)
   const list = useRef<HTMLDivElement>(null)
@@ -49,6 +51,9 @@ export function MessageList({ label, channel, messages, intro, isThread = false 
     if (isAtEnd.current || (isNew && newest.user === person.id)) toEnd()
     else if (isNew) setHasNewBelow(true)
   }, [newest, person.id, toEnd])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again at each sending
+  useLayoutEffect(toEnd, [sent, toEnd])
 
   useLayoutEffect(() => {
     if (!list.current) return
