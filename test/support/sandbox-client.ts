@@ -41,7 +41,7 @@ export interface SandboxClient {
 /** Asks again until it is so; the test's own timeout ends it otherwise. */
 export async function eventually<T>(look: () => Promise<T>): Promise<T> {
   let last: unknown
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     try {
       return await look()
     } catch (error) {
