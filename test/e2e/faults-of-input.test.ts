@@ -265,7 +265,5 @@ describe('PINs outside 3 to 6 digits', () => {
 })
 
 it('of all that, nothing was louder in the log than a quiet line', () => {
-  // A clock that is pushed makes any statement slow.
-  const loud = app.log.lines.filter(({ level, msg }) => level > 30 && msg !== 'the database was slow')
-  expect(loud).toEqual([])
+  expect(app.log.lines.filter(({ level }) => level > 30)).toEqual([])
 })

@@ -33,9 +33,7 @@ beforeEach(async () => {
   await startHere()
 })
 afterEach(async () => {
-  const loud = bot.log.lines.filter(
-    ({ level, msg }) => level > 40 && !['the database was slow', 'the SQLite thread died'].includes(msg),
-  )
+  const loud = bot.log.lines.filter(({ level, msg }) => level > 40 && msg !== 'the SQLite thread died')
   const stacks = bot.log.lines.filter(({ msg, err }) => err && msg !== 'the SQLite thread died')
   await bot.stop()
   await sandbox.stop()

@@ -15,7 +15,7 @@ export interface LogBook {
   readonly lines: readonly LogLine[]
   /** Those of this message. */
   of(msg: string): readonly LogLine[]
-  /** All of it, for looking for what must not be there. */
+  /** All of it but the times, whose digits may be anything, for looking for what must not be there. */
   text(): string
 }
 
@@ -23,7 +23,9 @@ export function createLogBook(): LogBook {
   const lines: LogLine[] = []
   const destination = new Writable({
     write(line, _encoding, done) {
-      lines.push(JSON.parse(String(line)))
+      const parsed: LogLine = JSON.parse(String(line))
+      // To a clock that a test pushes any statement is slow.
+      if (parsed.msg !== 'the database was slow') lines.push(parsed)
       done()
     },
   })
@@ -31,6 +33,6 @@ export function createLogBook(): LogBook {
     logger: createLogger({ level: 'info', destination }),
     lines,
     of: (msg) => lines.filter((line) => line.msg === msg),
-    text: () => lines.map((line) => JSON.stringify(line)).join('\n'),
+    text: () => lines.map(({ time, ...line }) => JSON.stringify(line)).join('\n'),
   }
 }
