@@ -28,6 +28,7 @@ export const channelShow = defineCommand({
 export const channelPbx = defineCommand({
   path: 'confadmin channel pbx',
   summary: 'command.channel-pbx.summary',
+  formWords: { title: 'form.title.channel-pbx', submit: 'form.submit.save' },
   examples: ['channel pbx portsip', 'channel pbx default'],
   options: { pbx: option.text({ summary: 'option.pbx-or-default', required: true, suggests: 'pbx', max: 64 }) },
   permission: 'channel.manage',
@@ -42,6 +43,7 @@ export const channelPbx = defineCommand({
 export const channelZone = defineCommand({
   path: 'confadmin channel zone',
   summary: 'command.channel-zone.summary',
+  formWords: { title: 'form.title.channel-zone', submit: 'form.submit.save' },
   examples: ['channel zone Europe/Berlin'],
   options: { zone: option.zone({ summary: 'option.zone', required: true, suggests: 'zone' }) },
   permission: 'channel.manage',

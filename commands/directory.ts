@@ -88,6 +88,7 @@ export const contactEdit = putCommand('confadmin contact edit', true, 'command.c
 export const contactRemove = defineCommand({
   path: 'confadmin contact remove',
   summary: 'command.contact-remove.summary',
+  formWords: { title: 'form.title.contact-remove', submit: 'form.submit.remove' },
   examples: ['contact remove Anna'],
   options: { name: contactName },
   permission: 'directory.manage',
@@ -112,6 +113,7 @@ export const contactRemove = defineCommand({
 export const listShow = defineCommand({
   path: 'confadmin list show',
   summary: 'command.list-show.summary',
+  formWords: { title: 'form.title.list-show', submit: 'form.submit.show' },
   examples: ['list show', 'list show on-call'],
   options: { name: option.text({ summary: 'option.list', suggests: 'list', max: 64 }) },
   permission: 'directory.view',
@@ -164,6 +166,7 @@ export const listPut = defineCommand({
 export const listRemove = defineCommand({
   path: 'confadmin list remove',
   summary: 'command.list-remove.summary',
+  formWords: { title: 'form.title.list-remove', submit: 'form.submit.remove' },
   examples: ['list remove on-call'],
   options: { name: option.text({ summary: 'option.list', required: true, suggests: 'list', max: 64 }) },
   permission: 'directory.manage',

@@ -9,6 +9,7 @@ import { inConference } from './live-options.ts'
 export const end = defineCommand({
   path: 'conf end',
   summary: 'command.end.summary',
+  formWords: { title: 'form.title.end', submit: 'form.submit.end' },
   help: 'command.end.help',
   examples: ['end', 'end in:8001', 'end --force'],
   options: { in: inConference, force: option.flag({ summary: 'option.force', named: true }) },

@@ -9,6 +9,7 @@ export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' 
   defineCommand({
     path: `${root} help`,
     summary: 'command.help.summary',
+    formWords: { title: 'form.title.help', submit: 'form.submit.help' },
     examples: root === 'conf' ? ['help', 'help record start'] : ['help', 'help room create'],
     options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
     permission: 'conference.view',

@@ -25,6 +25,7 @@ export const invite = defineCommand({
   summary: 'command.invite.summary',
   help: 'command.invite.help',
   formWords: { title: 'form.title.invite', submit: 'form.submit.invite' },
+  ofLive: true,
   examples: ['invite +4930901800', 'invite "+49 30 901801", 1002, @bob', 'invite on-call in:8001'],
   options: { who: option.invitees({ summary: 'option.who', required: true }), in: inConference },
   permission: 'participant.invite',
@@ -46,6 +47,7 @@ export const missing = defineCommand({
 export const callback = defineCommand({
   path: 'conf callback',
   summary: 'command.callback.summary',
+  formWords: { title: 'form.title.callback', submit: 'form.submit.callback' },
   examples: ['callback p3'],
   options: { who: option.text({ summary: 'option.participant', required: true }), in: inConference },
   permission: 'participant.invite',

@@ -13,7 +13,7 @@ export const kick = defineCommand({
   path: 'conf kick',
   summary: 'command.kick.summary',
   help: 'command.kick.help',
-  formWords: { title: 'form.title.kick', submit: 'form.submit.kick' },
+  formWords: { title: 'form.title.kick', submit: 'form.submit.remove' },
   examples: ['kick Anna', 'kick 1001 out:30m'],
   options: { who: oneParticipant, out: option.duration({ summary: 'option.out', named: true }), in: inConference },
   permission: 'participant.kick',

@@ -8,6 +8,7 @@ import { card, note, text } from '#view/card.ts'
 export const meZone = defineCommand({
   path: 'conf me zone',
   summary: 'command.me-zone.summary',
+  formWords: { title: 'form.title.me-zone', submit: 'form.submit.save' },
   examples: ['me zone', 'me zone Europe/Berlin'],
   options: { zone: option.zone({ summary: 'option.zone', suggests: 'zone' }) },
   permission: 'person.self',
@@ -47,6 +48,7 @@ export const mePhone = defineCommand({
 export const meLanguage = defineCommand({
   path: 'conf me language',
   summary: 'command.me-language.summary',
+  formWords: { title: 'form.title.me-language', submit: 'form.submit.save' },
   examples: ['me language', 'me language en'],
   options: {
     language: option.choice({

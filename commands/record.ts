@@ -51,6 +51,7 @@ export const recordList = defineCommand({
 export const recordLink = defineCommand({
   path: 'conf record link',
   summary: 'command.record-link.summary',
+  formWords: { title: 'form.title.record-link', submit: 'form.submit.record-link' },
   examples: ['record link 1'],
   options: { recording, in: inConference },
   permission: 'recording.link',
@@ -72,6 +73,7 @@ const flagCommand = (read: boolean, path: string, summary: MessageKey) =>
   defineCommand({
     path,
     summary,
+    formWords: { title: 'form.title.record-mark', submit: read ? 'form.submit.heard' : 'form.submit.not-heard' },
     examples: [`${path.slice('conf '.length)} 1`],
     options: { recording, in: inConference },
     permission: 'recording.view',
@@ -91,6 +93,7 @@ export const recordUnread = flagCommand(false, 'conf record unread', 'command.re
 export const recordDelete = defineCommand({
   path: 'conf record delete',
   summary: 'command.record-delete.summary',
+  formWords: { title: 'form.title.record-delete', submit: 'form.submit.delete' },
   examples: ['record delete 2'],
   options: { recording, in: inConference },
   permission: 'recording.delete',

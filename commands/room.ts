@@ -16,6 +16,7 @@ const room = option.text({ summary: 'option.room', required: true, suggests: 'ro
 export const roomList = defineCommand({
   path: 'confadmin room list',
   summary: 'command.room-list.summary',
+  formWords: { title: 'form.title.room-list', submit: 'form.submit.show' },
   examples: ['room list', 'room list pbx:portsip'],
   options: { pbx: onPbx },
   permission: 'room.manage',
@@ -49,6 +50,7 @@ export const roomList = defineCommand({
 export const roomShow = defineCommand({
   path: 'confadmin room show',
   summary: 'command.room-show.summary',
+  formWords: { title: 'form.title.room-show', submit: 'form.submit.show' },
   examples: ['room show 8001'],
   options: { room, pbx: onPbx },
   permission: 'room.manage',
@@ -115,6 +117,7 @@ const problemsOf = (purpose: 'create' | 'update', pbx: Pbx, fields: Readonly<Rec
 export const roomDelete = defineCommand({
   path: 'confadmin room delete',
   summary: 'command.room-delete.summary',
+  formWords: { title: 'form.title.room-delete', submit: 'form.submit.delete' },
   examples: ['room delete 8050'],
   options: { room, recordings: option.flag({ summary: 'option.recordings-too', named: true }), pbx: onPbx },
   permission: 'room.manage',

@@ -17,6 +17,7 @@ import { inConference } from './live-options.ts'
 export const show = defineCommand({
   path: 'conf show',
   summary: 'command.show.summary',
+  formWords: { title: 'form.title.show', submit: 'form.submit.show' },
   help: 'command.show.help',
   examples: ['show', 'show Anna', 'show in:8001'],
   options: { who: option.participant({ summary: 'option.participant', allows: 'one' }), in: inConference },

@@ -51,6 +51,7 @@ export const createAudit = (roots: () => readonly RootDefinition[]) =>
   defineCommand({
     path: 'confadmin audit',
     summary: 'command.audit.summary',
+    formWords: { title: 'form.title.audit', submit: 'form.submit.show' },
     help: 'command.audit.help',
     examples: ['audit', 'audit person:@bob', 'audit action:kick'],
     options: {
