@@ -33,8 +33,8 @@ export async function channelMessages(slack: SandboxClient): Promise<readonly Sl
   return botsOwn(found.flat())
 }
 
-/** `reposts`: how often people asked for a card to be posted anew, whether or not it came to that. */
-export function channelProblems(messages: readonly SlackMessage[], reposts: number): string[] {
+/** `reposts`: whose cards people asked for anew, whether or not it came to that; null: one that was live in the channel. */
+export function channelProblems(messages: readonly SlackMessage[], reposts: readonly (string | null)[]): string[] {
   const problems: string[] = []
   const cards = new Map<string, number>()
   for (const message of messages) {
@@ -45,7 +45,9 @@ export function channelProblems(messages: readonly SlackMessage[], reposts: numb
     const id = liveIdOf(message)
     if (id !== null) cards.set(id, (cards.get(id) ?? 0) + 1)
   }
-  for (const [id, count] of cards) if (count > 1 + reposts) problems.push(`${count} live cards of ${id}`)
+  for (const [id, count] of cards)
+    if (count > 1 + reposts.filter((one) => one === null || one === id).length)
+      problems.push(`${count} live cards of ${id}`)
   return problems
 }
 
