@@ -25,7 +25,6 @@ export const invite = defineCommand({
   summary: 'command.invite.summary',
   help: 'command.invite.help',
   formWords: { title: 'form.title.invite', submit: 'form.submit.invite' },
-  ofLive: true,
   examples: ['invite +4930901800', 'invite "+49 30 901801", 1002, @bob', 'invite on-call in:8001'],
   options: { who: option.invitees({ summary: 'option.who', required: true }), in: inConference },
   permission: 'participant.invite',
