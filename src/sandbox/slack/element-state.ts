@@ -2,12 +2,18 @@
 import type { Directory } from './directory.ts'
 import { optionsOf } from './rules/across-blocks.ts'
 import type { AnyOption } from './rules/composition.ts'
-import type { InteractiveElement } from './rules/elements.ts'
+import type { ConversationMenu, InteractiveElement } from './rules/elements.ts'
 
 export type ElementState = { type: string } & Record<string, unknown>
 
+/** A menu's conversation to begin with, by its own settings. */
+export type CurrentConversation = (element: ConversationMenu) => string | undefined
+
 /** Undefined for buttons and overflow menus, which hold nothing. */
-export function initialState(element: InteractiveElement): ElementState | undefined {
+export function initialState(
+  element: InteractiveElement,
+  current: CurrentConversation = () => undefined,
+): ElementState | undefined {
   const { type } = element
   switch (type) {
     case 'button':
@@ -33,9 +39,12 @@ export function initialState(element: InteractiveElement): ElementState | undefi
     case 'multi_users_select':
       return { type, selected_users: element.initial_users ?? [] }
     case 'conversations_select':
-      return { type, selected_conversation: element.initial_conversation ?? null }
-    case 'multi_conversations_select':
-      return { type, selected_conversations: element.initial_conversations ?? [] }
+      return { type, selected_conversation: element.initial_conversation ?? current(element) ?? null }
+    case 'multi_conversations_select': {
+      // Here, unlike above, Slack lets the current one win.
+      const own = current(element)
+      return { type, selected_conversations: own === undefined ? (element.initial_conversations ?? []) : [own] }
+    }
     case 'channels_select':
       return { type, selected_channel: element.initial_channel ?? null }
     case 'multi_channels_select':

@@ -4,28 +4,33 @@ import { SlackRefusal } from './refusal.ts'
 
 const lifetimeMs = 3000
 
-interface Trigger {
-  user: string
+interface Origin {
   /** The view whose interaction gave it, if it came from one. */
-  viewId: string | undefined
+  viewId?: string | undefined
+  /** Id of the conversation that the person was looking at, if any. */
+  channel?: string | undefined
+}
+
+interface Trigger extends Origin {
+  user: string
   issuedAt: number
   isUsed: boolean
 }
 
 export interface Triggers {
-  issue(user: string, viewId?: string): string
+  issue(user: string, origin: Origin): string
   /** Who it stands for, without using it up; throws expired_trigger_id, exchanged_trigger_id, invalid_trigger_id. */
-  read(id: string): { user: string; viewId: string | undefined; use: () => void }
+  read(id: string): Origin & { user: string; use: () => void }
   clear(): void
 }
 
 export function createTriggers(systemNow: () => number): Triggers {
   const triggers = new Map<string, Trigger>()
   return {
-    issue(user, viewId) {
+    issue(user, origin) {
       const digits = () => String(randomBytes(5).readUIntBE(0, 5))
       const id = `${digits()}.${digits()}.${randomBytes(16).toString('hex')}`
-      triggers.set(id, { user, viewId, issuedAt: systemNow(), isUsed: false })
+      triggers.set(id, { ...origin, user, issuedAt: systemNow(), isUsed: false })
       return id
     },
     read(id) {
@@ -36,6 +41,7 @@ export function createTriggers(systemNow: () => number): Triggers {
       return {
         user: trigger.user,
         viewId: trigger.viewId,
+        channel: trigger.channel,
         use() {
           trigger.isUsed = true
         },

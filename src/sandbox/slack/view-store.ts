@@ -1,7 +1,8 @@
 /** Open modals, stacked per person, and published Home tabs (docs.slack.dev, surfaces/modals and surfaces/app-home). */
 import { randomBytes } from 'node:crypto'
+import { currentConversation } from './current-conversation.ts'
 import type { Directory } from './directory.ts'
-import { type ElementState, initialState } from './element-state.ts'
+import { type CurrentConversation, type ElementState, initialState } from './element-state.ts'
 import { appId, botId, teamId } from './identity.ts'
 import { SlackRefusal, schemaRefusal } from './refusal.ts'
 import { placedElements } from './rules/across-blocks.ts'
@@ -21,6 +22,8 @@ export interface OpenView {
   hash: string
   rootId: string
   previousId: string | null
+  /** Id of the conversation that the person was looking at when the stack was opened. */
+  channel: string | undefined
   /** What the person has filled in so far. */
   state: ViewState
   /** What the last submission was answered, by block_id. */
@@ -30,7 +33,8 @@ export interface OpenView {
 const maxStack = 3
 
 export interface ViewStore {
-  open(user: string, given: GivenModal): OpenView
+  /** `channel`: what the person looks at. */
+  open(user: string, given: GivenModal, channel: string | undefined): OpenView
   /** Throws push_limit_reached, not_found (nothing is open). */
   push(user: string, given: GivenModal): OpenView
   /** Throws hash_conflict; what was filled in stays where block_id, action_id and kind are the same. */
@@ -61,7 +65,7 @@ export function createViewStore(systemNow: () => number, directory: Directory): 
       throw new SlackRefusal('duplicate_external_id')
     }
   }
-  const make = (user: string, given: GivenView, below?: OpenView): OpenView => {
+  const make = (user: string, given: GivenView, channel?: string, below?: OpenView): OpenView => {
     claimExternalId(given)
     const id = `V0${randomBytes(4).toString('hex').toUpperCase()}`
     const blocks = completeBlocks(given.blocks, directory)
@@ -73,7 +77,8 @@ export function createViewStore(systemNow: () => number, directory: Directory): 
       hash: nextHash(),
       rootId: below?.rootId ?? id,
       previousId: below?.id ?? null,
-      state: stateOf(blocks, {}),
+      channel,
+      state: stateOf(blocks, {}, currentConversation(directory, channel)),
       errors: {},
     }
   }
@@ -88,14 +93,14 @@ export function createViewStore(systemNow: () => number, directory: Directory): 
     }
     view.given = given
     view.blocks = completeBlocks(given.blocks, directory)
-    view.state = stateOf(view.blocks, view.state)
+    view.state = stateOf(view.blocks, view.state, currentConversation(directory, view.channel))
     view.hash = nextHash()
     view.errors = {}
   }
 
   return {
-    open(user, given) {
-      const view = make(user, given)
+    open(user, given, channel) {
+      const view = make(user, given, channel)
       stacks.set(user, [view])
       return view
     },
@@ -104,7 +109,7 @@ export function createViewStore(systemNow: () => number, directory: Directory): 
       const top = stack.at(-1)
       if (!top) throw new SlackRefusal('not_found')
       if (stack.length >= maxStack) throw new SlackRefusal('push_limit_reached')
-      const view = make(user, given, top)
+      const view = make(user, given, top.channel, top)
       stack.push(view)
       return view
     },
@@ -139,10 +144,10 @@ export function createViewStore(systemNow: () => number, directory: Directory): 
 }
 
 /** What each element holds: kept from before where it is still the same element, else its initial value. */
-export function stateOf(blocks: readonly Block[], before: ViewState): ViewState {
+export function stateOf(blocks: readonly Block[], before: ViewState, current?: CurrentConversation): ViewState {
   const state: ViewState = {}
   for (const { block, element } of placedElements(blocks)) {
-    const initial = initialState(element)
+    const initial = initialState(element, current)
     if (!initial || !block.block_id || !element.action_id) continue
     const kept = before[block.block_id]?.[element.action_id]
     const value = kept?.type === element.type ? kept : initial

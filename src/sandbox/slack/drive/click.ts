@@ -50,7 +50,7 @@ export async function click(stage: Stage, request: ClickRequest): Promise<Answer
   const responseUrl = place.responseUrl()
   const body = {
     ...interaction(workspace, 'block_actions', person, request.team),
-    trigger_id: workspace.triggers.issue(person.id, place.viewId),
+    trigger_id: workspace.triggers.issue(person.id, { viewId: place.viewId, channel: place.channel }),
     ...place.fields(),
     ...(responseUrl !== undefined && { response_url: responseUrl }),
     actions: [action],

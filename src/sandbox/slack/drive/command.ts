@@ -40,7 +40,7 @@ export async function typeCommand(stage: Stage, request: CommandRequest): Promis
     api_app_id: appId,
     is_enterprise_install: 'false',
     response_url: workspace.responseUrls.issue(place),
-    trigger_id: workspace.triggers.issue(person.id),
+    trigger_id: workspace.triggers.issue(person.id, { channel: channel.id }),
   })
   if (!outcome.ok || isNothing(outcome.answer)) return outcomeToAnswer(outcome)
   try {

@@ -18,6 +18,8 @@ export interface Place {
   /** Key of what belongs to this person here. */
   key: string
   viewId: string | undefined
+  /** Id of the conversation that the person looks at, if any. */
+  channel: string | undefined
   elements: PlacedElement[]
   state: ViewState
   /** `container` and what goes with it. */
@@ -46,6 +48,7 @@ function messagePlace(stage: Stage, person: Person, name: MessageName): Place {
   return {
     key,
     viewId: undefined,
+    channel: channel.id,
     elements: placedElements(blocks),
     state,
     fields: () => ({
@@ -71,6 +74,7 @@ function viewPlace(stage: Stage, person: Person, name: string | undefined): Plac
   return {
     key: `${person.id} ${view.id}`,
     viewId: view.id,
+    channel: view.channel,
     elements: placedElements(view.blocks),
     state: view.state,
     fields: () => ({

@@ -71,8 +71,15 @@ export function createSlackRoutes(
       command: route(textShape, (input) => typeCommand(stage, input)),
       mention: route(textShape, (input) => mention(stage, input)),
       say: route(textShape, (input) => say(stage, input)),
-      shortcut: route(z.strictObject({ ...user, ...team, callback: name, message: messageName.optional() }), (input) =>
-        useShortcut(stage, input),
+      shortcut: route(
+        z.strictObject({
+          ...user,
+          ...team,
+          callback: name,
+          message: messageName.optional(),
+          channel: name.optional(),
+        }),
+        (input) => useShortcut(stage, input),
       ),
       click: route(
         z.strictObject({

@@ -19,6 +19,8 @@ export interface ShortcutRequest {
   callback: string
   /** A message shortcut, on this message; else a global one. */
   message?: MessageName | undefined
+  /** What the person looks at while using a global one. */
+  channel?: string | undefined
   team?: string | undefined
 }
 
@@ -26,17 +28,18 @@ export async function useShortcut(stage: Stage, request: ShortcutRequest): Promi
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   needCommands(stage)
+  const message = request.message && findMessage(stage, request.message, person)
+  const channelName = message?.channel ?? request.channel
+  const channel = channelName === undefined ? undefined : findChannel(stage, channelName, person)
   const common = {
     callback_id: request.callback,
-    trigger_id: workspace.triggers.issue(person.id),
+    trigger_id: workspace.triggers.issue(person.id, { channel: channel?.id }),
     action_ts: actionTs(workspace),
   }
-  if (!request.message) {
+  if (!message || !channel) {
     const body = { ...interaction(workspace, 'shortcut', person, request.team), ...common }
     return outcomeToAnswer(await courier.send('interactive', 'shortcut', body))
   }
-  const message = findMessage(stage, request.message, person)
-  const channel = findChannel(stage, message.channel, person)
   const body = {
     ...interaction(workspace, 'message_action', person, request.team),
     ...common,

@@ -28,7 +28,7 @@ export async function submit(stage: Stage, request: SubmitRequest): Promise<Answ
   view.errors = {}
   const outcome = await courier.send('interactive', 'view_submission', {
     ...interaction(workspace, 'view_submission', person, request.team),
-    trigger_id: workspace.triggers.issue(person.id, view.id),
+    trigger_id: workspace.triggers.issue(person.id, { viewId: view.id, channel: view.channel }),
     view: workspace.views.present(view),
     response_urls: responseUrls(workspace, place, person),
   })

@@ -238,3 +238,4 @@ export const InputElement = z.discriminatedUnion('type', [
 ])
 
 export type InteractiveElement = z.infer<typeof ActionElement> | z.infer<typeof InputElement>
+export type ConversationMenu = z.infer<typeof ConversationsSelect> | z.infer<typeof MultiConversationsSelect>

@@ -12,7 +12,7 @@ function open(call: Call): Record<string, unknown> {
   const { args, workspace } = call
   const trigger = workspace.triggers.read(args.required('trigger_id'))
   const given = parseView(args.structure('view'), 'modal')
-  const view = workspace.views.open(trigger.user, given)
+  const view = workspace.views.open(trigger.user, given, trigger.channel)
   trigger.use()
   return answer(call, view)
 }

@@ -5,6 +5,8 @@ import { Icon } from '../icon.tsx'
 import { useSlackApp } from './use-slack-app.ts'
 
 interface ComposerToolsProps {
+  /** Id or `@name`. */
+  readonly channel: string
   /** Slash commands and shortcuts exist here. */
   readonly canCommand: boolean
   readonly canSend: boolean
@@ -12,7 +14,7 @@ interface ComposerToolsProps {
   readonly onSend: () => void
 }
 
-export function ComposerTools({ canCommand, canSend, onInsert, onSend }: ComposerToolsProps) {
+export function ComposerTools({ channel, canCommand, canSend, onInsert, onSend }: ComposerToolsProps) {
   const { act } = useActing()
   const { shortcuts } = useSlackApp()
   return (
@@ -34,7 +36,7 @@ export function ComposerTools({ canCommand, canSend, onInsert, onSend }: Compose
                         key={callback}
                         className="menu-item"
                         textValue={name}
-                        onAction={() => act('slack/shortcut', { callback })}
+                        onAction={() => act('slack/shortcut', { callback, channel })}
                       >
                         <Icon name="bolt" />
                         <Text slot="label">{name}</Text>

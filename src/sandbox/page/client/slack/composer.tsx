@@ -140,6 +140,7 @@ export function Composer({ channel, thread, label, isFocusedFirst = false, onSen
         onKeyDown={onKeyDown}
       />
       <ComposerTools
+        channel={channel}
         canCommand={thread === undefined}
         canSend={text.trim() !== '' && !isSending}
         onInsert={(mark) => write(`${text}${mark === '@' && text !== '' && !text.endsWith(' ') ? ' ' : ''}${mark}`)}
