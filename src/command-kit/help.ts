@@ -2,8 +2,8 @@
 import type { Actor } from '#core/actor.ts'
 import type { Answers } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
-import { actions as actionRoles, isPermitted } from '#core/permission.ts'
-import { code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
+import { type Action, actions as actionRoles, isPermitted } from '#core/permission.ts'
+import { bold, code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type Card, type CardNode, card, fields, list, note, text } from '#view/card.ts'
 import { createCommandIndex } from './command-index.ts'
 import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
@@ -23,7 +23,7 @@ export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): 
     text(say('help.intro')),
     ...roots.flatMap((root) => {
       const own = root.commands.filter((command) => commands.includes(command) && !impossible.includes(command))
-      return own.length === 0 ? [] : [list(own.map((command) => ({ line: summaryLine(command) })))]
+      return sectionsOf(root, own)
     }),
     ...(impossible.length === 0 || !view.pbx
       ? []
@@ -36,6 +36,30 @@ export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): 
           ),
         ]),
     note(say('help.more', { command: code('/conf help start') })),
+  )
+}
+
+type Subject<Of extends string = Action> = Of extends `${infer Name}.${string}` ? Name : never
+
+/** What is about none of these stands first, under what the root is for. */
+const headings: ReadonlyMap<string, MessageKey> = new Map<Subject, MessageKey>([
+  ['participant', 'help.heading.participant'],
+  ['recording', 'help.heading.recording'],
+  ['person', 'help.heading.person'],
+  ['room', 'help.heading.room'],
+  ['channel', 'help.heading.channel'],
+  ['directory', 'help.heading.directory'],
+])
+
+/** By the subject of the right that each command asks for. */
+function sectionsOf(root: RootDefinition, commands: readonly AnyCommand[]): CardNode[] {
+  const sections = Map.groupBy(commands, ({ permission }) => headings.get(permission.split('.')[0] ?? ''))
+  const general = sections.get(undefined) ?? []
+  sections.delete(undefined)
+  return [[root.summary, general] as const, ...sections].flatMap(([heading, members]) =>
+    members.length === 0 || heading === undefined
+      ? []
+      : [text(bold(sayKey(heading))), list(members.map((command) => ({ line: summaryLine(command) })))],
   )
 }
 

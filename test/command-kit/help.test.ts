@@ -41,6 +41,25 @@ describe('rootHelpCard', () => {
     expect(overview(view(yes, { actor: { ...actor, isAdministrator: true } }))).toContain('/conf watch')
   })
 
+  it('groups by subject: first what the root is for, each heading above what is about it', () => {
+    expect(
+      overview(view())
+        .split('\n')
+        .map((line) => line.split(' – ')[0]),
+    ).toEqual([
+      'What you can do here',
+      'Write a command, or its name alone: what is missing is asked for.',
+      'Phone conferences: start, invite, mute, record, end',
+      ...['home', 'greet', 'peek', 'fail', 'board', 'plan'].map((name) => `• /conf ${name}`),
+      'Recordings',
+      '• /conf record start',
+      '• /conf record stop',
+      'People in the conference',
+      '• /conf drop',
+      'For one command: /conf help start',
+    ])
+  })
+
   it('leaves hidden commands out', () => {
     expect(overview(view())).not.toContain('secretdoor')
   })

@@ -2,6 +2,12 @@
 export const help = {
   'help.title': 'What you can do here',
   'help.intro': 'Write a command, or its name alone: what is missing is asked for.',
+  'help.heading.participant': 'People in the conference',
+  'help.heading.recording': 'Recordings',
+  'help.heading.person': 'Your own settings',
+  'help.heading.room': 'Permanent rooms',
+  'help.heading.channel': 'Channels',
+  'help.heading.directory': 'Contacts and lists',
   'help.more': 'For one command: {command}',
   'help.title.command': '/{command}',
   'help.command-line': '{usage} – {summary}',
