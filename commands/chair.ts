@@ -18,6 +18,7 @@ export const chair = defineCommand({
     in: inConference,
   },
   permission: 'participant.chair',
+  ofLive: true,
   effect: 'write',
   async run(input, { service, attempt }) {
     const { participant, chair: person, marked, conference } = await service.handChair(attempt, input)

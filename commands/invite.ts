@@ -28,6 +28,7 @@ export const invite = defineCommand({
   examples: ['invite +4930901800', 'invite "+49 30 901801", 1002, @bob', 'invite on-call in:8001'],
   options: { who: option.invitees({ summary: 'option.who', required: true }), in: inConference },
   permission: 'participant.invite',
+  ofLive: true,
   effect: 'write',
   run: async (input, { service, attempt }) => ({ card: resultCard(await service.invite(attempt, input)) }),
 })

@@ -18,6 +18,7 @@ export const kick = defineCommand({
   options: { who: oneParticipant, out: option.duration({ summary: 'option.out', named: true }), in: inConference },
   permission: 'participant.kick',
   needs: 'kick',
+  ofLive: true,
   effect: 'write',
   async confirm(input, { service, attempt }) {
     const { conference, participant } = await service.participant(attempt, input, 'participant.kick')
@@ -60,6 +61,7 @@ export const letIn = defineCommand({
   options: { who: option.text({ summary: 'option.kept-out', required: true, max: 100 }), in: inConference },
   permission: 'participant.kick',
   needs: 'kick',
+  ofLive: true,
   effect: 'write',
   async run(input, { service, attempt }) {
     const { conference, who } = await service.letIn(attempt, input)

@@ -23,6 +23,7 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
     },
     permission: 'participant.mute',
     needs: 'mute',
+    ofLive: true,
     effect: 'write',
     async run(input, { service, attempt }) {
       const muted = name === 'mute'

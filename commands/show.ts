@@ -148,6 +148,7 @@ export const name = defineCommand({
     in: inConference,
   },
   permission: 'participant.name',
+  ofLive: true,
   effect: 'write',
   async run(input, { service, attempt }) {
     const { named } = await service.name(attempt, input)

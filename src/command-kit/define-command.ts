@@ -115,6 +115,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly check?: (input: InputOf<Options>, context: Pick<CommandContext, 'service'>) => FormProblems
   /** It happens in the conversation where it is asked for: who asks from none is asked where. */
   readonly happensHere?: boolean
+  /** Of what `in:` names, or of what is live here: where nothing is, that is said at once, and no form is opened. */
+  readonly ofLive?: boolean
   /** Open the form also when nothing required is missing but no option was given at all. */
   readonly formWhenBare?: boolean
   readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>

@@ -38,7 +38,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     return { command, ...valuesToRaw(command, input.values) }
   }
 
-  const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan => {
+  const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan & { kind: 'form' } => {
     const given = rawToGiven(command, raw)
     const form = command.form?.(given, { place: request.place, service: deps.service }) ?? formFromOptions(command, raw)
     if (!command.fill) return { kind: 'form', form }
@@ -52,22 +52,31 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     run: (responder) => run(request, intake, responder),
   })
 
+  /** Nobody fills in a form for a conference that there is not. */
+  const toFormOfLive = (request: CommandRequest, intake: Intake & { kind: 'command' }): Plan => {
+    const { command, raw } = intake
+    const plan = toForm(request, command, raw)
+    if (!command.ofLive || deps.service.canBeLive(request.place, rawToGiven(command, raw).in)) return plan
+    return toRun(request, { ...intake, formIfLive: plan.form })
+  }
+
   const decide = (request: CommandRequest): Plan => {
     const { input, place } = request
     if (!deps.isServed(place))
       return toRun(request, { kind: 'refused', error: new ConfbotError('permission.workspace') })
     try {
       const { command, raw, problems } = read(input, request.root)
-      if (input.kind === 'values' && input.asForm) return toForm(request, command, raw)
       const validation = withProblems(validateInput(command, raw), problems)
       const isConfirmed = input.kind === 'values' && input.confirmed
+      const intake: Intake = { kind: 'command', command, raw, validation, isConfirmed }
+      if (input.kind === 'values' && input.asForm) return toFormOfLive(request, intake)
       if (input.kind === 'values' && input.from === 'form') {
         if (!validation.isValid) return { kind: 'problems', problems: atFields(validation.problems, input.values) }
         const problems = command.check?.(validation.input, deps) ?? {}
         if (Object.keys(problems).length > 0) return { kind: 'problems', problems }
       } else if (isMissing(validation) || (command.formWhenBare && !isConfirmed && isBare(command, raw)))
-        return toForm(request, command, raw)
-      return toRun(request, { kind: 'command', command, raw, validation, isConfirmed })
+        return toFormOfLive(request, intake)
+      return toRun(request, intake)
     } catch (error) {
       return toRun(request, { kind: 'refused', error })
     }

@@ -44,6 +44,8 @@ export type Intake =
       readonly raw: RawInput
       readonly validation: Validation
       readonly isConfirmed: boolean
+      /** Nothing that could be meant was live: that is the answer, or else, if there is one by now, this form. */
+      readonly formIfLive?: Form
     }
   /** Refused before it was known who asks: not understood, or not served. */
   | { readonly kind: 'refused'; readonly error: unknown }
@@ -127,6 +129,10 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     if (request.clicked && !(await isKnown(request.clicked))) throw new ConfbotError('conference.not-opened')
     const { command, validation } = intake
     permit(actor, command.permission)
+    if (intake.formIfLive) {
+      await deps.service.live(attempt, { in: rawToValues(command, intake.raw).in })
+      return { kind: 'done', reply: { form: intake.formIfLive }, isAudited: false }
+    }
     if (!validation.isValid) {
       const { problems } = validation
       return {

@@ -13,7 +13,8 @@ import type { ConferenceBook } from './book.ts'
 /** What is said of the room: `in:` as it was typed, or nothing, which means what is live here. */
 export async function findLive(book: ConferenceBook, attempt: Attempt, given: string | undefined): Promise<Conference> {
   const place = placeOf(attempt)
-  const candidates = given === undefined ? liveHere(book, place, attempt.actor) : namedLive(book, attempt, given)
+  const candidates =
+    given === undefined ? liveHere(book, place, attempt.actor) : namedAmong(visibleLive(book, attempt), given)
   const [only, ...others] = candidates
   if (only && others.length === 0) return usable(book, only, attempt)
   if (only) throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map(choiceOf) })
@@ -25,6 +26,12 @@ export async function findLive(book: ConferenceBook, attempt: Attempt, given: st
       choices: elsewhere.map(choiceOf),
     })
   throw new ConfbotError('conference.none-here', { choices: [...elsewhere.map(choiceOf), startChoice] })
+}
+
+/** Whether `findLive` could find one for anybody at all; from memory. */
+export function canBeLive(book: ConferenceBook, place: Place, given: string | undefined): boolean {
+  if (given !== undefined) return namedAmong(book.live(), given).length > 0
+  return book.liveInChannel(place).length > 0 || book.live().some((one) => hasCardIn(book, one, place))
 }
 
 /** Like `findLive`, but an id also finds a conference that has ended, and nothing live means the last one here. */
@@ -105,8 +112,7 @@ function usable(book: ConferenceBook, conference: Conference, attempt: Attempt):
   return conference
 }
 
-function namedLive(book: ConferenceBook, attempt: Attempt, given: string): readonly Conference[] {
-  const all = visibleLive(book, attempt)
+function namedAmong(all: readonly Conference[], given: string): readonly Conference[] {
   const exact = all.filter((one) => one.id === given || one.roomNumber === given)
   if (exact.length > 0) return exact
   const bySubject = all.filter((one) => foldName(one.subject) === foldName(given))

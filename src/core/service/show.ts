@@ -7,7 +7,7 @@ import type { AuditRecord } from '../contracts/store.ts'
 import { isConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
 import { need, permit, type Verbs } from './deps.ts'
-import { findAny, findLive, findParticipant, hasCardIn, isVisible, liveHere, placeOf } from './locate.ts'
+import { canBeLive, findAny, findLive, findParticipant, hasCardIn, isVisible, liveHere, placeOf } from './locate.ts'
 
 export interface ShowVerbs {
   /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
@@ -15,6 +15,8 @@ export interface ShowVerbs {
     place: Place,
     asker: Actor,
   ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
+  /** Whether there is a live one that could be meant there, whoever asks; from memory. */
+  canBeLive(place: Place, given: string | undefined): boolean
   /** The live one that is meant, without asking the PBX; for who may do `action` there. */
   live(attempt: Attempt, input: { in?: string | undefined }, action?: Action): Promise<Conference>
   /** Also one that has ended. */
@@ -64,6 +66,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       const elsewhere = book.live().filter((one) => isVisible(book, one, place, asker) && !here.includes(one))
       return { here, elsewhere }
     },
+    canBeLive: (place, given) => canBeLive(book, place, given),
     live: liveFor,
     liveOrEnded,
     async show(attempt, input) {

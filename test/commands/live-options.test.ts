@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { createRecorder } from '#test/command-kit/sample-kit.ts'
+import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { anna, ben, found, other } from '#test/support/service.ts'
+
+const ofLive = ['invite', 'mute', 'unmute', 'kick', 'let-in', 'chair', 'name']
+
+describe('a command about what is live, without the rest of what it needs,', () => {
+  it.each(ofLive)('says at once that nothing is live here, and opens no form: %s', async (typed) => {
+    const { type } = await startCommands()
+    expect(textOf(await type(typed))).toContain('No conference is live here')
+  })
+
+  it.each(ofLive)('says at once on a button, also of a form, that its conference has ended: %s', async (name) => {
+    const { service, start, attempt, click } = await startCommands()
+    const { id } = await start(anna, 'Review', '1001')
+    await service.end(attempt(), { in: id })
+    await start(ben, 'Next')
+    for (const asForm of [{}, { asForm: true } as const]) {
+      const said = await click({ path: `conf ${name}`, input: { in: id }, ...asForm })
+      expect(textOf(said)).toContain('Review has ended')
+      expect(buttonsOf(said)).toMatchObject([{ path: 'conf show', input: { in: id } }])
+    }
+  })
+
+  it.each(ofLive)('opens its form where one is live that could be meant: %s', async (name) => {
+    const { start, plan, type } = await startCommands()
+    const { id } = await start(anna, 'Review', '1001')
+    const button = {
+      kind: 'values',
+      path: `conf ${name}`,
+      values: { in: id },
+      confirmed: false,
+      from: 'button',
+    } as const
+    expect(plan({ kind: 'text', text: name }).kind).toBe('form')
+    expect(plan({ kind: 'text', text: `${name} in:rev` }, { place: other }).kind).toBe('form')
+    expect(plan(button, { place: other }).kind).toBe('form')
+    const elsewhere = await type(name, { place: other })
+    expect(textOf(elsewhere)).toContain('No conference is live here')
+    expect(buttonsOf(elsewhere)[0]).toMatchObject({ path: `conf ${name}`, input: { in: id } })
+  })
+
+  it('opens its form after all where one has begun between the decision and the answer', async () => {
+    const { start, plan } = await startCommands()
+    const planned = plan({ kind: 'text', text: 'mute' })
+    await start(anna, 'Review', '1001')
+    const recorder = createRecorder()
+    if (planned.kind === 'run') await planned.run(recorder)
+    expect(found(recorder.forms[0]).path).toBe('conf mute')
+  })
+})
