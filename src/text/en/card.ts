@@ -57,6 +57,7 @@ export const card = {
   'card.button.name': 'Name…',
   'card.button.mute-others': '{count, plural, one {Mute the other one} other {Mute the other #}}',
   'card.button.mute-all': '{count, plural, one {Mute # person} other {Mute all #}}',
+  'card.button.mute-more': 'Mute {count} more',
   'card.button.unmute-all': 'Unmute all',
   'card.button.lock': 'Lock',
   'card.button.unlock': 'Unlock',

@@ -70,16 +70,19 @@ function controls(conference: Conference, can: PbxAbilities): CardNode[] {
   const present = presentParticipants(conference)
   const unmuted = present.filter((one) => one.muted !== true)
   // The chair's own leg is not meant; where it is not in the room, everybody is.
-  const others = unmuted.filter((one) => !isSamePerson(one.person, conference.chair)).length
-  const muteLabel = others === unmuted.length ? 'card.button.mute-all' : 'card.button.mute-others'
+  const meant = present.filter((one) => !isSamePerson(one.person, conference.chair))
+  const toMute = meant.filter((one) => unmuted.includes(one)).length
+  const whom = toMute < meant.length ? 'more' : meant.length < present.length ? 'others' : 'all'
   const missing = missingInvitations(conference).length
   const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) =>
     button(label, ref(conference, path, input))
   return [
     actions(
-      can.mute && others > 0 && control(say(muteLabel, { count: others }), 'conf mute', { who: 'others' }),
       can.mute &&
-        others === 0 &&
+        toMute > 0 &&
+        control(say(`card.button.mute-${whom}`, { count: toMute }), 'conf mute', { who: 'others' }),
+      can.mute &&
+        toMute === 0 &&
         unmuted.length < present.length &&
         control(say('card.button.unmute-all'), 'conf unmute', { who: 'all' }),
       can.lock &&

@@ -118,6 +118,13 @@ describe('the live card', () => {
     const withChair = people(3, { participants: first ? [{ ...first, person: opened.chair }, ...others] : [] })
     expect(words(conferenceCard(withChair, abilities()))).toContain('[Mute the other 2]')
     expect(words(conferenceCard(chairHanded(withChair, bob, startAt), abilities()))).toContain('[Mute all 3]')
+    const oneMuted = (conference: Conference, at: number) => ({
+      ...conference,
+      participants: conference.participants.map((one, index) => ({ ...one, muted: index === at })),
+    })
+    expect(words(conferenceCard(oneMuted(withChair, 1), abilities()))).toContain('[Mute 1 more]')
+    expect(words(conferenceCard(oneMuted(people(3), 1), abilities()))).toContain('[Mute 2 more]')
+    expect(words(conferenceCard(oneMuted(withChair, 0), abilities()))).toContain('[Mute the other 2]')
     const silent = mutedNoted(
       applyReading(people(2), reading([leg('l0', { muted: true }), leg('l1', { muted: true })]), startAt),
       ['p1'],
