@@ -150,6 +150,28 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     await appears(page.getByRole('heading', { name: 'What you can do here' }))
   })
 
+  test('whoever goes to a conversation can write there at once', async () => {
+    const { page } = await openPage(browser, app.pageUrl)
+    const focused = (name: RegExp) => appears(page.getByRole('textbox', { name }).and(page.locator(':focus')))
+    await appears(page.getByRole('textbox', { name: /^Message #general/ }))
+    const side = page.getByRole('navigation', { name: 'Conversations' })
+    await side.getByRole('button', { name: 'ops' }).click()
+    await focused(/^Message #ops/)
+    await side.getByRole('button', { name: 'general' }).focus()
+    for (const [typed, box] of [
+      ['ops', /^Message #ops/],
+      ['ops', /^Message #ops/],
+      ['confbot', /^Message confbot/],
+    ] as const) {
+      await page.keyboard.press('Control+k')
+      await appears(page.getByRole('dialog', { name: 'Jump to a conversation' }))
+      await page.keyboard.type(typed)
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
+      await focused(box)
+    }
+  })
+
   test('an address without the token, or of an earlier start, says which one to open', async () => {
     const { page } = await openPage(browser, app.address)
     await appears(page.getByText(/Open that/))

@@ -20,7 +20,10 @@ interface ComposerProps {
 }
 
 /** The text box of a conversation, for whoever types into it. */
-export const composerId = (thread?: string): string => (thread === undefined ? 'composer' : 'composer-in-thread')
+const composerId = (thread?: string): string => (thread === undefined ? 'composer' : 'composer-in-thread')
+
+/** Does nothing where nobody can write. */
+export const focusComposer = (thread?: string): void => document.getElementById(composerId(thread))?.focus()
 
 export function Composer({ channel, thread, label, isFocusedFirst = false, onSent }: ComposerProps) {
   const { person, people, groups } = useActing()

@@ -1,5 +1,5 @@
 /** Ctrl+K: opens a conversation by its name. */
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -13,6 +13,7 @@ import {
 } from 'react-aria-components'
 import { createHeld } from '../held.ts'
 import { Icon } from '../icon.tsx'
+import { focusComposer } from './composer.tsx'
 import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
@@ -24,6 +25,7 @@ export function Jump({ conversations }: { readonly conversations: readonly Conve
   const { go } = useDirectory()
   const { contains } = useFilter({ sensitivity: 'base' })
   const isOpen = jump.use()
+  const hasGone = useRef(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
@@ -37,6 +39,12 @@ export function Jump({ conversations }: { readonly conversations: readonly Conve
     <ModalOverlay className="veil jump-veil" isOpen={isOpen} onOpenChange={jump.set} isDismissable>
       <Modal className="jump">
         <Dialog aria-label="Jump to a conversation">
+          <AtEnd
+            run={() => {
+              if (hasGone.current) focusComposer()
+              hasGone.current = false
+            }}
+          />
           <Autocomplete filter={contains}>
             <SearchField className="jump-field" aria-label="Conversation" autoFocus>
               <Icon name="search" />
@@ -46,6 +54,7 @@ export function Jump({ conversations }: { readonly conversations: readonly Conve
               className="menu"
               items={conversations}
               onAction={(key) => {
+                hasGone.current = true
                 jump.set(false)
                 go(String(key))
               }}
@@ -63,4 +72,12 @@ export function Jump({ conversations }: { readonly conversations: readonly Conve
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** Runs something when what it stands in is gone: only then the focus is free to go elsewhere. */
+function AtEnd({ run }: { readonly run: () => void }) {
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => () => latest.current(), [])
+  return null
 }

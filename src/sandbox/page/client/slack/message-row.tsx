@@ -6,7 +6,7 @@ import { Attachments } from './blocks/attachments.tsx'
 import { Blocks } from './blocks/blocks.tsx'
 import { formatDate } from './blocks/date-format.ts'
 import { SlackText } from './blocks/slack-text.tsx'
-import { composerId } from './composer.tsx'
+import { focusComposer } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
 import { MessageToolbar } from './message-toolbar.tsx'
 import type { Message } from './shapes.ts'
@@ -37,7 +37,7 @@ export function MessageRow({ channel, message, hasHead, isStop, isInThread = fal
   const time = formatDate(Number(message.ts), '{time}', reader)
   const dismiss = () => {
     putMessageAway(message.ts)
-    document.getElementById(composerId(isInThread ? message.thread_ts : undefined))?.focus()
+    focusComposer(isInThread ? message.thread_ts : undefined)
   }
   const moment = (
     <time

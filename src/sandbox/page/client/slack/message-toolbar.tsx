@@ -4,7 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-c
 import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
 import { ConfirmDialog } from './blocks/confirm-dialog.tsx'
-import { composerId } from './composer.tsx'
+import { focusComposer } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
 import type { Message } from './shapes.ts'
 import { useSlackApp } from './use-slack-app.ts'
@@ -34,7 +34,7 @@ export function MessageToolbar({ channel, message, canReply }: MessageToolbarPro
     setAsking(false)
     const { ok } = await act('slack/delete', { message: place })
     // What had the focus is gone.
-    if (ok) document.getElementById(composerId(canReply ? undefined : message.thread_ts))?.focus()
+    if (ok) focusComposer(canReply ? undefined : message.thread_ts)
   }
   return (
     <div className="message-tools">

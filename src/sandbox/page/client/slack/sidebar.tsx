@@ -1,8 +1,10 @@
 /** The conversations of the workspace: beside the open one, or in a drawer where there is no room. */
 import { Button, Dialog, Modal, ModalOverlay } from 'react-aria-components'
+import { flushSync } from 'react-dom'
 import { useActing } from '../acting.tsx'
 import { Icon, type IconName } from '../icon.tsx'
 import { isOutsider, isTheApp } from '../person.ts'
+import { focusComposer } from './composer.tsx'
 import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
@@ -49,8 +51,10 @@ function SidebarContent({ conversations, openKey, onChosen }: SidebarProps) {
       conversation={conversation}
       isOpen={conversation.key === openKey}
       unread={conversation.key === openKey ? 0 : unread(conversation)}
-      onOpen={() => {
-        go(conversation.person && isTheApp(conversation.person) ? 'home' : conversation.key)
+      onOpen={(isTouch) => {
+        flushSync(() => go(conversation.person && isTheApp(conversation.person) ? 'home' : conversation.key))
+        // A keyboard would come up on the screen, and the drawer is for small ones.
+        if (!isTouch && !onChosen) focusComposer()
         onChosen?.()
       }}
     />
@@ -94,7 +98,7 @@ interface EntryProps {
   readonly conversation: Conversation
   readonly isOpen: boolean
   readonly unread: number
-  readonly onOpen: () => void
+  readonly onOpen: (isTouch: boolean) => void
 }
 
 function Entry({ conversation, isOpen, unread, onOpen }: EntryProps) {
@@ -106,7 +110,7 @@ function Entry({ conversation, isOpen, unread, onOpen }: EntryProps) {
         {...(isOpen && { 'aria-current': 'page' })}
         data-unread={unread > 0 || undefined}
         data-quiet={channel?.isArchived || channel?.isMember === false || undefined}
-        onPress={onOpen}
+        onPress={({ pointerType }) => onOpen(pointerType === 'touch')}
       >
         <ConversationIcon conversation={conversation} />
         <span className="side-name">{name}</span>

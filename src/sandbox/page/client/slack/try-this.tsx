@@ -4,7 +4,7 @@ import { useActing } from '../acting.tsx'
 import { createRemembered } from '../held.ts'
 import { Icon } from '../icon.tsx'
 import { shownPane } from '../shown-pane.ts'
-import { composerId } from './composer.tsx'
+import { focusComposer } from './composer.tsx'
 import type { Conversation } from './conversations.ts'
 import { draftKey, setDraft } from './drafts.ts'
 
@@ -32,7 +32,7 @@ export function TryThis({ conversation: { key } }: { readonly conversation: Conv
   const take = ({ show, line }: Step) => {
     if (show?.() || line === undefined) return
     setDraft(draftKey(person.id, key), line)
-    document.getElementById(composerId())?.focus()
+    focusComposer()
   }
   return (
     <aside className="try" aria-label="Try this">
