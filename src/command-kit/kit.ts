@@ -28,7 +28,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const index = createCommandIndex(deps.roots)
   const recent = createRecentIntents(deps.clock)
   const admitted = createAdmittedPeople(deps.clock)
-  const { run, fill } = createRunCommand(deps, admitted)
+  const { run, fill } = createRunCommand(deps, admitted, index.at)
   const suggest = createSuggest(index, deps.suggestions)
 
   const read = (input: CommandRequest['input'], root: string): ReadRequest => {

@@ -35,15 +35,22 @@ function pathWords(tokens: readonly Token[]): string[] {
 
 function unknownCommand(index: CommandIndex, root: string, words: string[], tokens: readonly Token[]): ConfbotError {
   const typed = (words.length > 0 ? words.join(' ') : (tokens[0]?.text ?? '')).slice(0, 80)
-  const members = tokens.length === 1 ? index.group(root, typed) : []
+  const membersIn = (name: string) => (tokens.length === 1 ? index.group(name, typed) : [])
+  const members = membersIn(root)
   if (members.length > 0)
     return new ConfbotError('input.incomplete-command', {
       blanks: { typed: typed.toLowerCase() },
-      choices: members.map(({ path }) => ({ label: `/${path}`, path, input: {} })),
+      choices: members.map(pathChoice),
     })
-  const choices = index.nearest(root, words).map((match) => choiceOf(match, tokens))
-  return new ConfbotError('input.unknown-command', { blanks: { typed }, choices })
+  const elsewhere = index.roots.flatMap(({ name }): readonly ErrorChoice[] => {
+    const match = name !== root && words.length > 0 && index.match(name, words)
+    return match ? [choiceOf(match, tokens)] : membersIn(name).map(pathChoice)
+  })
+  const near = index.nearest(root, words).map((match) => choiceOf(match, tokens))
+  return new ConfbotError('input.unknown-command', { blanks: { typed }, choices: [...elsewhere, ...near] })
 }
+
+const pathChoice = ({ path }: AnyCommand): ErrorChoice => ({ label: `/${path}`, path, input: {} })
 
 /** The same words for another command, as far as it takes them. */
 function choiceOf({ command, used }: Match, tokens: readonly Token[]): ErrorChoice {

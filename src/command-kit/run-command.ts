@@ -60,7 +60,11 @@ export interface RunCommand {
   fill(request: CommandRequest, command: AnyCommand, form: Form, given: Readonly<Record<string, string>>): Promise<Form>
 }
 
-export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCommand {
+export function createRunCommand(
+  deps: RunDeps,
+  admitted: AdmittedPeople,
+  commandAt: (path: string) => AnyCommand | undefined,
+): RunCommand {
   const { store, clock, logger } = deps
   const buckets = createTokenBuckets(clock, rate)
 
@@ -77,13 +81,25 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     if (retryAfterMs > 0) throw new ConfbotError('permission.rate', { retryAfterMs })
   }
 
+  // A right of the chair depends on the conference, which the service knows.
+  const isOpenTo = (actor: Actor, action: Action) =>
+    actionRoles[action] === 'chair' || deps.isPermitted(actor, action, null)
+
   const permit = (actor: Actor, action: Action) => {
-    // A right of the chair depends on the conference, which the service knows.
-    const role = actionRoles[action]
-    if (role === 'chair' || deps.isPermitted(actor, action, null)) return
+    if (isOpenTo(actor, action)) return
     throw new ConfbotError('permission.denied', {
-      blanks: { who: say('error.card.who', { role: say(`help.role.${role}`) }) },
+      blanks: { who: say('error.card.who', { role: say(`help.role.${actionRoles[action]}`) }) },
     })
+  }
+
+  /** Other commands are offered to who may use them. */
+  const offering = (actor: Actor, error: unknown) => {
+    if (!isConfbotError(error, 'input.unknown-command')) return error
+    const choices = error.details.choices?.filter(({ path }) => {
+      const command = path === undefined ? undefined : commandAt(path)
+      return !command || isOpenTo(actor, command.permission)
+    })
+    return new ConfbotError(error.code, { ...error.details, choices: choices ?? [] })
   }
 
   const contextOf = ({ place }: CommandRequest, attempt: Attempt): CommandContext => {
@@ -125,7 +141,7 @@ export function createRunCommand(deps: RunDeps, admitted: AdmittedPeople): RunCo
     })
     const attempt = remember(actor)
     admit(actor, request.place)
-    if (intake.kind === 'refused') throw intake.error
+    if (intake.kind === 'refused') throw offering(actor, intake.error)
     if (request.clicked && !(await isKnown(request.clicked))) throw new ConfbotError('conference.not-opened')
     const { command, validation } = intake
     permit(actor, command.permission)

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createCommandIndex } from '#command-kit/command-index.ts'
 import { parseText } from '#command-kit/parse-text.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { anna, ben } from '#test/support/service.ts'
 import { sampleRoots } from './sample-kit.ts'
 
 const index = createCommandIndex(sampleRoots())
@@ -141,5 +143,34 @@ describe('parseText', () => {
     } catch (error) {
       expect(isConfbotError(error)).toBe(true)
     }
+  })
+})
+
+describe('what is a command of the other root', () => {
+  it.each([
+    ['audit before:5', 'conf', [{ path: 'confadmin audit', input: { before: '5' } }]],
+    ['status', 'conf', [{ path: 'confadmin status', input: {} }]],
+    ['room list', 'conf', [{ path: 'confadmin room list', input: {} }]],
+    ['mute Bob', 'confadmin', [{ path: 'conf mute', input: { who: 'Bob' } }]],
+  ])('is offered with the same words: %s, typed after /%s', async (typed, root, choices) => {
+    const { type } = await startCommands()
+    const said = await type(typed, { root })
+    expect(textOf(said)).toContain('There is no command')
+    expect(buttonsOf(said).slice(0, choices.length)).toMatchObject(choices)
+  })
+
+  it('is offered with all the commands of a group', async () => {
+    const { type } = await startCommands()
+    const paths = buttonsOf(await type('room')).map(({ path }) => path)
+    expect(paths.length).toBeGreaterThan(2)
+    for (const path of paths) expect(path).toMatch(/^confadmin room /)
+  })
+
+  it('is offered to nobody who may not use it', async () => {
+    const { type } = await startCommands()
+    expect(anna.isAdministrator).toBe(true)
+    const said = await type('audit', { actor: ben })
+    expect(textOf(said)).toContain('There is no command “audit”')
+    expect(buttonsOf(said)).toEqual([])
   })
 })
