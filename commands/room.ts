@@ -149,7 +149,7 @@ function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): C
     const label: Span = { kind: 'message', key: field.label, blanks: {} }
     if (field.secret) return [[label, quiet(say('command.room-show.secret'))]]
     const value = shown.fields[field.id]
-    return value === null || value === undefined || value === '' ? [] : [[label, shownValue(value)]]
+    return value === null || value === undefined || value === '' ? [] : [[label, shownValue(field, value)]]
   })
   const input = { room: shown.number, pbx: pbx.name }
   return card(

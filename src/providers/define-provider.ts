@@ -45,12 +45,16 @@ function problemsOf(definition: Pick<ProviderDefinition<never>, 'id' | 'capabili
 }
 
 function fieldProblems(field: RoomField, all: readonly RoomField[]): string[] {
-  const { min, max, choices, onlyWith } = field
+  const { min, max, choices, choiceLabels = {}, onlyWith } = field
   const other = onlyWith && all.find((one) => one.id === onlyWith.field)
   const problems: (string | false)[] = [
     !(field.label in en) && `the catalogue has no ${field.label}`,
     min !== undefined && max !== undefined && min > max && `${min} is more than ${max}`,
     (field.kind === 'choice') !== (choices !== undefined) && 'choices and kind do not agree',
+    ...Object.entries(choiceLabels).flatMap(([value, key]) => [
+      !choices?.includes(value) && `${value} has a label and is no choice`,
+      !(key in en) && `the catalogue has no ${key}`,
+    ]),
     field.secret === true && field.default !== undefined && 'a secret has no default to show',
     onlyWith !== undefined && !other && `there is no field ${onlyWith.field}`,
     ...(onlyWith?.values ?? []).map(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onlyButton, startCommands } from '#test/support/commands.ts'
+import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
 
 describe('a question about', () => {
   it('a room never deletes the next one of that number, nor one of another PBX', async () => {
@@ -15,4 +15,13 @@ describe('a question about', () => {
     expect(pbx().rooms()).toMatchObject([{ subject: 'New' }])
     expect(pbx('bonn').rooms()).toMatchObject([{ subject: 'Of Bonn' }])
   })
+})
+
+it('a room is shown in words, with the vendor’s own beside them', async () => {
+  const { service, attempt, type } = await startCommands()
+  const assignments = { extension_number: '8050', mode: 'AUDIO', subject: 'Board', capacity: '9' }
+  await service.createRoom(attempt(), { assignments })
+  const shown = textOf(await type('room show 8050', { root: 'confadmin' }))
+  expect(shown).toContain('Kind of room: Sound only (AUDIO)')
+  expect(shown).toContain('Who controls the conference: Everybody (FREE)')
 })

@@ -95,6 +95,10 @@ describe('defining a provider', () => {
     ['5 is more than 4', { roomFields: [{ ...field, min: 5, max: 4 }] }],
     ['choices and kind do not agree', { roomFields: [{ ...field, kind: 'choice' }] }],
     ['choices and kind do not agree', { roomFields: [{ ...field, choices: ['A'] }] }],
+    [
+      'B has a label and is no choice',
+      { roomFields: [{ ...field, kind: 'choice', choices: ['A'], choiceLabels: { B: 'room.choice.audio' } }] },
+    ],
     ['a secret has no default to show', { roomFields: [{ ...field, secret: true, default: '1234' }] }],
     ['there is no field mode', { roomFields: [{ ...field, onlyWith: { field: 'mode', values: ['A'] } }] }],
     [

@@ -129,6 +129,8 @@ export interface RoomField {
   readonly min?: number
   readonly max?: number
   readonly choices?: readonly string[]
+  /** What a choice means, shown before the vendor's word for it. */
+  readonly choiceLabels?: Readonly<Record<string, MessageKey>>
   readonly group: 'room' | 'access' | 'video' | 'schedule' | 'other'
   /** Never shown in a channel, a log or a button. */
   readonly secret?: true

@@ -19,7 +19,7 @@ export const admin = {
   'admin.room-form.create-now': 'Create',
   'admin.room-form.edit-now': 'Save',
   'admin.room-form.number': 'Number of the room',
-  'admin.room-form.only-with': 'Only for {field} {values}.',
+  'admin.room-form.only-with': 'Only where “{field}” is {values}.',
   'admin.room-form.default': 'The PBX uses {value} unless told.',
   'admin.room-form.two-hints': '{first} {second}',
 } as const

@@ -1,4 +1,7 @@
-/** English: the fields of rooms by the vendors' names, and why or how PBXs do what they do (`room.capability.*`). */
+/**
+ * English: the fields of rooms by the vendors' names, what their values mean (`room.choice.*`), and why or how PBXs do what they
+ * do (`room.capability.*`).
+ */
 export const room = {
   'room.field.extension_number': 'Room number',
   'room.field.mode': 'Kind of room',
@@ -21,6 +24,19 @@ export const room = {
   'room.field.numbers': 'Number to dial from outside',
   'room.field.external_invitees': 'Invited by mail',
   'room.field.custom_options': 'Further options (JSON)',
+
+  'room.choice': '{label} ({value})',
+  'room.choice.audio': 'Sound only',
+  'room.choice.video': 'Sound and video',
+  'room.choice.free': 'Everybody',
+  'room.choice.master': 'The chair',
+  'room.choice.layout.auto': 'As many as fit',
+  'room.choice.layout.1': '1',
+  'room.choice.layout.2': '2',
+  'room.choice.layout.3': '3',
+  'room.choice.layout.4': '4',
+  'room.choice.layout.6': '6',
+  'room.choice.layout.9': '9',
 
   'room.capability.no-room-events': 'it sends no events about rooms, so they are read again and again',
   'room.capability.flag-not-shown': 'the PBX takes the mark but never shows it',

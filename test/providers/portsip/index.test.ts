@@ -42,7 +42,14 @@ describe('the room fields of PortSIP', () => {
   })
 
   it.each(Object.entries(documented))('have the documented limits: %s', (id, facts) => {
-    const { label, group, onlyWith, ...declared } = portsip.roomFields.find((field) => field.id === id) ?? {}
+    const {
+      label,
+      group,
+      onlyWith,
+      choiceLabels = {},
+      ...declared
+    } = portsip.roomFields.find((field) => field.id === id) ?? {}
+    expect(Object.keys(choiceLabels)).toEqual(facts.choices ?? [])
     expect(declared).toEqual({ id, ...facts })
     expect(onlyWith).toEqual(onlyVideo.includes(id) ? { field: 'mode', values: ['VIDEO'] } : undefined)
   })

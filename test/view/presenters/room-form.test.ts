@@ -42,16 +42,16 @@ describe('the form to create a room', () => {
 
   it('tells limits, choices and defaults, and sends no default as if it were chosen', () => {
     expect(field(form, 'capacity')).toMatchObject({ base: 'integer', min: 1, max: 200 })
-    expect(field(form, 'mode')).toMatchObject({
-      base: 'choice',
-      choices: [
-        { value: 'AUDIO', label: 'AUDIO' },
-        { value: 'VIDEO', label: 'VIDEO' },
-      ],
-    })
+    expect(field(form, 'mode')).toMatchObject({ base: 'choice', choices: [{ value: 'AUDIO' }, { value: 'VIDEO' }] })
     expect(field(form, 'enable_prompt')).toMatchObject({ base: 'choice' })
-    expect(spanToString(field(form, 'height')?.hint ?? '')).toMatch(/mode.*VIDEO.*720/)
+    expect(spanToString(field(form, 'height')?.hint ?? '')).toMatch(/Kind of room.*VIDEO.*720/)
     expect(form.fields.filter(({ initial }) => initial !== undefined)).toEqual([])
+  })
+
+  it('says what the vendor’s values mean, with the vendor’s word for whoever types it', () => {
+    const labels = field(form, 'mode')?.choices?.map(({ label }) => spanToString(label))
+    expect(labels).toEqual(['Sound only (AUDIO)', 'Sound and video (VIDEO)'])
+    expect(spanToString(field(form, 'layout')?.hint ?? '')).toMatch(/uses As many as fit \(LAYOUT0\) unless told/)
   })
 
   it('keeps what was typed, except secrets', () => {
