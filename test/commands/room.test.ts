@@ -23,5 +23,5 @@ it('a room is shown in words, with the vendor’s own beside them', async () => 
   await service.createRoom(attempt(), { assignments })
   const shown = textOf(await type('room show 8050', { root: 'confadmin' }))
   expect(shown).toContain('Kind of room: Sound only (AUDIO)')
-  expect(shown).toContain('Who controls the conference: Everybody (FREE)')
+  expect(shown).toContain('Free mode (FREE)')
 })
