@@ -17,7 +17,7 @@ export function Avatar({
     // The initial is no text of the button or row that it decorates, so style draws it.
     <span
       className={`avatar avatar-${size}`}
-      data-colour={isApp ? 'app' : colourOf(name)}
+      data-colour={isApp ? 'app' : colourOf(person?.realName ?? name)}
       data-initial={name.charAt(0).toUpperCase()}
       aria-hidden="true"
     >

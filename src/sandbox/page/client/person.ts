@@ -19,8 +19,8 @@ export interface UserGroup {
   readonly name: string
 }
 
-/** Apps have the name that they are mentioned by. */
-export const shownName = ({ isBot, name, realName }: Person): string => (isBot ? name : realName)
+/** As Slack shows them: by the display name, which here is what everybody is mentioned by. */
+export const shownName = ({ name }: Person): string => name
 
 /** The one app of the workspace that this sandbox is about. */
 export const isTheApp = ({ name }: Person): boolean => name === 'confbot'

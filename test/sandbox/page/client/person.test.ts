@@ -12,8 +12,8 @@ const carol: Person = {
   timeZone: 'America/New_York',
 }
 
-test('people are shown by their real names, apps by what they are mentioned by', () => {
-  expect(shownName(carol)).toBe('Carol')
+test('people and apps are shown by what they are mentioned by', () => {
+  expect(shownName(carol)).toBe('carol')
   expect(shownName({ ...carol, name: 'confbot', realName: 'Confbot', isBot: true })).toBe('confbot')
 })
 

@@ -27,8 +27,8 @@ interface Someone {
 
 export const personToOption = ({ id, name, realName, isBot }: Someone): Option => ({
   value: id,
-  text: { type: 'plain_text', text: isBot ? name : realName, emoji: false },
-  description: { type: 'plain_text', text: isBot ? 'app' : name, emoji: false },
+  text: { type: 'plain_text', text: name, emoji: false },
+  description: { type: 'plain_text', text: isBot ? 'app' : realName, emoji: false },
 })
 
 export const channelToOption = ({ id, kind }: Channel, channelName: (id: string) => string): Option => ({
