@@ -1,5 +1,6 @@
 /** The whole page: who acts and what time it is on top, the chat and the telephone network beside each other below. */
 import { useActing } from './acting.tsx'
+import { Boundary } from './boundary.tsx'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
 import { Icon } from './icon.tsx'
@@ -37,7 +38,9 @@ export function Desk() {
       <main className="desk" data-shown={shown}>
         {panes.map(({ id, name, Pane }) => (
           <section key={id} className={`pane pane-${id}`} aria-label={name}>
-            <Pane />
+            <Boundary what="side of the page">
+              <Pane />
+            </Boundary>
           </section>
         ))}
       </main>

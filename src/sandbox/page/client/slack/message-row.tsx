@@ -1,6 +1,7 @@
 /** One message: who wrote it and when, what it says, and the thread below it. */
 import { useActing } from '../acting.tsx'
 import { Avatar } from '../avatar.tsx'
+import { Boundary } from '../boundary.tsx'
 import { Icon } from '../icon.tsx'
 import { Attachments } from './blocks/attachments.tsx'
 import { Blocks } from './blocks/blocks.tsx'
@@ -72,7 +73,9 @@ export function MessageRow({ channel, message, hasHead, isStop, isInThread = fal
             {message.edited && <span className="message-edited">(edited)</span>}
           </p>
         )}
-        <MessageContent channel={channel} message={message} />
+        <Boundary what="message">
+          <MessageContent channel={channel} message={message} />
+        </Boundary>
         {!hasHead && message.edited && <span className="message-edited">(edited)</span>}
         {message.is_ephemeral && (
           <button type="button" className="text-link message-dismiss" onClick={dismiss}>
