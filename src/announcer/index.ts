@@ -117,7 +117,9 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     'conference-started': ({ conference }) => void newest.set(conference.id, conference),
     'conference-changed': ({ conference }) => {
       const before = newest.get(conference.id)
-      newest.set(conference.id, conference)
+      // What is written of an ended one later must not keep it here.
+      if (conference.state === 'live') newest.set(conference.id, conference)
+      else newest.delete(conference.id)
       // Before the first reading it is not known, which is no news.
       const isNews = before !== undefined && (before.recording ?? false) !== (conference.recording ?? false)
       if (isNews && conference.state === 'live') sayRecording(conference)
@@ -137,6 +139,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     'conference-ended': ({ conference }) => {
       unconfirmed.delete(conference.id)
       newest.delete(conference.id)
+      lost.ended(conference.id)
     },
     'confirmation-changed': ({ conferenceId, since }) => {
       if (since === null) unconfirmed.delete(conferenceId)

@@ -13,12 +13,14 @@ import { type Card, card } from '#view/card.ts'
 import type { Notifier } from '#view/notifier.ts'
 import { untilTaken } from './until-taken.ts'
 
-/** None of them rejects. */
+/** Nothing here rejects. */
 export interface LostCards {
   /** The message is gone, or can never be changed again. */
   gone(posted: PostedCard): Promise<void>
   /** The bot may not write there, at least for now. */
   unreachable(posted: PostedCard): Promise<void>
+  /** Of this conference nothing need be remembered any more. */
+  ended(conferenceId: string): void
 }
 
 type Reason = 'deleted' | 'unreachable'
@@ -101,5 +103,9 @@ export function createLostCards(deps: {
         const conference = told.has(posted.conferenceId) ? null : await unseen(posted, 'unreachable')
         if (conference) await tellChair(conference, 'unreachable')
       }),
+    ended(conferenceId) {
+      replaced.delete(conferenceId)
+      told.delete(conferenceId)
+    },
   }
 }

@@ -6,7 +6,7 @@ import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import type { PostedCard, Store } from '#core/contracts/store.ts'
 import { admitToPbx } from '#core/door.ts'
-import { ConfbotError, errorFacts, errorKinds, isConfbotError } from '#core/errors.ts'
+import { ConfbotError, errorFacts, errorKinds, isConfbotError, reasonOf } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
@@ -288,6 +288,3 @@ function logOutcome(logger: Logger, action: string, outcome: Outcome): string {
   else logger.info({ code: error.code, action }, 'a command was refused')
   return reference
 }
-
-/** Where it was thrown tells nothing of a service that fails. */
-const reasonOf = ({ cause }: Error) => (cause instanceof Error ? cause.message : undefined)

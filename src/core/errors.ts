@@ -162,6 +162,9 @@ export type StoreFailure = (typeof storeFailures)[number]
 export const isConfbotError = (error: unknown, ...codes: ErrorCode[]): error is ConfbotError =>
   error instanceof ConfbotError && (codes.length === 0 || codes.includes(error.code))
 
+/** What made it fail, in the words of the cause; for the log. */
+export const reasonOf = ({ cause }: Error): string | undefined => (cause instanceof Error ? cause.message : undefined)
+
 /** What a log says of it: where an expected error was thrown tells nothing. */
 export const errorFacts = (error: unknown): { readonly code: ErrorCode } | { readonly err: unknown } =>
   isConfbotError(error) ? { code: error.code } : { err: error }

@@ -3,6 +3,7 @@
  * repeats nothing. Its errors name method, address without query, and a code; never headers, queries or bodies.
  */
 import { Agent, type Dispatcher, errors, request } from 'undici'
+import { readAtMost } from './read-at-most.ts'
 
 export type { Dispatcher } from 'undici'
 
@@ -116,14 +117,9 @@ class TooLargeError extends Error {
 }
 
 async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw new TooLargeError()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  const bytes = await readAtMost(body, maxBytes)
+  if (!bytes) throw new TooLargeError()
+  return bytes.toString('utf8')
 }
 
 const joinHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>) =>

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { HTTPReceiver } from '@slack/bolt'
 import type { Logger } from '#lib/logger.ts'
+import { readAtMost } from '#lib/read-at-most.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { limits } from './limits.ts'
 import { eventsPath } from './publish.ts'
@@ -25,7 +26,8 @@ export function createHttpEntrance(signingSecret: string, logger: Logger): HttpE
         response.writeHead(401).end()
         return
       }
-      readBody(request)
+      // The connection must stay open for the answer that says that it is too much.
+      readAtMost(request.iterator({ destroyOnReturn: false }), maxBodyBytes)
         .then((rawBody) => {
           if (rawBody === null) return response.writeHead(413, { connection: 'close' }).end()
           // Bolt would fail on it as a rejection that nobody hears, and leave the request without an answer.
@@ -43,19 +45,6 @@ const holdsNothing = (body: string) => [body, parse(body).payload].some((text) =
 
 /** As much as Bolt takes. */
 const maxBodyBytes = 4 * 1024 * 1024
-
-/** null when it is larger than that. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  // The connection must stay open for the answer that says so.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length
-    if (size > maxBodyBytes) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
 
 /** By system time, as Slack and Bolt count it: the clock that tests and the sandbox move is not meant. */
 function isFromFuture(request: IncomingMessage): boolean {

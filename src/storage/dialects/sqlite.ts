@@ -13,7 +13,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { ConfbotError, isConfbotError, storeFailures } from '#core/errors.ts'
+import { ConfbotError, isConfbotError, reasonOf, storeFailures } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createOutageLog } from '#lib/outage-log.ts'
@@ -87,8 +87,6 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase
 const isWrite = (request: SqliteRequest) =>
   request.kind === 'commit' ||
   (request.kind === 'run' && request.transaction === 'none' && !/^select/i.test(request.sql))
-
-const reasonOf = ({ cause }: Error) => (cause instanceof Error ? cause.message : undefined)
 
 /** Statements carry no values: those are bound. */
 const requestToText = (request: SqliteRequest) => (request.kind === 'run' ? request.sql : request.kind)

@@ -5,6 +5,7 @@
 import { randomInt } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#lib/clock.ts'
+import { readAtMost } from '#lib/read-at-most.ts'
 import { type Faults, type HttpReply, withFault } from '#sandbox/faults.ts'
 import type { Traffic } from '#sandbox/traffic.ts'
 import type { Pbx } from '../pbx.ts'
@@ -123,18 +124,8 @@ export function createPortsipDialect(deps: {
 
 /** Undefined: the caller went away, or sent more than any call here needs. */
 async function readContent(req: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of req) {
-      length += chunk.length
-      if (length > maxBodyBytes) return undefined
-      chunks.push(chunk)
-    }
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  const bytes = await readAtMost(req, maxBodyBytes).catch(() => null)
+  return bytes?.toString('utf8')
 }
 
 function hasType(req: IncomingMessage, type: string): boolean {

@@ -1,8 +1,7 @@
 /** Below the text box: the app's global shortcuts, marks to begin a command or a mention with, and the button to send. */
-import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Text } from 'react-aria-components'
-import { useActing } from '../acting.tsx'
+import { Button, Header, Menu, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../icon.tsx'
-import { useSlackApp } from './use-slack-app.ts'
+import { ShortcutItems } from './shortcut-items.tsx'
 
 interface ComposerToolsProps {
   /** Id or `@name`. */
@@ -15,8 +14,6 @@ interface ComposerToolsProps {
 }
 
 export function ComposerTools({ channel, canCommand, canSend, onInsert, onSend }: ComposerToolsProps) {
-  const { act } = useActing()
-  const { shortcuts } = useSlackApp()
   return (
     <div className="composer-tools">
       {canCommand && (
@@ -29,20 +26,7 @@ export function ComposerTools({ channel, canCommand, canSend, onInsert, onSend }
               <Menu className="menu">
                 <MenuSection>
                   <Header className="menu-head">Shortcuts</Header>
-                  {shortcuts
-                    .filter(({ type }) => type === 'global')
-                    .map(({ callback, name, description }) => (
-                      <MenuItem
-                        key={callback}
-                        className="menu-item"
-                        textValue={name}
-                        onAction={() => act('slack/shortcut', { callback, channel })}
-                      >
-                        <Icon name="bolt" />
-                        <Text slot="label">{name}</Text>
-                        <Text slot="description">{description}</Text>
-                      </MenuItem>
-                    ))}
+                  <ShortcutItems type="global" place={{ channel }} />
                 </MenuSection>
               </Menu>
             </Popover>

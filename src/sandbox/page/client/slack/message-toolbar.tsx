@@ -7,7 +7,7 @@ import { ConfirmDialog } from './blocks/confirm-dialog.tsx'
 import { focusComposer } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
 import type { Message } from './shapes.ts'
-import { useSlackApp } from './use-slack-app.ts'
+import { ShortcutItems } from './shortcut-items.tsx'
 
 interface MessageToolbarProps {
   readonly channel: string
@@ -26,7 +26,6 @@ const question = {
 export function MessageToolbar({ channel, message, canReply }: MessageToolbarProps) {
   const { act, find, person } = useActing()
   const { go } = useDirectory()
-  const { shortcuts } = useSlackApp()
   const [isAsking, setAsking] = useState(false)
   const place = { channel, ts: message.ts }
   const canDelete = message.user === person.id || (person.isAdmin && find(message.user)?.isBot === true)
@@ -49,20 +48,7 @@ export function MessageToolbar({ channel, message, canReply }: MessageToolbarPro
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu">
-            {shortcuts
-              .filter(({ type }) => type === 'message')
-              .map(({ callback, name, description }) => (
-                <MenuItem
-                  key={callback}
-                  className="menu-item"
-                  textValue={name}
-                  onAction={() => act('slack/shortcut', { callback, message: place })}
-                >
-                  <Icon name="bolt" />
-                  <Text slot="label">{name}</Text>
-                  <Text slot="description">{description}</Text>
-                </MenuItem>
-              ))}
+            <ShortcutItems type="message" place={{ message: place }} />
             {canDelete && (
               <MenuItem className="menu-item is-bad" textValue="Delete message" onAction={() => setAsking(true)}>
                 <Icon name="trash" />

@@ -4,7 +4,7 @@ import { call } from '../api.ts'
 import { createHeld } from '../held.ts'
 import type { SlashCommand } from './suggest.ts'
 
-interface Shortcut {
+export interface Shortcut {
   readonly type: 'global' | 'message'
   readonly name: string
   readonly callback: string
