@@ -141,6 +141,9 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       newest.delete(conference.id)
       lost.ended(conference.id)
     },
+    // Cards of meetings are brought up to date by jobs, which survive a restart.
+    'meeting-changed': () => {},
+    'jobs-enqueued': () => {},
     'confirmation-changed': ({ conferenceId, since }) => {
       if (since === null) unconfirmed.delete(conferenceId)
       else unconfirmed.set(conferenceId, since)

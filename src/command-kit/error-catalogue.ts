@@ -29,6 +29,8 @@ const areas = {
   permission: 'Who may',
   dial: 'Who may be called',
   conference: 'Conferences',
+  meeting: 'Meetings',
+  calendar: 'Calendars',
   person: 'People',
   directory: 'The directory',
   room: 'Rooms',

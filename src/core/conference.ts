@@ -3,6 +3,7 @@
  * this folder, stored whole with a revision. The roster is always read from the PBX, never counted.
  */
 import { asPerson, type Person, type Place } from './actor.ts'
+import type { OccurrenceRef } from './meeting.ts'
 
 export interface Conference {
   /** Short code, unique for ever: `[a-z0-9]{6}`. */
@@ -10,6 +11,8 @@ export interface Conference {
   readonly subject: string
   /** Name of the configured PBX. */
   readonly pbx: string
+  /** The occurrence that it is; null: started by somebody, unscheduled. */
+  readonly occurrence: OccurrenceRef | null
   readonly roomId: string
   readonly roomNumber: string
   /** Number to dial from outside, as the PBX tells it to people. */
@@ -49,7 +52,7 @@ export interface Conference {
   readonly revision: number
 }
 
-export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'room-gone'
+export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'scheduled' | 'room-gone'
 
 /**
  * `not-rung`: nothing was asked of the PBX yet; unless it is being asked this very moment, nothing will be without a click.
@@ -126,12 +129,14 @@ export function openConference(start: {
   readonly place: Place
   readonly at: number
   readonly longestUntil: number | null
+  readonly occurrence?: OccurrenceRef | null
 }): Conference {
   const by = asPerson(start.by)
   return {
     id: start.id,
     subject: start.subject,
     pbx: start.pbx,
+    occurrence: start.occurrence ?? null,
     roomId: start.room.id,
     roomNumber: start.room.number,
     dialIn: start.room.dialIn,

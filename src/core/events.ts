@@ -1,6 +1,7 @@
 /** What happened, as data. Published after the change is stored. */
 import type { Actor } from './actor.ts'
 import type { Conference } from './conference.ts'
+import type { Meeting } from './meeting.ts'
 
 export type ConferenceEvent =
   | { readonly kind: 'conference-started'; readonly conference: Conference; readonly actor: Actor }
@@ -19,6 +20,10 @@ export type ConferenceEvent =
       readonly endsAt: number
     }
   | { readonly kind: 'conference-ended'; readonly conference: Conference; readonly actor: Actor }
+  /** Scheduled, changed, cancelled or over; stored, with the jobs that follow from it. */
+  | { readonly kind: 'meeting-changed'; readonly meeting: Meeting }
+  /** Something is to be done earlier than whoever runs jobs knows. */
+  | { readonly kind: 'jobs-enqueued' }
   /** No good read since `since` (null: reading again works). Not stored: only the watcher knows. */
   | { readonly kind: 'confirmation-changed'; readonly conferenceId: string; readonly since: number | null }
 

@@ -25,6 +25,11 @@ export const actions = {
   'recording.link': 'chair',
   'recording.delete': 'chair',
   'person.self': 'participant',
+  'meeting.view': 'viewer',
+  'meeting.schedule': 'participant',
+  /** `chair` is its owner. */
+  'meeting.change': 'chair',
+  'meeting.answer': 'participant',
   'room.manage': 'administrator',
   'channel.manage': 'administrator',
   'directory.view': 'participant',

@@ -25,6 +25,11 @@ export interface PlatformStatus {
   /** When something last came from the platform or was answered by it. */
   readonly lastContactAt: number | null
   readonly detail: string
+  /**
+   * What becomes of a message when nobody knows whether it was posted: it is looked for and posted where it is not (`repaired`),
+   * or never posted again and reported (`reported`). null: not known yet.
+   */
+  readonly unconfirmed: 'repaired' | 'reported' | null
 }
 
 export interface PlatformDeps {

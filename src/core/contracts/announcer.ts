@@ -1,5 +1,6 @@
 /** How the service puts a conference's card where people are, before anything is rung. */
 import type { Actor, Person, Place } from '../actor.ts'
+import type { Announcement, StandingMessage } from '../announcement.ts'
 import type { Conference } from '../conference.ts'
 import type { PostedCard } from './store.ts'
 
@@ -15,6 +16,16 @@ export interface CardPoster {
   keepCard(card: PostedCard): Promise<void>
   /** From memory. */
   isKept(card: PostedCard): boolean
+}
+
+/** How what is told of meetings comes into the chat. All reject with `chat.*` as the notifier does. */
+export interface Teller {
+  /** Posts it there, or to that person alone. Rejects with `chat.unconfirmed` when nobody knows whether it stands there. */
+  tell(to: Place | Person, what: Announcement, mark: string): Promise<StandingMessage>
+  /** What was told there with this mark at `since` or later; null: surely nothing. `chat.unconfirmed`: it cannot be known. */
+  findTold(to: Place | Person, mark: string, since: number): Promise<StandingMessage | null>
+  /** Puts it in the place of what the message shows. False when the message is gone. */
+  retell(message: StandingMessage, what: Announcement): Promise<boolean>
 }
 
 /** What the chat platform itself knows of a person. */

@@ -51,6 +51,17 @@ export interface Recording {
   readonly sizeBytes: number | null
 }
 
+/** When a room is used next, as the PBX keeps it. */
+export interface PbxSchedule {
+  readonly subject: string
+  readonly startAt: number
+  readonly endAt: number
+  /** IANA zone. */
+  readonly timeZone: string
+  /** As the administrator wrote it; null: none. */
+  readonly externalInvitees: string | null
+}
+
 /** Values for the declared room fields, by id, already checked against them. */
 export type RoomFieldValues = Readonly<Record<string, FieldValue>>
 
@@ -90,6 +101,13 @@ export interface CapabilityMethods {
   linkRecording: { linkRecording(roomId: string, recordingId: string): Promise<string> }
   deleteRecording: { deleteRecording(roomId: string, recordingId: string): Promise<void> }
   flagRecording: { setRecordingRead(roomId: string, recordingId: string, read: boolean): Promise<void> }
+  /** The PBX keeps of a room when it is used next. Elsewhere confbot's own schedule is all there is. */
+  schedule: {
+    /** One call for all rooms: by room id; rooms that are not scheduled are left out. */
+    readSchedules(): Promise<ReadonlyMap<string, PbxSchedule>>
+    /** null takes it back: as far as the PBX can forget one, else its time is set to be over. */
+    writeSchedule(roomId: string, schedule: PbxSchedule | null): Promise<void>
+  }
   chairman: { setChairman(roomId: string, legId: string): Promise<void> }
   /** Events that say "read again now". */
   hints: { subscribeHints(listener: (roomId: string | null) => void): () => void }

@@ -2,8 +2,12 @@
  * What survives a restart. Methods are asynchronous and must not block the process while the database waits. Every method
  * rejects with a `StoreFailure` when the database cannot be reached or refuses to write.
  */
+import type { WallTime } from '#lib/wall-time.ts'
 import type { Person, Place } from '../actor.ts'
+import type { StandingMessage } from '../announcement.ts'
 import type { Conference } from '../conference.ts'
+import type { Answer, Meeting, OccurrenceRef, PersonAnswer } from '../meeting.ts'
+import type { JobQueue, JobRepository } from './job-queue.ts'
 
 /** The repositories, bound to one transaction or to none. */
 export interface Repositories {
@@ -15,6 +19,11 @@ export interface Repositories {
   readonly directory: DirectoryRepository
   readonly audit: AuditRepository
   readonly intents: IntentRepository
+  readonly meetings: MeetingRepository
+  readonly deliveries: DeliveryRepository
+  readonly answers: AnswerRepository
+  readonly calendars: CalendarRepository
+  readonly jobs: JobRepository
 }
 
 export interface Store extends Repositories {
@@ -23,10 +32,13 @@ export interface Store extends Repositories {
    * very transaction to end, and waits for ever when `run` waits for it. Nothing slow belongs inside.
    */
   transaction<T>(run: (tx: Repositories) => Promise<T>): Promise<T>
+  readonly queue: JobQueue
   close(): Promise<void>
 }
 
 export interface ConferenceRepository {
+  /** The newest of this occurrence; null: it was not opened yet. */
+  ofOccurrence(occurrence: OccurrenceRef): Promise<Conference | null>
   /** Adds or replaces. Rejects with `store.conflict` when the stored revision is not `conference.revision - 1` (1 for a new one). */
   save(conference: Conference): Promise<void>
   get(id: string): Promise<Conference | null>
@@ -36,12 +48,14 @@ export interface ConferenceRepository {
   lastEndedInChannel(channelKey: string): Promise<Conference | null>
 }
 
-/** A room is leased to at most one conference. */
+/** A room is leased to at most one conference, or held for a meeting (`meetingHolder` in the place of the conference's id). */
 export interface RoomLeaseRepository {
   /** False when the room is leased already. */
   take(pbx: string, roomNumber: string, conferenceId: string, at: number): Promise<boolean>
   /** Nothing happens when the room is not leased to this conference. */
   release(pbx: string, roomNumber: string, conferenceId: string): Promise<void>
+  /** From one holder to another; false when it was not the first one's. */
+  pass(pbx: string, roomNumber: string, from: string, to: string): Promise<boolean>
   list(
     pbx: string,
   ): Promise<readonly { readonly roomNumber: string; readonly conferenceId: string; readonly leasedAt: number }[]>
@@ -155,4 +169,90 @@ export interface IntentRepository {
   claim(key: string, at: number): Promise<boolean>
   /** Forgets what is older. */
   prune(before: number): Promise<void>
+}
+
+export interface MeetingRepository {
+  /**
+   * Adds or replaces, with the start of its next occurrence (null: none is left). Rejects with `store.conflict` when the stored
+   * revision is not `meeting.revision - 1` (1 for a new one).
+   */
+  save(meeting: Meeting, nextAt: number | null): Promise<void>
+  get(id: string): Promise<Meeting | null>
+  /** Time has passed: the next occurrence is another one. Counts as no change. */
+  setNext(id: string, nextAt: number | null): Promise<void>
+  /**
+   * Scheduled ones with an occurrence to come, by the start of the next one, which is before `before` where that is given. Of a
+   * channel, of those that a person owns or is invited to by name, of a workspace, with rooms held on a PBX.
+   */
+  upcoming(filter: {
+    readonly channelKey?: string
+    readonly personKey?: string
+    readonly workspaceKey?: string
+    readonly pbx?: string
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly Meeting[]>
+  /** Scheduled ones for which no `plan` job is enqueued. */
+  unplanned(limit: number): Promise<readonly Meeting[]>
+}
+
+/** A message about a meeting: that it is to be sent is stored first, so that it is sent once. */
+export interface Delivery {
+  /** The job's key, and the mark of the message. */
+  readonly key: string
+  readonly meetingId: string
+  /** Of the occurrence; null: of the meeting as a whole. */
+  readonly date: WallTime | null
+  readonly kind: 'card' | 'reminder'
+  /** What was reminded of; null for others. */
+  readonly startAt: number | null
+  readonly leadMinutes: number | null
+  readonly place: Place
+  /**
+   * `sending`: it may stand there or not; `unconfirmed`: nobody can know, and it was reported; `missed`: too late, reported;
+   * `refused`: the bot may not write there; `corrected`: it holds no more and says so.
+   */
+  readonly state: 'sending' | 'sent' | 'unconfirmed' | 'missed' | 'refused' | 'corrected'
+  readonly beganAt: number
+  readonly settledAt: number | null
+  readonly message: StandingMessage | null
+}
+export interface DeliveryRepository {
+  /** Adds it; null. Or changes nothing and resolves to the one that has its key. */
+  begin(delivery: Delivery): Promise<Delivery | null>
+  settle(key: string, state: Delivery['state'], at: number, message?: StandingMessage): Promise<void>
+  get(key: string): Promise<Delivery | null>
+  /** Of an occurrence, or with no date of the whole meeting; newest first. */
+  ofMeeting(meetingId: string, date?: WallTime): Promise<readonly Delivery[]>
+  /** How many reminders of each state began at `since` or later. */
+  count(since: number): Promise<Readonly<Record<Delivery['state'], number>>>
+  /** Forgets what began before and is not of kind `card`. */
+  prune(before: number): Promise<void>
+}
+
+export interface AnswerRepository {
+  /** Replaces what this person said to the occurrence before. */
+  put(occurrence: OccurrenceRef, answer: PersonAnswer): Promise<void>
+  of(occurrence: OccurrenceRef): Promise<readonly PersonAnswer[]>
+  ofPerson(
+    personKey: string,
+    meetingIds: readonly string[],
+  ): Promise<readonly (OccurrenceRef & { readonly answer: Answer })[]>
+}
+
+/** A private calendar address: only the hash of its secret is kept. */
+export interface Calendar {
+  /** SHA-256 of the secret, in hex. */
+  readonly hash: string
+  /** `person:slack:T1:U1` or `channel:slack:T1:C1`: one address each. */
+  readonly scope: string
+  readonly createdAt: number
+}
+export interface CalendarRepository {
+  /** Replaces the scope's address. */
+  put(calendar: Calendar): Promise<void>
+  find(hash: string): Promise<Calendar | null>
+  ofScope(scope: string): Promise<Calendar | null>
+  /** False when there was none. */
+  remove(scope: string): Promise<boolean>
 }

@@ -6,6 +6,8 @@ import { doctor } from './doctor.ts'
 import { error } from './error.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
+import { meeting } from './meeting.ts'
+import { reminder } from './reminder.ts'
 import { room } from './room.ts'
 import { slack } from './slack.ts'
 import { terminal } from './terminal.ts'
@@ -18,6 +20,8 @@ export const en = {
   ...error,
   ...form,
   ...help,
+  ...meeting,
+  ...reminder,
   ...room,
   ...slack,
   ...terminal,

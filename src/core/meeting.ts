@@ -1,0 +1,114 @@
+/**
+ * A meeting is something scheduled, once or as a series (its rule), in wall time and a named zone: what clocks there show. The
+ * instant of each occurrence is computed, never stored with it. An occurrence is known by the wall time that the rule gives it
+ * (`date`), wherever it was moved to. Plain data, stored whole with a revision; changed only by pure functions.
+ */
+import type { WallTime } from '#lib/wall-time.ts'
+import type { Person, Place } from './actor.ts'
+import type { PbxSchedule } from './contracts/conference-provider.ts'
+import type { Word } from './word.ts'
+
+/** What became of one occurrence. Absent members are those of the series. */
+export type OccurrenceChange =
+  | { readonly kind: 'skipped' }
+  | {
+      readonly kind: 'changed'
+      readonly start?: WallTime
+      readonly durationMinutes?: number
+      readonly subject?: string
+    }
+
+/** All that says when. */
+export interface Series {
+  /** What clocks show at its first occurrence. */
+  readonly start: WallTime
+  /** IANA zone of every wall time here. */
+  readonly timeZone: string
+  /** 1 to 1440. */
+  readonly durationMinutes: number
+  /** RFC 5545 RRULE value without the name, UNTIL in wall time; null: once. */
+  readonly rule: string | null
+  /** By `date`. */
+  readonly changes: Readonly<Record<WallTime, OccurrenceChange>>
+}
+
+export interface Meeting extends Series {
+  /** Short code, unique for ever among meetings and conferences: `[a-z0-9]{6}`. */
+  readonly id: string
+  readonly subject: string
+  /** `over`: no occurrence is left. */
+  readonly state: 'scheduled' | 'cancelled' | 'over'
+  /** Who scheduled it: has chair rights in it, and is told what goes wrong. */
+  readonly owner: Person
+  /** Where its card stands, where it is reminded of and opened. */
+  readonly place: Place
+  /** Name of the configured PBX. */
+  readonly pbx: string
+  /** Held for it from now on, with number and PIN; null: one is taken at each start. */
+  readonly room: MeetingRoom | null
+  /** Who is rung, as it was typed: read anew at each start, since contacts and lists change. */
+  readonly who: readonly Word[]
+  /** Handed to the PBX as it was written; null: nothing. */
+  readonly externalInvitees: string | null
+  /** Minutes before the start, largest first, each once; 0 to 40320 (four weeks). */
+  readonly reminderMinutes: readonly number[]
+  readonly areRemindersPaused: boolean
+  readonly options: MeetingOptions
+  readonly createdAt: number
+  readonly changedAt: number
+  /** RFC 5545 SEQUENCE: rises with each change of when, where or whether. */
+  readonly sequence: number
+  /** What the PBX was last told, and shows unless somebody changed it there; null: nothing. */
+  readonly onPbx: PbxSchedule | null
+  /** The PBX shows something else than it was told while there was something new to tell: the owner chooses. */
+  readonly conflict: { readonly found: PbxSchedule; readonly seenAt: number } | null
+  /** Counts saves; a save with an outdated one is refused. */
+  readonly revision: number
+}
+
+export interface MeetingRoom {
+  readonly id: string
+  readonly number: string
+  readonly dialIn: string | null
+  readonly hasPin: boolean
+}
+
+/** What is done at each start, and at the end. */
+export interface MeetingOptions {
+  readonly ring: boolean
+  readonly record: boolean
+  readonly lock: boolean
+  /** Whoever comes is muted; the chair unmutes. */
+  readonly muteOnEntry: boolean
+  /** Ended at its end, after a warning; else it goes on until somebody ends it or everybody has left. */
+  readonly close: boolean
+}
+
+export const defaultMeetingOptions: MeetingOptions = {
+  ring: true,
+  record: false,
+  lock: false,
+  muteOnEntry: false,
+  close: false,
+}
+
+/** Which occurrences a change is meant for: this one, this and all later ones, or the whole series. */
+export const scopes = ['this', 'later', 'all'] as const
+export type Scope = (typeof scopes)[number]
+
+/** One occurrence as buttons, reminders and conferences name it. */
+export interface OccurrenceRef {
+  readonly meetingId: string
+  readonly date: WallTime
+}
+
+/** What somebody said to an occurrence. */
+export type Answer = 'coming' | 'late' | 'declined'
+export interface PersonAnswer {
+  readonly person: Person
+  readonly answer: Answer
+  readonly at: number
+}
+
+/** The holder of a room that is kept for a meeting, in the place of a conference's id. */
+export const meetingHolder = (meetingId: string) => `meeting:${meetingId}`

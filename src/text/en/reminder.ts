@@ -1,0 +1,2 @@
+/** English: what is told of meetings unasked, reminders above all. */
+export const reminder = {} as const
