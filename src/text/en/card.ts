@@ -89,7 +89,7 @@ export const card = {
   'card.ended.empty': 'Ended because nobody was in the room',
   'card.ended.alone': 'Ended because one person was alone in the room',
   'card.ended.too-long': 'Ended because it reached its longest time',
-  'card.ended.scheduled': 'Ended at its scheduled end.',
+  'card.ended.scheduled': 'Ended at its scheduled end',
   'card.ended.room-gone': 'Ended because the PBX no longer has the room',
 
   'card.end.title': 'End {name}?',
