@@ -4,12 +4,12 @@
  */
 import { ConfbotError, type ErrorChoice, isConfbotError } from '#core/errors.ts'
 import type { Word } from '#core/word.ts'
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
 import type { CommandIndex, Match } from './command-index.ts'
 import type { AnyCommand } from './define-command.ts'
 import { nearestWords } from './nearest-words.ts'
 import { normalizeText } from './normalize.ts'
-import { toPlainCharacters } from './plain-characters.ts'
 import { optionNamed, type RawInput, rawToValues } from './raw-input.ts'
 import { type Token, tokenize, tokenToWord } from './tokenize.ts'
 

@@ -1,6 +1,7 @@
 /** A PIN: digits that are a secret. */
+
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
-import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
 /** 3 to 6 digits unless told. */

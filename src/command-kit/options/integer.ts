@@ -1,6 +1,7 @@
 /** A whole number. */
+
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
-import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
 export const integer: OptionBuilder<number, { readonly min?: number; readonly max?: number }> = (spec) => {

@@ -1,6 +1,6 @@
 /** Whom to ring. The words are kept as typed, since numbers and names can only be judged with the rules of a PBX. */
 import type { Word } from '#core/word.ts'
-import { toPlainCharacters } from '../plain-characters.ts'
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { makeOption, type OptionBuilder } from './make-option.ts'
 
 export const invitees: OptionBuilder<readonly Word[]> = (spec) =>

@@ -1,7 +1,8 @@
 /** Who in the conference: a code, a name, a number, a mention; and `all` or `others` where several may be meant. */
+
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
 import { isMention } from '../chosen-people.ts'
-import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
 interface ParticipantSpec {

@@ -1,6 +1,7 @@
 /** A stretch of calendar days from today on: `today`, `tomorrow`, `week`, `month`, `10 days`, `2w`. */
+
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
-import { toPlainCharacters } from '../plain-characters.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
 /** Whole days in the reader's own zone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toPlainCharacters } from '#command-kit/plain-characters.ts'
+import { toPlainCharacters } from '#lib/plain-characters.ts'
 
 describe('toPlainCharacters', () => {
   it.each([
