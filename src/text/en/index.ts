@@ -1,5 +1,6 @@
 /** The English catalogue: every user-facing sentence, by area. Keys start with the area's name; values are ICU messages. */
 import { admin } from './admin.ts'
+import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { command } from './command.ts'
 import { doctor } from './doctor.ts'
@@ -14,6 +15,7 @@ import { terminal } from './terminal.ts'
 
 export const en = {
   ...admin,
+  ...calendar,
   ...card,
   ...command,
   ...doctor,

@@ -1,0 +1,147 @@
+/**
+ * Meetings as an iCalendar file (RFC 5545), the only user of ical-generator. A meeting keeps its UID for ever, and its SEQUENCE
+ * rises with it; what became of single dates of a series is told as EXDATE and RECURRENCE-ID. There is no PIN in it, and no number
+ * of anybody who is invited.
+ */
+import ical, { type ICalCalendar, ICalCalendarMethod, type ICalDateTimeValue, ICalEventStatus } from 'ical-generator'
+import type { Meeting } from '#core/meeting.ts'
+import { type Occurrence, occurrenceOf, occurrencesFrom } from '#core/occurrence.ts'
+import { formatPhoneNumber } from '#lib/phone-number.ts'
+import { instantToWall, placeWallTime, type WallTime } from '#lib/wall-time.ts'
+import { spanToString } from '#text/format.ts'
+import { say } from '#text/message.ts'
+import { wallStamp, zoneToVtimezone } from './vtimezone.ts'
+
+export interface CalendarOptions {
+  /** What the calendar is called. */
+  readonly name: string
+  readonly now: number
+}
+
+const dayMs = 24 * 3_600_000
+/** How far ahead zones are told, and single dates that a clock change moves. */
+const aheadMs = 6 * 366 * dayMs
+const maxOccurrences = 2500
+
+/** A whole calendar: what a private address answers with. */
+export function meetingsToIcs(meetings: readonly Meeting[], { name, now }: CalendarOptions): string {
+  return write(meetings, { name, now }, ICalCalendarMethod.PUBLISH)
+}
+
+/** One meeting, to be put into a calendar by hand. When it was cancelled, the file takes it out again. */
+export function meetingToIcs(meeting: Meeting, now: number): string {
+  const method = meeting.state === 'cancelled' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH
+  return write([meeting], { name: meeting.subject, now }, method)
+}
+
+function write(meetings: readonly Meeting[], { name, now }: CalendarOptions, method: ICalCalendarMethod): string {
+  const starts = meetings.map((one) => placeWallTime(one.start, one.timeZone).at)
+  const from = Math.min(now, ...starts) - 366 * dayMs
+  const calendar = ical({
+    name,
+    method,
+    prodId: { company: 'confbot', product: 'confbot', language: 'EN' },
+    timezone: { name: null, generator: (zone) => zoneToVtimezone(zone, from, now + aheadMs) },
+  })
+  for (const meeting of meetings) addMeeting(calendar, meeting, now)
+  return calendar.toString()
+}
+
+function addMeeting(calendar: ICalCalendar, meeting: Meeting, now: number): void {
+  const first = firstDate(meeting)
+  if (!first) return
+  const shared = {
+    id: `${meeting.id}-${meeting.createdAt.toString(36)}@confbot`,
+    sequence: meeting.sequence,
+    stamp: new Date(now),
+    created: new Date(meeting.createdAt),
+    lastModified: new Date(meeting.changedAt),
+    timezone: meeting.timeZone,
+    location: locationOf(meeting),
+    description: spanToString(say('calendar.description', { code: meeting.id })),
+    ...(meeting.state === 'cancelled' && { status: ICalEventStatus.CANCELLED }),
+  }
+  const end = (startAt: number, minutes: number) => wall(instantToWall(startAt + minutes * 60_000, meeting.timeZone))
+  if (meeting.rule === null) {
+    const only = occurrenceOf(meeting, meeting.start)
+    if (!only) return
+    calendar.createEvent({
+      ...shared,
+      summary: only.subject ?? meeting.subject,
+      start: wall(only.start),
+      end: end(only.startAt, minutesOf(only)),
+    })
+    return
+  }
+  const { at } = placeWallTime(first, meeting.timeZone)
+  calendar.createEvent({
+    ...shared,
+    summary: meeting.subject,
+    start: wall(first),
+    end: end(at, meeting.durationMinutes),
+    repeating: [ruleLine(meeting.rule, meeting.timeZone), ...skippedLines(meeting)].join('\n'),
+  })
+  for (const one of differing(meeting, at))
+    calendar.createEvent({
+      ...shared,
+      recurrenceId: wall(one.date),
+      summary: one.subject ?? meeting.subject,
+      start: wall(one.start),
+      end: end(one.startAt, minutesOf(one)),
+    })
+}
+
+const minutesOf = ({ startAt, endAt }: Occurrence) => Math.round((endAt - startAt) / 60_000)
+
+/** The first date that the rule gives, whatever became of it. */
+function firstDate(meeting: Meeting): WallTime | null {
+  const untouched = { ...meeting, changes: {} }
+  return occurrencesFrom(untouched, 0, 1)[0]?.date ?? null
+}
+
+/** Dates that a program which knows only the rule would put elsewhere: changed ones, and those that a clock change skips. */
+function differing(meeting: Meeting, from: number): readonly Occurrence[] {
+  const changed = Object.keys(meeting.changes).flatMap((date) => occurrenceOf(meeting, date) ?? [])
+  const shifted = occurrencesFrom(meeting, from, maxOccurrences).filter(
+    ({ date, clockChange }) => clockChange === 'skipped' && meeting.changes[date] === undefined,
+  )
+  return [...changed, ...shifted]
+}
+
+/** RFC 5545, 3.3.10: UNTIL is an instant where the start has a zone. */
+function ruleLine(rule: string, timeZone: string): string {
+  const parts = rule.split(';').map((part) => {
+    const until = /^UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d)?Z?$/i.exec(part)
+    if (!until) return part
+    const [, year, month, day, hours = '23', minutes = '59'] = until
+    const { at } = placeWallTime(`${year}-${month}-${day}T${hours}:${minutes}`, timeZone)
+    return `UNTIL=${wallStamp(new Date(at).toISOString().slice(0, 16))}Z`
+  })
+  return `RRULE:${parts.join(';')}`
+}
+
+function skippedLines({ changes, timeZone }: Meeting): string[] {
+  const skipped = Object.entries(changes).flatMap(([date, change]) => (change.kind === 'skipped' ? [date] : []))
+  return skipped.length === 0 ? [] : [`EXDATE;TZID=${timeZone}:${skipped.map(wallStamp).join(',')}`]
+}
+
+function locationOf({ room, pbx }: Meeting): string {
+  if (!room) return spanToString(say('calendar.location.later', { pbx }))
+  const where = say('calendar.location.room', { room: room.number })
+  const said = room.dialIn ? say('calendar.location.dial', { number: formatPhoneNumber(room.dialIn), where }) : where
+  return spanToString(said)
+}
+
+/** ical-generator writes what such an object (as Day.js makes them) formats: what clocks show, and no zone of this process. */
+function wall(time: WallTime): ICalDateTimeValue {
+  const [date = '', clock = ''] = wallStamp(time).split('T')
+  const written = {
+    format: (pattern?: string) => (pattern === 'HHmmss' ? clock : date),
+    isValid: () => true,
+    toDate: () => new Date(`${time}Z`),
+    toJSON: () => time,
+    tz: () => written,
+    utc: () => written,
+  }
+  return written
+}
