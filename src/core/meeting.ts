@@ -60,8 +60,11 @@ export interface Meeting extends Series {
   readonly sequence: number
   /** What the PBX was last told, and shows unless somebody changed it there; null: nothing. */
   readonly onPbx: PbxSchedule | null
-  /** The PBX shows something else than it was told while there was something new to tell: the owner chooses. */
-  readonly conflict: { readonly found: PbxSchedule; readonly seenAt: number } | null
+  /**
+   * The PBX shows something else than it was told, which cannot be followed unasked: the owner chooses. `found` is null where the
+   * schedule was taken away there.
+   */
+  readonly conflict: { readonly found: PbxSchedule | null; readonly seenAt: number } | null
   /** Counts saves; a save with an outdated one is refused. */
   readonly revision: number
 }
