@@ -19,6 +19,7 @@ const all: Answers = {
   linkRecording: yes,
   deleteRecording: yes,
   flagRecording: yes,
+  schedule: yes,
   chairman: yes,
   hints: yes,
 }

@@ -61,6 +61,7 @@ const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C
   linkRecording: ['linkRecording'],
   deleteRecording: ['deleteRecording'],
   flagRecording: ['setRecordingRead'],
+  schedule: ['readSchedules', 'writeSchedule'],
   chairman: ['setChairman'],
   hints: ['subscribeHints'],
 }

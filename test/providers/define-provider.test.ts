@@ -20,6 +20,7 @@ const nothing = {
   linkRecording: no,
   deleteRecording: no,
   flagRecording: no,
+  schedule: no,
   chairman: no,
   hints: no,
 } as const satisfies Record<Capability, Answer>

@@ -62,6 +62,9 @@ export interface PbxSchedule {
   readonly externalInvitees: string | null
 }
 
+/** As it is read; the zone is null where the PBX shows none. */
+export type ShownSchedule = Omit<PbxSchedule, 'timeZone'> & { readonly timeZone: string | null }
+
 /** Values for the declared room fields, by id, already checked against them. */
 export type RoomFieldValues = Readonly<Record<string, FieldValue>>
 
@@ -103,8 +106,8 @@ export interface CapabilityMethods {
   flagRecording: { setRecordingRead(roomId: string, recordingId: string, read: boolean): Promise<void> }
   /** The PBX keeps of a room when it is used next. Elsewhere confbot's own schedule is all there is. */
   schedule: {
-    /** One call for all rooms: by room id; rooms that are not scheduled are left out. */
-    readSchedules(): Promise<ReadonlyMap<string, PbxSchedule>>
+    /** One listing of all rooms: by room id; null: there, and not scheduled. */
+    readSchedules(): Promise<ReadonlyMap<string, ShownSchedule | null>>
     /** null takes it back: as far as the PBX can forget one, else its time is set to be over. */
     writeSchedule(roomId: string, schedule: PbxSchedule | null): Promise<void>
   }

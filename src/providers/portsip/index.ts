@@ -173,6 +173,7 @@ export const portsip = defineProvider({
     listRecordings: yes,
     linkRecording: yes,
     deleteRecording: yes,
+    schedule: yes,
     flagRecording: { support: 'detour', how: 'room.capability.flag-not-shown' },
     chairman: yes,
     hints: { support: 'no', why: 'room.capability.no-room-events' },

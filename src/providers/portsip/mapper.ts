@@ -1,12 +1,16 @@
 /** PortSIP's wire shapes to our own. */
 import type {
   FieldValue,
+  PbxSchedule,
   ProviderParticipant,
   Recording,
   Room,
+  RoomFieldValues,
   RoomReading,
+  ShownSchedule,
 } from '#core/contracts/conference-provider.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { isTimeZone } from '#lib/time.ts'
 import type { VendorProblem } from '../failure.ts'
 import {
   ErrorReply,
@@ -98,6 +102,38 @@ function timeToInstant(time: string | null | undefined): number | null {
   const instant = time && /(?:Z|[+-]\d\d:\d\d)$/i.test(time) ? Date.parse(time) : Number.NaN
   return Number.isNaN(instant) ? null : instant
 }
+
+/** null: it has no time, its times are no instants, or it takes none, as one that was taken back. */
+export function wireToSchedule(wire: RoomReply): ShownSchedule | null {
+  const startAt = timeToInstant(wire.scheduled_start_at)
+  const endAt = timeToInstant(wire.scheduled_end_at)
+  if (startAt === null || endAt === null || endAt <= startAt) return null
+  const { timezone, subject, external_invitees } = wire
+  return {
+    subject: subject ?? '',
+    startAt,
+    endAt,
+    timeZone: timezone && isTimeZone(timezone) ? timezone : null,
+    externalInvitees: external_invitees || null,
+  }
+}
+
+/**
+ * How a field is emptied is not documented. So a schedule that is taken back (null) ends as it begins, `now`, and whoever was
+ * invited by mail is an empty text, which is a text like any other: nobody of the last meeting may be invited to the next.
+ */
+export function scheduleToWire(schedule: PbxSchedule | null, now: number): RoomFieldValues {
+  const { startAt, endAt, externalInvitees } = schedule ?? { startAt: now, endAt: now, externalInvitees: null }
+  return {
+    ...(schedule && { subject: schedule.subject, timezone: schedule.timeZone }),
+    scheduled_start_at: instantToTime(startAt),
+    scheduled_end_at: instantToTime(endAt),
+    external_invitees: externalInvitees ?? '',
+  }
+}
+
+/** In whole seconds, as all examples are. */
+const instantToTime = (instant: number): string => new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z')
 
 /**
  * The address under which a recording can be fetched; null when `fileUrl` is not what is documented, a path below

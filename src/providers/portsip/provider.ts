@@ -1,5 +1,5 @@
 /** A PortSIP PBX as confbot uses it: the contract in terms of its calls. */
-import type { ConferenceProvider, Room } from '#core/contracts/conference-provider.ts'
+import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { providerError } from '../failure.ts'
 import { createHttp, type HttpDeps } from '../http.ts'
@@ -8,7 +8,16 @@ import { authorizedHttp } from '../session.ts'
 import { createLoginClient, createRoomClient, pageSize } from './client.ts'
 import type { PortsipSettings } from './config.ts'
 import { diagnosePortsip } from './diagnose.ts'
-import { fileUrlToLink, wireToProblem, wireToReading, wireToRecording, wireToRoom } from './mapper.ts'
+import {
+  fileUrlToLink,
+  scheduleToWire,
+  wireToProblem,
+  wireToReading,
+  wireToRecording,
+  wireToRoom,
+  wireToSchedule,
+} from './mapper.ts'
+import type { RoomReply } from './schema.ts'
 import { createPortsipSession } from './session.ts'
 
 export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
@@ -19,23 +28,25 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
 
   const getRoom = async (roomId: string) => wireToRoom(await pbx.readRoom(roomId))
 
+  const listAll = async (): Promise<readonly RoomReply[]> => {
+    const rooms = new Map<string, RoomReply>()
+    for (let skip = 0; ; ) {
+      const { count, items } = await pbx.listRooms(skip)
+      const known = rooms.size
+      for (const wire of items) rooms.set(wire.id, wire)
+      skip += items.length
+      const isLast = typeof count === 'number' ? skip >= count : items.length < pageSize
+      // Nothing new: whatever the count says, further pages would not bring it.
+      if (isLast || rooms.size === known) return [...rooms.values()]
+    }
+  }
+
   return {
     async check() {
       await pbx.listRooms(0, 1)
     },
     diagnose: () => diagnosePortsip(settings, session, deps),
-    async listRooms() {
-      const rooms = new Map<string, Room>()
-      for (let skip = 0; ; ) {
-        const { count, items } = await pbx.listRooms(skip)
-        const known = rooms.size
-        for (const wire of items) rooms.set(wire.id, wireToRoom(wire))
-        skip += items.length
-        const isLast = typeof count === 'number' ? skip >= count : items.length < pageSize
-        // Nothing new: whatever the count says, further pages would not bring it.
-        if (isLast || rooms.size === known) return [...rooms.values()]
-      }
-    },
+    listRooms: async () => (await listAll()).map(wireToRoom),
     getRoom,
     async readRoom(roomId) {
       const [status, { items }] = await Promise.all([pbx.readStatus(roomId), pbx.listParticipants(roomId)])
@@ -98,6 +109,8 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     deleteRecording: pbx.destroyRecording,
     setRecordingRead: (roomId, recordingId, read) =>
       read ? pbx.setRecordingRead(roomId, recordingId) : pbx.setRecordingUnread(roomId, recordingId),
+    readSchedules: async () => new Map((await listAll()).map((wire) => [wire.id, wireToSchedule(wire)])),
+    writeSchedule: (roomId, schedule) => pbx.updateRoom(roomId, scheduleToWire(schedule, deps.clock.now())),
     setChairman: pbx.makeChairman,
   } satisfies ConferenceProvider
 }

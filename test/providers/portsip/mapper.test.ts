@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
   fileUrlToLink,
+  scheduleToWire,
   wireToParticipant,
   wireToProblem,
   wireToRecording,
   wireToRoom,
+  wireToSchedule,
 } from '#providers/portsip/mapper.ts'
 import { RoomReply } from '#providers/portsip/schema.ts'
 
@@ -73,6 +75,55 @@ describe('a room of PortSIP', () => {
     const room = wire({ admin_pin: '314159', room_pin: '271828', token: 'planted-room-token' })
     expect(room.hasPin).toBe(true)
     expect(JSON.stringify(room)).not.toMatch(/314159|271828|planted/)
+  })
+})
+
+describe('the schedule of a room of PortSIP', () => {
+  const start = '2026-12-01T15:00:00+01:00'
+  const end = '2026-12-01T15:30:00Z'
+  const read = (scheduled_start_at: string | null, scheduled_end_at: string | null, more: object = {}) =>
+    wireToSchedule(
+      RoomReply.parse({ id: 'r', extension_number: '8001', scheduled_start_at, scheduled_end_at, ...more }),
+    )
+
+  it('is two instants, whatever their offset, with what else is known of it', () => {
+    const more = { subject: 'Review', timezone: 'Europe/Berlin', external_invitees: 'ada@example.com' }
+    expect(read(start, end, more)).toEqual({
+      subject: 'Review',
+      startAt: Date.UTC(2026, 11, 1, 14),
+      endAt: Date.UTC(2026, 11, 1, 15, 30),
+      timeZone: 'Europe/Berlin',
+      externalInvitees: 'ada@example.com',
+    })
+    expect(read(start, end)).toMatchObject({ subject: '', timeZone: null, externalInvitees: null })
+  })
+
+  it.each([
+    [null, null],
+    [start, null],
+    [null, end],
+    ['2026-12-01T15:00:00', '2026-12-01T16:00:00'],
+    ['tomorrow', end],
+    ['', ''],
+    [end, end],
+    [end, start],
+  ])('is none from %j to %j', (from, to) => {
+    expect(read(from, to)).toBeNull()
+  })
+
+  it('has no zone that is none', () => {
+    expect(read(start, end, { timezone: 'Berlin' })?.timeZone).toBeNull()
+    expect(read(start, end, { timezone: '+01:00' })?.timeZone).toBeNull()
+  })
+
+  it('is none again once it was taken back, and invites nobody any more', () => {
+    const wire = scheduleToWire(null, Date.UTC(2026, 11, 1, 14, 3, 5, 678))
+    expect(wire).toEqual({
+      scheduled_start_at: '2026-12-01T14:03:05Z',
+      scheduled_end_at: '2026-12-01T14:03:05Z',
+      external_invitees: '',
+    })
+    expect(wireToSchedule(RoomReply.parse({ id: 'r', extension_number: '8001', ...wire }))).toBeNull()
   })
 })
 

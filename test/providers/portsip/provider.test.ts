@@ -70,6 +70,13 @@ const recording = {
   fileName: 'sprint-review.wav',
   sizeBytes: 29_840_128,
 }
+const schedule = {
+  subject: 'Sprint review',
+  startAt: Date.UTC(2026, 11, 1, 14),
+  endAt: Date.UTC(2026, 11, 1, 15, 30),
+  timeZone: 'Europe/Berlin',
+  externalInvitees: 'ada@example.com; grace@example.com',
+}
 
 providerContract({
   definition: portsip,
@@ -192,6 +199,21 @@ providerContract({
       title: 'setRecordingRead to unread',
       exchanges: [recordings['set unread']],
       run: (pbx) => pbx.setRecordingRead?.(roomId, recordingId, false),
+    },
+    {
+      title: 'readSchedules',
+      exchanges: [rooms['list with schedules']],
+      run: (pbx) => pbx.readSchedules?.(),
+      gives: new Map([
+        [roomId, schedule],
+        [secondRoom.id, null],
+      ]),
+    },
+    { title: 'writeSchedule', exchanges: [rooms.schedule], run: (pbx) => pbx.writeSchedule?.(roomId, schedule) },
+    {
+      title: 'writeSchedule with null',
+      exchanges: [rooms['take the schedule back']],
+      run: (pbx) => pbx.writeSchedule?.(roomId, null),
     },
     {
       title: 'setChairman',
