@@ -17,6 +17,8 @@ export interface Config<Slack = unknown> {
   /** null: all of the machine. */
   readonly host: string | null
   readonly port: number
+  /** Where it is reached from outside, without a slash at the end; null: nobody said. */
+  readonly publicUrl: string | null
   readonly adminHost: string
   readonly adminPort: number
   readonly logLevel: NonNullable<General['logLevel']>

@@ -66,6 +66,7 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
     store: { path: options.hasOwnChat ? ':memory:' : storePath(general.databaseUrl, mode, cwd) },
     host,
     port: general.port,
+    publicUrl: general.publicUrl?.replace(/\/+$/, '') ?? null,
     adminHost: general.adminHost,
     adminPort: general.adminPort,
     logLevel: general.logLevel ?? (mode === 'sandbox' || options.hasOwnChat ? 'warn' : 'info'),

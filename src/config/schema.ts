@@ -25,6 +25,10 @@ export const General = z.object({
     env: 'CONFBOT_ADMIN_HOST',
     description: 'Address on which the administrative server listens.',
   }),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where the public server is reached from outside, for calendar addresses. Without it there are none.'),
   databaseUrl: DatabaseUrl.optional().meta({
     expected: file,
     description:

@@ -13,6 +13,17 @@ pbxs:
     rooms: 8000-8099
 `
 
+describe('the public address', () => {
+  test('is kept without a slash at its end, and is none unless somebody says so', () => {
+    expect(loadWith({ PUBLIC_URL: 'https://conf.example.com/' }).publicUrl).toBe('https://conf.example.com')
+    expect(loadWith({}).publicUrl).toBeNull()
+  })
+
+  test('must be one that a browser opens', () => {
+    expect(problemsOf({ PUBLIC_URL: 'ftp://conf.example.com' })).toHaveLength(1)
+  })
+})
+
 describe('nothing configured', () => {
   test('starts the sandbox, on this machine alone and in memory', () => {
     const config = loadWith({})

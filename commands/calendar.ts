@@ -1,0 +1,81 @@
+/** Calendar addresses of a person and a channel, and the calendar file of one meeting. */
+import { type CommandContext, defineCommand, type Reply } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import type { CalendarOf } from '#core/service/calendar.ts'
+import { code, moment, say } from '#text/message.ts'
+import { actions, button, card, note, text } from '#view/card.ts'
+
+const does = option.choice({
+  summary: 'option.calendar',
+  choices: [
+    { value: 'show', label: 'calendar.choice.show' },
+    { value: 'new', label: 'calendar.choice.new' },
+    { value: 'off', label: 'calendar.choice.off' },
+  ],
+})
+
+async function run(
+  of: CalendarOf,
+  path: string,
+  chosen: string | undefined,
+  { service, attempt }: CommandContext,
+): Promise<Reply> {
+  const make = button(say('calendar.button.new'), { path, input: { do: 'new' } })
+  const renew = button(say('calendar.button.renew'), { path, input: { do: 'new' } })
+  const end = button(say('calendar.button.off'), { path, input: { do: 'off' } }, { style: 'danger' })
+  if (chosen === 'off') {
+    await service.endCalendar(attempt, of)
+    return { card: card(say('calendar.ended'), actions(make)) }
+  }
+  if (chosen === 'new') {
+    const address = await service.newCalendar(attempt, of)
+    return {
+      card: card(
+        say(`calendar.title.${of}`),
+        text(code(address)),
+        note(say('calendar.secret')),
+        note(say('calendar.how')),
+        actions(renew, end),
+      ),
+    }
+  }
+  const since = await service.calendarSince(attempt, of)
+  const title = say(`calendar.title.${of}`)
+  if (since === null) return { card: card(title, text(say('calendar.not-yet')), actions(make)) }
+  return { card: card(title, text(say('calendar.since', { at: moment(since) })), actions(renew, end)) }
+}
+
+export const meCalendar = defineCommand({
+  path: 'conf me calendar',
+  summary: 'command.me-calendar.summary',
+  help: 'calendar.help',
+  examples: ['me calendar', 'me calendar new', 'me calendar off'],
+  options: { do: does },
+  permission: 'person.self',
+  effect: 'sensitive',
+  run: (input, context) => run('person', 'conf me calendar', input.do, context),
+})
+
+export const channelCalendar = defineCommand({
+  path: 'confadmin channel calendar',
+  summary: 'command.channel-calendar.summary',
+  help: 'calendar.help',
+  examples: ['channel calendar', 'channel calendar new', 'channel calendar off'],
+  options: { do: does },
+  permission: 'channel.manage',
+  effect: 'sensitive',
+  run: (input, context) => run('channel', 'confadmin channel calendar', input.do, context),
+})
+
+export const calendarFile = defineCommand({
+  path: 'conf calendar-file',
+  summary: 'command.calendar-file.summary',
+  examples: ['calendar-file k3x9ab', 'calendar-file "Sprint review"'],
+  options: { meeting: option.words({ summary: 'option.meeting', suggests: 'meeting' }) },
+  permission: 'meeting.view',
+  effect: 'write',
+  async run(input, { service, attempt }) {
+    const { subject } = await service.giveCalendarFile(attempt, input)
+    return { card: card(say('calendar.file.done', { name: subject })) }
+  },
+})
