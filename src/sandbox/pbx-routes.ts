@@ -65,6 +65,11 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
       mute: route(LineSwitch, ({ leg, on }) => onLeg(leg, (id) => pbx.mute(id, on), 'joined')),
       lock: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.lock(room, on))),
       record: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.record(room, on))),
+      room: route(z.strictObject({ room: name, fields: z.record(z.string(), z.unknown()) }), ({ room, fields }) => {
+        const edited = pbx.editRoom(room, fields)
+        if (typeof edited === 'string') throw new DriveRefusal(400, `The PBX does not take this: ${edited}.`)
+        return onRoom(room, edited)
+      }),
       fault: route(FaultRequest, (fault) => {
         pbx.faults.add(fault)
         return done

@@ -101,6 +101,29 @@ test('an operator locks, records, mutes and removes without the bot', async () =
   expect(await room()).toMatchObject({ legs: [] })
 })
 
+test('an operator sets a room’s fields within the vendor’s limits, and sees all but its PINs', async () => {
+  const { room, post, request } = await serveRoom({ room_pin: '4711' })
+  const fields = { scheduled_start_at: '2026-12-01T15:00:00+01:00', subject: 'Moved', external_invitees: 'a@b.example' }
+  expect(await post('pbx/portsip/room', { room: '8000', fields })).toEqual({ ok: true })
+  expect(await room()).toMatchObject({
+    subject: 'Moved',
+    fields: {
+      extension_number: '8000',
+      scheduled_start_at: '2026-12-01T14:00:00Z',
+      scheduled_end_at: null,
+      external_invitees: 'a@b.example',
+    },
+  })
+  expect(JSON.stringify(await room())).not.toContain('4711')
+  const refused = { scheduled_start_at: 'tomorrow', timezone: 'Berlin', scheduled_end_at: null, mode: 'VIDEO' }
+  for (const [field, value] of Object.entries(refused))
+    expect(await request('POST', 'pbx/portsip/room', { room: '8000', fields: { [field]: value } })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining(field) },
+    })
+  expect(await request('POST', 'pbx/portsip/room', { room: '8001', fields: {} })).toMatchObject({ status: 404 })
+})
+
 test('whom an operator removes while it rings has not declined', async () => {
   const { invite, legId, post, outcomes } = await serveRoom()
   await invite('1060')

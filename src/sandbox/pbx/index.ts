@@ -58,6 +58,8 @@ export interface PbxRoomState {
   recordings: number
   /** Calls to and from the room so far. */
   calls: number
+  /** The vendor's own, by its names, without PINs. */
+  fields: Readonly<Record<string, unknown>>
   legs: PbxLegState[]
 }
 
@@ -85,6 +87,8 @@ export interface SandboxPbx {
   /** By the room's number. False: no such room. */
   lock(room: string, on: boolean): boolean
   record(room: string, on: boolean): boolean
+  /** Sets fields of a room by the vendor's names, with the vendor's limits. A text: why not. */
+  editRoom(room: string, fields: unknown): boolean | string
   /** Every call the bot had placed since the last reset, oldest first. */
   calls(): OriginatedCall[]
   /** Back to the start: calls dropped, sessions, traffic and faults gone, the first rooms there again. */
@@ -126,7 +130,7 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     traffic,
     faults,
     handle: dialect.handle,
-    rooms: () => pbx.rooms().map(roomToState),
+    rooms: () => pbx.rooms().map((room) => roomToState(room, dialect.roomFields(room))),
     call: pbx.call,
     answer: (leg) => withLeg(leg, pbx.answer),
     hangup: (leg) => withLeg(leg, pbx.hangUp),
@@ -136,6 +140,13 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     mute: (leg, on) => withLeg(leg, (found) => pbx.mute(found, on)),
     lock: (number, on) => withRoom(number, (room) => pbx.lock(room, on)),
     record: (number, on) => withRoom(number, on ? pbx.startRecording : pbx.stopRecording),
+    editRoom(number, fields) {
+      let refusal: string | undefined
+      const isThere = withRoom(number, (room) => {
+        refusal = dialect.editRoom(room, fields)
+      })
+      return refusal ?? isThere
+    },
     calls: pbx.calls,
     reset() {
       pbx.reset()
@@ -153,7 +164,7 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
   }
 }
 
-function roomToState(room: Room): PbxRoomState {
+function roomToState(room: Room, fields: PbxRoomState['fields']): PbxRoomState {
   return {
     id: room.id,
     number: room.number,
@@ -165,6 +176,7 @@ function roomToState(room: Room): PbxRoomState {
     recordingSince: room.recordingSince === undefined ? null : instantToText(room.recordingSince),
     recordings: room.recordings.size,
     calls: room.calls,
+    fields,
     legs: [...room.legs.values()].map((leg) => ({
       id: leg.id,
       number: leg.number ?? null,

@@ -9,7 +9,7 @@ import { readAtMost } from '#lib/read-at-most.ts'
 import { type Faults, type HttpReply, withFault } from '#sandbox/faults.ts'
 import type { Traffic } from '#sandbox/traffic.ts'
 import type { Pbx } from '../pbx.ts'
-import type { RoomSettings } from '../room.ts'
+import type { Room, RoomSettings } from '../room.ts'
 import { participantRoutes } from './portsip/participants.ts'
 import { recordingRoutes } from './portsip/recordings.ts'
 import { createRooms } from './portsip/rooms.ts'
@@ -29,6 +29,10 @@ export function createPortsipId(): string {
 interface PortsipDialect {
   handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void>
   createRoom(room: RoomSettings): void
+  /** Changes fields by their names here. Undefined, or why not, as the API would say it. */
+  editRoom(room: Room, fields: unknown): string | undefined
+  /** By their names here; no PINs. */
+  roomFields(room: Room): Readonly<Record<string, unknown>>
   /** Ends all sessions and brings the servers back to the one of the start. */
   reset(): void
 }
@@ -115,6 +119,16 @@ export function createPortsipDialect(deps: {
         ...(room.recordsItself !== undefined && { enable_recording: room.recordsItself }),
       })
     },
+    editRoom(room, fields) {
+      try {
+        rooms.edit(room, fields)
+        return undefined
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return error.detail === undefined ? error.message : String(error.detail)
+      }
+    },
+    roomFields: rooms.shown,
     reset() {
       sessions.reset()
       servers.reset()

@@ -11,7 +11,7 @@ import { destroyed, done, json, notFound, parseFields, Refusal } from './wire.ts
 const defaults = { control: 'FREE', enable_recording: false, enable_prompt: true } as const
 const videoDefaults = { height: 720, width: 1280, bitrate: 1024, framerate: 15, layout: 'LAYOUT0' } as const
 
-/** All that a list shows of a room, in the page's order. What was not given is null. */
+/** All that a list shows of a room, in the page's order. What was not given or is empty is null. */
 const shownFields = [
   'extension_number',
   'mode',
@@ -36,6 +36,8 @@ const shownFields = [
   'internal_invitees',
   'custom_options',
 ] as const satisfies readonly (keyof RoomCreation)[]
+
+const pins: ReadonlySet<string> = new Set<keyof RoomCreation>(['admin_pin', 'room_pin'])
 
 const listFields: ReadonlySet<string> = new Set(['id', 'created_at', ...shownFields])
 const searched = ['extension_number', 'subject', 'numbers']
@@ -89,7 +91,7 @@ export function createRooms(pbx: Pbx, options: { domain: string; createId: () =>
     return {
       id: room.id,
       created_at: instantToWire(room.createdAt),
-      ...Object.fromEntries(shownFields.map((field) => [field, fields[field] ?? null])),
+      ...Object.fromEntries(shownFields.map((field) => [field, fields[field] === '' ? null : (fields[field] ?? null)])),
     }
   }
 
@@ -162,7 +164,18 @@ export function createRooms(pbx: Pbx, options: { domain: string; createId: () =>
     action('start_recording', (room) => pbx.startRecording(room)),
     action('stop_recording', (room) => pbx.stopRecording(room)),
   ]
-  return { routes, find, create }
+  return {
+    routes,
+    find,
+    create,
+    /** What somebody at the PBX's own console sets, with the limits of an update. Throws a Refusal. */
+    edit: (room: Room, fields: unknown) => void update(room, parseFields(RoomUpdate, fields)),
+    /** All that a list shows of it, but for its PINs. */
+    shown: (room: Room): Readonly<Record<string, unknown>> => {
+      const { id, created_at, ...fields } = listItem(room)
+      return Object.fromEntries(Object.entries(fields).filter(([field]) => !pins.has(field)))
+    },
+  }
 }
 
 /** Schedules are kept and shown in UTC, as the API writes all its times. */

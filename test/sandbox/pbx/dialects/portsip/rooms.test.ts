@@ -82,6 +82,13 @@ test('an update changes what it names and keeps the rest', async () => {
   expect(pbx.rooms()).toMatchObject([{ subject: 'Changed', capacity: 1 }])
 })
 
+test('a text that is emptied comes back as null', async () => {
+  const { get, post, createRoom } = await servePortsip()
+  const path = `/conference_rooms/${await createRoom({ external_invitees: 'ada@example.com', numbers: '901800' })}`
+  await post(path, { external_invitees: '' })
+  expect((await get(path)).json).toMatchObject({ external_invitees: null, numbers: '901800' })
+})
+
 test('the status tells of calls, lock, mute and recording', async () => {
   const { get, post, createRoom, pbx } = await servePortsip()
   const path = `/conference_rooms/${await createRoom()}`
