@@ -29,6 +29,7 @@ export const errorCodes = {
   'input.unknown-field': 'input',
   'input.unknown-recording': 'input',
   'input.form-changed': 'input',
+  'input.secret-forgotten': 'input',
   'input.no-zone': 'input',
   'input.unreadable-time': 'input',
   'input.ambiguous-time': 'input',
@@ -45,6 +46,7 @@ export const errorCodes = {
   'input.unknown-meeting': 'input',
   'input.ambiguous-meeting': 'input',
   'input.unknown-date': 'input',
+  'input.which-dates': 'input',
   // who may
   'permission.denied': 'refused',
   'permission.workspace': 'refused',

@@ -1,6 +1,6 @@
 /** What the jobs of meetings do, as data that is stored. */
 import type { WallTime } from '#lib/wall-time.ts'
-import type { Person } from './actor.ts'
+import { type Person, personKey } from './actor.ts'
 
 export type MeetingJob =
   /** Enqueues what comes next in a meeting; ends it when nothing is left. `since`: what was due earlier was seen to. */
@@ -33,6 +33,9 @@ export const openKey = (meetingId: string, date: WallTime) => `open:${meetingId}
 /** Also the mark of the message: a start and a lead time are reminded of once. */
 export const remindKey = (meetingId: string, date: WallTime, startAt: number, leadMinutes: number) =>
   `remind:${meetingId}:${date}:${leadMinutes}:${startAt}`
+/** Asked again, it is put off anew. */
+export const snoozeKey = (meetingId: string, date: WallTime, person: Omit<Person, 'name'>) =>
+  `snooze:${meetingId}:${date}:${personKey(person)}`
 export const correctKey = (delivery: string) => `correct:${delivery}`
 
 /** The job of a kind: `JobOf<'remind'>`. */

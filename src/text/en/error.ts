@@ -53,6 +53,8 @@ const sentences = {
   'hint.input.unknown-recording': 'Write /conf record list to see the recordings.',
   'error.input.form-changed': 'This button or form is from an older version of confbot.',
   'hint.input.form-changed': 'Write the command again.',
+  'error.input.secret-forgotten': 'The PIN that you gave is not kept for so long, nor over a restart of confbot.',
+  'hint.input.secret-forgotten': 'Give it again.',
   'error.input.no-zone': 'In which time zone is that? None is known for you or this channel.',
   'hint.input.no-zone': 'Choose one, add zone: with its IANA name, or set yours once with /conf me zone.',
   'error.input.unreadable-time': '“{typed}” cannot be read as a date and time.',
@@ -87,6 +89,9 @@ const sentences = {
   'hint.input.ambiguous-meeting': 'Choose one.',
   'error.input.unknown-date': '“{name}” has no date “{typed}”.',
   'hint.input.unknown-date': 'Choose one of its dates.',
+  'error.input.which-dates': '“{name}” takes place on several dates.',
+  'hint.input.which-dates':
+    'Choose which of them you mean. Who is invited, reminders and options hold for all dates of a series.',
 
   'error.permission.denied': 'You may not do this here; {who} may.',
   'hint.permission.denied': 'Ask them to do it, or to hand it over to you.',

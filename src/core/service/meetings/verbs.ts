@@ -69,6 +69,8 @@ export interface ChangedMeeting extends FoundMeeting {
   readonly before: Meeting | null
   /** The PBX was told, or will be as soon as it answers; null: it keeps no schedules. */
   readonly isOnPbx: boolean | null
+  /** Dates to come that were moved or skipped by themselves, which the series does not have any more. */
+  readonly dropped: readonly WallTime[]
 }
 
 export interface AgendaEntry {
