@@ -65,6 +65,8 @@ export interface Meeting extends Series {
    * schedule was taken away there.
    */
   readonly conflict: { readonly found: PbxSchedule | null; readonly seenAt: number } | null
+  /** Short code of the meeting that its later dates became, when they were changed together. */
+  readonly continuedBy?: string
   /** Counts saves; a save with an outdated one is refused. */
   readonly revision: number
 }
