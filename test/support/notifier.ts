@@ -1,12 +1,18 @@
 /** A chat that remembers what was sent to it, and refuses or dawdles when told to. */
 import type { Person, Place } from '#core/actor.ts'
 import type { Card } from '#view/card.ts'
-import type { MessageRef, Notifier } from '#view/notifier.ts'
+import type { FileToSend, MessageRef, Notifier } from '#view/notifier.ts'
 
 export interface RecordedChat {
   readonly notifier: Notifier
-  readonly posts: { readonly place: Place; readonly card: Card; readonly asker: Person | undefined }[]
-  readonly told: { readonly person: Person; readonly card: Card }[]
+  readonly posts: {
+    readonly place: Place
+    readonly card: Card
+    readonly asker: Person | undefined
+    readonly mark?: string
+  }[]
+  readonly told: { readonly person: Person; readonly card: Card; readonly mark?: string }[]
+  readonly files: { readonly person: Person; readonly file: FileToSend; readonly said: Card }[]
   /** Also those that were refused. */
   readonly updates: { readonly message: MessageRef; readonly card: Card }[]
   readonly removed: MessageRef[]
@@ -26,6 +32,12 @@ export interface RecordedChat {
 export function recordNotifier(): RecordedChat {
   const posts: RecordedChat['posts'] = []
   const told: RecordedChat['told'] = []
+  const files: RecordedChat['files'] = []
+  const marked = new Map<string, MessageRef>()
+  const remember = (message: MessageRef, mark: string | undefined) => {
+    if (mark !== undefined) marked.set(mark, message)
+    return message
+  }
   const updates: RecordedChat['updates'] = []
   const removed: MessageRef[] = []
   const refusals: unknown[] = []
@@ -41,6 +53,7 @@ export function recordNotifier(): RecordedChat {
   return {
     posts,
     told,
+    files,
     updates,
     removed,
     refuse: (...errors) => void refusals.push(...errors),
@@ -58,20 +71,26 @@ export function recordNotifier(): RecordedChat {
       lost = null
     },
     notifier: {
-      async post(place, card, asker) {
+      async post(place, card, asker, mark) {
         refuseOnce()
         refuseOnce(postRefusals)
-        posts.push({ place, card, asker })
-        return { place, messageId: `m${posts.length}` }
+        posts.push({ place, card, asker, ...(mark !== undefined && { mark }) })
+        return remember({ place, messageId: `m${posts.length}` }, mark)
       },
-      async tell(person, card) {
+      async tell(person, card, mark) {
         refuseOnce()
-        told.push({ person, card })
+        told.push({ person, card, ...(mark !== undefined && { mark }) })
         const { platform, workspaceId, userId } = person
-        return {
-          place: { platform, workspaceId, channelId: `D-${userId}`, kind: 'direct' },
-          messageId: `d${told.length}`,
-        }
+        const place = { platform, workspaceId, channelId: `D-${userId}`, kind: 'direct' } as const
+        return remember({ place, messageId: `d${told.length}` }, mark)
+      },
+      async find(_where, mark) {
+        refuseOnce()
+        return marked.get(mark) ?? null
+      },
+      async sendFile(person, file, said) {
+        refuseOnce()
+        files.push({ person, file, said })
       },
       async update(message, card) {
         updates.push({ message, card })

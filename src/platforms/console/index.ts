@@ -143,7 +143,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
       find: async (sought) => (isSamePerson(sought, person) ? actor : null),
     },
     routes: {},
-    status: () => ({ isConnected: isOpen, lastContactAt, detail: 'terminal' }),
+    status: () => ({ isConnected: isOpen, lastContactAt, detail: 'terminal', unconfirmed: 'repaired' }),
   }
 }
 

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Language, spanToString } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import type { Card } from '#view/card.ts'
-import type { Notifier } from '#view/notifier.ts'
+import { type Card, card, text } from '#view/card.ts'
+import type { MessageRef, Notifier } from '#view/notifier.ts'
 import { changedLines } from './changed-lines.ts'
 
 export interface NotifierDeps {
@@ -15,30 +15,44 @@ export interface NotifierDeps {
 export function createNotifier({ print, toText, language }: NotifierDeps): Notifier {
   /** By message: its text as it was last printed. */
   const shown = new Map<string, string>()
-  const printInChannel = (text: string) => print(text.replaceAll(/^/gm, '│ '))
-  const note = (key: 'terminal.changed' | 'terminal.removed', text: string) =>
-    spanToString(say(key, { title: text.split('\n', 1)[0] ?? '' }), language)
+  const printInChannel = (words: string) => print(words.replaceAll(/^/gm, '│ '))
+  /** By mark: what was printed in this run; what an earlier one printed is out of sight. */
+  const marked = new Map<string, MessageRef>()
+  const remember = (message: MessageRef, mark: string | undefined): MessageRef => {
+    if (mark !== undefined) marked.set(mark, message)
+    return message
+  }
+  const note = (key: 'terminal.changed' | 'terminal.removed', words: string) =>
+    spanToString(say(key, { title: words.split('\n', 1)[0] ?? '' }), language)
 
   return {
-    async post(place, card) {
+    async post(place, shownCard, _asker, mark) {
       const messageId = randomUUID()
-      const text = toText(card)
-      shown.set(messageId, text)
-      printInChannel(text)
-      return { place, messageId }
+      const words = toText(shownCard)
+      shown.set(messageId, words)
+      printInChannel(words)
+      return remember({ place, messageId }, mark)
     },
-    async tell({ platform, workspaceId, userId }, card) {
-      print(toText(card))
-      return { place: { platform, workspaceId, channelId: userId, kind: 'direct' }, messageId: randomUUID() }
+    async tell({ platform, workspaceId, userId }, shownCard, mark) {
+      print(toText(shownCard))
+      const place = { platform, workspaceId, channelId: userId, kind: 'direct' } as const
+      return remember({ place, messageId: randomUUID() }, mark)
     },
-    async update({ messageId }, card) {
-      const text = toText(card)
+    async find(_where, mark) {
+      return marked.get(mark) ?? null
+    },
+    async sendFile(_person, { name, content }, said) {
+      print(toText(said))
+      print(toText(card(say('terminal.file', { name }), text(content))))
+    },
+    async update({ messageId }, shownCard) {
+      const words = toText(shownCard)
       const before = shown.get(messageId)
-      shown.set(messageId, text)
+      shown.set(messageId, words)
       // A message of an earlier run is out of sight, so it is shown whole.
-      if (before === undefined) printInChannel(text)
-      else if (before !== text)
-        printInChannel([note('terminal.changed', text), ...changedLines(before, text)].join('\n'))
+      if (before === undefined) printInChannel(words)
+      else if (before !== words)
+        printInChannel([note('terminal.changed', words), ...changedLines(before, words)].join('\n'))
       return true
     },
     async remove({ messageId }) {

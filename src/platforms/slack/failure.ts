@@ -116,6 +116,21 @@ export const isCannotPost = (failure: Failure): boolean =>
 const isOurMistake = (failure: Failure): boolean =>
   failure.kind === 'refused' && /^(invalid_(?!auth)|no_text|msg_|too_many_|metadata_)/.test(failure.error)
 
+/** Nobody can look into such a conversation any more: it is gone, or the bot was taken out of it. */
+const notIn = ['channel_not_found', 'not_in_channel', 'is_archived', 'user_disabled', 'user_not_found']
+
+/**
+ * Of a search for a message of ours; `granted`: the scopes of the token. Without a scope nobody can tell whether it is there, nor in
+ * a public channel that the bot is not in and may post to all the same.
+ */
+export function toLookupError(error: unknown, channel: Span, granted: readonly string[]): ConfbotError {
+  const failure = failureOf(error)
+  const mayPost = granted.includes('chat:write.public') && isRefusal(failure, 'not_in_channel')
+  const isGone = isRefusal(failure, ...notIn) && !mayPost
+  if (failure.kind !== 'refused' || isWithoutAccess(failure) || isGone) return toChatError(error, channel)
+  return new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })
+}
+
 /** In the words of the notifier's contract; `channel` is what could not be written to. */
 export function toChatError(error: unknown, channel: Span): ConfbotError {
   if (isConfbotError(error)) return error

@@ -8,15 +8,18 @@ import { clientOptions, createClients } from './clients.ts'
 import type { SlackSettings } from './config.ts'
 import { createDirectChannels } from './direct-channels.ts'
 import { failureOf } from './failure.ts'
+import { type Bot, createFindMarked } from './find-marked.ts'
 import { createHttpEntrance } from './http.ts'
 import { createIdentity } from './identity.ts'
 import { createModals } from './modals.ts'
 import { createNotifier } from './notifier.ts'
 import { createPost } from './posting.ts'
+import { createPostingPace } from './posting-pace.ts'
 import { createPublicChannels } from './public-channels.ts'
 import { eventsPath } from './publish.ts'
 import { registerListeners } from './receive.ts'
 import { createResponder } from './reply.ts'
+import { canSearch } from './scopes.ts'
 import { createSocketConnections } from './socket.ts'
 
 export { SlackSettings } from './config.ts'
@@ -42,14 +45,21 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     else logger.error({ problem }, 'Slack does not let us in any more')
   }
 
-  const clients = createClients(settings, logger, onContact, onAccess)
+  /** What the token was granted, as Slack tells with its answers; null: it has told nothing yet. */
+  let granted: readonly string[] | null = null
+  const onScopes = (scopes: readonly string[]) => {
+    granted = scopes
+  }
+  /** Told by auth.test when we start. */
+  let bot: Bot | null = null
+
+  const clients = createClients(settings, logger, { onContact, onAccess, onScopes })
   const direct = createDirectChannels(clients, clock)
   const channels = createPublicChannels(clients, clock)
-  const post = createPost({ clients, clock, logger })
+  const findMarked = createFindMarked({ clients, clock, bot: () => bot })
+  const post = createPost({ clients, pace: createPostingPace(clock), findMarked, clock, logger })
   const modals = createModals(clients, logger)
   const identity = createIdentity({ clients, clock })
-  /** Told by auth.test when we start. */
-  let bot: { readonly botId: string; readonly botUserId: string } | null = null
 
   const entrance =
     settings.mode === 'socket'
@@ -99,7 +109,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
 
   return {
     id: 'slack',
-    notifier: createNotifier({ clients, direct, post, clock }),
+    notifier: createNotifier({ clients, direct, post, findMarked, granted: () => granted, clock }),
     people: identity,
     routes: 'handle' in entrance ? { [eventsPath]: entrance.handle } : {},
     async start() {
@@ -115,11 +125,12 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
       await Promise.race([finished, sleep(clock, stopWithinMs)])
     },
     status() {
-      if (endedBy !== null) return { isConnected: false, lastContactAt, detail: endedBy }
-      if (!('connected' in entrance)) return { isConnected: bot !== null, lastContactAt, detail: 'HTTP' }
+      const known = { lastContactAt, unconfirmed: granted && (canSearch(granted) ? 'repaired' : 'reported') } as const
+      if (endedBy !== null) return { ...known, isConnected: false, detail: endedBy }
+      if (!('connected' in entrance)) return { ...known, isConnected: bot !== null, detail: 'HTTP' }
       const connections = entrance.connected()
       const detail = `Socket Mode, ${connections} of ${entrance.count} connections`
-      return { isConnected: connections > 0, lastContactAt, detail }
+      return { ...known, isConnected: connections > 0, detail }
     },
   }
 }

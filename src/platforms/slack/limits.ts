@@ -38,6 +38,10 @@ export const limits = {
   listRow: 500,
   /** Our own: Slack refuses messages with about 12,000 characters in their blocks, by a count it does not publish (bolt-js issue 2867). */
   messageBlocksText: 8000,
+  /** Our own: for the texts of a view, which Slack refuses above 250 kB. */
+  viewBlocksText: 30_000,
+  /** Messages to one channel, once there are more than Slack takes at once (apis/web-api/rate-limits). */
+  postingIntervalMs: 1_000,
   /** Uses of one response_url, and for how long (handling-user-interaction). */
   responseUrlUses: 5,
   responseUrlMs: 30 * 60 * 1000,

@@ -33,6 +33,20 @@ export const shortcuts: readonly Shortcut[] = [
     description: 'slack.shortcut.start-thread.description',
     path: 'conf start',
   },
+  {
+    type: 'global',
+    callbackId: 'schedule_here',
+    name: 'slack.shortcut.schedule',
+    description: 'slack.shortcut.schedule.description',
+    path: 'conf schedule',
+  },
+  {
+    type: 'message',
+    callbackId: 'schedule_from_message',
+    name: 'slack.shortcut.schedule',
+    description: 'slack.shortcut.schedule-thread.description',
+    path: 'conf schedule',
+  },
 ]
 
 export interface ManifestCommand {

@@ -74,7 +74,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
   const directly = async (card: RenderedCard) => {
     const channel = place.kind === 'direct' ? await direct.resolve(place.channelId) : await direct.open(userId)
     const threadTs = channel === place.channelId ? place.threadId : undefined
-    await withPatience(clock, () => post(channel, card, threadTs))
+    await post(channel, card, { threadTs })
     return true
   }
 

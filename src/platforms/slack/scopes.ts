@@ -19,6 +19,15 @@ export const historyScopes = {
   'mpim:history': 'doctor.slack.kind.group',
 } as const satisfies Record<string, MessageKey>
 
+/** What can be looked for wherever reminders go: channels of both kinds, and direct messages. Group messages are told by `doctor`. */
+const searchScopes = ['channels:history', 'groups:history', 'im:history']
+
+/** Whether a message that Slack did not confirm is looked for, rather than reported. */
+export const canSearch = (granted: readonly string[]): boolean => searchScopes.every((scope) => granted.includes(scope))
+
+/** What is nice to have. */
+export const otherScopes = { 'files:write': 'doctor.slack.no-files' } as const satisfies Record<string, MessageKey>
+
 /** By the kind of channel of which can be told whether the bot is in it. */
 export const readScopes = {
   'channels:read': 'doctor.slack.kind.public',
@@ -37,6 +46,9 @@ export function scopeFindings(granted: readonly string[]): readonly Finding[] {
       warn(say('doctor.slack.read', kinds), grantOptional(kinds.scopes)),
     ),
     ...(granted.includes('channels:read') ? [] : [warn(say('doctor.slack.mentions'), grantOptional('channels:read'))]),
+    ...Object.entries(otherScopes)
+      .filter(([scope]) => !granted.includes(scope))
+      .map(([scope, key]) => warn({ kind: 'message', key, blanks: {} }, grantOptional(scope))),
   ]
 }
 

@@ -6,6 +6,7 @@ export const botScopes: readonly string[] = [
   'chat:write',
   'chat:write.public',
   'commands',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',

@@ -96,6 +96,8 @@ export const doctor = {
     'In {kinds}, a message whose posting Slack does not confirm is reported and not repeated, since {scopes} is not granted.',
   'doctor.slack.read':
     'Whether the bot is in {kinds} and may post there cannot be told, since {scopes} is not granted.',
+  'doctor.slack.no-files':
+    'Calendar files cannot be given to people in Slack, since files:write is not granted. Their calendar addresses work all the same.',
   'doctor.slack.mentions':
     'A conference that is started by a mention in a public channel counts as private, since channels:read is not granted.',
   'doctor.slack.in':

@@ -6,6 +6,7 @@ export const terminal = {
   'terminal.no-button': 'There is no button {number} here.',
   'terminal.changed': 'changed: {title}',
   'terminal.removed': 'taken back: {title}',
+  'terminal.file': '{name} holds:',
   'terminal.question': '{question} (y/n)',
   'terminal.left-as-is': 'Left as it is.',
   'terminal.form': 'Enter keeps what is in brackets, - empties it, a full stop leaves the form.',

@@ -34,26 +34,22 @@ describe('the Web API clients', () => {
     const { url, calls } = await startStubSlack()
     const shared = { apiUrl: url }
     for (const botToken of ['xoxb-first', 'xoxb-second'])
-      await createClients({ ...shared, botToken }, logger, () => {}).once.auth.test()
+      await createClients({ ...shared, botToken }, logger).once.auth.test()
     expect(calls.map(({ authorization }) => authorization)).toEqual(['Bearer xoxb-first', 'Bearer xoxb-second'])
   })
 
   it('note each answer as contact', async () => {
     const { url } = await startStubSlack()
     let contacts = 0
-    await createClients({ botToken: 'xoxb-1', apiUrl: url }, logger, () => contacts++).once.auth.test()
+    await createClients({ botToken: 'xoxb-1', apiUrl: url }, logger, { onContact: () => contacts++ }).once.auth.test()
     expect(contacts).toBe(1)
   })
 
   it('tell when Slack takes their token no longer, and when it does again', async () => {
     const { url, answer } = await startStubSlack()
     const told: (string | null)[] = []
-    const { once } = createClients(
-      { botToken: 'xoxb-1', apiUrl: url },
-      logger,
-      () => {},
-      (problem) => told.push(problem),
-    )
+    const hooks = { onAccess: (problem: string | null) => void told.push(problem) }
+    const { once } = createClients({ botToken: 'xoxb-1', apiUrl: url }, logger, hooks)
     answer(
       'auth.test',
       { ok: false, error: 'token_revoked' },

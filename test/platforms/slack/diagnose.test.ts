@@ -173,7 +173,8 @@ describe('scopes', () => {
       /^warn: In public channels and private channels and group messages, a message .* is reported and not repeated/,
     )
     expect(found[5]).toMatch(/^warn: Whether the bot is in private channels and may post there cannot be told/)
-    expect(found[6]).toBe(channels)
+    expect(found[6]).toMatch(/^warn: Calendar files cannot be given to people/)
+    expect(found[7]).toBe(channels)
   })
 
   it('are not known where Slack does not tell them', async () => {

@@ -42,7 +42,7 @@ describe('a failed call', () => {
     const { port } = server.address() as AddressInfo
     server.close()
     const apiUrl = `http://127.0.0.1:${port}/api/`
-    const clients = createClients({ botToken: 'xoxb-1', apiUrl }, createSilentLogger(), () => {})
+    const clients = createClients({ botToken: 'xoxb-1', apiUrl }, createSilentLogger())
     const error = await clients.once.auth.test().catch((failed: unknown) => failed)
     expect(failureOf(error)).toEqual({ kind: 'unreached' })
   })

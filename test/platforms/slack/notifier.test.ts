@@ -1,26 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import type { Person, Place } from '#core/actor.ts'
-import { createSilentLogger } from '#lib/logger.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createNotifier } from '#platforms/slack/notifier.ts'
-import { createPost } from '#platforms/slack/posting.ts'
 import { card, text } from '#view/card.ts'
-import { createHastyClock, startStubSlack } from './stub-slack.ts'
+import { createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
 
 const alice: Person = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
 const channel: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
 const people: Place = { ...channel, channelId: 'D9', kind: 'people' }
 const shown = card('Sprint review', text('Live'))
 
-async function prepare() {
+async function prepare(granted: readonly string[] | null = ['chat:write']) {
   const slack = await startStubSlack()
   const clock = createHastyClock()
   const { clients } = slack
   const direct = createDirectChannels(clients, clock)
-  const post = createPost({ clients, clock, logger: createSilentLogger() })
+  const { post, findMarked } = createPosting(clients, clock)
   slack.answer('chat.postMessage', ({ channel: to }) => ({ channel: to, ts: '1.1' }))
   slack.answer('conversations.open', ({ users }) => ({ channel: { id: `D-${users}` } }))
-  return { slack, direct, notifier: createNotifier({ clients, direct, post, clock }) }
+  const notifier = createNotifier({ clients, direct, post, findMarked, granted: () => granted, clock })
+  return { slack, clock, direct, notifier }
 }
 
 describe("the bot's own messages", () => {

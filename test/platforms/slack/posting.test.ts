@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createSilentLogger } from '#lib/logger.ts'
-import { createPost, markerType } from '#platforms/slack/posting.ts'
+import { markerType } from '#platforms/slack/find-marked.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
 import { card, text } from '#view/card.ts'
-import { type Arguments, createHastyClock, startStubSlack } from './stub-slack.ts'
+import { type Arguments, bot, createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
 
 const rendered = renderCard(card('Sprint review', text('Live')))
 const posted = { channel: 'C1', ts: '1700000000.000100' }
@@ -11,19 +10,19 @@ const posted = { channel: 'C1', ts: '1700000000.000100' }
 async function prepare() {
   const slack = await startStubSlack()
   const clock = createHastyClock()
-  return { slack, clock, post: createPost({ clients: slack.clients, clock, logger: createSilentLogger() }) }
+  return { slack, clock, post: createPosting(slack.clients, clock).post }
 }
 const markerOf = ({ metadata = '{}' }: Arguments) => JSON.parse(metadata) as { event_payload: { key: string } }
 /** What history holds once the message of the last call arrived after all. */
 const arrived = (calls: readonly Arguments[]) => ({
-  messages: [{ ts: '1.0' }, { ts: posted.ts, metadata: markerOf(calls.at(-1) ?? {}) }],
+  messages: [{ ts: '1.0' }, { ts: posted.ts, bot_id: bot.botId, metadata: markerOf(calls.at(-1) ?? {}) }],
 })
 
 describe('posting a message once', () => {
   it('sends blocks, their fallback text, and a marker of its own', async () => {
     const { slack, post } = await prepare()
     slack.answer('chat.postMessage', posted)
-    expect(await post('C1', rendered, '1.5')).toEqual(posted)
+    expect(await post('C1', rendered, { threadTs: '1.5' })).toEqual(posted)
     const [call = {}] = slack.callsOf('chat.postMessage')
     expect(call).toMatchObject({
       channel: 'C1',
@@ -98,22 +97,44 @@ describe('posting a message once', () => {
     slack.answer('conversations.replies', { messages: [], response_metadata: { next_cursor: 'page2' } }, () =>
       arrived(slack.callsOf('chat.postMessage')),
     )
-    expect(await post('C1', rendered, '1.5')).toEqual(posted)
+    expect(await post('C1', rendered, { threadTs: '1.5' })).toEqual(posted)
     expect(slack.callsOf('conversations.replies')[1]).toMatchObject({ ts: '1.5', cursor: 'page2' })
     expect(slack.callsOf('chat.postMessage')).toHaveLength(1)
   })
 
-  it('is given up at once when Slack refuses it or asks for patience', async () => {
+  it('is given up at once when Slack refuses it', async () => {
     const { slack, post } = await prepare()
-    for (const answer of [
-      { ok: false, error: 'not_in_channel' },
-      { status: 429, headers: { 'retry-after': '7' } },
-      { status: 429 },
-    ]) {
-      slack.answer('chat.postMessage', answer)
-      await expect(post('C1', rendered)).rejects.toThrow()
-    }
-    expect(slack.callsOf('chat.postMessage')).toHaveLength(3)
+    slack.answer('chat.postMessage', { ok: false, error: 'not_in_channel' })
+    await expect(post('C1', rendered)).rejects.toThrow()
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(1)
     expect(slack.callsOf('conversations.history')).toHaveLength(0)
+  })
+
+  it.each([
+    [{ status: 429, headers: { 'retry-after': '7' } }, 7_000],
+    [{ status: 429 }, 1_000],
+  ])('waits as long as Slack asks for, and looks for nothing meanwhile: %o', async (answer, waitMs) => {
+    const { slack, clock, post } = await prepare()
+    slack.answer('chat.postMessage', answer, posted)
+    expect(await post('C1', rendered)).toEqual(posted)
+    expect(clock.waits[0]).toBe(waitMs)
+    expect(slack.callsOf('conversations.history')).toHaveLength(0)
+  })
+
+  it('carries the mark that it is given, and is looked for by it', async () => {
+    const { slack, post } = await prepare()
+    slack.answer('chat.postMessage', 'reset')
+    slack.answer('conversations.history', () => arrived(slack.callsOf('chat.postMessage')))
+    expect(await post('C1', rendered, { mark: 'remind:k3x9ab:1' })).toEqual(posted)
+    expect(markerOf(slack.callsOf('chat.postMessage')[0] ?? {}).event_payload).toEqual({ key: 'remind:k3x9ab:1' })
+  })
+
+  it("is not taken for posted because of somebody else's message with its mark", async () => {
+    const { slack, post } = await prepare()
+    const metadata = { event_type: markerType, event_payload: { key: 'remind:k3x9ab:1' } }
+    slack.answer('chat.postMessage', 'reset', posted)
+    slack.answer('conversations.history', { messages: [{ ts: '1.1', user: 'U9', bot_id: 'B9', metadata }] })
+    expect(await post('C1', rendered, { mark: 'remind:k3x9ab:1' })).toEqual(posted)
+    expect(slack.callsOf('chat.postMessage')).toHaveLength(2)
   })
 })

@@ -4,11 +4,10 @@ import type { Place } from '#core/actor.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createModals } from '#platforms/slack/modals.ts'
-import { createPost } from '#platforms/slack/posting.ts'
 import { createResponder, type Origin } from '#platforms/slack/reply.ts'
 import { card, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import { createHastyClock, startStubSlack } from './stub-slack.ts'
+import { createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
 
 const channel: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
 const shown = card('Done', text('Muted'))
@@ -21,7 +20,7 @@ async function prepare(origin: Partial<Origin> & { readonly url?: (used: number)
   const logger = createSilentLogger()
   const { clients } = slack
   const direct = createDirectChannels(clients, clock)
-  const post = createPost({ clients, clock, logger })
+  const { post } = createPosting(clients, clock)
   slack.answer('chat.postMessage', ({ channel: to }) => ({ channel: to, ts: '1.1' }))
   slack.answer('conversations.open', { channel: { id: 'D1' } })
   slack.answer('views.open', { view: { id: 'V1', hash: 'h1' } })

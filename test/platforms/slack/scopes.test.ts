@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { historyScopes, readScopes, requiredScopes, scopeFindings } from '#platforms/slack/scopes.ts'
+import {
+  canSearch,
+  historyScopes,
+  otherScopes,
+  readScopes,
+  requiredScopes,
+  scopeFindings,
+} from '#platforms/slack/scopes.ts'
 import { inWords } from '#test/support/findings.ts'
 
 const { bot, bot_optional: optional } = parse(readFileSync(new URL('../../../manifest.yml', import.meta.url), 'utf8'))
@@ -10,9 +17,11 @@ const without = (...scopes: string[]) => inWords(scopeFindings(bot.filter((scope
 
 describe('the scopes that doctor asks for', () => {
   it('are those of the manifest', () => {
-    const ours = { ...requiredScopes, ...historyScopes, ...readScopes }
+    const ours = { ...requiredScopes, ...historyScopes, ...readScopes, ...otherScopes }
     expect(Object.keys(ours).toSorted()).toEqual([...bot].toSorted())
-    expect(Object.keys({ ...historyScopes, ...readScopes }).toSorted()).toEqual([...optional].toSorted())
+    expect(Object.keys({ ...historyScopes, ...readScopes, ...otherScopes }).toSorted()).toEqual(
+      [...optional].toSorted(),
+    )
   })
 })
 
@@ -64,5 +73,18 @@ describe('of scopes', () => {
       'warn: A conference that is started by a mention in a public channel counts as private, since channels:read is not granted. To have that as well, grant the optional channels:read when the app is installed.',
     )
     expect(without('groups:read').slice(3)).toEqual([])
+  })
+
+  it('the one for files is missed with what people still have', () => {
+    expect(without('files:write').at(-1)).toBe(
+      'warn: Calendar files cannot be given to people in Slack, since files:write is not granted. Their calendar addresses work all the same. To have that as well, grant the optional files:write when the app is installed.',
+    )
+  })
+
+  it('those that reminders need decide whether what Slack does not confirm is repaired', () => {
+    expect(canSearch(bot)).toBe(true)
+    expect(canSearch(bot.filter((scope: string) => scope !== 'mpim:history'))).toBe(true)
+    for (const scope of ['channels:history', 'groups:history', 'im:history'])
+      expect(canSearch(bot.filter((one: string) => one !== scope))).toBe(false)
   })
 })

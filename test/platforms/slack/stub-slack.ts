@@ -3,8 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { parse } from 'node:querystring'
 import { onTestFinished } from 'vitest'
+import type { Clock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createClients, type SlackClients } from '#platforms/slack/clients.ts'
+import { createFindMarked } from '#platforms/slack/find-marked.ts'
+import { createPost } from '#platforms/slack/posting.ts'
+import { createPostingPace } from '#platforms/slack/posting-pace.ts'
 
 export type Arguments = Readonly<Record<string, string>>
 /** A body, or what happens to the connection instead. */
@@ -47,7 +51,7 @@ export async function startStubSlack(): Promise<StubSlack> {
     calls,
     answer: (method, ...given) => void answers.set(method, given),
     callsOf: (method) => calls.filter((call) => call.method === method).map((call) => call.arguments),
-    clients: createClients({ botToken: 'xoxb-test', apiUrl: url }, createSilentLogger(), () => {}),
+    clients: createClients({ botToken: 'xoxb-test', apiUrl: url }, createSilentLogger()),
   }
 }
 
@@ -76,6 +80,16 @@ function argumentsOf(request: IncomingMessage, body: string): Arguments {
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   )
+}
+
+/** Whose messages are looked for. */
+export const bot = { botId: 'B0', botUserId: 'UBOT' }
+
+/** How messages are posted and looked for, as the platform puts it together. */
+export function createPosting(clients: SlackClients, clock: Clock) {
+  const findMarked = createFindMarked({ clients, clock, bot: () => bot })
+  const pace = createPostingPace(clock)
+  return { findMarked, post: createPost({ clients, pace, findMarked, clock, logger: createSilentLogger() }) }
 }
 
 /** A clock whose waits are over at once; what was waited for is remembered. */
