@@ -32,7 +32,7 @@ export const errorBlanks = {
   'input.unknown-field': ['typed', 'fields'],
   'input.unknown-recording': typed,
   'input.form-changed': none,
-  'input.secret-forgotten': none,
+  'input.forgotten': none,
   'input.no-zone': none,
   'input.unreadable-time': typed,
   'input.ambiguous-time': typed,
