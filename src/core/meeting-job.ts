@@ -18,7 +18,14 @@ export type MeetingJob =
   | { readonly kind: 'card'; readonly meetingId: string }
   /** Brings a message that reminded of a meeting up to date: its start was moved, or somebody answered. */
   | { readonly kind: 'correct'; readonly delivery: string }
-  | { readonly kind: 'snooze'; readonly meetingId: string; readonly date: WallTime; readonly person: Person }
+  /** `at`: the instant that was asked for, which tells this time of asking from others. */
+  | {
+      readonly kind: 'snooze'
+      readonly meetingId: string
+      readonly date: WallTime
+      readonly person: Person
+      readonly at: number
+    }
   /** Tells the PBX of the next occurrence, where it keeps schedules. */
   | { readonly kind: 'tell-pbx'; readonly meetingId: string }
   /** Compares what a PBX shows of all meetings with what it was told. */
