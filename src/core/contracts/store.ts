@@ -224,8 +224,11 @@ export interface DeliveryRepository {
   get(key: string): Promise<Delivery | null>
   /** Of an occurrence, or with no date of the whole meeting; newest first. */
   ofMeeting(meetingId: string, date?: WallTime): Promise<readonly Delivery[]>
-  /** How many reminders of each state began at `since` or later. */
-  count(since: number): Promise<Readonly<Record<Delivery['state'], number>>>
+  /**
+   * How many reminders (with a lead time) of each state began at `since` or later; `late`: of those that were sent, how many more
+   * than a minute after they were due (`startAt` less the lead).
+   */
+  count(since: number): Promise<Readonly<Record<Delivery['state'] | 'late', number>>>
   /** Forgets what began before and is not of kind `card`. */
   prune(before: number): Promise<void>
 }
