@@ -29,7 +29,7 @@ export const errorCodes = {
   'input.unknown-field': 'input',
   'input.unknown-recording': 'input',
   'input.form-changed': 'input',
-  'input.secret-forgotten': 'input',
+  'input.forgotten': 'input',
   'input.no-zone': 'input',
   'input.unreadable-time': 'input',
   'input.ambiguous-time': 'input',
