@@ -1,5 +1,6 @@
 /** A form as data. Platforms draw it as a modal; the terminal asks field by field. */
 import type { Span } from '#text/message.ts'
+import type { Line } from './card.ts'
 
 /** What a field's value is, as text: the same text that a person would type for that option. */
 export type FieldBase =
@@ -47,6 +48,10 @@ export interface Form {
   /** Input that is sent along without being shown (the conference, say). Never a secret. */
   readonly carried: Readonly<Record<string, string>>
   readonly note?: Span
+  /** Paragraphs above the fields: what will be done, or what is wrong. */
+  readonly lines?: readonly Line[]
+  /** It asks whether to do what its lines say: submitting it confirms, also where it has no fields. */
+  readonly confirms?: true
   /** Who is in no conversation is asked for one, too. */
   readonly happensHere?: boolean
 }
