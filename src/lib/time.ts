@@ -16,13 +16,25 @@ export function isTimeZone(name: string): boolean {
 export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 /**
- * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes. Only the offset is asked of date-fns-tz: its other
- * fields pass through a date of the process's own zone and are wrong where that zone's clocks skip an hour.
+ * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes; exact since 1972, when zones gave up seconds. Only
+ * the offset is asked of date-fns-tz: its other fields pass through a date of the process's own zone and are wrong where that
+ * zone's clocks skip an hour.
  */
-function offsetMinutesAt(at: number, zone: string): number {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(formatInTimeZone(at, zone, 'xxx')) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+export function offsetMinutesAt(at: number, zone: string): number {
+  const minute = Math.floor(at / 60_000)
+  const key = `${minute} ${zone}`
+  const known = knownOffsets.get(key)
+  if (known !== undefined) return known
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(formatInTimeZone(minute * 60_000, zone, 'xxx')) ?? []
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+  if (knownOffsets.size >= maxKnownOffsets) knownOffsets.clear()
+  knownOffsets.set(key, offset)
+  return offset
 }
+
+/** Asking takes some 20 µs, and meetings begin at the same full hours again and again. */
+const knownOffsets = new Map<string, number>()
+const maxKnownOffsets = 20_000
 
 export type ZonedStyle = 'time' | 'date' | 'date-time'
 
