@@ -5,6 +5,7 @@
 import { type Language, spanToString } from '#text/format.ts'
 import type { MessageKey } from '#text/message.ts'
 import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
+import { heldName } from './held-input.ts'
 
 const limits = {
   options: 25,
@@ -92,7 +93,7 @@ function checkOptions(command: AnyCommand, refuse: Refuse): void {
     checkSummary(option.summary, refuse)
     checkChoices(name, option, refuse)
     if (option.facts.rest && option.named) refuse(`option "${name}" takes the words that are left, but no position`)
-    if (option.facts.secret && command.confirm) refuse(`asks first, but the button cannot carry the secret "${name}"`)
+    if (name === heldName) refuse(`option "${name}" is what buttons call the input that waits elsewhere`)
   }
   const positional = options.filter(([, option]) => !option.named)
   for (const [index, [name, option]] of positional.entries()) {

@@ -12,7 +12,7 @@ import type { SuggestionKind } from '#core/suggestion.ts'
 import type { Word } from '#core/word.ts'
 import type { Language } from '#text/format.ts'
 import type { MessageKey } from '#text/message.ts'
-import type { Card, Confirm } from '#view/card.ts'
+import type { Card, Confirm, Line } from '#view/card.ts'
 import type { Form, FormProblems } from '#view/form.ts'
 import { checkCommand, checkRoot } from './check-definition.ts'
 
@@ -70,6 +70,10 @@ export type Reply = { readonly card: Card } | { readonly form: Form }
 /** A question that is asked first. */
 export interface Question {
   readonly question: Confirm
+  /** What will be done, line by line, below the question. */
+  readonly lines?: readonly Line[]
+  /** Nothing is lost by it, so its button does not warn. */
+  readonly isHarmless?: true
   /**
    * Text by option name, as it would be typed, in place of what was: what the question is about is what its button does, even
    * when the same words mean something else by then.
@@ -89,6 +93,13 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   /** Texts after the root, e.g. `mute Anna`. Each is parsed in a test. */
   readonly examples: readonly string[]
   readonly options: Options
+  /**
+   * Which option each of the words that were typed without a name is for, where their order alone does not say it. Pure. Only
+   * for text: other platforms send each option by its name.
+   */
+  readonly arrange?: (words: readonly Word[]) => Readonly<Record<string, readonly Word[]>>
+  /** Text by option name from a form's values, where its own form has other fields than the options. Leaves options as they are. */
+  readonly gather?: (values: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly permission: Action
   /** What the PBX must be able to do for this; help says where it cannot. */
   readonly needs?: Capability
@@ -96,11 +107,10 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly effect: 'read' | 'write' | 'sensitive'
   /** Reached by buttons only; not in help, not registered. */
   readonly hidden?: boolean
-  /**
-   * Asked before it runs, unless the request is confirmed already. Not together with secret options: the button of the
-   * question could not carry them.
-   */
+  /** Asked before it runs, unless the request is confirmed already. */
   readonly confirm?: (input: InputOf<Options>, context: CommandContext) => Promise<Question | undefined>
+  /** Also a submitted form is answered with the question, in the form's own place: submitting that one confirms it. */
+  readonly previews?: true
   /**
    * The form for this command, where the options alone do not say enough (room fields). Pure data; `given` is what was typed,
    * secrets included, which must not be filled in, and pairs as `option.field`.

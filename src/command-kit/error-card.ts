@@ -25,9 +25,12 @@ export function errorSentence(error: unknown): Message {
   return messageOf(`error.${known.code}`, known)
 }
 
+/** What to do about it. */
+export const errorHint = (error: ConfbotError): Message => messageOf(`hint.${error.code}`, error)
+
 /** Sentence and next step, for where there are no cards: the process that cannot start. */
 export const errorToText = (error: ConfbotError): string =>
-  `${spanToString(errorSentence(error))}\n${spanToString(messageOf(`hint.${error.code}`, error))}`
+  `${spanToString(errorSentence(error))}\n${spanToString(errorHint(error))}`
 
 /**
  * `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). `hasForm`: what
@@ -38,7 +41,7 @@ export function errorCard(error: ConfbotError, request?: ActionRef, hasForm = fa
   return card(
     titleOf(error.kind),
     text(errorSentence(error)),
-    note(messageOf(`hint.${error.code}`, error)),
+    note(errorHint(error)),
     ...(retryAfterMs === undefined
       ? []
       : [note(say('error.card.retry-after', { duration: durationOf(retryAfterMs) }))]),

@@ -9,11 +9,12 @@ import { createCommandIndex } from './command-index.ts'
 import type { AnyCommand, RootDefinition } from './define-command.ts'
 import { errorSentence } from './error-card.ts'
 import { formFromOptions } from './form-from-options.ts'
+import { createHeldInput, heldName } from './held-input.ts'
 import { parseText } from './parse-text.ts'
-import { type InputProblem, optionNamed, type RawInput, rawToGiven, valuesToRaw } from './raw-input.ts'
+import { type InputProblem, optionNamed, type RawInput, rawToGiven, rawToValues, valuesToRaw } from './raw-input.ts'
 import { createRecentIntents } from './recent-intents.ts'
 import type { CommandKit, CommandRequest, Plan } from './request.ts'
-import { createRunCommand, type Intake, type RunDeps } from './run-command.ts'
+import { type CommandIntake, createRunCommand, type Intake, type RunDeps } from './run-command.ts'
 import { createSuggest } from './suggest.ts'
 import { type Validation, validateInput } from './validate.ts'
 
@@ -28,23 +29,44 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const index = createCommandIndex(deps.roots)
   const recent = createRecentIntents(deps.clock)
   const admitted = createAdmittedPeople(deps.clock)
-  const { run, fill } = createRunCommand(deps, admitted, index.at)
+  const held = createHeldInput(deps.clock)
+  const { run, fill, preview } = createRunCommand(deps, admitted, held, index.at)
   const suggest = createSuggest(index, deps.suggestions)
 
-  const read = (input: CommandRequest['input'], root: string): ReadRequest => {
+  const read = ({ input, root, place }: CommandRequest): ReadRequest => {
     if (input.kind === 'text') return { ...parseText(index, root, input.text), problems: [] }
     const command = index.at(input.path)
     if (!command) throw new ConfbotError('input.form-changed')
-    return { command, ...valuesToRaw(command, input.values) }
+    const { [heldName]: key, ...values } = input.values
+    const { raw, problems } = valuesToRaw(command, command.gather?.(values) ?? values)
+    return { command, raw: key === undefined ? raw : held.release(place, key, raw), problems }
+  }
+
+  const formOf = ({ place }: CommandRequest, command: AnyCommand, raw: RawInput) => {
+    const given = rawToGiven(command, raw)
+    const form = command.form?.(given, { place, service: deps.service }) ?? formFromOptions(command, raw)
+    return { form, given }
   }
 
   const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan & { kind: 'form' } => {
-    const given = rawToGiven(command, raw)
-    const form = command.form?.(given, { place: request.place, service: deps.service }) ?? formFromOptions(command, raw)
+    const { form, given } = formOf(request, command, raw)
     if (!command.fill) return { kind: 'form', form }
-    // Platforms keep what stands in a field over an update, so the first form has none.
-    const skeleton = { ...form, fields: [], note: say('form.loading') }
+    const skeleton = skeletonOf(form, command, raw)
     return { kind: 'form', form: skeleton, fill: () => fill(request, command, form, given).catch(told(skeleton)) }
+  }
+
+  const toQuestion = (
+    request: CommandRequest,
+    intake: CommandIntake,
+    typed: Readonly<Record<string, string>>,
+  ): Plan & { kind: 'form' } => {
+    const { command, raw } = intake
+    const submitted = formOf(request, command, raw)
+    return {
+      kind: 'form',
+      form: skeletonOf(submitted.form, command, raw),
+      fill: () => preview(request, intake, { ...submitted, typed }),
+    }
   }
 
   const toRun = (request: CommandRequest, intake: Intake): Plan => ({
@@ -53,7 +75,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   })
 
   /** Nobody fills in a form for a conference that there is not. */
-  const toFormOfLive = (request: CommandRequest, intake: Intake & { kind: 'command' }): Plan => {
+  const toFormOfLive = (request: CommandRequest, intake: CommandIntake): Plan => {
     const { command, raw } = intake
     const plan = toForm(request, command, raw)
     if (!command.ofLive || deps.service.canBeLive(request.place, rawToGiven(command, raw).in)) return plan
@@ -65,7 +87,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     if (!deps.isServed(place))
       return toRun(request, { kind: 'refused', error: new ConfbotError('permission.workspace') })
     try {
-      const { command, raw, problems } = read(input, request.root)
+      const { command, raw, problems } = read(request)
       const validation = withProblems(validateInput(command, raw), problems)
       const isConfirmed = input.kind === 'values' && input.confirmed
       const intake: Intake = { kind: 'command', command, raw, validation, isConfirmed }
@@ -74,6 +96,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
         if (!validation.isValid) return { kind: 'problems', problems: atFields(validation.problems, input.values) }
         const problems = command.check?.(validation.input, deps) ?? {}
         if (Object.keys(problems).length > 0) return { kind: 'problems', problems }
+        if (command.previews && !isConfirmed) return toQuestion(request, intake, input.values)
       } else if (isMissing(validation) || (command.formWhenBare && !isConfirmed && isBare(command, raw)))
         return toFormOfLive(request, intake)
       return toRun(request, intake)
@@ -96,6 +119,17 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     },
   }
 }
+
+/**
+ * What is shown until the form is there. Platforms keep what stands in a field over an update, so it has none; what was given
+ * is carried, for where no form can be opened and it is offered by a button.
+ */
+const skeletonOf = (form: Form, command: AnyCommand, raw: RawInput): Form => ({
+  ...form,
+  fields: [],
+  carried: { ...rawToValues(command, raw), ...form.carried },
+  note: say('form.loading'),
+})
 
 /** What keeps a form from being filled is said in the form itself. */
 const told =

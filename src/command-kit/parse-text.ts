@@ -106,8 +106,21 @@ function parseOptions(command: AnyCommand, tokens: readonly Token[], { suggests 
     give(named.name, value)
     openList = option.facts.rest ? named.name : null
   }
-  givePlain(command, plain, raw, give)
+  if (command.arrange) giveArranged(command, command.arrange(plain), give)
+  else givePlain(command, plain, raw, give)
   return raw
+}
+
+/** Words of an option that is no list are one text. */
+function giveArranged(
+  { options }: AnyCommand,
+  arranged: Readonly<Record<string, readonly Word[]>>,
+  give: (name: string, word: Word) => void,
+) {
+  for (const [name, words] of Object.entries(arranged)) {
+    const isText = !options[name]?.facts.rest && words.length > 1
+    for (const one of isText ? [word(words.map(({ text }) => text).join(' '))] : words) give(name, one)
+  }
 }
 
 const word = (text: string, quoted = false): Word => ({ text, quoted, afterComma: false })

@@ -14,13 +14,15 @@ import { createReference } from '#lib/ids.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import { type ActionRef, actions, button, type Card, card, note, text } from '#view/card.ts'
+import type { ActionRef, Card } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import type { AdmittedPeople } from './admitted-people.ts'
 import type { AnyCommand, CommandContext, Question, Reply } from './define-command.ts'
 import { errorCard, problemsCard, problemsToError } from './error-card.ts'
 import { formOfferCard } from './form-from-options.ts'
-import { hasSecrets, type InputProblem, optionNamed, type RawInput, rawToValues } from './raw-input.ts'
+import type { HeldInput } from './held-input.ts'
+import { formAgain, questionCard, questionForm } from './question.ts'
+import { hasSecrets, type InputProblem, optionNamed, type RawInput, rawToValues, valuesToRaw } from './raw-input.ts'
 import type { CommandRequest, Responder } from './request.ts'
 import { createTokenBuckets } from './token-bucket.ts'
 import type { Validation } from './validate.ts'
@@ -50,6 +52,17 @@ export type Intake =
   /** Refused before it was known who asks: not understood, or not served. */
   | { readonly kind: 'refused'; readonly error: unknown }
 
+export type CommandIntake = Intake & { readonly kind: 'command' }
+
+/** A form that was submitted. */
+export interface SubmittedForm {
+  readonly form: Form
+  /** What was typed, by option name, for what is asked to fill it. */
+  readonly given: Readonly<Record<string, string>>
+  /** The same by field name. */
+  readonly typed: Readonly<Record<string, string>>
+}
+
 /** How often one person may ask. */
 const rate = { perSecond: 1, burst: 10 } as const
 
@@ -58,11 +71,14 @@ export interface RunCommand {
   run(request: CommandRequest, intake: Intake, responder: Responder): Promise<void>
   /** The form that was opened as a skeleton; rejects as the command itself would be refused. */
   fill(request: CommandRequest, command: AnyCommand, form: Form, given: Readonly<Record<string, string>>): Promise<Form>
+  /** What is asked before a submitted form is run, as a form; or that form again, with what is wrong. Never rejects. */
+  preview(request: CommandRequest, intake: CommandIntake, submitted: SubmittedForm): Promise<Form>
 }
 
 export function createRunCommand(
   deps: RunDeps,
   admitted: AdmittedPeople,
+  held: HeldInput,
   commandAt: (path: string) => AnyCommand | undefined,
 ): RunCommand {
   const { store, clock, logger } = deps
@@ -120,7 +136,7 @@ export function createRunCommand(
       'an attempt could not be recorded',
     )
 
-  const claims = ({ command }: Intake & { kind: 'command' }) => command.effect !== 'read'
+  const claims = ({ command }: CommandIntake) => command.effect !== 'read'
 
   /** What cannot be found out now is found out by the next click. */
   const isKnown = (card: PostedCard) =>
@@ -160,11 +176,55 @@ export function createRunCommand(
     const context = contextOf(request, attempt)
     if (command.confirm && !intake.isConfirmed) {
       const asked = await command.confirm(validation.input, context)
-      if (asked) return { kind: 'asked', card: questionCard(asked, refOf(intake)) }
+      const ref = asked && { path: command.path, input: inputAfter(asked, request, intake) }
+      if (ref) return { kind: 'asked', card: questionCard(asked, ref, command.previews === true) }
     }
     const reply = await command.run(validation.input, context)
     // A form is a question: what is done about it is an attempt of its own.
     return { kind: 'done', reply, isAudited: claims(intake) && 'card' in reply }
+  }
+
+  /** What runs when the question is answered with yes. */
+  const inputAfter = ({ input = {} }: Question, { place }: CommandRequest, { command, raw }: CommandIntake) =>
+    held.hold(place, command, new Map([...raw, ...valuesToRaw(command, input).raw]))
+
+  /** An attempt that writes nothing but why it was refused. */
+  const looking = async <T>(
+    request: CommandRequest,
+    command: AnyCommand,
+    look: (context: CommandContext) => Promise<T>,
+  ): Promise<T> => {
+    const attempt = begin(request, await request.identify(), command.path)
+    try {
+      admit(attempt.actor, request.place)
+      permit(attempt.actor, command.permission)
+      return await look(contextOf(request, attempt))
+    } catch (error) {
+      const reference = logOutcome(logger, command.path, { kind: 'failed', error })
+      await attempt.fail(error).catch(unrecorded(command.path, attempt))
+      throw toKnown(error, reference)
+    }
+  }
+
+  const fill: RunCommand['fill'] = (request, command, form, given) =>
+    looking(request, command, async (context) => (await command.fill?.(form, given, context)) ?? form)
+
+  const preview: RunCommand['preview'] = async (request, intake, { form, given, typed }) => {
+    const { command, validation } = intake
+    /** For who was let in, with what it asks for first. */
+    let again = form
+    const ask = async (context: CommandContext): Promise<Form> => {
+      try {
+        const asked = validation.isValid && (await command.confirm?.(validation.input, context))
+        // Whoever shows a question before asks it always.
+        if (!asked) throw new Error(`${command.path} asks nothing`)
+        return questionForm(asked, command.path, inputAfter(asked, request, intake))
+      } catch (error) {
+        if (command.fill) again = await command.fill(form, given, context).catch(() => form)
+        throw error
+      }
+    }
+    return looking(request, command, ask).catch((error: unknown) => formAgain(again, typed, error))
   }
 
   const run: RunCommand['run'] = async (request, intake, responder) => {
@@ -188,21 +248,7 @@ export function createRunCommand(
     ])
   }
 
-  return {
-    run,
-    async fill(request, command, form, given) {
-      const attempt = begin(request, await request.identify(), command.path)
-      try {
-        admit(attempt.actor, request.place)
-        permit(attempt.actor, command.permission)
-        return (await command.fill?.(form, given, contextOf(request, attempt))) ?? form
-      } catch (error) {
-        logOutcome(logger, command.path, { kind: 'failed', error })
-        await attempt.fail(error).catch(unrecorded(command.path, attempt))
-        throw error
-      }
-    },
-  }
+  return { run, fill, preview }
 }
 
 type Outcome =
@@ -214,7 +260,7 @@ type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown; readonly problems?: readonly InputProblem[] }
 
 /** The same command as a button holds it: without secrets. */
-const refOf = ({ command, raw, isConfirmed }: Intake & { kind: 'command' }): ActionRef => ({
+const refOf = ({ command, raw, isConfirmed }: CommandIntake): ActionRef => ({
   path: command.path,
   input: rawToValues(command, raw),
   ...(isConfirmed && { confirmed: true }),
@@ -225,21 +271,13 @@ const canBeChanged = ({ hidden, options }: AnyCommand): boolean =>
   !hidden && Object.values(options).some(({ facts }) => !facts.carried)
 
 /** The same again, on the conference that it was about, whatever is live where the button is clicked; not with secrets. */
-function retryOf(intake: Intake & { kind: 'command' }, conferenceId: string | null): ActionRef | undefined {
+function retryOf(intake: CommandIntake, conferenceId: string | null): ActionRef | undefined {
   const { command, raw } = intake
   if (hasSecrets(command, raw)) return undefined
   const retry = refOf(intake)
   const isAbout = conferenceId !== null && optionNamed(command, 'in')
   return isAbout ? { ...retry, input: { ...retry.input, in: conferenceId } } : retry
 }
-
-const questionCard = ({ question, input }: Question, { path, input: typed }: ActionRef): Card =>
-  card(
-    question.title,
-    text(question.text),
-    actions(button(question.confirm, { path, input: { ...typed, ...input }, confirmed: true }, { style: 'danger' })),
-    note(say('form.confirm.note')),
-  )
 
 async function answer(
   responder: Responder,
@@ -260,9 +298,7 @@ async function answer(
       return
     }
     case 'failed': {
-      const known = isConfbotError(outcome.error)
-        ? outcome.error
-        : new ConfbotError('internal.failed', { blanks: { reference }, cause: outcome.error })
+      const known = toKnown(outcome.error, reference)
       const { problems } = outcome
       return responder.reply(
         problems ? problemsCard(problems, hasForm ? retry : undefined) : errorCard(known, retry, hasForm),
@@ -270,6 +306,9 @@ async function answer(
     }
   }
 }
+
+const toKnown = (error: unknown, reference: string): ConfbotError =>
+  isConfbotError(error) ? error : new ConfbotError('internal.failed', { blanks: { reference }, cause: error })
 
 async function audit(attempt: Attempt | undefined, outcome: Outcome): Promise<void> {
   if (!attempt) return

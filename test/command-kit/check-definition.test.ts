@@ -69,9 +69,9 @@ describe('defineCommand', () => {
     ],
     ['a list without a position', { options: { who: option.invitees({ summary, named: true }) } }, 'but no position'],
     [
-      'a question whose button would have to carry a secret',
-      { options: { pin: option.digits({ summary }) }, confirm: async () => undefined },
-      'cannot carry the secret "pin"',
+      'an option called as the input that waits elsewhere',
+      { options: { held: text } },
+      'option "held" is what buttons',
     ],
     ['a summary of more than 100 characters', { summary: 'command.start.help' }, 'command.start.help has'],
   ])('refuses %s', (_title, changes, problem) => {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ConfbotError } from '#core/errors.ts'
+import { buttonsOf } from '#test/support/commands.ts'
 import { spanToString } from '#text/format.ts'
+import type { Form } from '#view/form.ts'
 import { actor, createRecorder, openSampleKit, place, type SampleKit } from './sample-kit.ts'
 
 const opened: SampleKit[] = []
@@ -114,6 +116,88 @@ describe('plan', () => {
     await kit.ask(click('conf greet', values))
     const [first, ...others] = kit.ran.map(({ input }) => input)
     expect(others).toEqual([first, first])
+  })
+})
+
+describe('a form that is asked about before it is run', () => {
+  const next = async (kit: SampleKit, values: Record<string, string>) => {
+    const plan = kit.plan(submit('conf book', values))
+    if (plan.kind !== 'form' || !plan.fill) throw new Error(plan.kind)
+    expect(plan.form).toMatchObject({ fields: [], note: { key: 'form.loading' } })
+    return plan.fill()
+  }
+  const linesOf = (form: Form) =>
+    (form.lines ?? []).map((line) => (Array.isArray(line) ? line : [line]).map((span) => spanToString(span)).join(''))
+
+  it('says in its place what will be done, and runs that when it is submitted', async () => {
+    const kit = await open()
+    const form = await next(kit, { what: 'Room', 'day.date': '2026-12-01', 'day.usual': '' })
+    expect(form).toMatchObject({ title: 'Book it?', submit: 'Book', fields: [], confirms: true })
+    expect(linesOf(form)).toEqual(['Room on 2026-12-01', 'The whole day'])
+    expect(kit.ran).toEqual([])
+    await kit.ask({ ...submit(form.path, form.carried), confirmed: true })
+    expect(kit.ran).toEqual([{ path: 'conf book', input: { what: 'Room', day: '2026-12-01T00:00' } }])
+  })
+
+  it('is shown again when it is wrong, as it was typed, with what may have been meant', async () => {
+    const kit = await open()
+    const form = await next(kit, { what: 'Room', 'day.usual': 'monday', 'day.date': '' })
+    expect(form.confirms).toBeUndefined()
+    expect(form.fields.map(({ name, initial }) => [name, initial])).toEqual([
+      ['what', 'Room'],
+      ['day.date', undefined],
+      ['day.usual', 'monday'],
+      ['pin', undefined],
+    ])
+    expect(form.fields[2]?.choices?.map(({ value }) => value)).toEqual(['2026-11-30', 'monday'])
+    expect(linesOf(form)).toEqual([
+      '“monday” can mean several times.',
+      'Choose the one you mean.',
+      'What may be meant:',
+      '• Both',
+    ])
+    expect(await kit.store.audit.list({ limit: 9 })).toMatchObject([{ detail: 'input.ambiguous-time' }])
+  })
+
+  it('keeps what was typed also when something fails, or nobody may go on', async () => {
+    const kit = await open()
+    const failed = await next(kit, { what: 'bug', 'day.date': '2026-12-01' })
+    expect(failed.fields[0]).toMatchObject({ initial: 'bug' })
+    expect(linesOf(failed)[0]).toMatch(/^Something went wrong inside confbot \(reference [a-z0-9]{8}\)/)
+    const refused = await open({ isPermitted: () => false })
+    const form = await next(refused, { what: 'Room', 'day.date': '2026-12-01' })
+    expect(form.fields[1]).toMatchObject({ initial: '2026-12-01' })
+    expect(linesOf(form)[0]).toContain('You may not do this here')
+  })
+
+  it('finds its secret again, which no button and no form carries', async () => {
+    const kit = await open()
+    const form = await next(kit, { what: 'Room', 'day.date': '2026-12-01', pin: '2468' })
+    expect(JSON.stringify(form)).not.toContain('2468')
+    await kit.ask({ ...submit(form.path, form.carried), confirmed: true })
+    const responder = createRecorder()
+    const plan = kit.plan('book Room 2026-12-01 pin:1357')
+    if (plan.kind === 'run') await plan.run(responder)
+    expect(JSON.stringify(responder.cards)).not.toContain('1357')
+    const [button, change] = responder.cards.flatMap(buttonsOf)
+    expect(change).toMatchObject({ path: 'conf book', asForm: true })
+    await kit.ask(click('conf book', { ...button?.input }, true))
+    expect(kit.ran.map(({ input }) => input.pin)).toEqual(['2468', '1357'])
+  })
+
+  it('says that it does not know it any more, and asks for it', async () => {
+    const kit = await open()
+    const answer = await kit.ask(click('conf book', { what: 'Room', day: '2026-12-01', held: 'abcdefgh' }, true))
+    expect(answer).toContain('not kept for so long')
+    expect(kit.ran).toEqual([])
+  })
+
+  it('offers what was given by a button where no form can be opened', async () => {
+    const kit = await open()
+    expect(kit.plan('book Room pin:2468')).toMatchObject({
+      kind: 'form',
+      form: { fields: [], carried: { what: 'Room' } },
+    })
   })
 })
 

@@ -31,6 +31,13 @@ describe('parseText', () => {
     ])
   })
 
+  it('lets a command say itself which words are for which option', () => {
+    expect(parse('book Big 2026-12-01 room pin:2468')).toEqual([
+      'conf book',
+      { what: ['Big room'], day: ['2026-12-01'], pin: ['2468'] },
+    ])
+  })
+
   it.each([
     ['name:value', 'for:90m'],
     ['name: value', 'for: 90m'],

@@ -180,6 +180,64 @@ export function sampleCommands(ran: Ran[]) {
     fill: async (form) => ({ ...form, note: 'filled' }),
     run: remember('conf fill'),
   })
+  const book = defineCommand({
+    path: 'conf book',
+    summary: 'command.start.summary',
+    examples: ['book Room 2026-12-01 pin:2468', 'book 2026-12-01 Big room'],
+    options: {
+      what: option.text({ summary: 'option.subject', required: true }),
+      day: option.text({ summary: 'option.subject', required: true }),
+      pin: option.digits({ summary: 'option.pin', named: true }),
+    },
+    arrange: (words) => Object.groupBy(words, ({ text }) => (/^\d{4}-/.test(text) ? 'day' : 'what')),
+    gather: ({ 'day.date': date, 'day.usual': usual, ...values }) => {
+      const day = date || usual
+      return day === undefined ? values : { ...values, day }
+    },
+    form: (given) => ({
+      path: 'conf book',
+      title: 'Book',
+      submit: 'Go on',
+      fields: [
+        { name: 'what', label: 'What', base: 'string', required: true, initial: given.what ?? '' },
+        { name: 'day.date', label: 'Day', base: 'date', required: false },
+        {
+          name: 'day.usual',
+          label: 'Usually',
+          base: 'choice',
+          required: false,
+          choices: [{ value: 'monday', label: 'Monday' }],
+        },
+        { name: 'pin', label: 'PIN', base: 'string', required: false },
+      ],
+      carried: {},
+    }),
+    fill: async (form) => ({
+      ...form,
+      fields: form.fields.map((field) => (field.name === 'day.date' ? { ...field, initial: '2026-12-24' } : field)),
+    }),
+    permission: 'conference.start',
+    effect: 'write',
+    previews: true,
+    async confirm({ what, day }) {
+      if (what === 'bug') throw new TypeError('a bug of ours')
+      if (day === 'monday')
+        throw new ConfbotError('input.ambiguous-time', {
+          blanks: { typed: day },
+          choices: [
+            { label: 'This Monday', input: { day: '2026-11-30' } },
+            { label: 'Both', input: { day: '2026-11-30', what: 'Both' } },
+          ],
+        })
+      return {
+        question: { title: 'Book it?', text: `${what} on ${day}`, confirm: 'Book' },
+        lines: ['The whole day'],
+        isHarmless: true,
+        input: { day: `${day}T00:00` },
+      }
+    },
+    run: remember('conf book'),
+  })
   const secretDoor = defineCommand({
     path: 'conf secretdoor',
     summary: 'command.start.summary',
@@ -202,6 +260,7 @@ export function sampleCommands(ran: Ran[]) {
     board,
     plan,
     fill,
+    book,
     secretDoor,
   ] satisfies AnyCommand[]
 }

@@ -53,6 +53,7 @@ export const form = {
   'form.person': 'Or a colleague',
   'form.person.hint': 'In the place of what is chosen above.',
   'form.offer': 'Something is still needed for this.',
+  'form.candidates': 'What may be meant:',
 
   'form.problem.missing': 'This is needed.',
   'form.problem.invalid': 'This cannot be read.',
