@@ -89,6 +89,8 @@ export interface Directory {
   channels(): readonly Channel[]
   person(id: string): Person | undefined
   personByName(nameOrId: string): Person | undefined
+  isDeactivated(id: string): boolean
+  setDeactivated(id: string, isDeactivated: boolean): void
   channel(id: string): Channel | undefined
   /** By id, `name`, `#name`, or `@name`: the direct message that `as` has with that person. */
   channelByName(nameOrId: string, as: string): Channel | undefined
@@ -99,6 +101,7 @@ export interface Directory {
 
 export function createDirectory(): Directory {
   let channels = firstChannels()
+  const deactivated = new Set<string>()
 
   const findDirect = (users: readonly string[]) =>
     channels.find(
@@ -133,6 +136,11 @@ export function createDirectory(): Directory {
     channels: () => channels,
     person: (id) => people.find((one) => one.id === id),
     personByName,
+    isDeactivated: (id) => deactivated.has(id),
+    setDeactivated(id, isDeactivated) {
+      if (isDeactivated) deactivated.add(id)
+      else deactivated.delete(id)
+    },
     channel: (id) => channels.find((one) => one.id === id),
     channelByName(nameOrId, as) {
       if (nameOrId.startsWith('@')) {
@@ -144,6 +152,7 @@ export function createDirectory(): Directory {
     openDirect,
     reset() {
       channels = firstChannels()
+      deactivated.clear()
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createFaults, type HttpReply, type RefusedStatus, withFault } from '../faults.ts'
-import { BodyTooLarge, readBody } from '../http-message.ts'
+import { BodyTooLarge, readBytes } from '../http-message.ts'
 import { createTraffic } from '../traffic.ts'
 import { createCourier, eventRetryDelaysMs } from './delivery/courier.ts'
 import type { Delivery } from './delivery/delivery.ts'
@@ -14,6 +14,8 @@ import { createSlackRoutes, type Route, type Wire } from './drive/routes.ts'
 import { DriveRefusal, type Stage } from './drive/stage.ts'
 import { appId, deriveSecrets, teamDomain, teamId } from './identity.ts'
 import { SlackRefusal } from './refusal.ts'
+import { takeUpload } from './take-upload.ts'
+import { uploadPath } from './web-api/files.ts'
 import { createWebApi } from './web-api/index.ts'
 import { createWorkspace } from './workspace.ts'
 
@@ -45,7 +47,8 @@ export interface SandboxSlack {
 
 const apiPath = '/sandbox/slack/api/'
 const hooksPath = '/sandbox/slack/hooks/'
-const maxBodyBytes = 1 << 20
+/** A form around a file of the greatest size fits, too. */
+const maxBodyBytes = (1 << 20) + 4096
 /** Beyond the five minutes that a receiver allows for. */
 const staleSeconds = 6 * 60
 
@@ -99,8 +102,14 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     },
   }
 
-  const answer = async (req: IncomingMessage, res: ServerResponse, url: URL, run: (body: string) => HttpReply) => {
-    const body = await readBody(req, maxBodyBytes)
+  const answer = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+    run: (body: string, bytes: Buffer) => HttpReply | Promise<HttpReply>,
+  ) => {
+    const bytes = await readBytes(req, maxBodyBytes)
+    const body = bytes.toString('utf8')
     const contentType = req.headers['content-type'] ?? ''
     const place = { transport: 'http', method: req.method ?? '', path: url.pathname } as const
     const frame = traffic.record({
@@ -111,9 +120,9 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     })
     const startedAt = performance.now()
     const fault = faults.take(`${req.method} ${url.pathname}`)
-    const runAndTell = () => {
+    const runAndTell = async () => {
       try {
-        return run(body)
+        return await run(body, bytes)
       } finally {
         // Not only once it is answered, which a fault may prevent.
         changed()
@@ -153,11 +162,17 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
       }
     })
 
+  const handleUpload = (req: IncomingMessage, res: ServerResponse, url: URL) =>
+    answer(req, res, url, (_, bytes) =>
+      takeUpload(workspace.files, url.pathname.slice(uploadPath.length), req.headers['content-type'] ?? '', bytes),
+    )
+
   return {
     async handle(req, res, url) {
       try {
         if (url.pathname.startsWith(apiPath)) return await handleApi(req, res, url)
         if (url.pathname.startsWith(hooksPath) && req.method === 'POST') return await handleHook(req, res, url)
+        if (url.pathname.startsWith(uploadPath) && req.method === 'POST') return await handleUpload(req, res, url)
         res.writeHead(404).end()
       } catch (error) {
         if (error instanceof BodyTooLarge) {

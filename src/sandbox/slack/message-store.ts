@@ -9,6 +9,8 @@ export interface MessageContent {
   text: string
   blocks?: Block[] | undefined
   attachments?: Attachment[] | undefined
+  /** As Slack returns them; kept by a change. */
+  files?: readonly Record<string, unknown>[] | undefined
   /** As chat.postMessage takes it; kept by a change that does not name it. */
   metadata?: Record<string, unknown> | undefined
 }
@@ -90,7 +92,7 @@ export function createMessageStore(nextTs: () => string, directory: Directory): 
     remove(message) {
       const { channel, ts, threadTs } = message
       if (replies(channel, ts).length > 0) {
-        Object.assign(message, { isTombstone: true, text: 'This message was deleted.', blocks: undefined })
+        Object.assign(message, { isTombstone: true, text: 'This message was deleted.', ...noContent })
         return
       }
       channels.get(channel)?.delete(ts)
@@ -114,6 +116,8 @@ export function createMessageStore(nextTs: () => string, directory: Directory): 
   }
 }
 
+const noContent = { blocks: undefined, files: undefined }
+
 function isSeenBy(message: StoredMessage, viewer: string | undefined): boolean {
   return message.visibleTo === undefined || message.visibleTo === viewer
 }
@@ -124,10 +128,16 @@ function presentMessage(
   parent: StoredMessage | undefined,
   directory: Directory,
 ): SlackMessage {
-  const { ts, text, blocks, attachments, metadata, threadTs, editedTs } = message
+  const { ts, text, blocks, attachments, files, metadata, threadTs, editedTs } = message
   const isByApp = message.user === botUserId
   const isReply = threadTs !== undefined
-  const subtype = message.isTombstone ? 'tombstone' : message.isBroadcast ? 'thread_broadcast' : message.subtype
+  const subtype = message.isTombstone
+    ? 'tombstone'
+    : message.isBroadcast
+      ? 'thread_broadcast'
+      : files
+        ? 'file_share'
+        : message.subtype
   return {
     type: 'message',
     ...(subtype && { subtype }),
@@ -138,6 +148,7 @@ function presentMessage(
     ...(isByApp && { bot_id: botId, app_id: appId, bot_profile: botProfile }),
     ...(blocks && { blocks }),
     ...(attachments && attachments.length > 0 && { attachments }),
+    ...(files && { files, upload: true, display_as_bot: false }),
     ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
     ...(editedTs && { edited: { user: message.user, ts: editedTs } }),
     ...(message.visibleTo && { is_ephemeral: true }),

@@ -2,8 +2,12 @@
 import { type Channel, counterpart, type Person } from './directory.ts'
 import { appId, botId, botUserId, partnerTeamId, teamId } from './identity.ts'
 
-/** A person as users.info returns it (types/user). */
-export function personToUser(one: Person, now: number): Record<string, unknown> {
+/** A person as users.info returns it (types/user); little is told of somebody whose account was deactivated. */
+export function personToUser(one: Person, now: number, isDeactivated = false): Record<string, unknown> {
+  if (isDeactivated) {
+    const { id, teamId: team_id, name, realName: real_name, isBot: is_bot } = one
+    return { id, team_id, name, deleted: true, real_name, profile: personToProfile(one), is_bot, is_app_user: false }
+  }
   const isBotUser = one.id === botUserId
   return {
     id: one.id,

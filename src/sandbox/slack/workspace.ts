@@ -1,6 +1,7 @@
 /** The state of the sandbox workspace, held together for the Web API, the response URLs and the people who act in it. */
 import type { MovableClock } from '#lib/clock.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import { createFileStore, type FileStore } from './file-store.ts'
 import type { SlackSecrets } from './identity.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
 import { createRateLimits, type RateLimits } from './rate-limits.ts'
@@ -19,6 +20,7 @@ export interface Workspace {
   baseUrl(): string
   readonly directory: Directory
   readonly messages: MessageStore
+  readonly files: FileStore
   readonly views: ViewStore
   readonly triggers: Triggers
   readonly responseUrls: ResponseUrls
@@ -40,6 +42,7 @@ export function createWorkspace({ clock, secrets, baseUrl }: WorkspaceOptions): 
   const systemNow = () => clock.now() - clock.offsetMs
   const directory = createDirectory()
   const messages = createMessageStore(createTimestamps(clock), directory)
+  const files = createFileStore(clock)
   const views = createViewStore(systemNow, directory)
   const triggers = createTriggers(systemNow)
   const limits = createRateLimits(clock)
@@ -51,6 +54,7 @@ export function createWorkspace({ clock, secrets, baseUrl }: WorkspaceOptions): 
     baseUrl,
     directory,
     messages,
+    files,
     views,
     triggers,
     responseUrls,
@@ -58,7 +62,7 @@ export function createWorkspace({ clock, secrets, baseUrl }: WorkspaceOptions): 
     scopes: botScopes,
     tokenError: null,
     reset() {
-      for (const part of [messages, views, triggers, limits, responseUrls]) part.clear()
+      for (const part of [messages, files, views, triggers, limits, responseUrls]) part.clear()
       directory.reset()
       workspace.scopes = botScopes
       workspace.tokenError = null

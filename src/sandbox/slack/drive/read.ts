@@ -2,7 +2,7 @@
 import { canSee } from '../directory.ts'
 import type { OpenView } from '../view-store.ts'
 import { payloadChannel } from './payload.ts'
-import { findChannel, findPerson, type Stage } from './stage.ts'
+import { DriveRefusal, findChannel, findPerson, type Stage } from './stage.ts'
 
 export function readPeople({ workspace }: Stage) {
   const people = workspace.directory
@@ -42,6 +42,19 @@ export function readMessages(stage: Stage, { channel: name, user }: { channel: s
     return { ...messages.present(message), ...(replies.length > 0 && { replies: replies.map(messages.present) }) }
   })
   return { ok: true, channel: channel.id, messages: shown }
+}
+
+/** A file that was shared where the person sees it; `content` is its text. */
+export function readFile(stage: Stage, { user, file: id }: { user: string; file: string }) {
+  const person = findPerson(stage, user)
+  const { directory, files } = stage.workspace
+  const file = files.byId(id)
+  const isSeen = [...(file?.sharedIn ?? [])].some((channelId) => {
+    const channel = directory.channel(channelId)
+    return channel !== undefined && canSee(channel, person)
+  })
+  if (!file || !isSeen) throw new DriveRefusal(404, `${person.name} sees no file "${id}".`)
+  return { ok: true, file: files.present(file), content: file.content?.toString('utf8') ?? '' }
 }
 
 /** Bottom first: the last one is on top. */

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { type Faults, faultKinds } from '../../faults.ts'
 import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
-import { archive, deleteMessage } from './by-hand.ts'
+import { archive, deactivate, deleteMessage } from './by-hand.ts'
 import { click } from './click.ts'
 import { typeCommand } from './command.ts'
 import { fill } from './fill.ts'
-import { readChannels, readHome, readMessages, readPeople, readViews } from './read.ts'
+import { readChannels, readFile, readHome, readMessages, readPeople, readViews } from './read.ts'
 import { mention, say } from './say.ts'
 import { openHome, useShortcut } from './shortcut.ts'
 import { DriveRefusal, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
@@ -62,6 +62,7 @@ export function createSlackRoutes(
       people: () => readPeople(stage),
       channels: route(z.strictObject(user), (input) => readChannels(stage, input)),
       messages: route(z.strictObject({ ...user, channel: name }), (input) => readMessages(stage, input)),
+      files: route(z.strictObject({ ...user, file: name }), (input) => readFile(stage, input)),
       views: route(z.strictObject(user), (input) => readViews(stage, input)),
       home: route(z.strictObject(user), (input) => readHome(stage, input)),
       faults: () => ({ ok: true, faults: wire.faults.list() }),
@@ -112,6 +113,9 @@ export function createSlackRoutes(
       delete: route(z.strictObject({ ...user, message: messageName }), (input) => deleteMessage(stage, input)),
       archive: route(z.strictObject({ ...user, channel: name, archived: z.boolean().default(true) }), (input) =>
         archive(stage, input),
+      ),
+      deactivate: route(z.strictObject({ ...user, person: name, deactivated: z.boolean().default(true) }), (input) =>
+        deactivate(stage, input),
       ),
       fault: route(
         z.strictObject({

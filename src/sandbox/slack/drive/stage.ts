@@ -42,7 +42,15 @@ export function outcomeToAnswer(outcome: Outcome & { delivery: string }): Answer
   return { ok, error, delivery, ...(status !== undefined && { status }) }
 }
 
-export function findPerson({ workspace }: Stage, nameOrId: string): Person {
+/** Somebody who can do and see something: whose account is not deactivated. */
+export function findPerson(stage: Stage, nameOrId: string): Person {
+  const found = findAnybody(stage, nameOrId)
+  if (stage.workspace.directory.isDeactivated(found.id))
+    throw new DriveRefusal(409, `The account of ${found.name} is deactivated.`)
+  return found
+}
+
+export function findAnybody({ workspace }: Stage, nameOrId: string): Person {
   const found = workspace.directory.personByName(nameOrId)
   if (found) return found
   const known = workspace.directory.people().map((one) => one.name)

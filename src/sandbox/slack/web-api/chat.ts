@@ -55,7 +55,7 @@ function target(workspace: Workspace, id: string): Channel {
 }
 
 /** Throws thread_not_found unless it is the ts of a message that starts a thread or may. */
-function threadParent(workspace: Workspace, channel: Channel, args: Arguments): string | undefined {
+export function threadParent(workspace: Workspace, channel: Channel, args: Arguments): string | undefined {
   if (!args.has('thread_ts')) return undefined
   const given = args.text('thread_ts') ?? ''
   // A number in JSON has lost digits already.

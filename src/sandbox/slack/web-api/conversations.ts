@@ -65,6 +65,7 @@ function open({ args, workspace }: Call): Record<string, unknown> {
   function openFor(wanted: readonly string[]): Channel {
     if (wanted.length > 8) throw new SlackRefusal('too_many_users')
     if (wanted.some((user) => !workspace.directory.person(user))) throw new SlackRefusal('user_not_found')
+    if (wanted.some(workspace.directory.isDeactivated)) throw new SlackRefusal('user_disabled')
     return workspace.directory.openDirect([...new Set([...wanted, botUserId])])
   }
 }

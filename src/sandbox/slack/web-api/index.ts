@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.ts'
 import { parseArguments } from './arguments.ts'
 import { chatMethods } from './chat.ts'
 import { conversationMethods } from './conversations.ts'
+import { fileMethods } from './files.ts'
 import { type Method, need } from './method.ts'
 import { peopleMethods } from './people.ts'
 import { viewMethods } from './views.ts'
@@ -29,6 +30,7 @@ export function createWebApi({ workspace, openConnection }: WebApiDeps): (reques
   const methods: Record<string, Method> = {
     ...chatMethods,
     ...conversationMethods,
+    ...fileMethods,
     ...peopleMethods,
     ...viewMethods,
     'apps.connections.open': { tier: 'tier3', token: 'app', run: () => ({ url: openConnection() }) },

@@ -32,7 +32,9 @@ function found({ args, workspace }: Call, argument: string) {
 
 function userInfo(call: Call): Record<string, unknown> {
   call.args.required('user')
-  const user = personToUser(found(call, 'user'), call.workspace.clock.now())
+  const { clock, directory } = call.workspace
+  const person = found(call, 'user')
+  const user = personToUser(person, clock.now(), directory.isDeactivated(person.id))
   return { user: call.args.flag('include_locale') ? { ...user, locale: 'en-US' } : user }
 }
 
@@ -44,7 +46,7 @@ function userList({ args, workspace }: Call): Record<string, unknown> {
   const { page, response_metadata } = paginate(args, workspace.directory.people(), 0)
   const now = workspace.clock.now()
   return {
-    members: page.map((person) => personToUser(person, now)),
+    members: page.map((person) => personToUser(person, now, workspace.directory.isDeactivated(person.id))),
     cache_ts: Math.floor(now / 1000),
     response_metadata,
   }

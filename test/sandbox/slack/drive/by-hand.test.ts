@@ -32,3 +32,29 @@ test('a revoked token is answered with the error that was asked for, until it is
   await sandbox.post('slack/token', { error: null })
   expect(await client.auth.test()).toMatchObject({ ok: true })
 })
+
+test('a deactivated account does nothing any more, is known as deactivated, and gets no new direct message', async () => {
+  const sandbox = await serveSandbox()
+  const client = createWebClient(sandbox)
+  const deactivate = (user: string, person: string, deactivated = true) =>
+    sandbox.request('POST', 'slack/deactivate', { user, person, deactivated })
+  expect(await deactivate('bob', 'carol')).toMatchObject({ status: 409 })
+  expect(await deactivate('alice', 'confbot')).toMatchObject({ status: 409 })
+  expect(await deactivate('alice', 'carol')).toMatchObject({ status: 200 })
+  const { user } = await client.users.info({ user: 'U0CAROL' })
+  expect(user).toMatchObject({ deleted: true, name: 'carol' })
+  expect(user).not.toHaveProperty('tz')
+  await expect(client.conversations.open({ users: 'U0CAROL' })).rejects.toThrow('user_disabled')
+  const said = await sandbox.request('POST', 'slack/say', { user: 'carol', channel: 'ops', text: 'hello' })
+  expect(said).toMatchObject({ status: 409 })
+  await deactivate('alice', 'carol', false)
+  expect(await client.conversations.open({ users: 'U0CAROL' })).toMatchObject({ ok: true })
+})
+
+test('what is posted to a deactivated account in a direct message that there was goes nowhere, and nobody is told', async () => {
+  const sandbox = await serveSandbox()
+  const client = createWebClient(sandbox)
+  const { channel } = await client.conversations.open({ users: 'U0CAROL' })
+  await sandbox.post('slack/deactivate', { user: 'alice', person: 'carol' })
+  expect(await client.chat.postMessage({ channel: channel?.id ?? '', text: 'Reminder' })).toMatchObject({ ok: true })
+})
