@@ -67,7 +67,12 @@ export type OwnerNotice =
     }
   /** These of the invited could not be read or rung any more. */
   | { readonly kind: 'invitees-unknown'; readonly meeting: Meeting; readonly typed: readonly string[] }
-  /** The PBX shows something else than confbot: choose. */
+  /**
+   * Its room was deleted on the PBX. `meeting.room` is the one that is held in its place; null: none could be had, and one is taken
+   * at each start.
+   */
+  | { readonly kind: 'room-gone'; readonly meeting: Meeting; readonly number: string }
+  /** The PBX shows something else than confbot (`meeting.conflict`): choose. */
   | { readonly kind: 'conflict'; readonly meeting: Meeting; readonly now: Occurrence | null }
 
 /** Where a message stands. */

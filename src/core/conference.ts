@@ -13,6 +13,8 @@ export interface Conference {
   readonly pbx: string
   /** The occurrence that it is; null: started by somebody, unscheduled. */
   readonly occurrence: OccurrenceRef | null
+  /** What its meeting asks for; null: unscheduled. */
+  readonly schedule: ConferenceSchedule | null
   readonly roomId: string
   readonly roomNumber: string
   /** Number to dial from outside, as the PBX tells it to people. */
@@ -50,6 +52,20 @@ export interface Conference {
   readonly recordingCount: number | null
   /** Counts saves; a save with an outdated one is refused. */
   readonly revision: number
+}
+
+/** What a meeting asks for at its occurrence, and how much of it was done. */
+export interface ConferenceSchedule {
+  /** The scheduled end. */
+  readonly endAt: number
+  /** Ended then, after a warning. */
+  readonly closes: boolean
+  /** `due`: as soon as somebody is there; `done`: due again when everybody has left; `off`: not wanted, or stopped by a person. */
+  readonly record: 'off' | 'due' | 'done'
+  /** `due`: once those who were rung are there or will not come. */
+  readonly lock: 'off' | 'due' | 'done'
+  /** Who joined at this instant or before came muted; whoever joins later is to be. null: people come unmuted. */
+  readonly mutedThrough: number | null
 }
 
 export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'scheduled' | 'room-gone'
@@ -129,7 +145,9 @@ export function openConference(start: {
   readonly place: Place
   readonly at: number
   readonly longestUntil: number | null
+  readonly keepUntil?: number | null
   readonly occurrence?: OccurrenceRef | null
+  readonly schedule?: ConferenceSchedule | null
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -137,6 +155,7 @@ export function openConference(start: {
     subject: start.subject,
     pbx: start.pbx,
     occurrence: start.occurrence ?? null,
+    schedule: start.schedule ?? null,
     roomId: start.room.id,
     roomNumber: start.room.number,
     dialIn: start.room.dialIn,
@@ -158,7 +177,7 @@ export function openConference(start: {
     emptySince: start.at,
     aloneSince: null,
     warnedAt: null,
-    keepUntil: null,
+    keepUntil: start.keepUntil ?? null,
     longestUntil: start.longestUntil,
     recordingCount: null,
     revision: 1,

@@ -36,6 +36,7 @@ export type MeetingJob =
 export const planKey = (meetingId: string) => `plan:${meetingId}`
 export const cardKey = (meetingId: string) => `card:${meetingId}`
 export const tellPbxKey = (meetingId: string) => `tell-pbx:${meetingId}`
+export const readPbxKey = (pbx: string) => `read-pbx:${pbx}`
 export const openKey = (meetingId: string, date: WallTime) => `open:${meetingId}:${date}`
 /** Also the mark of the message: a start and a lead time are reminded of once. */
 export const remindKey = (meetingId: string, date: WallTime, startAt: number, leadMinutes: number) =>

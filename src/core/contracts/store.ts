@@ -203,7 +203,8 @@ export interface Delivery {
   readonly meetingId: string
   /** Of the occurrence; null: of the meeting as a whole. */
   readonly date: WallTime | null
-  readonly kind: 'card' | 'reminder'
+  /** `notice`: whatever else is told once, such as that a meeting cannot be opened. */
+  readonly kind: 'card' | 'reminder' | 'notice'
   /** What was reminded of; null for others. */
   readonly startAt: number | null
   readonly leadMinutes: number | null
