@@ -6,7 +6,8 @@ export interface Clock {
   now(): number
   /**
    * Runs `run` once, `delayMs` of this clock's time from now (at once, but never synchronously, when not positive).
-   * Returns a function that cancels it. A pending timer does not keep the process alive.
+   * Returns a function that cancels it. A pending timer does not keep the process alive. Where the system clock is set back
+   * meanwhile it does not wait longer for that, so whoever waits for an instant looks at `now` again.
    */
   schedule(delayMs: number, run: () => void): () => void
 }
@@ -21,6 +22,8 @@ export interface MovableClock extends Clock {
 
 /** setTimeout fires at once for longer delays than this. */
 const maxTimeoutMs = 2 ** 31 - 1
+/** More than a clock goes wrong by itself while a timer runs: it was set back. */
+const setBackMs = 5_000
 
 export function createSystemClock(): Clock {
   return createMovableClock()
@@ -38,13 +41,15 @@ export function createMovableClock(): MovableClock {
 
   const arm = (timer: Timer) => {
     clearTimeout(timer.handle)
+    const delayMs = Math.max(timer.dueAt - now(), 0)
     timer.handle = setTimeout(
       () => {
-        if (now() < timer.dueAt) return arm(timer)
+        const leftMs = timer.dueAt - now()
+        if (delayMs > maxTimeoutMs || (leftMs > 0 && leftMs < setBackMs)) return arm(timer)
         timers.delete(timer)
         timer.run()
       },
-      Math.min(Math.max(timer.dueAt - now(), 0), maxTimeoutMs),
+      Math.min(delayMs, maxTimeoutMs),
     )
     timer.handle.unref()
   }

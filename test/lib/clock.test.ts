@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createMovableClock, createSystemClock, sleep } from '#lib/clock.ts'
 
 const hourMs = 3_600_000
@@ -66,6 +66,21 @@ it('waits longer than setTimeout can', async () => {
   clock.advance(yearMs)
   await turn()
   expect(ran).toBe(true)
+})
+
+it('waits no longer because the system clock was set back meanwhile, by an hour say', async () => {
+  const clock = createSystemClock()
+  let ran = 0
+  clock.schedule(30, () => ran++)
+  const { now } = Date
+  const setBack = vi.spyOn(Date, 'now').mockImplementation(() => now() - hourMs)
+  try {
+    await vi.waitFor(() => expect(ran).toBe(1))
+    await turn()
+    expect(ran).toBe(1)
+  } finally {
+    setBack.mockRestore()
+  }
 })
 
 it('lets a timer schedule the next one in the pushed time', async () => {
