@@ -44,6 +44,7 @@ export const remindKey = (meetingId: string, date: WallTime, startAt: number, le
 /** Asked again, it is put off anew. */
 export const snoozeKey = (meetingId: string, date: WallTime, person: Omit<Person, 'name'>) =>
   `snooze:${meetingId}:${date}:${personKey(person)}`
+export const watchKey = 'watch'
 export const correctKey = (delivery: string) => `correct:${delivery}`
 
 /** The job of a kind: `JobOf<'remind'>`. */
