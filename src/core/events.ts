@@ -1,6 +1,7 @@
 /** What happened, as data. Published after the change is stored. */
 import type { Actor } from './actor.ts'
 import type { Conference } from './conference.ts'
+import type { WarnedReason } from './life.ts'
 import type { Meeting } from './meeting.ts'
 
 export type ConferenceEvent =
@@ -16,7 +17,7 @@ export type ConferenceEvent =
   | {
       readonly kind: 'conference-ending-soon'
       readonly conference: Conference
-      readonly reason: 'alone' | 'too-long'
+      readonly reason: WarnedReason
       readonly endsAt: number
     }
   | { readonly kind: 'conference-ended'; readonly conference: Conference; readonly actor: Actor }

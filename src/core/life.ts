@@ -1,8 +1,12 @@
 /**
  * The rules of life (product.md, section 6): an empty conference is ended, one with a single person is warned and ended, any is
- * ended after some hours unless told otherwise.
+ * ended after some hours unless told otherwise. Before its scheduled end a meeting's is ended by none of them.
  */
 import { type Conference, isPending } from './conference.ts'
+
+/** Why a conference ends by itself, of what it is warned before. */
+export type WarnedReason = 'alone' | 'too-long' | 'scheduled'
+export type LifeReason = WarnedReason | 'empty'
 
 export interface LifeRules {
   /** Ended after nobody was in the room for so long. */
@@ -26,13 +30,13 @@ const defaultLifeRules: LifeRules = {
 export type LifeStep =
   /** `nextAt`: when to ask again, if nothing changes before. */
   | { readonly do: 'nothing'; readonly nextAt: number | null }
-  | { readonly do: 'warn'; readonly reason: 'alone' | 'too-long'; readonly endsAt: number }
-  | { readonly do: 'end'; readonly reason: 'empty' | 'alone' | 'too-long' }
+  | { readonly do: 'warn'; readonly reason: WarnedReason; readonly endsAt: number }
+  | { readonly do: 'end'; readonly reason: LifeReason }
 
 /** An end that comes closer. `actAt`: when it, or the warning of it, is due. */
 type Coming = { readonly actAt: number; readonly endsAt: number } & (
-  | { readonly act: 'warn'; readonly reason: 'alone' | 'too-long' }
-  | { readonly act: 'end'; readonly reason: 'empty' | 'alone' | 'too-long' }
+  | { readonly act: 'warn'; readonly reason: WarnedReason }
+  | { readonly act: 'end'; readonly reason: LifeReason }
 )
 
 /**
@@ -43,7 +47,9 @@ type Coming = { readonly actAt: number; readonly endsAt: number } & (
 export function lifeStep(conference: Conference, now: number, rules: Partial<LifeRules> = {}): LifeStep {
   if (conference.state !== 'live') return { do: 'nothing', nextAt: null }
   const coming = endsOf(conference, now, { ...defaultLifeRules, ...rules })
-  const first = coming.reduce((a, b) => (b.endsAt < a.endsAt ? b : a))
+  // Nobody is warned in an empty room: of ends at the same instant, that of the empty room goes first.
+  const isSooner = (b: Coming, a: Coming) => b.endsAt < a.endsAt || (b.endsAt === a.endsAt && b.reason === 'empty')
+  const first = coming.reduce((a, b) => (isSooner(b, a) ? b : a))
   if (first.actAt > now)
     return { do: 'nothing', nextAt: Math.min(...coming.map(({ actAt }) => actAt).filter((at) => at > now)) }
   return first.act === 'end'
@@ -54,7 +60,7 @@ export function lifeStep(conference: Conference, now: number, rules: Partial<Lif
 function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming, ...Coming[]] {
   const { startedAt, longestUntil, emptySince, aloneSince, warnedAt, keepUntil } = conference
   const notBefore = (at: number) => Math.max(at, keepUntil ?? at)
-  const warned = (reason: 'alone' | 'too-long', endsAt: number): Coming => {
+  const warned = (reason: WarnedReason, endsAt: number): Coming => {
     const warnAt = endsAt - rules.warningMs
     if (warnedAt !== null && warnedAt >= warnAt) {
       const laterAt = Math.max(endsAt, warnedAt + rules.warningMs)
@@ -62,7 +68,8 @@ function endsOf(conference: Conference, now: number, rules: LifeRules): [Coming,
     }
     return { act: 'warn', reason, actAt: warnAt, endsAt: Math.max(endsAt, now + rules.warningMs) }
   }
-  const coming: [Coming, ...Coming[]] = [warned('too-long', notBefore(longestUntil ?? startedAt + rules.tooLongMs))]
+  const longest = conference.schedule?.closes ? 'scheduled' : 'too-long'
+  const coming: [Coming, ...Coming[]] = [warned(longest, notBefore(longestUntil ?? startedAt + rules.tooLongMs))]
   if (aloneSince !== null) coming.push(warned('alone', notBefore(aloneSince + rules.aloneMs)))
   if (emptySince !== null) {
     // Somebody who is being rung has as long to come as an empty room lives.

@@ -5,7 +5,7 @@
 
 import { systemActor } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
-import { type Conference, isPending, presentParticipants } from '#core/conference.ts'
+import { type Conference, type EndReason, isPending, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { errorFacts, isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
@@ -164,7 +164,7 @@ export function createWatcher(deps: {
     entry.cancelAge = clock.schedule(leftMs > 0 ? leftMs : staleAfterMs, () => checkAge(id, entry))
   }
 
-  const end = async (id: string, reason: 'empty' | 'alone' | 'too-long' | 'room-gone') => {
+  const end = async (id: string, reason: EndReason) => {
     try {
       const conference = await service.get(id)
       if (conference?.state === 'live') await service.endByRule(conference, reason)

@@ -106,6 +106,41 @@ describe('a conference that is kept open', () => {
   })
 })
 
+describe('the conference of a meeting', () => {
+  const schedule = { endAt: at(60), closes: false, record: 'off', lock: 'off', mutedThrough: null } as const
+  const scheduled = { schedule, keepUntil: at(60), longestUntil: at(240) }
+  const closing = { ...scheduled, schedule: { ...schedule, closes: true }, longestUntil: at(60) }
+
+  it('is not ended before its scheduled end, however few are there', () => {
+    expect(lifeStep({ ...opened, ...scheduled }, at(59))).toEqual({ do: 'nothing', nextAt: at(60) })
+    expect(lifeStep({ ...opened, ...scheduled }, at(60))).toEqual({ do: 'end', reason: 'empty' })
+    const alone = conference({ ...scheduled, aloneSince: at(5) })
+    expect(lifeStep(alone, at(54))).toEqual({ do: 'nothing', nextAt: at(55) })
+    expect(lifeStep(alone, at(55))).toEqual({ do: 'warn', reason: 'alone', endsAt: at(60) })
+    expect(lifeStep(conference(scheduled), at(60))).toEqual({ do: 'nothing', nextAt: at(235) })
+  })
+
+  it('that closes is warned of and ended at its scheduled end, and says so, also to one person alone', () => {
+    for (const aloneSince of [null, at(5)]) {
+      const one = conference({ ...closing, aloneSince })
+      expect(lifeStep(one, at(54))).toEqual({ do: 'nothing', nextAt: at(55) })
+      expect(lifeStep(one, at(55))).toEqual({ do: 'warn', reason: 'scheduled', endsAt: at(60) })
+      expect(lifeStep({ ...one, warnedAt: at(55) }, at(60))).toEqual({ do: 'end', reason: 'scheduled' })
+    }
+  })
+
+  it('that closes goes on for as long as it was kept open', () => {
+    const kept = conference({ ...closing, warnedAt: null, keepUntil: at(90) })
+    expect(lifeStep(kept, at(60))).toEqual({ do: 'nothing', nextAt: at(85) })
+    expect(lifeStep(kept, at(85))).toEqual({ do: 'warn', reason: 'scheduled', endsAt: at(90) })
+  })
+
+  it('that closes ends without a warning when nobody is there to hear it', () => {
+    expect(lifeStep({ ...opened, ...closing }, at(55.1))).toEqual({ do: 'nothing', nextAt: at(60) })
+    expect(lifeStep({ ...opened, ...closing }, at(60))).toEqual({ do: 'end', reason: 'empty' })
+  })
+})
+
 it('nothing more is done about a conference that has ended', () => {
   expect(lifeStep({ ...opened, state: 'ended' }, at(500))).toEqual({ do: 'nothing', nextAt: null })
 })

@@ -163,7 +163,13 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const until = clock.now() + forMs
       return book.change(
         conference.id,
-        (current) => ({ ...current, keepUntil: until, warnedAt: null, changedAt: clock.now() }),
+        // A meeting's is kept until its scheduled end anyway.
+        (current) => ({
+          ...current,
+          keepUntil: Math.max(until, current.schedule?.endAt ?? until),
+          warnedAt: null,
+          changedAt: clock.now(),
+        }),
         attempt.commit,
       )
     },
