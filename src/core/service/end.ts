@@ -7,8 +7,9 @@ import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.t
 import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
 import { permit, type Verbs } from './deps.ts'
 import { findLive } from './locate.ts'
+import { handBack, meetingKeeping } from './meeting-room.ts'
 import { recordingsOf } from './recording.ts'
-import { releaseRoom } from './room-lease.ts'
+import { releaseRoom, settle } from './room-lease.ts'
 
 export interface EndVerbs {
   /** `force`: also when the PBX does not answer or still shows somebody. */
@@ -21,7 +22,7 @@ export interface EndVerbs {
   holdsRoom(conference: Conference): Promise<boolean>
   /**
    * Takes out whoever came after the end (a call that was still ringing cannot be taken back), and gives the room back once
-   * nobody can come any more. Resolves to whether it was given back.
+   * nobody can come any more, or to its meeting. Resolves to whether it was.
    */
   clearRoom(conference: Conference): Promise<boolean>
 }
@@ -90,8 +91,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
       async (tx, next) => {
         // Somebody may have been invited while the PBX was asked.
-        if (isSettled && !mayStillCome(next, endedAt))
-          await tx.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
+        if (isSettled && !mayStillCome(next, endedAt)) await handBack(tx, conference)
       },
     )
     const ended = await closing.catch(async (error: unknown) => {
@@ -105,15 +105,19 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     return ended
   }
 
-  /** False when somebody came in meanwhile or the PBX failed: then the room is not given back yet. */
-  const settleRoom = (pbx: Pbx, { roomId, roomNumber, subject }: Conference): Promise<boolean> =>
-    releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).then(
-      () => true,
-      (error: unknown) => {
-        logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet')
-        return false
-      },
-    )
+  /** False when somebody came in meanwhile or the PBX or the store failed: then the room is not given back yet. */
+  const settleRoom = async (pbx: Pbx, conference: Conference): Promise<boolean> => {
+    const { roomId: id, roomNumber: number, subject } = conference
+    try {
+      // Whoever knows the PIN of a meeting comes with it next time.
+      if (await meetingKeeping(store, conference)) await settle(pbx, { id, number })
+      else await releaseRoom(pbx, { id, number }, subject)
+      return true
+    } catch (error) {
+      logger.info({ ...errorFacts(error), room: number }, 'a room could not be settled yet')
+      return false
+    }
+  }
 
   const empty = async (pbx: Pbx, conference: Conference) => {
     const provider: ConferenceProvider = pbx.provider
@@ -163,7 +167,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
         if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
         if (!(await settleRoom(pbx, conference))) return false
       }
-      await store.roomLeases.release(conference.pbx, conference.roomNumber, conference.id)
+      await store.transaction((tx) => handBack(tx, conference))
       return true
     },
     async end(attempt, { force = false, in: given }) {

@@ -13,6 +13,7 @@ import type { ServiceDeps, Verbs } from './deps.ts'
 import { createDirectoryVerbs, type DirectoryVerbs } from './directory.ts'
 import { createEndVerbs, type EndVerbs } from './end.ts'
 import { createInviteVerbs, type InviteVerbs } from './invite.ts'
+import { isHeldForMeeting } from './meeting-room.ts'
 import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
 import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
@@ -98,12 +99,14 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   }
 }
 
-async function resume({ book, store, pbxs }: Verbs, { endByRule }: EndVerbs): Promise<readonly Conference[]> {
+async function resume(verbs: Verbs, { endByRule }: EndVerbs): Promise<readonly Conference[]> {
+  const { book, store, pbxs } = verbs
   await book.load()
   for (const conference of book.live()) if (!pbxs.has(conference.pbx)) await endByRule(conference, 'room-gone')
   const unsettled: Conference[] = []
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {
+      if (await isHeldForMeeting(store, lease.conferenceId)) continue
       const conference = await book.get(lease.conferenceId)
       if (!conference) {
         // Left over from a start that was cut off before anything was rung.

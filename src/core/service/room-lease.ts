@@ -1,6 +1,6 @@
 /**
  * Rooms that confbot may use: taking a free one or creating one, and leaving it as it should be found. A room is free when no
- * conference holds its lease and the PBX's roster of it reads back empty.
+ * conference or meeting holds its lease and the PBX's roster of it reads back empty.
  */
 import { createPin } from '#lib/ids.ts'
 import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
@@ -18,11 +18,14 @@ const maxTries = 12
 /** Rooms in confbot's range that an administrator made to stay as they are, by number. */
 export const permanentScope = (pbx: Pick<Pbx, 'name'>) => `permanent:${pbx.name}`
 
-/** Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. */
+/**
+ * Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. `holder`: a conference's
+ * id, or `meetingHolder`.
+ */
 export async function leaseRoom(
   verbs: Pick<Verbs, 'store' | 'clock' | 'unreleased'>,
   pbx: Pbx,
-  conferenceId: string,
+  holder: string,
   wanted: { readonly subject: string; readonly pin: string | null },
 ): Promise<LeasedRoom> {
   const { store, clock, unreleased } = verbs
@@ -42,13 +45,13 @@ export async function leaseRoom(
     const number = typeof candidate === 'string' ? candidate : candidate.number
     if (leased.has(number)) continue
     if (tries[typeof candidate === 'string' ? 'created' : 'existing']++ >= maxTries) continue
-    if (!(await store.roomLeases.take(pbx.name, number, conferenceId, clock.now()))) continue
+    if (!(await store.roomLeases.take(pbx.name, number, holder, clock.now()))) continue
     try {
       const room =
         typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
-      await giveBack(verbs, pbx.name, number, conferenceId)
+      await giveBack(verbs, pbx.name, number, holder)
       // Somebody else's room or number, or somebody in it: the next one.
       if (!isConfbotError(error, 'room.in-use', 'provider.conflict', 'provider.not-found', 'provider.rejected'))
         throw error
@@ -107,10 +110,14 @@ async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: str
   return { ...room, hasPin: wanted.pin !== null || room.hasPin }
 }
 
-/** Unlocked, unmuted, not recording. Rejects with `room.in-use` while anybody is in it. */
-async function settle(pbx: Pbx, room: Pick<Room, 'id' | 'number'>): Promise<void> {
+/**
+ * Unlocked, unmuted, not recording. Rejects with `room.in-use` while anybody is in it, unless they are `welcome`: whoever comes
+ * early to a meeting.
+ */
+export async function settle(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, people?: 'welcome'): Promise<void> {
   const reading = await pbx.provider.readRoom(room.id)
-  if (reading.participants.length > 0) throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
+  if (reading.participants.length > 0 && people !== 'welcome')
+    throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
   const provider: ConferenceProvider = pbx.provider
   if (reading.recording) await provider.stopRecording?.(room.id)
   if (reading.muted) await provider.unmuteAll?.(room.id)
