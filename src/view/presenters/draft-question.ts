@@ -1,0 +1,52 @@
+/** What is asked before a meeting is saved: all that was understood, in words, with its next dates. */
+import type { Meeting } from '#core/meeting.ts'
+import type { MeetingDraft } from '#core/service/meetings/verbs.ts'
+import { bold, type Span, say } from '#text/message.ts'
+import type { Confirm, Line } from '../card.ts'
+import { optionWords } from './meeting-card.ts'
+import { dateLine, dateNotes, durationWords, leadList, listed, whenWords, whoWords } from './meeting-words.ts'
+import { repeatWords } from './repeat-words.ts'
+
+/** Told when it is asked; the card tells all. */
+const maxInvited = 10
+
+/** `purpose`: what is done with the draft. `also`: what else is to be known, before the rest. */
+export function draftQuestion(
+  { meeting, next }: Pick<MeetingDraft, 'meeting' | 'next'>,
+  purpose: 'schedule' | 'change',
+  also: readonly Line[] = [],
+): { readonly question: Confirm; readonly lines: readonly Line[]; readonly isHarmless: true } {
+  const [first] = next
+  return {
+    question: {
+      title: say(`meeting.draft.${purpose}`, { subject: meeting.subject }),
+      text: first ? whenWords(meeting, first) : meeting.subject,
+      confirm: say(`meeting.draft.${purpose}-now`),
+    },
+    lines: [...also, ...(first ? dateLines(meeting, next) : []), ...detailLines(meeting)],
+    isHarmless: true,
+  }
+}
+
+function dateLines(meeting: Meeting, next: MeetingDraft['next']): Line[] {
+  const [first] = next
+  if (meeting.rule === null) {
+    const notes = first ? dateNotes(meeting, first) : []
+    return notes.length === 0 ? [] : [[bold(listed(notes))]]
+  }
+  return [
+    titled(say('meeting.repeats'), ...repeatWords(meeting.rule)),
+    [bold(say('meeting.next')), ':'],
+    ...next.map((one): Line => ['• ', ...dateLine(meeting, one)]),
+  ]
+}
+
+const detailLines = (meeting: Meeting): Line[] => [
+  titled(say('meeting.length'), durationWords(meeting.durationMinutes)),
+  titled(say('meeting.invited'), whoWords(meeting, maxInvited)),
+  titled(say('meeting.reminders'), leadList(meeting.reminderMinutes)),
+  titled(say('meeting.options'), optionWords(meeting.options)),
+  ...(meeting.externalInvitees === null ? [] : [titled(say('meeting.external'), meeting.externalInvitees)]),
+]
+
+const titled = (title: Span, ...words: readonly Span[]): Line => [bold(title), ': ', ...words]
