@@ -7,9 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { onTestFinished, vi } from 'vitest'
 import type { Actor, Person, Place } from '#core/actor.ts'
+import type { Announcement, StandingMessage } from '#core/announcement.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
-import type { CardPoster, PeopleSource } from '#core/contracts/announcer.ts'
+import type { CardPoster, PeopleSource, Teller } from '#core/contracts/announcer.ts'
 import type {
   Answers,
   ConferenceProvider,
@@ -60,6 +61,14 @@ export interface RecordedCards extends CardPoster {
   holdNext(): { readonly posted: Promise<{ readonly conference: Conference }>; answer(): void }
 }
 
+/** What was told of meetings. */
+export interface RecordedTeller extends Teller {
+  readonly told: { readonly to: Place | Person; readonly what: Announcement; readonly mark: string }[]
+  readonly retold: { readonly message: StandingMessage; readonly what: Announcement }[]
+  /** The next telling is refused with this; of what was posted all the same when `isPosted`. */
+  refuseNext(error: unknown, isPosted?: boolean): void
+}
+
 export interface RunningService {
   readonly service: ConferenceService
   readonly store: Store
@@ -69,6 +78,7 @@ export interface RunningService {
   /** All that was published. */
   readonly happened: ConferenceEvent[]
   readonly cards: RecordedCards
+  readonly teller: RecordedTeller
   /** The chat answers nothing about people until the returned function is called. */
   holdPeople(): () => void
   /** A PBX from the telephones' side; the first unless named. */
@@ -106,6 +116,7 @@ export async function startService(
   const happened: ConferenceEvent[] = []
   events.subscribe((event) => happened.push(event))
   const cards = recordCards()
+  const teller = recordTeller()
   const people = peopleOf([anna, ben, carol])
   const service = createConferenceService({
     store,
@@ -115,6 +126,7 @@ export async function startService(
     logger,
     events,
     cards,
+    teller,
     people,
     parts: () => [],
     version: 'test',
@@ -138,6 +150,7 @@ export async function startService(
     logger,
     happened,
     cards,
+    teller,
     holdPeople: people.hold,
     attempt,
     pbx: (name = plans[0].name) => found(sandboxes.get(name)),
@@ -226,6 +239,38 @@ function recordCards(): RecordedCards {
     },
     isKept: ({ messageId }) =>
       posted.some((_, index) => `m${index + 1}` === messageId) || kept.some((one) => one.messageId === messageId),
+  }
+}
+
+function recordTeller(): RecordedTeller {
+  const told: RecordedTeller['told'] = []
+  const retold: RecordedTeller['retold'] = []
+  let refusal: { readonly error: unknown; readonly isPosted: boolean } | null = null
+  const messageOf = (to: Place | Person, index: number): StandingMessage => ({
+    place: 'channelId' in to ? to : { ...to, channelId: `D${to.userId}`, kind: 'direct' },
+    messageId: `t${index + 1}`,
+  })
+  return {
+    told,
+    retold,
+    refuseNext(error, isPosted = false) {
+      refusal = { error, isPosted }
+    },
+    async tell(to, what, mark) {
+      const refused = refusal
+      refusal = null
+      if (!refused || refused.isPosted) told.push({ to, what, mark })
+      if (refused) throw refused.error
+      return messageOf(to, told.length - 1)
+    },
+    async findTold(to, mark) {
+      const index = told.findLastIndex((one) => one.mark === mark)
+      return index < 0 ? null : messageOf(to, index)
+    },
+    async retell(message, what) {
+      retold.push({ message, what })
+      return true
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import { type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
-import type { CardPoster, PeopleSource } from '../contracts/announcer.ts'
+import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
 import type {
   Answer,
   Capability,
@@ -35,6 +35,7 @@ export interface ServiceDeps {
   readonly logger: Logger
   readonly events: EventBus
   readonly cards: CardPoster
+  readonly teller: Teller
   readonly people: PeopleSource
   /** The chats and the store, as they stand. */
   readonly parts: () => readonly SystemPart[]
