@@ -153,14 +153,18 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   }
 
   return {
-    async postCard(conference, place, asker) {
+    async postCard(conference, place, asker, mark) {
       const notifier = notifierOf(place.platform)
       if (!notifier) throw new Error(`no platform ${place.platform}`)
       const shown = cardOf(conference)
-      const message = await notifier.post(place, shown, asker)
+      const message = await notifier.post(place, shown, asker, mark)
       const posted: PostedCard = { conferenceId: conference.id, place: message.place, messageId: message.messageId }
       keeper.shown(posted, shown)
       return posted
+    },
+    async findCard({ id: conferenceId }, place, mark, since) {
+      const found = await notifierOf(place.platform)?.find(place, mark, since)
+      return found ? { conferenceId, ...found } : null
     },
     async withdrawCard(posted) {
       await keeper.withdraw(posted)

@@ -52,7 +52,12 @@ export interface PbxPlan {
 
 /** The chat as the service sees it. */
 export interface RecordedCards extends CardPoster {
-  readonly posted: { readonly conference: Conference; readonly place: Place; readonly asker: Person }[]
+  readonly posted: {
+    readonly conference: Conference
+    readonly place: Place
+    readonly asker: Person
+    readonly mark: string | undefined
+  }[]
   readonly withdrawn: PostedCard[]
   readonly kept: PostedCard[]
   /** The next posting is refused with this. */
@@ -222,14 +227,19 @@ function recordCards(): RecordedCards {
       answered = answer.promise
       return { posted: post.promise, answer: answer.resolve }
     },
-    async postCard(conference, place, asker) {
+    async postCard(conference, place, asker, mark) {
       const refused = refusal
       refusal = undefined
       if (refused !== undefined) throw refused
       seePosted({ conference })
       await answered
-      posted.push({ conference, place, asker })
+      posted.push({ conference, place, asker, mark })
       return { conferenceId: conference.id, place, messageId: `m${posted.length}` }
+    },
+    findCard: async ({ id: conferenceId }, _place, mark) => {
+      const index = posted.findLastIndex((one) => one.mark === mark)
+      const found = posted[index]
+      return found ? { conferenceId, place: found.place, messageId: `m${index + 1}` } : null
     },
     async withdrawCard(card) {
       withdrawn.push(card)

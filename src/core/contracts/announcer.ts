@@ -7,9 +7,14 @@ import type { PostedCard } from './store.ts'
 export interface CardPoster {
   /**
    * Posts the live card. Rejects with `chat.cannot-post`, `chat.refused` or `chat.unavailable`; nothing is posted then. With
-   * `chat.unconfirmed` nobody knows whether it was.
+   * `chat.unconfirmed` nobody knows whether it was. `mark`: by which it can be found again.
    */
-  postCard(conference: Conference, place: Place, asker: Person): Promise<PostedCard>
+  postCard(conference: Conference, place: Place, asker: Person, mark?: string): Promise<PostedCard>
+  /**
+   * The card that was posted there with this mark at `since` or later; null: surely none. It shows what it showed until `keepCard`.
+   * Rejects as the notifier's `find` does.
+   */
+  findCard(conference: Conference, place: Place, mark: string, since: number): Promise<PostedCard | null>
   /** Takes back a card whose conference did not come to be. Never rejects. */
   withdrawCard(card: PostedCard): Promise<void>
   /** Remembers a card that stands there, and keeps it current from now on. Rejects with `store.unavailable`. */
