@@ -3,8 +3,9 @@
  * conference or meeting holds its lease and the PBX's roster of it reads back empty.
  */
 import { createPin } from '#lib/ids.ts'
+import type { Conference } from '../conference.ts'
 import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
-import { ConfbotError, isConfbotError, storeFailures } from '../errors.ts'
+import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
 import { canDo, need, type Verbs } from './deps.ts'
 
 export interface LeasedRoom {
@@ -75,6 +76,19 @@ export async function giveBack(
     if (!isConfbotError(error, ...storeFailures)) throw error
     unreleased.add({ pbx, number, conferenceId })
   })
+}
+
+/** Gives up the room of a conference that was not opened, as far as the PBX answers. */
+export async function giveUpRoom(
+  verbs: Pick<Verbs, 'store' | 'unreleased' | 'logger'>,
+  pbx: Pbx,
+  conference: Pick<Conference, 'id' | 'subject' | 'roomId' | 'roomNumber'>,
+): Promise<void> {
+  const { id, subject, roomId, roomNumber } = conference
+  await releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).catch((error: unknown) =>
+    verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
+  )
+  await giveBack(verbs, pbx.name, roomNumber, id)
 }
 
 /** Rooms that exist in the range first, then numbers that could be created. */
