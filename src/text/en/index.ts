@@ -2,6 +2,7 @@
 import { admin } from './admin.ts'
 import { calendar } from './calendar.ts'
 import { card } from './card.ts'
+import { choice } from './choice.ts'
 import { command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { error } from './error.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...admin,
   ...calendar,
   ...card,
+  ...choice,
   ...command,
   ...doctor,
   ...error,

@@ -1,0 +1,98 @@
+/** Writing a meeting with all that follows from it: its jobs, its card, what the PBX is told, and reminders that hold no more. */
+import type { Attempt } from '../../attempt.ts'
+import type { Delivery, Repositories } from '../../contracts/store.ts'
+import { ConfbotError, isConfbotError } from '../../errors.ts'
+import type { Meeting } from '../../meeting.ts'
+import { cardKey, correctKey, type MeetingJob, planKey, tellPbxKey } from '../../meeting-job.ts'
+import { planJobs, stillHolds } from '../../plan.ts'
+import type { Verbs } from '../deps.ts'
+
+/** A change of the newest state, and what else belongs into its transaction. */
+export interface Change {
+  readonly meeting: Meeting
+  readonly also?: (tx: Repositories) => Promise<void>
+}
+
+const maxTries = 5
+
+/**
+ * Applies `change` to the newest state of a meeting and stores it with its audit record; when somebody else was first, `change`
+ * is asked again with what they stored. `read`: the state that is known already.
+ */
+export async function changeStored<Made extends Change>(
+  { store, clock, events }: Pick<Verbs, 'store' | 'clock' | 'events'>,
+  attempt: Pick<Attempt, 'commit'>,
+  read: Meeting,
+  change: (current: Meeting) => Made | Promise<Made>,
+): Promise<Made & { readonly before: Meeting }> {
+  let before = read
+  for (let tries = 1; ; tries++) {
+    const made = await change(before)
+    const at = clock.now()
+    const meeting: Meeting = { ...made.meeting, changedAt: at, revision: before.revision + 1 }
+    try {
+      await attempt.commit(async (tx) => {
+        await writeMeeting(tx, before, meeting, at)
+        await made.also?.(tx)
+      })
+      events.publish({ kind: 'meeting-changed', meeting })
+      return { ...made, meeting, before }
+    } catch (error) {
+      if (!isConfbotError(error, 'store.conflict') || tries === maxTries) throw error
+      const stored = await store.meetings.get(read.id)
+      if (!stored) throw new ConfbotError('input.unknown-meeting', { blanks: { typed: read.subject }, cause: error })
+      before = stored
+    }
+  }
+}
+
+/**
+ * Within a transaction: saves `meeting` (whose revision is counted already) in the place of `before` (null: it is new), and its
+ * jobs. Jobs that still hold are left alone, since they may be running, or be late. What was due before `at` is not made up for.
+ */
+export async function writeMeeting(
+  tx: Repositories,
+  before: Meeting | null,
+  meeting: Meeting,
+  at: number,
+): Promise<void> {
+  const { jobs, nextAt } = planJobs(meeting, at, at)
+  await tx.meetings.save(meeting, nextAt)
+  const held = new Set<string>()
+  for (const { key, does } of before ? await tx.jobs.ofMeeting(meeting.id) : []) {
+    if (does.kind !== 'remind' && does.kind !== 'open' && does.kind !== 'snooze') continue
+    if (stillHolds(meeting, does)) held.add(key)
+    else await tx.jobs.remove(key)
+  }
+  if (jobs.length === 0) await tx.jobs.remove(planKey(meeting.id))
+  const now = (key: string, does: MeetingJob) => ({ key, dueAt: at, does, meetingId: meeting.id })
+  const corrections = before && isShownAnew(before, meeting) ? await standingReminders(tx, meeting, before, at) : []
+  await tx.jobs.put(
+    ...jobs.filter(({ key }) => !held.has(key)),
+    ...(before ? [now(cardKey(meeting.id), { kind: 'card', meetingId: meeting.id })] : []),
+    ...(meeting.room || before?.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
+    ...corrections.map(({ key }) => now(correctKey(key), { kind: 'correct', delivery: key })),
+  )
+}
+
+/** Whether a reminder of it says something else now. */
+function isShownAnew(before: Meeting, after: Meeting): boolean {
+  const shown = ({ subject, state, start, timeZone, durationMinutes, rule, changes }: Meeting) =>
+    JSON.stringify([subject, state, start, timeZone, durationMinutes, rule, changes])
+  return shown(before) !== shown(after)
+}
+
+/** Messages that remind of dates which were not over yet. */
+async function standingReminders(
+  tx: Repositories,
+  { id }: Meeting,
+  before: Meeting,
+  at: number,
+): Promise<readonly Delivery[]> {
+  const deliveries = await tx.deliveries.ofMeeting(id)
+  return deliveries.filter((one) => isStanding(one) && (one.startAt ?? 0) + before.durationMinutes * 60_000 > at)
+}
+
+/** It stands there, and can be changed. */
+export const isStanding = ({ kind, message, state }: Delivery): boolean =>
+  kind === 'reminder' && message !== null && (state === 'sent' || state === 'corrected')
