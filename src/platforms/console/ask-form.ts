@@ -1,7 +1,9 @@
 /** A form in the terminal: field by field, until each is answered or the form is left. */
 import { type Language, spanToString } from '#text/format.ts'
 import { type Span, say } from '#text/message.ts'
+import { card, text } from '#view/card.ts'
 import type { Form, FormField, FormProblems } from '#view/form.ts'
+import { cardToPlainText } from '#view/plain-text.ts'
 import type { Screen } from './screen.ts'
 
 export type FormValues = Readonly<Record<string, string>>
@@ -11,9 +13,19 @@ const empty = '-'
 
 /** The form's values by field name, the empty ones left out; null when it was left. */
 export async function askForm(screen: Screen, form: Form, language: Language): Promise<FormValues | null> {
-  const words = (span: Span) => spanToString(span, language)
-  screen.print([form.title, ...(form.note ? [form.note] : []), say('terminal.form')].map(words).join('\n'))
-  return askFields(screen, form.fields, {}, language)
+  const { title, lines = [], note, fields, confirms } = form
+  const nodes = lines.map((line) => text(...(Array.isArray(line) ? line : [line])))
+  screen.print(cardToPlainText(card(title, ...nodes, ...(note === undefined ? [] : [text(note)])), { language }))
+  if (fields.length > 0) screen.print(spanToString(say('terminal.form'), language))
+  const values = await askFields(screen, fields, {}, language)
+  if (values === null || !confirms) return values
+  return (await isConfirmed(screen, form.submit, language)) ? values : null
+}
+
+/** Whether the question is answered with yes. */
+export async function isConfirmed(screen: Screen, question: Span, language: Language): Promise<boolean> {
+  const answer = await screen.read(`${spanToString(say('terminal.question', { question }), language)} `)
+  return /^\s*y(es)?\s*$/i.test(answer ?? '')
 }
 
 /** The fields that are wrong once more, each with what is wrong with it; null when the form was left. */

@@ -10,7 +10,7 @@ import type { Form } from '#view/form.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
 import type { Platform, PlatformDeps } from '../platform.ts'
 import { createActionNumbers } from './action-numbers.ts'
-import { askAgain, askForm } from './ask-form.ts'
+import { askAgain, askForm, isConfirmed } from './ask-form.ts'
 import { createNotifier } from './notifier.ts'
 import { openScreen } from './screen.ts'
 
@@ -77,7 +77,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
         kind: 'values',
         path: form.path,
         values: { ...form.carried, ...values },
-        confirmed: false,
+        confirmed: form.confirms === true,
         from: 'form',
       })
       if (made.kind !== 'problems') return perform(made)
@@ -90,9 +90,7 @@ export function createConsole({ kit, roots, clock, logger, input, output, person
     if (confirm) {
       print(confirm.title)
       print(confirm.text)
-      const question = spanToString(say('terminal.question', { question: confirm.confirm }), language)
-      const answer = await screen.read(`${question} `)
-      if (!/^\s*y(es)?\s*$/i.test(answer ?? '')) return print(say('terminal.left-as-is'))
+      if (!(await isConfirmed(screen, confirm.confirm, language))) return print(say('terminal.left-as-is'))
     }
     const confirmed = action.confirmed === true || confirm !== undefined
     const { path, input: values, asForm } = action

@@ -18,6 +18,10 @@ export interface FormMetadata {
   readonly workspaceId: string
   /** null: asked in the form. */
   readonly place: Place | null
+  /** Who submits it has been asked. */
+  readonly confirms?: true
+  /** It was opened from the App Home, which shows what comes of it. */
+  readonly isFromHome?: true
 }
 
 const WrittenMetadata = z.object({
@@ -32,9 +36,11 @@ const WrittenMetadata = z.object({
       isPrivate: z.literal(true).optional(),
     })
     .nullable(),
+  confirms: z.literal(true).optional(),
+  isFromHome: z.literal(true).optional(),
 })
 
-export function metadataToString({ path, carried, workspaceId, place }: FormMetadata): string {
+export function metadataToString({ path, carried, workspaceId, place, confirms, isFromHome }: FormMetadata): string {
   const written: z.infer<typeof WrittenMetadata> = {
     path,
     carried: { ...carried },
@@ -45,6 +51,8 @@ export function metadataToString({ path, carried, workspaceId, place }: FormMeta
       kind: place.kind,
       isPrivate: place.isPrivate,
     },
+    confirms,
+    isFromHome,
   }
   const text = JSON.stringify(written)
   if (text.length > limits.privateMetadata) throw new RangeError(`form ${path} carries too much: ${text.length}`)
@@ -55,13 +63,12 @@ export function metadataToString({ path, carried, workspaceId, place }: FormMeta
 export function stringToMetadata(text: string): FormMetadata | null {
   const parsed = WrittenMetadata.safeParse(jsonOf(text))
   if (!parsed.success) return null
-  const { path, carried, workspaceId, place } = parsed.data
-  if (!place) return { path, carried, workspaceId, place: null }
+  const { path, carried, workspaceId, place, confirms, isFromHome } = parsed.data
+  const form = { path, carried, workspaceId, ...(confirms && { confirms }), ...(isFromHome && { isFromHome }) }
+  if (!place) return { ...form, place: null }
   const { channelId, threadId, kind, isPrivate } = place
   return {
-    path,
-    carried,
-    workspaceId,
+    ...form,
     place: {
       platform: 'slack',
       workspaceId,

@@ -9,6 +9,7 @@ import type { SlackSettings } from './config.ts'
 import { createDirectChannels } from './direct-channels.ts'
 import { failureOf } from './failure.ts'
 import { type Bot, createFindMarked } from './find-marked.ts'
+import { createHomes } from './homes.ts'
 import { createHttpEntrance } from './http.ts'
 import { createIdentity } from './identity.ts'
 import { createModals } from './modals.ts'
@@ -92,6 +93,7 @@ export function createSlack(deps: PlatformDeps & { readonly settings: SlackSetti
     modals,
     direct,
     channels,
+    homes: createHomes(clock),
     botUserId: () => bot?.botUserId ?? '',
     logger,
   })

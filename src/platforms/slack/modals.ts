@@ -5,7 +5,7 @@ import type { Logger } from '#lib/logger.ts'
 import type { Form } from '#view/form.ts'
 import type { SlackClients } from './clients.ts'
 import { failureOf, failureWords, isRefusal } from './failure.ts'
-import { renderForm } from './render-form.ts'
+import { type FormOptions, renderForm } from './render-form.ts'
 
 /** An open view, in the version that we know. */
 export interface OpenView {
@@ -50,9 +50,15 @@ export function createModals(clients: SlackClients, logger: Logger): Modals {
 }
 
 /** null when the form cannot be drawn: it holds more than Slack takes. */
-export function modalOf(form: Form, place: Place | null, workspaceId: string, logger: Logger): ModalView | null {
+export function modalOf(
+  form: Form,
+  place: Place | null,
+  workspaceId: string,
+  logger: Logger,
+  options: FormOptions = {},
+): ModalView | null {
   try {
-    return renderForm(form, place, workspaceId)
+    return renderForm(form, place, workspaceId, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     logger.error({ err: error }, 'a form cannot be drawn')

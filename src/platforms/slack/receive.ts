@@ -32,6 +32,7 @@ import {
   stateToValues,
   stringToMetadata,
 } from './form-values.ts'
+import type { Homes } from './homes.ts'
 import { limits } from './limits.ts'
 import { type Modals, modalOf } from './modals.ts'
 import type { PublicChannels } from './public-channels.ts'
@@ -59,6 +60,7 @@ export interface ReceiveDeps {
   readonly modals: Modals
   readonly direct: DirectChannels
   readonly channels: PublicChannels
+  readonly homes: Homes
   /** The bot's own user. */
   readonly botUserId: () => string
   readonly logger: Logger
@@ -67,7 +69,7 @@ export interface ReceiveDeps {
 type Acknowledge = () => Promise<void>
 
 export function registerListeners(app: App, deps: ReceiveDeps): void {
-  const { kit, roots, direct, channels, logger } = deps
+  const { kit, roots, direct, channels, homes, logger } = deps
   const firstRoot = roots[0]?.name ?? ''
 
   const plan = (
@@ -134,11 +136,29 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   }
 
   /** Asked for in no conversation: the form asks for one. */
-  const openAnywhere = async (form: Form | undefined, { workspaceId, userId }: Caller, triggerId: string) => {
-    const modal = form && modalOf(form, null, workspaceId, logger)
+  const openAnywhere = async (
+    form: Form | undefined,
+    { workspaceId, userId }: Caller,
+    triggerId: string,
+    isFromHome = false,
+  ) => {
+    const modal = form && modalOf(form, null, workspaceId, logger, { isFromHome })
     if (modal && (await deps.modals.open(triggerId, modal))) return
     const responder = deps.responderFor({ place: directPlace(workspaceId, userId, direct), userId })
     await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
+  }
+
+  /** What is live and what comes next, as the first root's bare command tells it. */
+  const publishHome = async (caller: Caller, place: Place) => {
+    const home = plan(caller, place, firstRoot, { kind: 'text', text: '' })
+    await carryOut(home, { place, userId: caller.userId, isHome: true })
+  }
+
+  /** Something was done from there, so it may show something else by now. */
+  const publishHomeAgain = (caller: Caller) => {
+    const again = { ...caller, intent: `${caller.intent}:home` }
+    const place = directPlace(caller.workspaceId, caller.userId, direct)
+    return homes.showSoon(caller.userId, () => publishHome(again, place))
   }
 
   app.command(/.*/, async ({ command, ack, respond }) => {
@@ -186,8 +206,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     if (event.tab !== 'home') return
     const caller = eventCaller(body, event.user)
     const place = placeOf({ workspaceId: caller.workspaceId, channelId: event.channel }, direct)
-    const home = plan(caller, place, firstRoot, { kind: 'text', text: '' })
-    await carryOut(home, { place, userId: event.user, isHome: true })
+    await homes.show(caller.userId, () => publishHome(caller, place))
   })
 
   // One listener for all: a button that was posted long ago must be answered, too.
@@ -196,6 +215,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     const { place, isEphemeral, clicked, ...caller } = actionRequest(body, action, direct)
     if (body.channel?.name) channels.learn(place)
     const command = actionToRef(action)
+    const isFromHome = body.view?.type === 'home'
     const decided = command && planCommand(caller, place, command, clicked)
     await acknowledge(ack)
     const origin: Origin = {
@@ -203,12 +223,14 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       userId: caller.userId,
       ...(body.response_url && { respond }),
       replacesMessage: isEphemeral,
+      isFromHome,
       triggerId: body.trigger_id,
     }
-    if (decided?.kind === 'form' && decided.form.happensHere && body.view?.type === 'home')
-      return openAnywhere(decided.form, caller, body.trigger_id)
+    if (decided?.kind === 'form' && decided.form.happensHere && isFromHome)
+      return openAnywhere(decided.form, caller, body.trigger_id, isFromHome)
     if (decided) await carryOut(decided, origin)
     else await deps.responderFor(origin).reply(unknownCard())
+    if (isFromHome && decided?.kind !== 'form') await publishHomeAgain(caller)
   })
 
   app.options<'block_suggestion'>(/.*/, async ({ payload, ack }) => {
@@ -239,19 +261,24 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       (channelId === null
         ? directPlace(workspaceId, userId, direct)
         : placeOf({ workspaceId, channelId, isPublic: channels.isPublic(channelId) }, direct))
-    const origin = { place, userId, triggerId: body.trigger_id, view: { id: view.id } }
+    const isFromHome = form?.isFromHome === true
+    const origin = { place, userId, isFromHome, triggerId: body.trigger_id, view: { id: view.id } }
     const close = (response?: ViewResponseAction) => acknowledge(() => ack(response))
     if (!form) {
       await close()
       return deps.responderFor(origin).reply(unknownCard())
     }
     const values = { ...form.carried, ...stateToValues(view.state.values) }
-    const input = { kind: 'values', path: form.path, values, confirmed: false, from: 'form' } as const
+    const confirmed = form.confirms === true
+    const input = { kind: 'values', path: form.path, values, confirmed, from: 'form' } as const
     const decided = plan(caller, place, rootOf(form.path), input)
-    const response = responseTo(decided, inputBlockIds(view), (next) => modalOf(next, place, workspaceId, logger))
+    const response = responseTo(decided, inputBlockIds(view), (next) =>
+      modalOf(next, place, workspaceId, logger, { isFromHome }),
+    )
     await close(response)
     if (decided.kind === 'form' && response) return fill(decided, deps.responderFor(origin))
     if (!response) await carryOut(decided, origin)
+    if (!response && isFromHome) await publishHomeAgain(caller)
   })
 
   app.shortcut<SlackShortcut>(/.*/, async ({ shortcut, ack }) => {

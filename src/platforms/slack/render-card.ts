@@ -14,11 +14,13 @@ import { renderTable } from './render-table.ts'
 import {
   cleanText,
   cutText,
+  joinLines,
   labelText,
   lineToElements,
   lineToString,
   lineToTextObjects,
   plainText,
+  richText,
   type TextOptions,
 } from './render-text.ts'
 
@@ -30,6 +32,13 @@ export interface RenderedCard {
 
 export interface RenderOptions extends Partial<TextOptions> {
   readonly maxBlocks?: number
+  /** Characters of all its blocks together. */
+  readonly maxText?: number
+}
+
+interface Room {
+  readonly blocks: number
+  readonly text: number
 }
 
 /** Blocks that are shown or left out together. */
@@ -58,7 +67,7 @@ export function renderCard(card: Card, options: RenderOptions = {}): RenderedCar
   return {
     blocks: fitParts(
       [fixed(titleBlock(card, text)), ...parts],
-      options.maxBlocks ?? limits.blocksPerMessage,
+      { blocks: options.maxBlocks ?? limits.blocksPerMessage, text: options.maxText ?? limits.messageBlocksText },
       text.language,
     ),
     text: fallbackText(card, text.language),
@@ -115,14 +124,6 @@ function actionElements(action: Button | LinkButton | Menu, actions: ActionRende
 }
 
 const fixed = (...blocks: KnownBlock[]): Part => ({ kind: 'fixed', blocks })
-
-const richText = (elements: RichTextElement[]): RichTextBlock => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements }],
-})
-
-const joinLines = (lines: readonly RichTextElement[][]): RichTextElement[] =>
-  lines.flatMap((line, index) => (index === 0 ? line : [{ type: 'text', text: '\n' } as const, ...line]))
 
 function actionBlocks(elements: readonly ActionElement[]): KnownBlock[] {
   const blocks: KnownBlock[] = []
@@ -204,11 +205,11 @@ function listEnd(leftOut: number, more: ButtonElement | undefined, language: Lan
 }
 
 /** Gives the lists what the other nodes leave of blocks and text, then cuts what is still too much. */
-function fitParts(parts: readonly Part[], maxBlocks: number, language: Language): KnownBlock[] {
+function fitParts(parts: readonly Part[], room: Room, language: Language): KnownBlock[] {
   const others = parts.flatMap((part) => (part.kind === 'fixed' ? part.blocks : []))
   let lists = parts.filter((part) => part.kind === 'list').length
-  let blocks = maxBlocks - others.length - lists
-  let text = limits.messageBlocksText - shownLength(others) - lists * listEndText
+  let blocks = room.blocks - others.length - lists
+  let text = room.text - shownLength(others) - lists * listEndText
   const shown = parts.flatMap((part) => {
     if (part.kind === 'fixed') return part.blocks
     let share = Math.floor(blocks / lists)
@@ -226,16 +227,16 @@ function fitParts(parts: readonly Part[], maxBlocks: number, language: Language)
     text -= shownLength(takenBlocks)
     return [...takenBlocks, ...part.end(rowCount(part.units) - rowCount(taken))]
   })
-  return cutBlocks(shown, maxBlocks, language)
+  return cutBlocks(shown, room, language)
 }
 
 const rowCount = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.rows, 0)
 
-function cutBlocks(blocks: KnownBlock[], maxBlocks: number, language: Language): KnownBlock[] {
+function cutBlocks(blocks: KnownBlock[], room: Room, language: Language): KnownBlock[] {
   let text = 0
   const end = blocks.findIndex((block, index) => {
     text += shownLength(block)
-    return text > limits.messageBlocksText || (index === maxBlocks - 1 && blocks.length > maxBlocks)
+    return text > room.text || (index === room.blocks - 1 && blocks.length > room.blocks)
   })
   if (end === -1) return blocks
   return [

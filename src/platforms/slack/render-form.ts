@@ -11,13 +11,24 @@ import type { Form, FormField } from '#view/form.ts'
 import { fieldActionId, formCallbackId, metadataToString, peopleBlockId, placeBlockId } from './form-values.ts'
 import { limits } from './limits.ts'
 import { selectOptions } from './render-actions.ts'
-import { cleanText, cutText, labelText } from './render-text.ts'
+import { cleanText, cutText, joinLines, labelText, lineToElements, richText } from './render-text.ts'
+
+export interface FormOptions {
+  readonly language?: Language
+  readonly isFromHome?: boolean | undefined
+}
 
 /** `place` null: the form asks for the conversation. Throws a RangeError when Slack cannot hold the fields or what is carried. */
-export function renderForm(form: Form, place: Place | null, workspaceId: string, language: Language = 'en'): ModalView {
+export function renderForm(
+  form: Form,
+  place: Place | null,
+  workspaceId: string,
+  { language = 'en', isFromHome }: FormOptions = {},
+): ModalView {
   const label = (words: Form['title'], max: number) => labelText(words, max, language)
   const blocks: KnownBlock[] = []
   if (form.note !== undefined) blocks.push({ type: 'context', elements: [label(form.note, limits.textObject)] })
+  blocks.push(...lineBlocks(form.lines ?? [], language))
   if (!place) blocks.push(placeBlock(language))
   blocks.push(...form.fields.flatMap((field) => fieldBlocks(form.path, field, language)))
   if (blocks.length > limits.blocksPerView) throw new RangeError(`form ${form.path} has ${blocks.length} blocks`)
@@ -25,11 +36,31 @@ export function renderForm(form: Form, place: Place | null, workspaceId: string,
     type: 'modal',
     callback_id: formCallbackId,
     title: label(form.title, limits.viewTitle),
-    ...(blocks.some((block) => block.type === 'input') && { submit: label(form.submit, limits.viewTitle) }),
+    // Compulsory beside inputs, and else the way to say yes.
+    ...((form.confirms || blocks.some((block) => block.type === 'input')) && {
+      submit: label(form.submit, limits.viewTitle),
+    }),
     close: label(say('slack.form.close'), limits.viewTitle),
-    private_metadata: metadataToString({ path: form.path, carried: form.carried, workspaceId, place }),
+    private_metadata: metadataToString({
+      path: form.path,
+      carried: form.carried,
+      workspaceId,
+      place,
+      ...(form.confirms && { confirms: true }),
+      ...(isFromHome && { isFromHome }),
+    }),
     blocks,
   }
+}
+
+const linesPerBlock = 10
+
+function lineBlocks(lines: NonNullable<Form['lines']>, language: Language): KnownBlock[] {
+  const drawn = lines.map((line) => lineToElements(line, { language, mentions: 'native' }, limits.listRow))
+  const blocks: KnownBlock[] = []
+  for (let first = 0; first < drawn.length; first += linesPerBlock)
+    blocks.push(richText(joinLines(drawn.slice(first, first + linesPerBlock))))
+  return blocks
 }
 
 const placeBlock = (language: Language): KnownBlock => ({
@@ -177,7 +208,7 @@ function fieldElement(action_id: string, field: FormField, language: Language): 
         type: 'datepicker',
         action_id,
         ...placeholder,
-        ...(initial && /^\d{4}-\d\d-\d\d$/.test(initial) && { initial_date: initial }),
+        ...(initial && isDate(initial) && { initial_date: initial }),
       }
     case 'time':
       return {
@@ -187,6 +218,12 @@ function fieldElement(action_id: string, field: FormField, language: Language): 
         ...(initial && /^([01]\d|2[0-3]):[0-5]\d$/.test(initial) && { initial_time: initial }),
       }
   }
+}
+
+/** Slack refuses the whole form for a day that the calendar does not have. */
+function isDate(text: string): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
 function textInput(

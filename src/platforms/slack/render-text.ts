@@ -2,7 +2,7 @@
  * Spans in Slack's typed elements. Text of people and PBXs goes into `text` and `plain_text` elements alone, which Slack neither
  * formats nor links; `mrkdwn` carries nothing but date tokens that we wrote ourselves.
  */
-import type { MrkdwnElement, PlainTextElement, RichTextElement } from '@slack/types'
+import type { MrkdwnElement, PlainTextElement, RichTextBlock, RichTextElement } from '@slack/types'
 import { type Language, type Piece, pieceToString, spanToPieces, spanToString } from '#text/format.ts'
 import type { Moment, Span } from '#text/message.ts'
 import type { Line } from '#view/card.ts'
@@ -94,6 +94,15 @@ function pieceToElements(
       return [{ type: 'date', ...dateOf(piece), ...style }]
   }
 }
+
+/** As one paragraph. */
+export const richText = (elements: RichTextElement[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements }],
+})
+
+export const joinLines = (lines: readonly RichTextElement[][]): RichTextElement[] =>
+  lines.flatMap((line, index) => (index === 0 ? line : [{ type: 'text', text: '\n' } as const, ...line]))
 
 /**
  * The line as text objects side by side, for the places that take no rich text: words as plain text, moments as date tokens.

@@ -23,8 +23,10 @@ export interface Origin {
   readonly respond?: RespondFn | undefined
   /** The button stood in a private message, which the answer replaces. */
   readonly replacesMessage?: boolean
-  /** The request came from the App Home, which the answer fills. */
+  /** The answer fills the App Home. */
   readonly isHome?: boolean
+  /** Asked from the App Home, or from a form that was opened there; the answer is a message. */
+  readonly isFromHome?: boolean | undefined
   readonly triggerId?: string | undefined
   readonly view?: OpenView
 }
@@ -40,7 +42,7 @@ export interface ReplyDeps {
 
 export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
   const { clients, direct, post, modals, clock, logger } = deps
-  const { place, userId, respond } = origin
+  const { place, userId, respond, isFromHome } = origin
   const respondUntil = clock.now() + limits.responseUrlMs
   let responses = 0
   let triggerId = origin.triggerId
@@ -97,7 +99,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
     async reply(card) {
       const rendered = renderCard(card, {
         mentions: 'native',
-        ...(origin.isHome && { maxBlocks: limits.blocksPerView }),
+        ...(origin.isHome && { maxBlocks: limits.blocksPerView, maxText: limits.viewBlocksText }),
       })
       let lastError: unknown
       for (const way of ways()) {
@@ -112,7 +114,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
     },
 
     async openForm(form) {
-      const modal = triggerId === undefined ? null : modalOf(form, place, place.workspaceId, logger)
+      const modal = triggerId === undefined ? null : modalOf(form, place, place.workspaceId, logger, { isFromHome })
       if (triggerId === undefined || !modal) return false
       const opened = await modals.open(triggerId, modal)
       triggerId = undefined
@@ -121,7 +123,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
     },
 
     async updateForm(form) {
-      const modal = modalOf(form, place, place.workspaceId, logger)
+      const modal = modalOf(form, place, place.workspaceId, logger, { isFromHome })
       if (view && modal) view = await modals.update(view, modal)
     },
   }

@@ -203,6 +203,77 @@ test('a form can be left, also one that a command opened', async () => {
   expect(terminal.requests).toHaveLength(1)
 })
 
+test('shows what a form will do before it asks, and confirms it with yes alone', async () => {
+  const preview: Form = {
+    path: 'conf schedule',
+    title: 'Schedule it?',
+    submit: 'Schedule',
+    note: 'Nothing is saved yet.',
+    fields: [],
+    lines: ['Sprint review', ['Tuesday, 1 December 2026, 15:00', ' (+01:00)']],
+    carried: { subject: 'Sprint review' },
+    confirms: true,
+  }
+  const terminal = await openConsole(({ input }) =>
+    input.kind === 'text' ? { kind: 'form', form: preview } : replies(card('Scheduled')),
+  )
+  terminal.type('schedule', 'n', 'schedule', 'y')
+  const printed = await terminal.sees('Scheduled')
+  expect(printed).toContain(
+    'Schedule it?\nSprint review\nTuesday, 1 December 2026, 15:00 (+01:00)\nNothing is saved yet.\n',
+  )
+  expect(printed).toContain('Left as it is.')
+  expect(printed).not.toContain('full stop')
+  expect(terminal.asked().slice(1)).toEqual([
+    { kind: 'text', text: 'schedule' },
+    {
+      kind: 'values',
+      path: 'conf schedule',
+      values: { subject: 'Sprint review' },
+      confirmed: true,
+      from: 'form',
+    },
+  ])
+})
+
+test('takes a date and a time as they are typed', async () => {
+  const when: Form = {
+    ...form,
+    fields: [
+      { name: 'date', label: 'Date', base: 'date', required: true, initial: '2026-12-01' },
+      { name: 'time', label: 'Time', base: 'time', required: true },
+    ],
+  }
+  const terminal = await openConsole(({ input }) =>
+    input.kind === 'text' ? { kind: 'form', form: when } : replies(card('Noted')),
+  )
+  terminal.type('move', '', '15:00')
+  await terminal.sees('Noted')
+  expect(terminal.asked()[1]).toEqual(submitted({ date: '2026-12-01', time: '15:00' }))
+})
+
+test('finds again what it printed under a mark, in this run', async () => {
+  const { platform } = await openConsole(() => nothing)
+  const { notifier } = platform
+  const posted = await notifier.post(consolePlace, card('Sprint review'), undefined, 'remind:1')
+  const told = await notifier.tell(person, card('For you'), 'remind:2')
+  expect(await notifier.find(consolePlace, 'remind:1', 0)).toEqual(posted)
+  expect(await notifier.find(person, 'remind:2', 0)).toEqual(told)
+  expect(await notifier.find(consolePlace, 'remind:3', 0)).toBeNull()
+  expect(platform.status().unconfirmed).toBe('repaired')
+})
+
+test('prints a file, which steers no terminal', async () => {
+  const { platform, sees } = await openConsole(() => nothing)
+  const content = 'BEGIN:VCALENDAR\r\nSUMMARY:\u001b[2JReview\r\nEND:VCALENDAR\r\n'
+  const file = { name: 'review.ics', mimeType: 'text/calendar', content }
+  await platform.notifier.sendFile(person, file, card('The calendar file of Sprint review'))
+  const printed = await sees('END:VCALENDAR')
+  expect(printed).toContain(
+    'The calendar file of Sprint review\nreview.ics holds:\nBEGIN:VCALENDAR\nSUMMARY:[2JReview\nEND:VCALENDAR\n',
+  )
+})
+
 test('prints what changed on a card of the channel, and nothing when nothing did', async () => {
   const { platform, sees } = await openConsole(() => nothing)
   const message = await platform.notifier.post(

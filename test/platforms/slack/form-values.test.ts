@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   actionIdToField,
   fieldActionId,
+  metadataToString,
   problemsToErrors,
   stateToChannel,
   stateToValues,
@@ -53,6 +54,12 @@ describe('what comes back from a form', () => {
         '_people.nobody': users(),
       }),
     ).toEqual({ who: '1001 <@U1> <@U2>', members: '<@U3>', chair: '<@U4>' })
+  })
+
+  it('carries whether who submits it has been asked, and whether it was opened from the App Home', () => {
+    const form = { path: 'conf schedule', carried: { subject: 'Review' }, workspaceId: 'T1', place: null } as const
+    for (const more of [{}, { confirms: true }, { isFromHome: true }] as const)
+      expect(stringToMetadata(metadataToString({ ...form, ...more }))).toEqual({ ...form, ...more })
   })
 
   it('leaves out what was left empty', () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Person, Place } from '#core/actor.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { sleep } from '#lib/clock.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createNotifier } from '#platforms/slack/notifier.ts'
+import { eventually } from '#test/support/sandbox-client.ts'
 import { card, text } from '#view/card.ts'
+import { connectSlack, personOf, placeOf } from './sandbox-slack.ts'
 import { createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
 
 const alice: Person = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
@@ -134,3 +138,69 @@ describe("the bot's own messages", () => {
     expect(direct.isOurs('D9')).toBe(false)
   })
 })
+
+describe('reminders', () => {
+  const reminder = card('Sprint review', text('in ten minutes'))
+  const channels = ['C0OPS', 'C0GENERAL']
+
+  it('of many meetings at once all arrive, each once, while others and the answers to people go on', async () => {
+    const { notifier, clock, slack } = await connectSlack()
+    // As the queue does: what comes too early is tried again when it was told to.
+    const remind = async (channelId: string, mark: string): Promise<void> => {
+      try {
+        await notifier.post(placeOf(channelId), reminder, undefined, mark)
+      } catch (error) {
+        if (!isConfbotError(error, 'chat.unavailable')) throw error
+        expect(error.details.retryAfterMs).toBeGreaterThan(0)
+        await sleep(clock, error.details.retryAfterMs ?? 0)
+        return remind(channelId, mark)
+      }
+    }
+    const all = Promise.all(
+      Array.from({ length: 200 }, (_, index) => remind(channels[index % 2] ?? '', `remind:${index}`)),
+    )
+    await eventually(async () => expect((await slack.messages('alice', 'ops')).length).toBeGreaterThan(3))
+    // Nothing here waits for the clock, which stands still.
+    expect(await notifier.post(placeOf('C0SHARED'), card('Elsewhere'))).toMatchObject({ messageId: expect.any(String) })
+    expect(await notifier.tell(personOf('bob'), card('For you'))).toMatchObject({ messageId: expect.any(String) })
+    const timer = setInterval(() => clock.advance(1_000), 5)
+    await all.finally(() => clearInterval(timer))
+    const frames = (await slack.get<{ frames: Frame[] }>('slack/traffic')).frames
+    for (const channel of ['ops', 'general']) expect(await slack.messages('alice', channel)).toHaveLength(100)
+    const marks = frames.flatMap(({ path, direction, body }) =>
+      direction === 'in' && path?.endsWith('chat.postMessage') ? [body?.metadata?.event_payload?.key] : [],
+    )
+    expect(new Set(marks.filter((mark) => mark?.startsWith('remind:'))).size).toBe(200)
+    // A herd that tried again every second would be refused thousands of times.
+    expect(marks.length).toBeLessThan(450)
+  })
+
+  it('wait behind a card that somebody asked for', async () => {
+    const { notifier, clock, slack } = await connectSlack()
+    const reminders = Array.from({ length: 25 }, (_, index) =>
+      notifier.post(placeOf('C0OPS'), reminder, undefined, `remind:${index}`),
+    )
+    await eventually(async () => expect(await slack.messages('alice', 'ops')).toHaveLength(10))
+    const live = notifier.post(placeOf('C0OPS'), card('Live card'))
+    const timer = setInterval(() => clock.advance(500), 10)
+    await Promise.all([live, ...reminders]).finally(() => clearInterval(timer))
+    const shown = (await slack.messages('alice', 'ops')).map(({ text: words }) => words)
+    expect(shown).toHaveLength(26)
+    expect(shown.findIndex((words) => words.includes('Live card'))).toBeLessThan(14)
+  })
+
+  it('of an archived channel, or one that the bot was taken out of, are refused, and others go on', async () => {
+    const { notifier, slack } = await connectSlack()
+    await slack.post('slack/archive', { user: 'alice', channel: 'ops' })
+    const post = (channelId: string) => notifier.post(placeOf(channelId), reminder, undefined, 'remind:1')
+    await expect(post('C0OPS')).rejects.toMatchObject({ code: 'chat.cannot-post' })
+    await expect(post('C0SECRET')).rejects.toMatchObject({ code: 'chat.cannot-post' })
+    expect(await post('C0GENERAL')).toMatchObject({ messageId: expect.any(String) })
+  })
+})
+
+interface Frame {
+  readonly path?: string
+  readonly direction: string
+  readonly body?: { readonly metadata?: { readonly event_payload?: { readonly key?: string } } }
+}

@@ -5,6 +5,7 @@ import { roots } from '#commands/index.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createBoltLogger } from '#platforms/slack/bolt-logger.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
+import { createHomes } from '#platforms/slack/homes.ts'
 import { createModals } from '#platforms/slack/modals.ts'
 import { createPublicChannels } from '#platforms/slack/public-channels.ts'
 import { registerListeners } from '#platforms/slack/receive.ts'
@@ -84,6 +85,7 @@ async function prepare(decide: (request: CommandRequest) => Plan = () => nothing
     modals,
     direct,
     channels,
+    homes: createHomes(clock),
     botUserId: () => 'UBOT',
     logger,
   })
@@ -399,6 +401,33 @@ describe('requests', () => {
     expect(requests.map(({ place }) => [place.channelId, place.kind])).toEqual([
       ['U1', 'direct'],
       ['D7', 'direct'],
+    ])
+  })
+
+  it('by a form that confirms say that the person has been asked, and by another that they have not', async () => {
+    const { deliver, requests } = await prepare()
+    const place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' } as const
+    for (const confirms of [true, undefined] as const) {
+      const { private_metadata } = renderForm({ ...form, ...(confirms && { confirms }) }, place, 'T1')
+      await deliver(submission({ private_metadata })).done
+    }
+    expect(requests.map(({ input }) => input.kind === 'values' && input.confirmed)).toEqual([true, false])
+  })
+
+  it('by a message shortcut to schedule happen in the thread of the message', async () => {
+    const { deliver, requests } = await prepare()
+    await deliver({
+      type: 'message_action',
+      callback_id: 'schedule_from_message',
+      team: { id: 'T1' },
+      user: { id: 'U1' },
+      channel: { id: 'C1', name: 'general' },
+      message: { type: 'message', ts: '2.0', thread_ts: '1.0' },
+      trigger_id: 't',
+      action_ts: '3.0',
+    }).done
+    expect(requests).toMatchObject([
+      { root: 'conf', place: { channelId: 'C1', threadId: '1.0' }, input: { kind: 'values', path: 'conf schedule' } },
     ])
   })
 

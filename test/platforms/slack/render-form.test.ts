@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Place } from '#core/actor.ts'
 import { stringToMetadata } from '#platforms/slack/form-values.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
+import { viewRefusal } from '#test/support/drawn-slack.ts'
+import { bold } from '#text/message.ts'
 import type { FieldBase, Form, FormField } from '#view/form.ts'
 
 const thread: Place = {
@@ -103,6 +105,55 @@ describe('a form on Slack', () => {
     expect(elementOf(field('date', { initial: '2026-12-01' }))).toMatchObject({ initial_date: '2026-12-01' })
     expect(elementOf(field('date', { initial: 'tomorrow' }))).not.toHaveProperty('initial_date')
     expect(elementOf(field('time', { initial: '25:00' }))).not.toHaveProperty('initial_time')
+    expect(elementOf(field('time', { initial: '09:30' }))).toMatchObject({ initial_time: '09:30' })
+  })
+
+  it.each(['2026-02-29', '2026-13-01', '2026-04-31', '2026-00-10', '2026-12-01T10:00'])(
+    'shows no day that the calendar does not have, for which Slack would refuse the whole form: %s',
+    (initial) => expect(elementOf(field('date', { initial }))).not.toHaveProperty('initial_date'),
+  )
+
+  it('asks for a date and a time by themselves, never for a moment in the zone of a device', () => {
+    const view = draw(field('date', { name: 'date' }), field('time', { name: 'time' }))
+    expect(JSON.stringify(view)).not.toContain('datetimepicker')
+    expect(elementOf(field('time'))).not.toHaveProperty('timezone')
+  })
+
+  it('shows lines to be read above its fields, in which nothing of people is markup', () => {
+    const lines = ['Sprint review <!here>', ['Tue 1 Dec, 15:00 ', bold('+01:00')], '']
+    const view = renderForm({ ...form(field('string')), note: 'Not saved yet.', lines }, thread, 'T1')
+    expect(view.blocks.map(({ type }) => type)).toEqual(['context', 'rich_text', 'input'])
+    expect(view.blocks[1]).toMatchObject({
+      elements: [
+        {
+          elements: [
+            { text: 'Sprint review <!here>' },
+            { text: '\n' },
+            { text: 'Tue 1 Dec, 15:00 ' },
+            { text: '+01:00', style: { bold: true } },
+            { text: '\n' },
+            { text: '–' },
+          ],
+        },
+      ],
+    })
+    expect(viewRefusal(view)).toBeNull()
+  })
+
+  it('shows as many lines as there are', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `Line ${index} ${'x'.repeat(600)}`)
+    const view = renderForm({ ...form(), lines }, thread, 'T1')
+    expect(view.blocks).toHaveLength(6)
+    for (const index of [0, 59]) expect(JSON.stringify(view.blocks)).toContain(`Line ${index} `)
+    expect(viewRefusal(view)).toBeNull()
+  })
+
+  it('that confirms can be submitted without a field, and carries that whoever does so has been asked', () => {
+    const view = renderForm({ ...form(), lines: ['Sprint review'], confirms: true }, thread, 'T1')
+    expect(view).toMatchObject({ submit: { text: 'Run' } })
+    expect(stringToMetadata(view.private_metadata ?? '')).toMatchObject({ confirms: true })
+    expect(viewRefusal(view)).toBeNull()
+    expect(renderForm(form(), thread, 'T1')).not.toHaveProperty('submit')
   })
 
   it('has a menu of people beside a field that takes them, and asks for neither by itself', () => {
