@@ -76,7 +76,8 @@ function observance(kind: 'STANDARD' | 'DAYLIGHT', { before, after }: Change, ti
   return [
     `BEGIN:${kind}`,
     `DTSTART:${first}`,
-    ...(others.length === 0 ? [] : [`RDATE:${others.join(',')}`]),
+    // A line each, the first one too: there are programs that take one of a line alone, or these in the place of DTSTART.
+    ...(others.length === 0 ? [] : [first, ...others].map((time) => `RDATE:${time}`)),
     `TZOFFSETFROM:${utcOffset(before)}`,
     `TZOFFSETTO:${utcOffset(after)}`,
     `END:${kind}`,
