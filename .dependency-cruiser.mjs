@@ -107,6 +107,12 @@ const rules = [
     'It reads and tells through the service, and shows nothing.',
   ),
   only(
+    'calendar-is-handed-its-meetings',
+    '^src/calendar/',
+    ['^src/(calendar|core|lib|text)/'],
+    'It writes what the store has, for whoever knows the address; chats and PBXs have no part in it.',
+  ),
+  only(
     'doctor-is-handed-what-it-serves',
     '^src/doctor/',
     ['^src/(doctor|core|lib|text)/'],
@@ -212,6 +218,12 @@ const rules = [
     'Only the page is drawn in a browser.',
   ),
   confined('esbuild', 'esbuild', '^src/sandbox/page/bundle\\.ts$', 'Only the page is bundled.'),
+  confined(
+    'ical-generator',
+    'ical-generator',
+    '^src/calendar/meetings-to-ics\\.ts$',
+    'It must never format a time through the zone of the process.',
+  ),
   confined('pino', 'pino', '^src/lib/logger\\.ts$', 'One list of what never reaches a log.'),
   confined(
     'intl-messageformat',

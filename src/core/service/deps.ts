@@ -6,6 +6,7 @@ import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
 import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
+import type { Calendars, FileGiver } from '../contracts/calendar.ts'
 import type {
   Answer,
   Capability,
@@ -37,6 +38,8 @@ export interface ServiceDeps {
   readonly cards: CardPoster
   readonly teller: Teller
   readonly people: PeopleSource
+  readonly calendars: Calendars
+  readonly files: FileGiver
   /** The chats and the store, as they stand. */
   readonly parts: () => readonly SystemPart[]
   readonly version: string
