@@ -113,6 +113,12 @@ const rules = [
     'It writes what the store has, for whoever knows the address; chats and PBXs have no part in it.',
   ),
   only(
+    'scheduler-knows-the-service',
+    '^src/scheduler/',
+    ['^src/(scheduler|core|lib)/'],
+    'It knows when and how often; what a job does, and where, is the service’s.',
+  ),
+  only(
     'doctor-is-handed-what-it-serves',
     '^src/doctor/',
     ['^src/(doctor|core|lib|text)/'],

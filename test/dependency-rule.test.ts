@@ -69,6 +69,7 @@ test.each([
   ['src/ingress/a.ts', '#platforms/platform.ts', 'ingress-is-handed-its-guests'],
   ['src/watcher/a.ts', '#view/a.ts', 'watcher-knows-the-service'],
   ['src/announcer/a.ts', '#platforms/slack/a.ts', 'announcer-shows-through-contracts'],
+  ['src/scheduler/a.ts', '#view/a.ts', 'scheduler-knows-the-service'],
   ['src/sandbox/a.ts', '#core/a.ts', 'sandbox-stands-alone'],
   ['src/config/a.ts', '#core/a.ts', 'config-is-handed-its-schemas'],
   ['src/core/a.ts', '#app', 'app-only-from-entries'],

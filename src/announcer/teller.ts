@@ -1,0 +1,28 @@
+/** Puts what is told of meetings where it belongs, on whatever platform that is. */
+import type { Teller } from '#core/contracts/announcer.ts'
+import { ConfbotError } from '#core/errors.ts'
+import type { Notifier } from '#view/notifier.ts'
+import { announcementCard } from '#view/presenters/announcement-card.ts'
+
+export function createTeller({
+  notifierOf,
+}: {
+  /** By platform id; absent when that platform is not connected. */
+  readonly notifierOf: (platform: string) => Notifier | undefined
+}): Teller {
+  const reach = (platform: string): Notifier => {
+    const notifier = notifierOf(platform)
+    if (!notifier) throw new ConfbotError('chat.unavailable', { cause: new Error(`${platform} is not connected`) })
+    return notifier
+  }
+  return {
+    async tell(to, what, mark) {
+      const notifier = reach(to.platform)
+      // Where people are among themselves, the owner gets what is meant for them.
+      if ('channelId' in to) return notifier.post(to, announcementCard(what), what.meeting.owner, mark)
+      return notifier.tell(to, announcementCard(what), mark)
+    },
+    findTold: async (to, mark, since) => reach(to.platform).find(to, mark, since),
+    retell: async (message, what) => reach(message.place.platform).update(message, announcementCard(what)),
+  }
+}

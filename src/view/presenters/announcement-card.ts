@@ -1,0 +1,221 @@
+/** What is told of meetings unasked, as cards: reminders, what became of them, and what their owners must know. */
+import { mention, type Person } from '#core/actor.ts'
+import type { Announcement, OwnerNotice } from '#core/announcement.ts'
+import type { ErrorCode } from '#core/errors.ts'
+import type { Answer, Meeting, PersonAnswer } from '#core/meeting.ts'
+import type { Occurrence } from '#core/occurrence.ts'
+import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
+import { bold, link, type MessageKey, moment, type Span, say } from '#text/message.ts'
+import { actions, button, type Card, type CardNode, card, fields, note, text } from '../card.ts'
+import { meetingCard, meetingRef } from './meeting-card.ts'
+import { leadWords, listed, whenWords } from './meeting-words.ts'
+
+/** People named on a reminder; a message for all stays short. */
+const maxListed = 15
+
+type Kind<K extends Announcement['kind']> = Extract<Announcement, { readonly kind: K }>
+
+export function announcementCard(what: Announcement): Card {
+  switch (what.kind) {
+    case 'meeting':
+      return meetingCard(what.meeting, what.next)
+    case 'reminder':
+      return reminderCard(what)
+    case 'corrected':
+      return correctedCard(what)
+    case 'snoozed':
+      return snoozedCard(what)
+    case 'cannot-open':
+      return cannotOpenCard(what)
+    case 'moved-on-pbx':
+      return movedOnPbxCard(what)
+    default:
+      return noticeCard(what)
+  }
+}
+
+function reminderCard({ meeting, occurrence, leadMinutes, isLate, answers }: Kind<'reminder'>): Card {
+  return card(
+    occurrence.subject,
+    text(bold(leadMinutes === 0 && !isLate ? say('reminder.starts-now') : startsWords(occurrence))),
+    text(whenWords(meeting, occurrence)),
+    ...whereNodes(meeting),
+    ...answerNodes(answers),
+    ...(isLate ? [note(say('reminder.late'))] : []),
+    controls(meeting, occurrence),
+  )
+}
+
+function correctedCard({ meeting, was, now }: Kind<'corrected'>): Card {
+  if (!now)
+    return card(
+      meeting.subject,
+      text(bold(say(meeting.state === 'cancelled' ? 'reminder.cancelled' : 'reminder.skipped'))),
+      note(wasWords(was)),
+    )
+  return card(
+    now.subject,
+    text(bold(say('reminder.moved', { ago: moment(now.startAt, 'relative') }))),
+    text(whenWords(meeting, now)),
+    note(wasWords(was)),
+    ...whereNodes(meeting),
+    controls(meeting, now),
+  )
+}
+
+const snoozedCard = ({ meeting, occurrence }: Kind<'snoozed'>): Card =>
+  card(
+    occurrence.subject,
+    text(bold(startsWords(occurrence))),
+    text(whenWords(meeting, occurrence)),
+    ...whereNodes(meeting),
+    controls(meeting, occurrence),
+    note(say('reminder.again')),
+  )
+
+function cannotOpenCard({ meeting, occurrence, reason }: Kind<'cannot-open'>): Card {
+  const blanks = { reason: reasonWords(meeting, reason), at: moment(occurrence.endAt, 'time') }
+  return card(occurrence.subject, text(say('reminder.cannot-open', blanks)), text(whenWords(meeting, occurrence)))
+}
+
+const movedOnPbxCard = ({ meeting, was, now }: Kind<'moved-on-pbx'>): Card =>
+  card(
+    now.subject,
+    text(bold(say('reminder.moved-on-pbx', { ago: moment(now.startAt, 'relative') }))),
+    text(whenWords(meeting, now)),
+    note(wasWords(was)),
+  )
+
+function noticeCard(what: OwnerNotice): Card {
+  const { meeting } = what
+  const name = meeting.subject
+  switch (what.kind) {
+    case 'reminder-missed':
+      return card(say('reminder.owner.missed', { name }), text(say('reminder.owner.missed-why', reminderBlanks(what))))
+    case 'reminder-unconfirmed':
+      return card(
+        say('reminder.owner.unconfirmed', { name }),
+        text(say('reminder.owner.unconfirmed-why', { ...reminderBlanks(what), place: placeWords(meeting) })),
+        note(say('reminder.owner.unconfirmed-admin')),
+      )
+    case 'place-closed':
+      return card(
+        say('reminder.owner.closed', { name }),
+        text(say('reminder.owner.closed-why', { place: placeWords(meeting) })),
+        ...(what.startAt === null ? [] : [note(say('reminder.owner.closed-start', { at: moment(what.startAt) }))]),
+      )
+    case 'start-missed':
+      return card(
+        say('reminder.owner.start-missed', { name }),
+        text(
+          say('reminder.owner.start-missed-why', {
+            at: moment(what.startAt),
+            reason: what.reason === null ? say('reminder.owner.not-running') : reasonWords(meeting, what.reason),
+          }),
+        ),
+      )
+    case 'invitees-unknown':
+      return card(
+        say('reminder.owner.invitees', { name }),
+        text(say('reminder.owner.invitees-why', { typed: some(what.typed) })),
+        actions(button(say('reminder.button.edit'), { ...meetingRef(meeting, 'conf edit'), asForm: true })),
+      )
+    case 'conflict':
+      return conflictCard(what)
+  }
+}
+
+function conflictCard({ meeting, now }: Kind<'conflict'>): Card {
+  const found = meeting.conflict?.found ?? null
+  const keep = (label: MessageKey & `reminder.button.${string}`, holds: string) =>
+    button(say(label), meetingRef(meeting, 'conf conflict', { keep: holds }))
+  return card(
+    say('reminder.owner.conflict', { name: meeting.subject }),
+    fields(
+      [say('reminder.owner.on-pbx'), found ? moment(found.startAt) : say('reminder.owner.no-time')],
+      [say('reminder.owner.here'), now ? moment(now.startAt) : say('reminder.owner.no-time')],
+    ),
+    text(say('reminder.owner.conflict-why')),
+    actions(keep('reminder.button.keep-ours', 'confbot'), keep('reminder.button.keep-pbx', 'pbx')),
+  )
+}
+
+const startsWords = ({ startAt }: Occurrence): Span => say('reminder.starts', { ago: moment(startAt, 'relative') })
+
+const wasWords = (was: number): Span =>
+  say('reminder.was', { was: { kind: 'styled', style: 'strike', of: moment(was) } })
+
+function whereNodes({ room }: Meeting): CardNode[] {
+  if (!room) return []
+  const { dialIn, number, hasPin } = room
+  return [
+    text(
+      bold(say('reminder.where')),
+      ': ',
+      ...(dialIn ? [link(dialLink(dialIn), formatPhoneNumber(dialIn)), ' · '] : []),
+      say('card.join.room', { room: number }),
+      ...(hasPin ? [' ', say('card.join.pin')] : []),
+    ),
+  ]
+}
+
+/** Those who said that they come need no line: they are who is expected. */
+function answerNodes(answers: readonly PersonAnswer[]): CardNode[] {
+  const line = (answer: Answer, label: MessageKey & `reminder.${'coming-late' | 'declined'}`): CardNode[] => {
+    const people = answers.filter((one) => one.answer === answer).map(({ person }) => person)
+    return people.length === 0 ? [] : [text(bold(say(label)), ': ', peopleWords(people))]
+  }
+  return [...line('late', 'reminder.coming-late'), ...line('declined', 'reminder.declined')]
+}
+
+const peopleWords = (people: readonly Person[]): Span => some(people.map(mention))
+
+function some(all: readonly Span[]): Span {
+  const shown = all.slice(0, maxListed)
+  return listed(
+    all.length <= maxListed ? shown : [...shown, say('reminder.people.more', { count: all.length - maxListed })],
+  )
+}
+
+function controls(meeting: Meeting, { date }: Occurrence): CardNode {
+  const control = (label: MessageKey & `reminder.button.${string}`, path: string) =>
+    button(say(label), meetingRef(meeting, path, { date }))
+  return actions(
+    { ...control('reminder.button.join', 'conf join'), style: 'primary' },
+    control('reminder.button.late', 'conf late'),
+    control('reminder.button.decline', 'conf decline'),
+    control('reminder.button.snooze', 'conf snooze'),
+    meeting.room?.hasPin && button(say('card.button.pin'), meetingRef(meeting, 'conf pin')),
+  )
+}
+
+const reminderBlanks = ({ startAt, leadMinutes }: Kind<'reminder-missed' | 'reminder-unconfirmed'>) => ({
+  lead: leadWords(leadMinutes),
+  due: moment(startAt - leadMinutes * 60_000),
+  at: moment(startAt),
+})
+
+const placeWords = ({ place }: Meeting): Span =>
+  place.kind === 'channel'
+    ? { kind: 'channel', platform: place.platform, channelId: place.channelId }
+    : say('reminder.conversation')
+
+/** What can be said of a failure by its code alone. */
+function reasonWords({ pbx }: Meeting, code: ErrorCode): Span {
+  switch (code) {
+    case 'provider.unreachable':
+    case 'provider.timeout':
+    case 'provider.unanswered':
+    case 'provider.unauthorized':
+    case 'provider.forbidden':
+    case 'provider.rate-limited':
+    case 'provider.failed':
+    case 'provider.malformed':
+    case 'provider.unconfirmed':
+      return say(`error.${code}`, { pbx })
+    case 'room.none-free':
+      return say('reminder.reason.none-free', { pbx })
+    default:
+      return say('reminder.reason.other', { pbx })
+  }
+}
