@@ -10,6 +10,8 @@ import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 export interface SandboxServer {
   readonly slack: SandboxClient
   readonly clock: MovableClock
+  /** Where its page is, with the token. */
+  readonly pageUrl: string
   /** The environment of a bot that uses it over Socket Mode. */
   readonly env: Readonly<Record<string, string>>
   /** The bot's way to the PBX: unplugged, nothing listens there any more. */
@@ -51,6 +53,7 @@ export async function startSandboxServer(): Promise<SandboxServer> {
   return {
     slack: createSandboxClient(baseUrl, token),
     clock,
+    pageUrl: `${baseUrl}/?token=${token}`,
     env: {
       SLACK_MODE: 'socket',
       SLACK_BOT_TOKEN: slack.botToken,

@@ -1,4 +1,5 @@
 /** What an interactive element holds: its initial value, and what a person's choice makes of it (docs.slack.dev, reference/interaction-payloads, `state.values`). */
+import { z } from 'zod'
 import type { Directory } from './directory.ts'
 import { optionsOf } from './rules/across-blocks.ts'
 import type { AnyOption } from './rules/composition.ts'
@@ -119,7 +120,7 @@ export function chooseState(element: InteractiveElement, value: unknown, context
     case 'multi_channels_select':
       return { type, selected_channels: list(value).map((one) => channelId(one, context)) }
     case 'datepicker':
-      return { type, selected_date: value === null ? null : shaped(value, /^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD') }
+      return { type, selected_date: value === null ? null : day(value) }
     case 'timepicker':
       return {
         ...empty,
@@ -159,6 +160,13 @@ function shaped(value: unknown, shape: RegExp, name: string): string {
   const given = String(value)
   if (shape.test(given)) return given
   throw new ImpossibleChoice(`"${given}" is not ${name}`)
+}
+
+/** Nobody can pick a day that the calendar does not have. */
+function day(value: unknown): string {
+  const given = shaped(value, /^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
+  if (z.iso.date().safeParse(given).success) return given
+  throw new ImpossibleChoice(`there is no day ${given}`)
 }
 
 function userId(value: unknown, { directory }: ChoiceContext): string {

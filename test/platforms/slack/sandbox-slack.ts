@@ -33,7 +33,7 @@ export async function connectSlack({
   readonly start?: boolean
 } = {}) {
   const sandbox = await startSandboxServer()
-  const { env, slack, clock } = sandbox
+  const { env, slack, clock, pageUrl } = sandbox
   const platform = createSlack({
     kit: kit ?? { plan: () => ({ kind: 'run', run: async () => {} }), suggest: () => [] },
     roots,
@@ -57,5 +57,5 @@ export async function connectSlack({
     slack.post('slack/scopes', { scopes: botScopes.filter((scope) => !scopes.includes(scope)) })
   const fault = (match: string, kind: string, given: object = {}) =>
     slack.post('slack/fault', { match, kind, ...given })
-  return { platform, notifier: platform.notifier, slack, clock, withhold, fault }
+  return { platform, notifier: platform.notifier, slack, clock, pageUrl, withhold, fault }
 }

@@ -99,6 +99,20 @@ test.each([
   expect(await bot.views('alice')).toEqual([])
 })
 
+test('a day and a time that were filled in can be emptied, and are missing where they are needed', async () => {
+  const day = field('day', 'Day', { type: 'datepicker', action_id: 'v', initial_date: '2026-12-01' })
+  const time = field('time', 'Time', { type: 'timepicker', action_id: 'v', initial_time: '15:00' }, true)
+  const bot = await withForm(undefined, modal({ blocks: [day, time] }))
+  expect(await bot.submit({ Day: null, Time: null })).toMatchObject({
+    error: 'invalid_input',
+    errors: { day: 'Please complete this required field.' },
+  })
+  expect(await bot.submit({ Day: '2026-12-02' })).toMatchObject({ form: 'closed' })
+  expect(bot.submitted).toMatchObject([
+    { state: { values: { day: { v: { selected_date: '2026-12-02' } }, time: { v: { selected_time: null } } } } },
+  ])
+})
+
 test('the client itself keeps back a form that is not filled in as it must be', async () => {
   const bot = await withForm()
   expect(await bot.submit({})).toEqual({
@@ -128,6 +142,11 @@ test('a field or a choice that is not there is refused with what is', async () =
     body: { error: expect.stringContaining('"Audio only", "Video"') },
   })
   expect(await submit({ Day: 'tomorrow' })).toMatchObject({ status: 404 })
+  expect(await submit({ Day: '2026-02-29' })).toMatchObject({
+    status: 404,
+    body: { error: 'there is no day 2026-02-29' },
+  })
+  expect(await submit({ Time: '24:00' })).toMatchObject({ status: 404 })
   const nobody = await bot.request('POST', 'slack/submit', { user: 'bob', values: {} })
   expect(nobody).toMatchObject({ status: 404, body: { error: 'bob has no form open.' } })
 })

@@ -9,6 +9,7 @@ import { formatDate } from './blocks/date-format.ts'
 import { SlackText } from './blocks/slack-text.tsx'
 import { focusComposer } from './composer.tsx'
 import { useDirectory } from './directory.tsx'
+import { Files } from './files.tsx'
 import { MessageToolbar } from './message-toolbar.tsx'
 import type { Message } from './shapes.ts'
 import { textToSpeech } from './speech.ts'
@@ -92,7 +93,7 @@ export function MessageRow({ channel, message, hasHead, isStop, isInThread = fal
 }
 
 function MessageContent({ channel, message }: { readonly channel: string; readonly message: Message }) {
-  const { ts, text, blocks, attachments = [] } = message
+  const { ts, text, blocks, attachments = [], files = [] } = message
   const place = { message: { channel, ts } }
   return (
     <>
@@ -103,6 +104,7 @@ function MessageContent({ channel, message }: { readonly channel: string; readon
         </div>
       )}
       <Attachments attachments={attachments} place={place} />
+      <Files files={files} />
     </>
   )
 }

@@ -30,6 +30,16 @@ export interface Attachment {
   readonly blocks?: readonly Block[]
 }
 
+export interface SharedFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly mimetype: string
+  readonly pretty_type: string
+  /** Bytes. */
+  readonly size: number
+}
+
 export interface Message {
   readonly type: 'message'
   readonly subtype?: string
@@ -40,6 +50,7 @@ export interface Message {
   readonly bot_id?: string
   readonly blocks?: readonly Block[]
   readonly attachments?: readonly Attachment[]
+  readonly files?: readonly SharedFile[]
   readonly edited?: { readonly user: string; readonly ts: string }
   readonly is_ephemeral?: boolean
   readonly thread_ts?: string
