@@ -1,8 +1,13 @@
 /** The composition root: sees every folder, builds the parts from the configuration, starts and stops them. */
+import type { ServerResponse } from 'node:http'
 import { createAnnouncer } from '#announcer/index.ts'
+import { createTeller } from '#announcer/teller.ts'
+import { meetingToIcs } from '#calendar/meetings-to-ics.ts'
+import { calendarPath, createCalendarServer } from '#calendar/serve.ts'
 import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
+import type { PeopleSource } from '#core/contracts/announcer.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { errorFacts } from '#core/errors.ts'
@@ -49,11 +54,17 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     const sandbox = config.mode === 'sandbox' ? sandboxFor(config, deps, () => address) : null
     const guest = sandboxGuest(sandbox)
     const platforms: Platform[] = []
+    /** The server listens before the store is open. */
+    let answerCalendars: Route['handle'] = (_request, response) => comeAgain(response)
     const ingress = createIngress({
       host: config.host,
       port: config.port,
       logger,
-      routes: [...platformRoutes(platforms), ...guest.routes],
+      routes: [
+        ...platformRoutes(platforms),
+        { path: '/calendar/*', methods: ['GET'], handle: (...args) => answerCalendars(...args) },
+        ...guest.routes,
+      ],
       upgrades: guest.upgrades,
     })
     address = urlOf(config.host, (await ingress.start()).port)
@@ -91,6 +102,12 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       conferenceOf: (id) => service.get(id),
       cardMoved: (card) => service.noteCard(card),
     })
+    const publicUrl = config.publicUrl ?? (sandbox ? address : null)
+    const people: PeopleSource = {
+      find: async (person) => (await platformOf(person.platform)?.people.find(person)) ?? null,
+    }
+    answerCalendars = createCalendarServer({ store, people, clock })
+    const teller = createTeller({ notifierOf: (id) => platformOf(id)?.notifier })
     const service = createConferenceService({
       store,
       pbxs,
@@ -99,7 +116,13 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       logger,
       events,
       cards: announcer,
-      people: { find: async (person) => (await platformOf(person.platform)?.people.find(person)) ?? null },
+      teller,
+      people,
+      calendars: {
+        addressOf: (secret) => publicUrl && `${publicUrl}${calendarPath(secret)}`,
+        fileOf: meetingToIcs,
+      },
+      files: teller,
       parts: () => parts().filter(({ name }) => !name.startsWith(pbxPrefix)),
       version,
     })
@@ -113,7 +136,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       door: (actor, place) => admit(actor, place, door),
       isServed: (place) => isServed(place, door),
       isPermitted,
-      suggestions: createSuggestions({ service, store, clock, logger }),
+      suggestions: createSuggestions({ service, store, events, clock, logger }),
     })
     const watcher = createWatcher({ service, store, events, clock, logger })
     const platformDeps: PlatformDeps = { kit, roots, clock, logger }
@@ -202,9 +225,11 @@ const platformRoutes = (platforms: readonly Platform[]): Route[] =>
     handle(request, response) {
       const serve = platforms.map(({ routes }) => routes[path]).find((found) => found !== undefined)
       if (serve) return serve(request, response)
-      response.writeHead(503, { 'retry-after': '1' }).end()
+      comeAgain(response)
     },
   }))
+
+const comeAgain = (response: ServerResponse) => void response.writeHead(503, { 'retry-after': '1' }).end()
 
 const doorOf = ({ allow }: Config, slack: SlackSettings | undefined, ownWorkspace: string | undefined): DoorPolicy => ({
   workspaces: [

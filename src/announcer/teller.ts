@@ -1,6 +1,8 @@
-/** Puts what is told of meetings where it belongs, on whatever platform that is. */
+/** Puts what is told of meetings, and their files, where they belong, on whatever platform that is. */
 import type { Teller } from '#core/contracts/announcer.ts'
+import type { FileGiver } from '#core/contracts/calendar.ts'
 import { ConfbotError } from '#core/errors.ts'
+import { card } from '#view/card.ts'
 import type { Notifier } from '#view/notifier.ts'
 import { announcementCard } from '#view/presenters/announcement-card.ts'
 
@@ -9,7 +11,7 @@ export function createTeller({
 }: {
   /** By platform id; absent when that platform is not connected. */
   readonly notifierOf: (platform: string) => Notifier | undefined
-}): Teller {
+}): Teller & FileGiver {
   const reach = (platform: string): Notifier => {
     const notifier = notifierOf(platform)
     if (!notifier) throw new ConfbotError('chat.unavailable', { cause: new Error(`${platform} is not connected`) })
@@ -24,5 +26,6 @@ export function createTeller({
     },
     findTold: async (to, mark, since) => reach(to.platform).find(to, mark, since),
     retell: async (message, what) => reach(message.place.platform).update(message, announcementCard(what)),
+    give: async (person, file, said) => reach(person.platform).sendFile(person, file, card(said)),
   }
 }

@@ -6,6 +6,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { onTestFinished, vi } from 'vitest'
+import { meetingToIcs } from '#calendar/meetings-to-ics.ts'
+import { calendarPath } from '#calendar/serve.ts'
 import type { Actor, Person, Place } from '#core/actor.ts'
 import type { Announcement, StandingMessage } from '#core/announcement.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
@@ -74,6 +76,12 @@ export interface RecordedTeller extends Teller {
   refuseNext(error: unknown, isPosted?: boolean): void
 }
 
+export interface GivenFile {
+  readonly person: Person
+  readonly name: string
+  readonly content: string
+}
+
 export interface RunningService {
   readonly service: ConferenceService
   readonly store: Store
@@ -84,6 +92,8 @@ export interface RunningService {
   readonly happened: ConferenceEvent[]
   readonly cards: RecordedCards
   readonly teller: RecordedTeller
+  /** What was given to people, in this order. */
+  readonly files: readonly GivenFile[]
   /** The chat answers nothing about people until the returned function is called. */
   holdPeople(): () => void
   /** A PBX from the telephones' side; the first unless named. */
@@ -123,6 +133,7 @@ export async function startService(
   const cards = recordCards()
   const teller = recordTeller()
   const people = peopleOf([anna, ben, carol])
+  const files: GivenFile[] = []
   const service = createConferenceService({
     store,
     pbxs,
@@ -133,6 +144,8 @@ export async function startService(
     cards,
     teller,
     people,
+    calendars: { addressOf: (secret) => `https://conf.example${calendarPath(secret)}`, fileOf: meetingToIcs },
+    files: { give: async (person, file) => void files.push({ person, ...file }) },
     parts: () => [],
     version: 'test',
   })
@@ -156,6 +169,7 @@ export async function startService(
     happened,
     cards,
     teller,
+    files,
     holdPeople: people.hold,
     attempt,
     pbx: (name = plans[0].name) => found(sandboxes.get(name)),
