@@ -35,6 +35,8 @@ export interface OptionFacts {
   readonly people?: 'one' | 'several'
   /** Sent along by forms without being shown. */
   readonly carried?: boolean
+  /** Says what the command is about, and nothing of what is to be done with it. */
+  readonly names?: boolean
 }
 
 export type { Word } from '#core/word.ts'
@@ -127,7 +129,10 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly happensHere?: boolean
   /** Of what `in:` names, or of what is live here: where nothing is, that is said at once, and no form is opened. */
   readonly ofLive?: boolean
-  /** Open the form also when nothing required is missing but no option was given at all. */
+  /**
+   * Open the form also when nothing required is missing, but nothing was given beside what it is about. Its form may ask for
+   * that alone first: that one is followed by the form of what was named.
+   */
   readonly formWhenBare?: boolean
   readonly run: (input: InputOf<Options>, context: CommandContext) => Promise<Reply>
 }

@@ -58,7 +58,7 @@ export function formOfferCard(form: Form): Card {
     actions(
       button(
         say('form.open'),
-        { path: form.path, input: { ...Object.fromEntries(filled), ...form.carried } },
+        { path: form.path, input: { ...Object.fromEntries(filled), ...form.carried }, asForm: true },
         { style: 'primary' },
       ),
     ),

@@ -96,6 +96,8 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
         if (!validation.isValid) return { kind: 'problems', problems: atFields(validation.problems, input.values) }
         const problems = command.check?.(validation.input, deps) ?? {}
         if (Object.keys(problems).length > 0) return { kind: 'problems', problems }
+        if (command.formWhenBare && !isConfirmed && raw.size > 0 && isBare(command, raw))
+          return toFormOfLive(request, intake)
         if (command.previews && !isConfirmed) return toQuestion(request, intake, input.values)
       } else if (isMissing(validation) || (command.formWhenBare && !isConfirmed && isBare(command, raw)))
         return toFormOfLive(request, intake)
@@ -153,7 +155,10 @@ function withProblems(validation: Validation, unreadable: readonly InputProblem[
 const isMissing = (validation: Validation) => !validation.isValid && validation.problems.some((one) => one.isMissing)
 
 const isBare = (command: AnyCommand, raw: RawInput) =>
-  [...raw.keys()].every((name) => optionNamed(command, name)?.facts.carried)
+  [...raw.keys()].every((name) => {
+    const facts = optionNamed(command, name)?.facts
+    return facts?.carried || facts?.names
+  })
 
 /** An option whose fields the form shows one by one (`fields.subject`) has its problem shown at the first of them. */
 function atFields(problems: readonly InputProblem[], values: Readonly<Record<string, string>>): FormProblems {

@@ -22,18 +22,19 @@ export function questionCard({ question, lines = [], isHarmless }: Question, ref
 
 const spansOf = (line: Line) => (Array.isArray(line) ? line : [line])
 
-/** `carried`: the input that submitting it runs. */
+/** In the place of `form`. `carried`: the input that submitting it runs. */
 export const questionForm = (
   { question, lines = [] }: Question,
-  path: string,
+  { path, title }: Form,
   carried: Readonly<Record<string, string>>,
 ): Form => ({
   path,
-  title: question.title,
+  // Titles of forms are short.
+  title,
   submit: question.confirm,
   fields: [],
   carried,
-  lines: [question.text, ...lines],
+  lines: [[bold(question.title)], question.text, ...lines],
   note: say('form.confirm.note'),
   confirms: true,
 })

@@ -218,7 +218,7 @@ export function createRunCommand(
         const asked = validation.isValid && (await command.confirm?.(validation.input, context))
         // Whoever shows a question before asks it always.
         if (!asked) throw new Error(`${command.path} asks nothing`)
-        return questionForm(asked, command.path, inputAfter(asked, request, intake))
+        return questionForm(asked, form, inputAfter(asked, request, intake))
       } catch (error) {
         if (command.fill) again = await command.fill(form, given, context).catch(() => form)
         throw error

@@ -5,6 +5,7 @@ export type SuggestionKind =
   | 'participant'
   | 'invitee'
   | 'conference'
+  | 'meeting'
   | 'room'
   | 'recording'
   | 'pbx'

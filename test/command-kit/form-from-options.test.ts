@@ -56,7 +56,11 @@ describe('formOfferCard', () => {
     expect(card.nodes).toContainEqual(
       expect.objectContaining({
         kind: 'actions',
-        actions: [expect.objectContaining({ action: { path: 'conf greet', input: { who: '1001', in: '8001' } } })],
+        actions: [
+          expect.objectContaining({
+            action: { path: 'conf greet', input: { who: '1001', in: '8001' }, asForm: true },
+          }),
+        ],
       }),
     )
   })

@@ -51,7 +51,7 @@ describe('rootHelpCard', () => {
       'What you can do here',
       'Write a command, or its name alone: what is missing is asked for.',
       'Phone conferences: start, invite, mute, record, end',
-      ...['home', 'greet', 'peek', 'fail', 'board', 'plan'].map((name) => `• /conf ${name}`),
+      ...['home', 'greet', 'peek', 'fail', 'board', 'plan', 'book'].map((name) => `• /conf ${name}`),
       'Recordings',
       '• /conf record start',
       '• /conf record stop',

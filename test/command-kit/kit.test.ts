@@ -65,6 +65,8 @@ describe('plan', () => {
     expect(kit.plan('plan in:8001').kind).toBe('form')
     expect(kit.plan('plan Review').kind).toBe('run')
     expect(kit.plan(submit('conf plan', {})).kind).toBe('run')
+    // What is chosen first in a form of its own is followed by the form of what was chosen.
+    expect(kit.plan(submit('conf plan', { in: '8001' })).kind).toBe('form')
   })
 
   it('shows what is wrong at the fields of a form, all at once', async () => {
@@ -132,8 +134,8 @@ describe('a form that is asked about before it is run', () => {
   it('says in its place what will be done, and runs that when it is submitted', async () => {
     const kit = await open()
     const form = await next(kit, { what: 'Room', 'day.date': '2026-12-01', 'day.usual': '' })
-    expect(form).toMatchObject({ title: 'Book it?', submit: 'Book', fields: [], confirms: true })
-    expect(linesOf(form)).toEqual(['Room on 2026-12-01', 'The whole day'])
+    expect(form).toMatchObject({ title: 'Book', submit: 'Book', fields: [], confirms: true })
+    expect(linesOf(form)).toEqual(['Book it?', 'Room on 2026-12-01', 'The whole day'])
     expect(kit.ran).toEqual([])
     await kit.ask({ ...submit(form.path, form.carried), confirmed: true })
     expect(kit.ran).toEqual([{ path: 'conf book', input: { what: 'Room', day: '2026-12-01T00:00' } }])

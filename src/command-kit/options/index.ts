@@ -7,6 +7,8 @@ import { duration } from './duration.ts'
 import { flag } from './flag.ts'
 import { integer } from './integer.ts'
 import { invitees } from './invitees.ts'
+import { leads, leadsOrPause } from './leads.ts'
+import { meeting } from './meeting.ts'
 import { participant } from './participant.ts'
 import { span } from './span.ts'
 import { text, words } from './text.ts'
@@ -22,6 +24,9 @@ export const option = {
   flag,
   integer,
   invitees,
+  leads,
+  leadsOrPause,
+  meeting,
   participant,
   span,
   text,

@@ -3,12 +3,16 @@ import { isTimeZone } from '#lib/time.ts'
 import { say } from '#text/message.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 
-export const zone: OptionBuilder<string> = (spec) =>
+/** `none` is taken where a zone that was set can be taken back. */
+export const noZone = 'none'
+
+export const zone: OptionBuilder<string, { readonly orNone?: boolean }> = (spec) =>
   makeOption(
     { suggests: 'zone', ...spec },
     { base: 'string', max: 64 },
     readOne((typed) => {
       const name = typed.trim().replace(/\s+/g, '_')
+      if (spec.orNone && name.toLowerCase() === noZone) return noZone
       return isTimeZone(name) ? spell(name) : problem(say('form.problem.zone'))
     }),
   )

@@ -1,49 +1,70 @@
 /**
- * Suggestions while somebody types, from memory alone: what is live is there already; the directory is read in the background
- * and remembered for a while, so the very first question of a workspace may be answered with less.
+ * Suggestions while somebody types, from memory alone: what is live is there already; the directory and what is scheduled are
+ * read in the background and remembered for a while, so the very first question of a workspace may be answered with less.
  */
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
-import { type Actor, type Place, workspaceKey } from '../actor.ts'
+import { type Actor, channelKey, type Place, personKey, workspaceKey } from '../actor.ts'
 import { presentParticipants } from '../conference.ts'
 import type { Contact, ContactList, Store } from '../contracts/store.ts'
+import type { EventBus } from '../events.ts'
+import type { Meeting } from '../meeting.ts'
 import type { Suggestion, SuggestionKind, SuggestionSource } from '../suggestion.ts'
-
 import type { ConferenceService } from './index.ts'
 import { nameOf } from './locate.ts'
 
 const rememberMs = 30_000
+/** Of this many channels, people and workspaces; those read longest ago are forgotten first. */
+const maxRemembered = 500
+/** Of a channel, and of a person: the soonest. */
+const maxMeetings = 50
 
-interface Remembered {
-  contacts: readonly Contact[]
-  lists: readonly ContactList[]
-  readAt: number
+interface Named {
+  readonly contacts: readonly Contact[]
+  readonly lists: readonly ContactList[]
 }
 
 export function createSuggestions(deps: {
   readonly service: Pick<ConferenceService, 'liveHere' | 'pbxNames'>
-  readonly store: Pick<Store, 'directory'>
+  readonly store: Pick<Store, 'directory' | 'meetings'>
+  readonly events: EventBus
   readonly clock: Clock
   readonly logger: Logger
 }): SuggestionSource {
-  const { service, store, clock, logger } = deps
-  const remembered = new Map<string, Remembered>()
+  const { service, store, events, clock, logger } = deps
 
-  const directory = (place: Place): Remembered => {
-    const key = workspaceKey(place)
-    const known = remembered.get(key) ?? { contacts: [], lists: [], readAt: Number.NEGATIVE_INFINITY }
-    if (clock.now() - known.readAt >= rememberMs) {
-      // At most one reading at a time, whatever comes of it.
-      remembered.set(key, { ...known, readAt: clock.now() })
-      void Promise.all([store.directory.contacts(key), store.directory.lists(key)]).then(
-        ([contacts, lists]) => remembered.set(key, { contacts, lists, readAt: clock.now() }),
-        (error: unknown) => logger.warn({ err: error }, 'the directory could not be read for suggestions'),
-      )
-    }
-    return known
+  const directories = remember<Named>(
+    { contacts: [], lists: [] },
+    async (key) => {
+      const [contacts, lists] = await Promise.all([store.directory.contacts(key), store.directory.lists(key)])
+      return { contacts, lists }
+    },
+    { clock, logger, what: 'the directory' },
+  )
+  const upcoming = (filter: 'channelKey' | 'personKey') =>
+    remember<readonly Meeting[]>([], (key) => store.meetings.upcoming({ [filter]: key, limit: maxMeetings }), {
+      clock,
+      logger,
+      what: 'what is scheduled',
+    })
+  const ofChannels = upcoming('channelKey')
+  const ofPeople = upcoming('personKey')
+  events.subscribe((event) => {
+    if (event.kind !== 'meeting-changed') return
+    ofChannels.outdate()
+    ofPeople.outdate()
+  })
+
+  const directory = (place: Place) => directories.get(workspaceKey(place))
+
+  /** Of this channel, and what the asker owns or is invited to: those that everybody here, or the asker, may see. */
+  const meetings = (place: Place, asker: Actor): readonly Suggestion[] => {
+    const theirs = ofPeople.get(personKey(asker)).filter((one) => workspaceKey(one.place) === workspaceKey(place))
+    const all = new Map([...ofChannels.get(channelKey(place)), ...theirs].map((one) => [one.id, one]))
+    return [...all.values()].map(({ id, subject }) => ({ value: id, label: `${subject} (${id})` }))
   }
 
   const named = (name: string, label = name): Suggestion => ({ value: name, label })
@@ -66,6 +87,7 @@ export function createSuggestions(deps: {
     invitee: (place) => [...contacts(place), ...lists(place)],
     conference: (place, asker) =>
       visible(place, asker).map((one) => ({ value: one.id, label: `${one.subject} (${one.roomNumber})` })),
+    meeting: meetings,
     room: (place, asker) =>
       visible(place, asker).map((one) => ({ value: one.roomNumber, label: `${one.roomNumber} · ${one.subject}` })),
     recording: () => [],
@@ -77,4 +99,44 @@ export function createSuggestions(deps: {
     command: () => [],
   }
   return (kind, place, asker) => sources[kind](place, asker)
+}
+
+interface Memory<T> {
+  get(key: string): T
+  /** What was read is still answered with, and read anew at the next question. */
+  outdate(): void
+}
+
+/** What is read in the background when it is asked for, at most once at a time and in `rememberMs`. */
+function remember<T>(
+  unknown: T,
+  read: (key: string) => Promise<T>,
+  { clock, logger, what }: { readonly clock: Clock; readonly logger: Logger; readonly what: string },
+): Memory<T> {
+  const kept = new Map<string, { readonly value: T; readonly readAt: number }>()
+  const keep = (key: string, value: T, readAt: number) => {
+    kept.delete(key)
+    kept.set(key, { value, readAt })
+    for (const old of kept.keys()) {
+      if (kept.size <= maxRemembered) break
+      kept.delete(old)
+    }
+  }
+  return {
+    get(key) {
+      const { value, readAt } = kept.get(key) ?? { value: unknown, readAt: Number.NEGATIVE_INFINITY }
+      if (clock.now() - readAt >= rememberMs) {
+        // At most one reading at a time, whatever comes of it.
+        keep(key, value, clock.now())
+        read(key).then(
+          (found) => keep(key, found, clock.now()),
+          (error: unknown) => logger.warn({ err: error }, `${what} could not be read for suggestions`),
+        )
+      }
+      return value
+    },
+    outdate() {
+      for (const [key, { value }] of kept) kept.set(key, { value, readAt: Number.NEGATIVE_INFINITY })
+    },
+  }
 }
