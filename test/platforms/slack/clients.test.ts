@@ -62,6 +62,19 @@ describe('the Web API clients', () => {
   })
 })
 
+describe('what the token was granted', () => {
+  it('is told with each answer that says so', async () => {
+    const { url, answer } = await startStubSlack()
+    const told: (readonly string[])[] = []
+    const hooks = { onScopes: (granted: readonly string[]) => void told.push(granted) }
+    const { once } = createClients({ botToken: 'xoxb-1', apiUrl: url }, logger, hooks)
+    const saying = (scopes: string) => ({ status: 200, headers: { 'x-oauth-scopes': scopes }, raw: '{"ok":true}' })
+    answer('auth.test', saying('chat:write,commands'), {}, saying('chat:write'))
+    for (let calls = 0; calls < 3; calls++) await once.auth.test()
+    expect(told).toEqual([['chat:write', 'commands'], ['chat:write']])
+  })
+})
+
 describe('the options given to the SDK', () => {
   it('are a new object each time and never carry headers, since the SDK writes into both', () => {
     const first = options('http://127.0.0.1/api/')

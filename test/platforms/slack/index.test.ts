@@ -54,6 +54,26 @@ describe('the Slack platform', () => {
     await platform.stop()
   })
 
+  it('says what becomes of a message that Slack does not confirm, as soon as it knows', async () => {
+    const { slack, platform } = await prepare()
+    expect(platform.status().unconfirmed).toBeNull()
+    const signedInWith = (scopes: string) => ({
+      status: 200,
+      headers: { 'x-oauth-scopes': scopes },
+      raw: JSON.stringify({ ok: true, team_id: 'T1', user_id: 'UBOT', bot_id: 'B0' }),
+    })
+    slack.answer('auth.test', signedInWith('chat:write,im:history'))
+    await platform.start()
+    expect(platform.status().unconfirmed).toBe('reported')
+    // The app was installed anew, with more scopes.
+    slack.answer('users.info', {
+      ...signedInWith('chat:write,im:history,channels:history,groups:history'),
+      raw: '{"ok":true,"user":{"id":"U1"}}',
+    })
+    await platform.people.find({ platform: 'slack', workspaceId: 'T1', userId: 'U1' })
+    expect(platform.status().unconfirmed).toBe('repaired')
+  })
+
   it('does not start with a token of another workspace, of a person, or of nobody', async () => {
     const { slack, platform } = await prepare()
     slack.answer('auth.test', { team_id: 'T9', user_id: 'UBOT', bot_id: 'B0' })
