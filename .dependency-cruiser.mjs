@@ -212,6 +212,12 @@ const rules = [
     'Zones are easily got wrong, so they are handled once.',
   ),
   confined(
+    'chrono-node',
+    'chrono-node',
+    '^src/lib/day-phrase\\.ts$',
+    'It guesses, and counts in the zone of the process: only who checks its answers may ask it.',
+  ),
+  confined(
     'libphonenumber',
     'libphonenumber-js',
     '^src/lib/phone-number\\.ts$',
