@@ -133,8 +133,12 @@ function useWriteAheadLog(opened: DatabaseSync, busyTimeoutMs: number) {
   }
 }
 
-/** SQLITE_BUSY is 5 (sqlite.org/rescode.html). */
-const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === 5
+/**
+ * SQLITE_BUSY, 5 in the lowest byte (sqlite.org/rescode.html): also as SQLITE_BUSY_RECOVERY, where another process is just making
+ * the log's index.
+ */
+const isBusy = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === 5
 
 /** SQLite ends a transaction by itself on some errors (a full disk, say); what follows must not take effect alone. */
 function requireTransaction(open: DatabaseSync) {
