@@ -41,6 +41,9 @@ type Part = Term | ({ readonly kind: 'numbers' } & NumberRun)
 const maxChoices = 5
 const mentionForm = /^<@!?([A-Za-z0-9]+)>$/
 
+/** Whom a word mentions, as the chat writes it; null: nobody. */
+export const mentionedUserId = (text: string): string | null => mentionForm.exec(text)?.[1] ?? null
+
 /**
  * Reads who is meant: numbers, extensions, mentions, contacts and lists, each number once. White space ends a number; one with
  * spaces is quoted, or the list uses commas (see `splitNumbers`). Names are compared without regard to case; unquoted words that
@@ -195,8 +198,8 @@ function inviteeOf(
 ): Invitee {
   if (kind === 'number') return numbered(text, null, null, policy)
   if (kind === 'member') return memberOf(text, directory, policy)
-  const userId = mentionForm.exec(text)?.[1]
-  if (userId !== undefined) return mentioned(userId, text, directory, policy)
+  const userId = mentionedUserId(text)
+  if (userId !== null) return mentioned(userId, text, directory, policy)
   const contact = findContact(directory, text) ?? guessContact(text, directory, choiceFor)
   return contacted(contact, directory, policy)
 }
@@ -228,8 +231,8 @@ function contacted({ name, number, userId }: Contact, directory: Directory, poli
 
 /** A member is a contact, a mention or a number, never another list. */
 function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invitee {
-  const userId = mentionForm.exec(member)?.[1]
-  if (userId !== undefined) return mentioned(userId, member, directory, policy)
+  const userId = mentionedUserId(member)
+  if (userId !== null) return mentioned(userId, member, directory, policy)
   if (looksLikeNumber(member)) return numbered(member, null, null, policy)
   const contact = findContact(directory, member)
   if (contact) return contacted(contact, directory, policy)

@@ -7,14 +7,14 @@ import type { Person, Place } from '#core/actor.ts'
 import type { Conference } from '#core/conference.ts'
 import type { AuditEntry } from '#core/contracts/store.ts'
 
-const StoredPerson: z.ZodType<Person> = z.object({
+export const StoredPerson: z.ZodType<Person> = z.object({
   platform: z.string(),
   workspaceId: z.string(),
   userId: z.string(),
   name: z.string(),
 })
 
-const StoredPlace: z.ZodType<Place> = z.object({
+export const StoredPlace: z.ZodType<Place> = z.object({
   platform: z.string(),
   workspaceId: z.string(),
   channelId: z.string(),
@@ -27,6 +27,16 @@ const StoredConference: z.ZodType<Conference> = z.object({
   id: z.string(),
   subject: z.string(),
   pbx: z.string(),
+  occurrence: z.object({ meetingId: z.string(), date: z.string() }).nullable(),
+  schedule: z
+    .object({
+      endAt: z.number(),
+      closes: z.boolean(),
+      record: z.enum(['off', 'due', 'done']),
+      lock: z.enum(['off', 'due', 'done']),
+      mutedThrough: z.number().nullable(),
+    })
+    .nullable(),
   roomId: z.string(),
   roomNumber: z.string(),
   dialIn: z.string().nullable(),
@@ -37,7 +47,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   chair: StoredPerson,
   place: StoredPlace,
   endedAt: z.number().nullable(),
-  endReason: z.enum(['command', 'empty', 'alone', 'too-long', 'room-gone']).nullable(),
+  endReason: z.enum(['command', 'empty', 'alone', 'too-long', 'scheduled', 'room-gone']).nullable(),
   endedBy: StoredPerson.nullable(),
   locked: z.boolean().nullable(),
   recording: z.boolean().nullable(),
@@ -94,11 +104,20 @@ const StoredAuditEntry: z.ZodType<AuditEntry & { readonly seq: number }> = z.obj
 })
 
 /** Rises when the shape of a stored conference changes in a way that `documentToConference` has to know. */
-export const conferenceDocumentVersion = 1
+export const conferenceDocumentVersion = 2
+
+const Members = z.record(z.string(), z.unknown())
 
 export const documentToConference = (version: number, text: string): Conference => {
-  if (version !== conferenceDocumentVersion) throw new Error(`unknown version ${version} of a stored conference`)
-  return StoredConference.parse(JSON.parse(text))
+  switch (version) {
+    case 1:
+      // Of the time before meetings.
+      return StoredConference.parse({ ...Members.parse(JSON.parse(text)), occurrence: null, schedule: null })
+    case conferenceDocumentVersion:
+      return StoredConference.parse(JSON.parse(text))
+    default:
+      throw new Error(`unknown version ${version} of a stored conference`)
+  }
 }
 export const documentToPlace = (text: string): Place => StoredPlace.parse(JSON.parse(text))
 export const documentToMembers = (text: string): readonly string[] => z.array(z.string()).parse(JSON.parse(text))

@@ -7,6 +7,7 @@ import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { openSqlite } from './dialects/sqlite.ts'
+import { createJobQueue } from './job-queue.ts'
 import { migrate } from './migrations/index.ts'
 import { createRepositories } from './repositories/index.ts'
 import type { Tables } from './schema.ts'
@@ -16,7 +17,7 @@ export interface StoreOptions {
   /** The file, created with its folders when absent; `:memory:` for one that ends with the process. */
   readonly path: string
   readonly logger: Logger
-  /** Tells slow statements. */
+  /** Tells what is due, and which statements are slow. */
   readonly clock: Clock
   /** A store in memory is lost, with all that was in it. */
   readonly onLost?: ((error: ConfbotError) => void) | undefined
@@ -40,6 +41,7 @@ export async function openStore({ path, logger, clock, onLost }: StoreOptions): 
   return {
     ...createRepositories(db),
     transaction: (run) => db.transaction().execute((tx) => run(createRepositories(tx))),
+    queue: createJobQueue(db, { clock, logger }),
     close: () => database.close(),
   }
 }

@@ -12,6 +12,12 @@ export interface Tables {
   readonly contact_lists: ContactListTable
   readonly audit: AuditTable
   readonly intents: IntentTable
+  readonly meetings: MeetingTable
+  readonly meeting_people: MeetingPersonTable
+  readonly deliveries: DeliveryTable
+  readonly answers: AnswerTable
+  readonly calendars: CalendarTable
+  readonly jobs: JobTable
 }
 
 /** One row is one conference: the columns are copies for finding it, `document` is the whole. */
@@ -25,6 +31,8 @@ export interface ConferenceTable {
   readonly thread_id: string | null
   readonly started_at: number
   readonly ended_at: number | null
+  readonly meeting_id: string | null
+  readonly occurrence_date: string | null
   readonly revision: number
   readonly document_version: number
   readonly document: string
@@ -88,4 +96,71 @@ export interface AuditTable {
 export interface IntentTable {
   readonly key: string
   readonly claimed_at: number
+}
+
+/** As conferences: copies for finding, and the whole. */
+export interface MeetingTable {
+  readonly id: string
+  readonly state: string
+  readonly workspace_key: string
+  readonly channel_key: string
+  readonly owner_key: string
+  readonly pbx: string
+  readonly room_number: string | null
+  /** Start of the next occurrence of a scheduled one. */
+  readonly next_at: number | null
+  /** Whom it has in `meeting_people`, as JSON: so that a save that leaves them as they are is one statement. */
+  readonly people: string
+  readonly revision: number
+  readonly document_version: number
+  readonly document: string
+}
+
+/** The owner of a scheduled meeting, and whoever is mentioned in it. */
+export interface MeetingPersonTable {
+  readonly meeting_id: string
+  readonly person_key: string
+}
+
+export interface DeliveryTable {
+  readonly key: string
+  readonly meeting_id: string
+  readonly date: string | null
+  readonly kind: string
+  readonly start_at: number | null
+  readonly lead_minutes: number | null
+  readonly place: string
+  readonly state: string
+  readonly began_at: number
+  readonly settled_at: number | null
+  readonly message: string | null
+}
+
+export interface AnswerTable {
+  readonly meeting_id: string
+  readonly date: string
+  readonly person_key: string
+  readonly person: string
+  readonly answer: string
+  readonly answered_at: number
+}
+
+export interface CalendarTable {
+  readonly scope: string
+  readonly hash: string
+  readonly created_at: number
+}
+
+/** `kind` is a copy of what stands in `payload`. */
+export interface JobTable {
+  readonly key: string
+  readonly kind: string
+  readonly meeting_id: string | null
+  readonly due_at: number
+  /** Who runs it, and until when it is theirs. */
+  readonly lease: string | null
+  readonly lease_until: number | null
+  /** How often it was leased. */
+  readonly tries: number
+  readonly payload: string
 }

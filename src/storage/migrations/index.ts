@@ -3,9 +3,11 @@ import { type Kysely, sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
 import type { Tables } from '../schema.ts'
 import { initial } from './0001-initial.ts'
+import { meetings } from './0002-meetings.ts'
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-meetings': meetings,
 }
 
 /**

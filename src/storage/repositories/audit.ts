@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely'
 import type { AuditEntry, AuditRecord, AuditRepository } from '#core/contracts/store.ts'
 import { auditEntryToDocument, documentToAuditEntry } from '../documents.ts'
 import type { AuditTable, Tables } from '../schema.ts'
+import { allOrNothing } from '../transaction.ts'
 
 /** What the first record is chained to. */
 const origin = { seq: 0, hash: '0'.repeat(64) }
@@ -18,8 +19,7 @@ export function createAuditRepository(db: Kysely<Tables>): AuditRepository {
   return {
     async append(entry) {
       // Reading the last record and following it belong together.
-      if (db.isTransaction) await appendInside(db, entry)
-      else await db.transaction().execute((tx) => appendInside(tx, entry))
+      await allOrNothing(db, (tx) => appendInside(tx, entry))
     },
     async list({ workspaceKey, conferenceId, userId, action, before, limit }) {
       let query = db.selectFrom('audit').select(['entry', 'hash']).orderBy('seq', 'desc').limit(limit)

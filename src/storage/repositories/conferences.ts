@@ -42,6 +42,16 @@ export function createConferenceRepository(db: Kysely<Tables>): ConferenceReposi
       if (workspaceKey !== undefined) query = query.where('workspace_key', '=', workspaceKey)
       return (await query.execute()).map(rowToConference)
     },
+    async ofOccurrence({ meetingId, date }) {
+      const row = await select()
+        .where('meeting_id', '=', meetingId)
+        .where('occurrence_date', '=', date)
+        .orderBy('started_at', 'desc')
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? rowToConference(row) : null
+    },
     async lastEndedInChannel(key) {
       const row = await select()
         .where('channel_key', '=', key)
@@ -65,6 +75,8 @@ const conferenceToRow = (conference: Conference): ConferenceTable => ({
   thread_id: conference.place.threadId ?? null,
   started_at: conference.startedAt,
   ended_at: conference.endedAt,
+  meeting_id: conference.occurrence?.meetingId ?? null,
+  occurrence_date: conference.occurrence?.date ?? null,
   revision: conference.revision,
   document_version: conferenceDocumentVersion,
   document: JSON.stringify(conference),

@@ -1,4 +1,4 @@
-/** Which room serves which conference. */
+/** Which room serves which conference, or is held for which meeting. */
 import type { Kysely } from 'kysely'
 import type { RoomLeaseRepository } from '#core/contracts/store.ts'
 import type { Tables } from '../schema.ts'
@@ -19,6 +19,16 @@ export const createRoomLeaseRepository = (db: Kysely<Tables>): RoomLeaseReposito
       .where('room_number', '=', roomNumber)
       .where('conference_id', '=', conferenceId)
       .execute()
+  },
+  async pass(pbx, roomNumber, from, to) {
+    const { numUpdatedRows } = await db
+      .updateTable('room_leases')
+      .set({ conference_id: to })
+      .where('pbx', '=', pbx)
+      .where('room_number', '=', roomNumber)
+      .where('conference_id', '=', from)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
   },
   list: (pbx) =>
     db

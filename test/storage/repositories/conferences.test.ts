@@ -66,6 +66,16 @@ const participant: fc.Arbitrary<Participant> = record({
 const conference: fc.Arbitrary<Omit<Conference, 'id' | 'revision'>> = record({
   subject: text,
   pbx: text,
+  occurrence: orNull(record({ meetingId: text, date: text })),
+  schedule: orNull(
+    record({
+      endAt: instant,
+      closes: fc.boolean(),
+      record: fc.constantFrom('off', 'due', 'done'),
+      lock: fc.constantFrom('off', 'due', 'done'),
+      mutedThrough: orNull(instant),
+    }),
+  ),
   roomId: text,
   roomNumber: text,
   dialIn: orNull(text),
@@ -76,7 +86,7 @@ const conference: fc.Arbitrary<Omit<Conference, 'id' | 'revision'>> = record({
   chair: person,
   place,
   endedAt: orNull(instant),
-  endReason: orNull(fc.constantFrom('command', 'empty', 'alone', 'too-long', 'room-gone')),
+  endReason: orNull(fc.constantFrom('command', 'empty', 'alone', 'too-long', 'scheduled', 'room-gone')),
   endedBy: orNull(person),
   locked: orNull(fc.boolean()),
   recording: orNull(fc.boolean()),
