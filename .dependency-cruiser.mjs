@@ -218,6 +218,12 @@ const rules = [
     'It guesses, and counts in the zone of the process: only who checks its answers may ask it.',
   ),
   confined(
+    'rrule-temporal',
+    'rrule-temporal',
+    '^src/lib/recurrence\\.ts$',
+    'Which rules meetings can have, and which dates those mean, is decided once.',
+  ),
+  confined(
     'libphonenumber',
     'libphonenumber-js',
     '^src/lib/phone-number\\.ts$',

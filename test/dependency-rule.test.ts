@@ -82,6 +82,7 @@ test.each([
   ['src/view/a.ts', '@slack/web-api', 'slack-confined'],
   ['src/platforms/slack/a.ts', 'ws', 'ws-confined'],
   ['src/core/a.ts', 'date-fns-tz', 'date-fns-confined'],
+  ['src/core/a.ts', 'rrule-temporal', 'rrule-temporal-confined'],
   ['src/core/a.ts', 'libphonenumber-js/max', 'libphonenumber-confined'],
   ['src/core/a.ts', 'pino', 'pino-confined'],
   ['src/view/a.ts', 'intl-messageformat', 'intl-messageformat-confined'],
