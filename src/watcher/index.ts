@@ -179,6 +179,7 @@ export function createWatcher(deps: {
     if (conference.state !== 'live') return
     try {
       await turnAway(conference)
+      await service.carryOut(conference)
       const step = lifeStep(conference, clock.now())
       if (step.do === 'end') await end(conference.id, step.reason)
       if (step.do !== 'warn') return

@@ -7,6 +7,7 @@ import type { Span } from '#text/message.ts'
 import { type Actor, isSamePerson, mention, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
+import { lockSet } from '../conference-schedule.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import { letIn } from '../kept-out.ts'
 import { chairHanded, keepOut, participantNamed } from '../roster.ts'
@@ -108,7 +109,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
         () => (locked ? lockRoom : unlockRoom)(conference.roomId),
         (reading) => (reading.locked === null ? null : reading.locked === locked),
       )
-      return book.record(conference.id, seen.apply, attempt.commit)
+      return book.record(conference.id, (current) => lockSet(seen.apply(current)), attempt.commit)
     },
 
     async handChair(attempt, { who, in: given }) {

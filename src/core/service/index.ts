@@ -7,6 +7,7 @@ import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { createBook } from './book.ts'
 import { type CardVerbs, createCardVerbs, noteCutOffStart } from './cards.ts'
+import { type CarryOutVerbs, createCarryOutVerbs } from './carry-out.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { type ControlVerbs, createControlVerbs } from './control.ts'
 import type { ServiceDeps, Verbs } from './deps.ts'
@@ -24,6 +25,7 @@ import { type StartInput, type StartResult, startConference } from './start.ts'
 
 export interface ConferenceService
   extends CardVerbs,
+    CarryOutVerbs,
     ControlVerbs,
     DirectoryVerbs,
     EndVerbs,
@@ -71,14 +73,19 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     beingOpened: new Map(),
   }
   const end = createEndVerbs(verbs)
+  const control = createControlVerbs(verbs)
+  const mute = createMuteVerbs(verbs)
+  const recording = createRecordingVerbs(verbs)
+  const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {
     ...createCardVerbs(verbs),
-    ...createControlVerbs(verbs),
+    carryOut,
+    ...control,
     ...createDirectoryVerbs(verbs),
     ...end,
     ...createInviteVerbs(verbs),
-    ...createMuteVerbs(verbs),
-    ...createRecordingVerbs(verbs),
+    ...mute,
+    ...recording,
     ...createRoomAdminVerbs(verbs),
     ...createSettingVerbs(verbs),
     ...createShowVerbs(verbs),

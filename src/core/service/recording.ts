@@ -2,6 +2,7 @@
 import { channelKey, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
+import { recordingSet } from '../conference-schedule.ts'
 import type { Pbx, Recording } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
@@ -89,7 +90,7 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
         conference.id,
         (current) => {
           before = current.recording
-          return seen.apply(current)
+          return recordingSet(seen.apply(current), on)
         },
         attempt.commit,
       )

@@ -1,0 +1,99 @@
+/** Doing what a meeting asks of its conference (`core/conference-schedule.ts`), as confbot. */
+import { systemActor } from '../actor.ts'
+import { createAttempt } from '../attempt.ts'
+import type { Conference, ConferenceSchedule } from '../conference.ts'
+import { dueActs, noteMutedThrough, type ScheduledAct, scheduleSeen } from '../conference-schedule.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
+import { errorFacts, isConfbotError } from '../errors.ts'
+import type { MeetingOptions } from '../meeting.ts'
+import type { ControlVerbs } from './control.ts'
+import { canDo, type Verbs } from './deps.ts'
+import type { MuteVerbs } from './mute.ts'
+import type { RecordingVerbs } from './recording.ts'
+
+export interface CarryOutVerbs {
+  /** What is due after a good reading. Never rejects but for a fault: what could not be done is tried again after a while. */
+  carryOut(conference: Conference): Promise<void>
+}
+
+const patienceMs = 15_000
+
+/** At the start, as far as the PBX can do it. */
+export const scheduleAtStart = (pbx: Pbx, options: MeetingOptions, endAt: number): ConferenceSchedule => ({
+  endAt,
+  closes: options.close,
+  record: options.record && canDo(pbx, 'record') ? 'due' : 'off',
+  lock: options.lock && canDo(pbx, 'lock') ? 'due' : 'off',
+  mutedThrough: options.muteOnEntry && canDo(pbx, 'muteAll') ? 0 : null,
+})
+
+export function createCarryOutVerbs(
+  verbs: Verbs,
+  { mute, record, lock }: Pick<MuteVerbs & RecordingVerbs & ControlVerbs, 'mute' | 'record' | 'lock'>,
+): CarryOutVerbs {
+  const { book, store, clock, logger } = verbs
+  /** By conference and act: what failed is not asked for again at each reading, and is recorded once. */
+  const failed = new Map<string, number>()
+  const keyOf = ({ id }: Conference, act: ScheduledAct) => `${id} ${act.do}`
+
+  const actions = { mute: 'mute on entry', record: 'record at start', lock: 'lock at start' } as const
+  const attemptOf = ({ place, id }: Conference, act: ScheduledAct) =>
+    createAttempt(
+      store,
+      { actor: systemActor, place, intent: `schedule:${id}:${act.do}`, action: actions[act.do] },
+      clock.now,
+    )
+
+  const muteThose = async (conference: Conference, act: Extract<ScheduledAct, { do: 'mute' }>) => {
+    const { codes, through } = act
+    const canMuteOne = canDo(verbs.pbxOf(conference.pbx), 'mute')
+    // Where only all can be muted at once, somebody whom the chair unmuted would be muted with those who come.
+    if (codes === null || (codes.length > 0 && canMuteOne)) {
+      const input = { who: codes === null ? 'all' : codes.join(), muted: true, in: conference.id }
+      const { failed: left } = await mute(attemptOf(conference, act), input)
+      if (left) throw left.error
+    }
+    await book.change(conference.id, (current) => noteMutedThrough(current, through))
+  }
+
+  const perform = async (conference: Conference, act: ScheduledAct): Promise<unknown> => {
+    switch (act.do) {
+      case 'mute':
+        return muteThose(conference, act)
+      case 'record':
+        return record(attemptOf(conference, act), { on: true, in: conference.id })
+      case 'lock':
+        return lock(attemptOf(conference, act), { locked: true, in: conference.id })
+    }
+  }
+
+  const tryTo = async (conference: Conference, act: ScheduledAct): Promise<void> => {
+    const key = keyOf(conference, act)
+    try {
+      await perform(conference, act)
+      failed.delete(key)
+    } catch (error) {
+      // Who came has left again meanwhile, or somebody ended it.
+      if (isConfbotError(error, 'conference.participant-left', 'conference.ended')) return
+      if (!isConfbotError(error)) throw error
+      if (!failed.has(key))
+        await attemptOf(conference, act)
+          .fail(error)
+          .catch(() => {})
+      failed.set(key, clock.now() + patienceMs)
+      logger.info({ ...errorFacts(error), conference: conference.id, act: act.do }, 'a meeting’s wish waits')
+    }
+  }
+
+  return {
+    async carryOut(read) {
+      if (!read.schedule) return
+      const live = new Set(book.live().map(({ id }) => id))
+      for (const key of failed.keys()) if (!live.has(key.split(' ')[0] ?? '')) failed.delete(key)
+      const seen = scheduleSeen(read)
+      const conference = seen === read ? read : await book.record(read.id, scheduleSeen)
+      for (const act of dueActs(conference, clock.now()))
+        if (clock.now() >= (failed.get(keyOf(conference, act)) ?? 0)) await tryTo(conference, act)
+    },
+  }
+}
