@@ -87,7 +87,7 @@ const StoredDelivery: z.ZodType<Delivery> = z.object({
   key: z.string(),
   meetingId: z.string(),
   date: z.string().nullable(),
-  kind: z.enum(['card', 'reminder']),
+  kind: z.enum(['card', 'reminder', 'notice']),
   startAt: z.number().nullable(),
   leadMinutes: z.number().nullable(),
   place: StoredPlace,

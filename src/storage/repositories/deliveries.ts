@@ -7,6 +7,9 @@ import type { DeliveryTable, Tables } from '../schema.ts'
 /** 1 for what stands there, and came more than a minute after it was due; else null. */
 const isLate = sql<number>`case when message is not null and settled_at > start_at - lead_minutes * 60000 + 60000 then 1 end`
 
+/** All kinds but cards, which stand for as long as their meeting. */
+const forgotten = ['reminder', 'notice'] as const satisfies readonly Delivery['kind'][]
+
 export function createDeliveryRepository(db: Kysely<Tables>): DeliveryRepository {
   const get = async (key: string) => {
     const row = await db.selectFrom('deliveries').selectAll().where('key', '=', key).executeTakeFirst()
@@ -56,7 +59,7 @@ export function createDeliveryRepository(db: Kysely<Tables>): DeliveryRepository
       return { ...counts, ...found, late: rows.reduce((sum, { late }) => sum + late, 0) }
     },
     async prune(before) {
-      await db.deleteFrom('deliveries').where('kind', '=', 'reminder').where('began_at', '<', before).execute()
+      await db.deleteFrom('deliveries').where('kind', 'in', forgotten).where('began_at', '<', before).execute()
     },
   }
 }
