@@ -225,6 +225,13 @@ export function createRunner(deps: {
     })
   }
 
+  /** The end of all that was begun. */
+  const inOrder = async () => {
+    await claiming
+    await putBack().catch((error: unknown) => logger.info({ ...errorFacts(error) }, 'jobs could not be put back'))
+    await Promise.all(running)
+  }
+
   return {
     start() {
       heartbeat()
@@ -234,10 +241,8 @@ export function createRunner(deps: {
       isStopped = true
       cancelLook()
       cancelFollow?.()
-      await claiming
-      await putBack().catch((error: unknown) => logger.info({ ...errorFacts(error) }, 'jobs could not be put back'))
       const tooLong = new AbortController()
-      await Promise.race([Promise.all(running), sleep(clock, stopWithinMs, tooLong.signal).catch(() => {})])
+      await Promise.race([inOrder(), sleep(clock, stopWithinMs, tooLong.signal).catch(() => {})])
       tooLong.abort()
       cancelHeartbeat()
     },
