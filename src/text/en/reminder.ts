@@ -50,6 +50,10 @@ export const reminder = {
   'reminder.owner.invitees': 'Not everybody could be called into {name}',
   'reminder.owner.invitees-why':
     'confbot does not know whom these mean any more, or may not call them: {typed}. Correct the invited for the next time; for this time, call them with /conf invite.',
+  'reminder.owner.room-gone': 'The room of {name} is another one now',
+  'reminder.owner.room-gone-why': 'Room {number}, which was held for it, was deleted on the PBX {pbx}.',
+  'reminder.owner.room-new': 'Tell those who dialled the old number, or had its PIN.',
+  'reminder.owner.room-none': 'No other room could be had for it, so one is taken each time it starts.',
   'reminder.owner.conflict': 'The PBX shows another time for {name}',
   'reminder.owner.conflict-why': 'Nothing was overwritten. Choose which of the two holds.',
   'reminder.owner.on-pbx': 'On the PBX',

@@ -36,7 +36,7 @@ export function announcementCard(what: Announcement): Card {
 
 function reminderCard({ meeting, occurrence, leadMinutes, isLate, answers }: Kind<'reminder'>): Card {
   return card(
-    occurrence.subject,
+    nameOf(meeting, occurrence),
     text(bold(leadMinutes === 0 && !isLate ? say('reminder.starts-now') : startsWords(occurrence))),
     text(whenWords(meeting, occurrence)),
     ...whereNodes(meeting),
@@ -54,7 +54,7 @@ function correctedCard({ meeting, was, now }: Kind<'corrected'>): Card {
       note(wasWords(was)),
     )
   return card(
-    now.subject,
+    nameOf(meeting, now),
     text(bold(say('reminder.moved', { ago: moment(now.startAt, 'relative') }))),
     text(whenWords(meeting, now)),
     note(wasWords(was)),
@@ -65,7 +65,7 @@ function correctedCard({ meeting, was, now }: Kind<'corrected'>): Card {
 
 const snoozedCard = ({ meeting, occurrence }: Kind<'snoozed'>): Card =>
   card(
-    occurrence.subject,
+    nameOf(meeting, occurrence),
     text(bold(startsWords(occurrence))),
     text(whenWords(meeting, occurrence)),
     ...whereNodes(meeting),
@@ -75,12 +75,16 @@ const snoozedCard = ({ meeting, occurrence }: Kind<'snoozed'>): Card =>
 
 function cannotOpenCard({ meeting, occurrence, reason }: Kind<'cannot-open'>): Card {
   const blanks = { reason: reasonWords(meeting, reason), at: moment(occurrence.endAt, 'time') }
-  return card(occurrence.subject, text(say('reminder.cannot-open', blanks)), text(whenWords(meeting, occurrence)))
+  return card(
+    nameOf(meeting, occurrence),
+    text(say('reminder.cannot-open', blanks)),
+    text(whenWords(meeting, occurrence)),
+  )
 }
 
 const movedOnPbxCard = ({ meeting, was, now }: Kind<'moved-on-pbx'>): Card =>
   card(
-    now.subject,
+    nameOf(meeting, now),
     text(bold(say('reminder.moved-on-pbx', { ago: moment(now.startAt, 'relative') }))),
     text(whenWords(meeting, now)),
     note(wasWords(was)),
@@ -120,6 +124,14 @@ function noticeCard(what: OwnerNotice): Card {
         text(say('reminder.owner.invitees-why', { typed: some(what.typed) })),
         actions(button(say('reminder.button.edit'), { ...meetingRef(meeting, 'conf edit'), asForm: true })),
       )
+    case 'room-gone':
+      return card(
+        say('reminder.owner.room-gone', { name }),
+        text(say('reminder.owner.room-gone-why', { number: what.number, pbx: meeting.pbx })),
+        ...(meeting.room
+          ? [...whereNodes(meeting), note(say('reminder.owner.room-new'))]
+          : [note(say('reminder.owner.room-none'))]),
+      )
     case 'conflict':
       return conflictCard(what)
   }
@@ -139,6 +151,9 @@ function conflictCard({ meeting, now }: Kind<'conflict'>): Card {
     actions(keep('reminder.button.keep-ours', 'confbot'), keep('reminder.button.keep-pbx', 'pbx')),
   )
 }
+
+/** Of a date that was given one of its own, that one. */
+const nameOf = (meeting: Meeting, { subject }: Occurrence): Span => subject ?? meeting.subject
 
 const startsWords = ({ startAt }: Occurrence): Span => say('reminder.starts', { ago: moment(startAt, 'relative') })
 
