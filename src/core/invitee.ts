@@ -4,6 +4,7 @@
  */
 import { foldName } from '#lib/fold-name.ts'
 import { nearestNames } from '#lib/nearest.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type Span, say } from '#text/message.ts'
 import type { Person } from './actor.ts'
 import type { PbxPolicy } from './contracts/conference-provider.ts'
@@ -60,10 +61,74 @@ export function readInvitees(words: readonly Word[], directory: Directory, polic
     // A list stays a list: its reader may not know the numbers in it.
     const choiceFor = (text: string) => whoChoice(named.with(term.at, { text, kind: 'other' }), text)
     const invitee = orTheOthers(terms.toSpliced(index, 1), () => inviteeOf(term, directory, policy, choiceFor))
-    const known = byNumber.get(invitee.number)
-    if (!known || known.name === null) byNumber.set(invitee.number, invitee)
+    addOnce(byNumber, invitee)
   }
   return [...byNumber.values()]
+}
+
+export interface PartlyRead {
+  readonly invitees: readonly Invitee[]
+  /** As it was typed, or the member of a list; numbers masked. */
+  readonly unread: readonly string[]
+}
+
+/**
+ * Like `readInvitees`, of what could be read once: contacts, profiles and rules change, and who cannot be read any more keeps nobody
+ * else from being rung. Bare words that stood side by side may have been one name, which is not there any more: they are read
+ * together, or not at all.
+ */
+export function readInviteesApart(words: readonly Word[], directory: Directory, policy: PbxPolicy): PartlyRead {
+  const names = namesOf(directory)
+  const groups = groupsOf(words)
+  const byNumber = new Map<string, Invitee>()
+  const unread: string[] = []
+  for (const part of groups.flatMap((group) => joinBareWords(partsOf(group, names, groups.length > 1, policy)))) {
+    const typed = part.map((one) => (one.kind === 'numbers' ? one.words.join(' ') : one.text)).join(' ')
+    if (part.some((one) => one.kind === 'numbers' && one.pieces === null)) {
+      unread.push(asShown(typed))
+      continue
+    }
+    const read = part.flatMap(termsOfPart).map((term) => readApart(term, directory, policy))
+    const isName = part.length > 1
+    if (isName && read.some((one) => one.unread.length > 0)) unread.push(typed)
+    else {
+      for (const invitee of read.flatMap(({ invitees }) => invitees)) addOnce(byNumber, invitee)
+      unread.push(...read.flatMap((one) => one.unread))
+    }
+  }
+  return { invitees: [...byNumber.values()], unread }
+}
+
+function joinBareWords(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const joined: Part[][] = []
+  const isBare = (part: Part | undefined) => part?.kind === 'other' && !mentionForm.test(part.text)
+  for (const part of parts) {
+    const before = joined.at(-1)
+    if (before && isBare(part) && isBare(before.at(-1))) before.push(part)
+    else joined.push([part])
+  }
+  return joined
+}
+
+function readApart(term: Term, directory: Directory, policy: PbxPolicy): PartlyRead {
+  const invitees: Invitee[] = []
+  const unread: string[] = []
+  for (const member of membersOf(term, directory)) {
+    try {
+      invitees.push(inviteeOf(member, directory, policy, (text) => whoChoice([member], text)))
+    } catch (error) {
+      if (!isConfbotError(error)) throw error
+      unread.push(asShown(member.text))
+    }
+  }
+  return { invitees, unread }
+}
+
+const asShown = (text: string) => (looksLikeNumber(text) ? maskPhoneNumber(text.replace(/[^+\d]/g, '')) : text)
+
+function addOnce(byNumber: Map<string, Invitee>, invitee: Invitee): void {
+  const known = byNumber.get(invitee.number)
+  if (!known || known.name === null) byNumber.set(invitee.number, invitee)
 }
 
 /** Whoever cannot be rung keeps nobody else from it for long. */

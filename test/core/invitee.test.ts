@@ -4,7 +4,7 @@ import type { Person } from '#core/actor.ts'
 import type { PbxPolicy } from '#core/contracts/conference-provider.ts'
 import { judgeTarget } from '#core/dial-guard.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
-import { type Directory, readInvitees } from '#core/invitee.ts'
+import { type Directory, readInvitees, readInviteesApart } from '#core/invitee.ts'
 import type { Word } from '#core/word.ts'
 import { hostileLine } from '#test/support/hostile-text.ts'
 import { property } from '#test/support/property.ts'
@@ -288,6 +288,44 @@ it.each([
 
 it('reads a long list in no time worth noticing', () => {
   expect(problemOf(Array.from({ length: 700 }, (_, index) => String(index % 10)).join(' ')).code).toBeTypeOf('string')
+})
+
+describe('what was read once and is read again', () => {
+  const again = (typed: string) => {
+    const { invitees, unread } = readInviteesApart(words(typed), directory, policy)
+    return { numbers: invitees.map(({ number }) => number), unread }
+  }
+
+  it('leaves out whom nobody knows any more, and rings the others', () => {
+    expect(again('1001, Gone Person, <@U2>, <@U9>, Bob, Team')).toEqual({
+      numbers: ['1001', '1002', '+4930901811', '+4930901820'],
+      unread: ['Gone Person', '<@U2>', '<@U9>'],
+    })
+    expect(again('1001, Broken')).toEqual({ numbers: ['1001'], unread: ['Nobody At All'] })
+  })
+
+  it('leaves out numbers that may not be rung any more, and shows them masked', () => {
+    const { numbers, unread } = again('1001, +81312345678, 112')
+    expect(numbers).toEqual(['1001'])
+    expect(unread).toEqual(['+81 ···678', '112'])
+  })
+
+  it('calls nobody by a part of a name that is not there any more', () => {
+    expect(again('1001 Bob Smith 1002')).toEqual({ numbers: ['1001', '1002'], unread: ['Bob Smith'] })
+    expect(again('Bob, Smith')).toEqual({ numbers: ['1002'], unread: ['Smith'] })
+  })
+
+  it('leaves all out where it is not clear any more what the numbers are', () => {
+    expect(again('030 901820 901821')).toMatchObject({ numbers: [], unread: [expect.any(String)] })
+  })
+
+  it('is the same where all can be read', () => {
+    for (const typed of ['1001 1002', 'Team, 1007', 'anna smith, Bob'])
+      expect(readInviteesApart(words(typed), directory, policy)).toEqual({
+        invitees: readInvitees(words(typed), directory, policy),
+        unread: [],
+      })
+  })
 })
 
 describe('whatever is typed', () => {

@@ -2,13 +2,21 @@
 import { foldName } from '#lib/fold-name.ts'
 import { nearestNames } from '#lib/nearest.ts'
 import { maskPhoneNumber, parsePhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
-import { asPerson, type Person, workspaceKey } from '../actor.ts'
+import { asPerson, type Person, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList } from '../contracts/store.ts'
 import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
-import { type Invitee, joinNames, nameKey, readInvitees } from '../invitee.ts'
+import {
+  type Directory,
+  type Invitee,
+  joinNames,
+  nameKey,
+  type PartlyRead,
+  readInvitees,
+  readInviteesApart,
+} from '../invitee.ts'
 import { looksLikeNumber } from '../number-run.ts'
 import type { Word } from '../word.ts'
 import { permit, type Verbs } from './deps.ts'
@@ -22,11 +30,29 @@ export async function inviteesOf(
   words: readonly Word[],
 ): Promise<readonly Invitee[]> {
   if (words.length === 0) return []
-  const place = placeOf(attempt)
+  return readInvitees(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
+}
+
+async function directoryFor(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  place: Place,
+  words: readonly Word[],
+): Promise<Directory> {
   const key = workspaceKey(place)
   const [contacts, lists] = await Promise.all([verbs.store.directory.contacts(key), verbs.store.directory.lists(key)])
-  const known = await peopleOf(verbs, attempt, contacts, mentionsIn(words, lists))
-  return readInvitees(words, { contacts, lists, personOf: (userId) => known.get(userId) ?? null }, pbx.policy)
+  const known = await peopleOf(verbs, place, contacts, mentionsIn(words, lists))
+  return { contacts, lists, personOf: (userId) => known.get(userId) ?? null }
+}
+
+/** Those who can still be read of what was typed in `place` before. Rejects when the chat or the store does not answer. */
+export async function inviteesLeft(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  place: Place,
+  pbx: Pbx,
+  words: readonly Word[],
+): Promise<PartlyRead> {
+  if (words.length === 0) return { invitees: [], unread: [] }
+  return readInviteesApart(words, await directoryFor(verbs, place, words), pbx.policy)
 }
 
 /** `isVerified`: an administrator entered it. */
@@ -53,11 +79,10 @@ function mentionsIn(words: readonly Word[], lists: readonly ContactList[]): read
 
 async function peopleOf(
   verbs: Pick<Verbs, 'store' | 'people'>,
-  attempt: Attempt,
+  { platform, workspaceId }: Pick<Place, 'platform' | 'workspaceId'>,
   contacts: readonly Contact[],
   userIds: readonly string[],
 ) {
-  const { platform, workspaceId } = placeOf(attempt)
   const found = await Promise.all(
     userIds.map(async (userId) => {
       const ref = { platform, workspaceId, userId }
@@ -119,7 +144,7 @@ export function createDirectoryVerbs(verbs: Pick<Verbs, 'store' | 'people'>): Di
     contact: async (attempt, name) => named(await contacts(attempt), name),
     list: async (attempt, name) => named(await lists(attempt), name),
     async membersInChat(attempt, shown) {
-      const known = await peopleOf(verbs, attempt, [], mentionsIn([], shown))
+      const known = await peopleOf(verbs, placeOf(attempt), [], mentionsIn([], shown))
       return new Map([...known].map(([userId, { person }]) => [userId, person]))
     },
     async putContact(attempt, pbx, given, replace) {
