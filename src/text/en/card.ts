@@ -15,6 +15,8 @@ export const card = {
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',
   'card.state.locked': 'locked',
   'card.state.recording': 'recording',
+  'card.state.scheduled': 'scheduled until {at}',
+  'card.state.closes': 'ends at {at}',
   'card.state.ended': 'Ended {at}',
   'card.state.ending': 'ends at {at} unless it is kept open',
   'card.chair': 'Chair: {chair}',

@@ -1,7 +1,7 @@
 /** The live card of a conference, and the record that it becomes. */
 
 import { isSamePerson, mention } from '#core/actor.ts'
-import { type Conference, presentParticipants } from '#core/conference.ts'
+import { type Conference, type ConferenceSchedule, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
 import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, moment, type Span, say } from '#text/message.ts'
@@ -55,7 +55,13 @@ function stateLine(conference: Conference): Span[] {
   ]
   if (conference.locked) words.push(bold(say('card.state.locked')))
   if (conference.recording) words.push(bold(say('card.state.recording')))
+  if (conference.schedule) words.push(scheduledEnd(conference.schedule, conference.keepUntil))
   return words.flatMap((word, index) => (index === 0 ? [word] : [' · ', word]))
+}
+
+function scheduledEnd({ endAt, closes }: ConferenceSchedule, keepUntil: number | null): Span {
+  const at = moment(closes ? Math.max(endAt, keepUntil ?? endAt) : endAt, 'time')
+  return say(closes ? 'card.state.closes' : 'card.state.scheduled', { at })
 }
 
 function joinLine(conference: Conference): Span[] {

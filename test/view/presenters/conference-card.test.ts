@@ -72,6 +72,21 @@ describe('the live card', () => {
     expect(words(conferenceCard(outside, abilities()))).toMatch(/Join: \+49 30 901800.* · dial 8000$/m)
   })
 
+  it('of a meeting says until when it is scheduled, and when it ends by itself', () => {
+    const until = {
+      endAt: startAt + 60 * minuteMs,
+      closes: false,
+      record: 'off',
+      lock: 'off',
+      mutedThrough: null,
+    } as const
+    const shown = (more: Partial<Conference>) => words(conferenceCard(people(2, more), abilities()))
+    expect(shown({ schedule: until })).toMatch(/2 people · scheduled until 01:16 UTC$/m)
+    const closing = { schedule: { ...until, closes: true }, keepUntil: until.endAt }
+    expect(shown(closing)).toMatch(/2 people · ends at 01:16 UTC$/m)
+    expect(shown({ ...closing, keepUntil: startAt + 120 * minuteMs })).toContain('ends at 02:16 UTC')
+  })
+
   it('says that it is locked and recorded', () => {
     const card = conferenceCard(people(2, { locked: true, recording: true }), abilities())
     expect(words(card)).toMatch(/2 people · locked · recording$/m)
