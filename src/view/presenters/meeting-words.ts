@@ -1,6 +1,6 @@
 /** What is said of meetings again and again: when, how long, how long before, who is invited. */
 import type { Person } from '#core/actor.ts'
-import type { Meeting, Series } from '#core/meeting.ts'
+import type { Series } from '#core/meeting.ts'
 import { looksLikeNumber } from '#core/number-run.ts'
 import type { Occurrence } from '#core/occurrence.ts'
 import type { Word } from '#core/word.ts'
@@ -54,7 +54,7 @@ export const whenWords = (series: Pick<Series, 'timeZone'>, occurrence: Occurren
   })
 
 /** As one date among several of the same meeting, with what is special about it. */
-export const dateLine = (series: Series & Pick<Meeting, 'subject'>, occurrence: Occurrence): Span[] =>
+export const dateLine = (series: Series, occurrence: Occurrence): Span[] =>
   [
     spanWords(series, occurrence),
     say('meeting.offset', { offset: offsetText(occurrence.offsetMinutes) }),
@@ -63,14 +63,14 @@ export const dateLine = (series: Series & Pick<Meeting, 'subject'>, occurrence: 
   ].flatMap((span, index) => (index === 0 ? [span] : [' · ', span]))
 
 /** That it was moved or renamed, and what a clock change makes of it. */
-export function dateNotes(series: Series & Pick<Meeting, 'subject'>, occurrence: Occurrence): Span[] {
+export function dateNotes(series: Series, occurrence: Occurrence): Span[] {
   const { date, startAt, clockChange, isMoved, subject } = occurrence
   const changed = series.changes[date]
   const meant = (changed?.kind === 'changed' ? changed.start : undefined) ?? date
   const shown = instantToWall(startAt, series.timeZone)
   return [
     ...(isMoved ? [say('meeting.moved', { was: wallWords(date, shown) })] : []),
-    ...(subject === series.subject ? [] : [say('meeting.renamed', { subject })]),
+    ...(subject === null ? [] : [say('meeting.renamed', { subject })]),
     ...(clockChange === 'skipped'
       ? [say('meeting.hour-skipped', { was: wallClock(meant), is: wallClock(shown) })]
       : []),
