@@ -1,5 +1,6 @@
 /** A chat that remembers what was sent to it, and refuses or dawdles when told to. */
 import type { Person, Place } from '#core/actor.ts'
+import { ConfbotError } from '#core/errors.ts'
 import type { Card } from '#view/card.ts'
 import type { FileToSend, MessageRef, Notifier } from '#view/notifier.ts'
 
@@ -22,6 +23,12 @@ export interface RecordedChat {
   refusePosts(...errors: unknown[]): void
   /** How many were refused. */
   refused(): number
+  /** The next ones are posted (or told), and nobody hears of it; with no error, not for ever. */
+  swallow(...errors: (unknown | undefined)[]): void
+  /** Whether messages can be looked for; they can at first. */
+  see(isSeeing: boolean): void
+  /** Forgets this mark: what has it was not posted. */
+  unmark(mark: string): void
   /** The next update is not answered until the returned function is called. */
   hold(): () => void
   /** This message is gone, or every one. */
@@ -43,6 +50,14 @@ export function recordNotifier(): RecordedChat {
   const refusals: unknown[] = []
   let held: Promise<void> | null = null
   const postRefusals: unknown[] = []
+  const swallowed: unknown[] = []
+  let isBlind = false
+  /** After it was posted. */
+  const answered = async (message: MessageRef) => {
+    if (swallowed.length === 0) return message
+    const error = swallowed.shift()
+    return error === undefined ? new Promise<never>(() => {}) : Promise.reject(error)
+  }
   let lost: string | null = null
   let refused = 0
   const refuseOnce = (errors = refusals) => {
@@ -64,6 +79,11 @@ export function recordNotifier(): RecordedChat {
     },
     refusePosts: (...errors) => void postRefusals.push(...errors),
     refused: () => refused,
+    swallow: (...errors) => void swallowed.push(...errors),
+    see(isSeeing) {
+      isBlind = !isSeeing
+    },
+    unmark: (mark) => void marked.delete(mark),
     lose(messageId = '') {
       lost = messageId
     },
@@ -75,17 +95,18 @@ export function recordNotifier(): RecordedChat {
         refuseOnce()
         refuseOnce(postRefusals)
         posts.push({ place, card, asker, ...(mark !== undefined && { mark }) })
-        return remember({ place, messageId: `m${posts.length}` }, mark)
+        return answered(remember({ place, messageId: `m${posts.length}` }, mark))
       },
       async tell(person, card, mark) {
         refuseOnce()
         told.push({ person, card, ...(mark !== undefined && { mark }) })
         const { platform, workspaceId, userId } = person
         const place = { platform, workspaceId, channelId: `D-${userId}`, kind: 'direct' } as const
-        return remember({ place, messageId: `d${told.length}` }, mark)
+        return answered(remember({ place, messageId: `d${told.length}` }, mark))
       },
       async find(_where, mark) {
         refuseOnce()
+        if (isBlind) throw new ConfbotError('chat.unconfirmed')
         return marked.get(mark) ?? null
       },
       async sendFile(person, file, said) {

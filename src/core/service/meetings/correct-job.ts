@@ -1,10 +1,12 @@
 /** Brings a message that reminded of a meeting up to date: as a reminder where it holds, else as a note of what holds now. */
+import type { WallTime } from '#lib/wall-time.ts'
 import type { Announcement, StandingMessage } from '../../announcement.ts'
 import { leaseMs } from '../../contracts/job-queue.ts'
 import type { Delivery } from '../../contracts/store.ts'
 import { errorFacts, isConfbotError } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
-import { occurrenceOf } from '../../occurrence.ts'
+import type { Occurrence } from '../../occurrence.ts'
+import { dateNamed, nextOccurrence } from './dates.ts'
 import { isLateAt } from './remind-job.ts'
 import type { Telling } from './tell-once.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -12,29 +14,36 @@ import type { MeetingJobs } from './verbs.ts'
 
 /** Nobody looks at it any more. */
 const staleMs = 24 * 3_600_000
+/** How often the later dates of one meeting may have become another. */
+const maxChanges = 5
 
 export function createCorrectJob(telling: Telling): MeetingJobs['correct'] {
   const { store, teller, clock, logger } = telling
 
-  const asReminder = async (meeting: Meeting, delivery: Delivery): Promise<Announcement | null> => {
-    const { date, startAt, leadMinutes, settledAt } = delivery
-    const occurrence = date !== null && meeting.state !== 'cancelled' ? occurrenceOf(meeting, date) : null
-    if (!occurrence || date === null || startAt === null || occurrence.startAt !== startAt) return null
-    if (leadMinutes === null) return { kind: 'snoozed', meeting, occurrence }
-    return {
-      kind: 'reminder',
-      meeting,
-      occurrence,
-      leadMinutes,
-      isLate: isLateAt(settledAt ?? clock.now(), { startAt, leadMinutes }),
-      answers: await store.answers.of({ meetingId: meeting.id, date }),
-    }
+  /** What takes place now in the place of what was reminded of, and in which meeting. */
+  const presentOf = async (
+    meeting: Meeting,
+    date: WallTime,
+    changes = 0,
+  ): Promise<{ readonly meeting: Meeting; readonly occurrence: Occurrence | null }> => {
+    if (meeting.state === 'cancelled') return { meeting, occurrence: null }
+    const named = dateNamed(meeting, date)
+    if (named.kind === 'found') return { meeting, occurrence: named.occurrence }
+    const later = meeting.continuedBy === undefined ? null : await store.meetings.get(meeting.continuedBy)
+    if (later && named.kind !== 'skipped' && changes < maxChanges) return presentOf(later, date, changes + 1)
+    return { meeting, occurrence: named.kind === 'skipped' ? null : nextOccurrence(meeting, clock.now()) }
   }
 
-  const asCorrected = (meeting: Meeting, { date, startAt }: Delivery): Announcement | null => {
-    if (date === null || startAt === null) return null
-    const now = meeting.state === 'cancelled' ? null : occurrenceOf(meeting, date)
-    return { kind: 'corrected', meeting, was: startAt, now }
+  const asReminder = async (
+    meeting: Meeting,
+    occurrence: Occurrence,
+    { startAt, leadMinutes, settledAt }: Delivery,
+  ): Promise<Announcement | null> => {
+    if (startAt === null || occurrence.startAt !== startAt) return null
+    if (leadMinutes === null) return { kind: 'snoozed', meeting, occurrence }
+    const isLate = isLateAt(settledAt ?? clock.now(), { startAt, leadMinutes })
+    const answers = await store.answers.of({ meetingId: meeting.id, date: occurrence.date })
+    return { kind: 'reminder', meeting, occurrence, leadMinutes, isLate, answers }
   }
 
   /** Its reminder was taken back between being begun and being settled. null: as far as can be known it is nowhere. */
@@ -65,16 +74,18 @@ export function createCorrectJob(telling: Telling): MeetingJobs['correct'] {
         return void (await store.jobs.retry(job, clock.now() + Math.max(waitMs, leaseMs / 3)))
     }
     const message = delivery.state === 'sending' ? await whereabouts(delivery) : delivery.message
-    const reminder = await asReminder(meeting, delivery)
-    const what = reminder ?? asCorrected(meeting, delivery)
-    if (message && what) {
+    const { date, startAt } = delivery
+    if (message && date !== null && startAt !== null) {
+      const now = await presentOf(meeting, date)
+      const reminder = now.occurrence && (await asReminder(now.meeting, now.occurrence, delivery))
+      const corrected = { kind: 'corrected', meeting: now.meeting, was: startAt, now: now.occurrence } as const
       try {
-        await teller.retell(message, what)
+        await teller.retell(message, reminder ?? corrected)
       } catch (error) {
         if (!isConfbotError(error, 'chat.cannot-post')) throw error
         logger.info({ ...errorFacts(error), meeting: meeting.id }, 'a reminder that holds no more cannot be changed')
         if (!reminder) {
-          const closed = { kind: 'place-closed', meeting, startAt: delivery.startAt } as const
+          const closed = { kind: 'place-closed', meeting, startAt } as const
           await tellOwner(telling, job, closed, does.delivery, delivery.beganAt)
         }
       }

@@ -6,6 +6,7 @@ import type { Meeting } from '../../meeting.ts'
 import { cardKey, correctKey, type MeetingJob, planKey, tellPbxKey } from '../../meeting-job.ts'
 import { planJobs, stillHolds } from '../../plan.ts'
 import type { Verbs } from '../deps.ts'
+import { minuteOf } from './when.ts'
 
 /** A change of the newest state, and what else belongs into its transaction. */
 export interface Change {
@@ -48,7 +49,8 @@ export async function changeStored<Made extends Change>(
 
 /**
  * Within a transaction: saves `meeting` (whose revision is counted already) in the place of `before` (null: it is new), and its
- * jobs. Jobs that still hold are left alone, since they may be running, or be late. What was due before `at` is not made up for.
+ * jobs. Jobs that still hold are left alone, since they may be running, or be late. What was due before the minute of `at`
+ * is not made up for.
  */
 export async function writeMeeting(
   tx: Repositories,
@@ -56,7 +58,7 @@ export async function writeMeeting(
   meeting: Meeting,
   at: number,
 ): Promise<void> {
-  const { jobs, nextAt } = planJobs(meeting, at, at)
+  const { jobs, nextAt } = planJobs(meeting, minuteOf(at), at)
   await tx.meetings.save(meeting, nextAt)
   const held = new Set<string>()
   for (const { key, does } of before ? await tx.jobs.ofMeeting(meeting.id) : []) {
@@ -70,7 +72,7 @@ export async function writeMeeting(
   await tx.jobs.put(
     ...jobs.filter(({ key }) => !held.has(key)),
     ...(before ? [now(cardKey(meeting.id), { kind: 'card', meetingId: meeting.id })] : []),
-    ...(meeting.room || before?.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
+    ...(meeting.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
     ...corrections.map(({ key }) => now(correctKey(key), { kind: 'correct', delivery: key })),
   )
 }
@@ -93,6 +95,6 @@ async function standingReminders(
   return deliveries.filter((one) => isStanding(one) && (one.startAt ?? 0) + before.durationMinutes * 60_000 > at)
 }
 
-/** It stands there, and can be changed. */
+/** It stands there and can be changed, or is about to. */
 export const isStanding = ({ kind, message, state }: Delivery): boolean =>
-  kind === 'reminder' && message !== null && (state === 'sent' || state === 'corrected')
+  kind === 'reminder' && (state === 'sending' || (message !== null && (state === 'sent' || state === 'corrected')))
