@@ -46,6 +46,7 @@ export const errorBlanks = {
   'input.no-occurrence': typed,
   'input.too-far': ['until'],
   'input.end-before-start': ['end'],
+  'input.nothing-new': name,
   'input.unknown-meeting': typed,
   'input.ambiguous-meeting': none,
   'input.unknown-date': ['typed', 'name'],

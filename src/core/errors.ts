@@ -43,6 +43,7 @@ export const errorCodes = {
   'input.no-occurrence': 'input',
   'input.too-far': 'input',
   'input.end-before-start': 'input',
+  'input.nothing-new': 'input',
   'input.unknown-meeting': 'input',
   'input.ambiguous-meeting': 'input',
   'input.unknown-date': 'input',

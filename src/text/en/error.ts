@@ -83,6 +83,8 @@ const sentences = {
   'hint.input.too-far': 'Choose an earlier date.',
   'error.input.end-before-start': 'The end, {end}, is not after the start.',
   'hint.input.end-before-start': 'Give a later end, or a duration such as 45m.',
+  'error.input.nothing-new': '“{name}” is so already.',
+  'hint.input.nothing-new': 'Say what shall be different.',
   'error.input.unknown-meeting': 'No scheduled meeting is known as “{typed}”.',
   'hint.input.unknown-meeting': 'Choose one, or give its subject or the short code on its card.',
   'error.input.ambiguous-meeting': 'Several meetings are meant by this.',
