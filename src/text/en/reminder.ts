@@ -26,6 +26,7 @@ export const reminder = {
 
   'reminder.cannot-open':
     'It starts now, and its room cannot be opened: {reason} confbot keeps trying until it ends {at}.',
+  'reminder.reason.in-use': 'Its last date still goes on in room {room}.',
   'reminder.reason.none-free': 'No room is free on the PBX {pbx}.',
   'reminder.reason.other': 'The PBX {pbx} did not do it.',
   'reminder.conversation': 'its conversation',

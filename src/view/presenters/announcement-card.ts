@@ -216,7 +216,7 @@ const placeWords = ({ place }: Meeting): Span =>
     : say('reminder.conversation')
 
 /** What can be said of a failure by its code alone. */
-function reasonWords({ pbx }: Meeting, code: ErrorCode): Span {
+function reasonWords({ pbx, room }: Meeting, code: ErrorCode): Span {
   switch (code) {
     case 'provider.unreachable':
     case 'provider.timeout':
@@ -228,6 +228,8 @@ function reasonWords({ pbx }: Meeting, code: ErrorCode): Span {
     case 'provider.malformed':
     case 'provider.unconfirmed':
       return say(`error.${code}`, { pbx })
+    case 'room.in-use':
+      return say('reminder.reason.in-use', { room: room?.number ?? '' })
     case 'room.none-free':
       return say('reminder.reason.none-free', { pbx })
     default:
