@@ -13,15 +13,14 @@ import { say } from '#text/message.ts'
 import { wallStamp, zoneToVtimezone } from './vtimezone.ts'
 
 export interface CalendarOptions {
-  /** What the calendar is called. */
-  readonly name: string
+  /** What the calendar is called; absent: nothing, for a file that holds one meeting. */
+  readonly name?: string
   readonly now: number
 }
 
-const dayMs = 24 * 3_600_000
-/** How far ahead zones are told, and single dates that a clock change moves. */
-const aheadMs = 6 * 366 * dayMs
-const maxOccurrences = 2500
+/** How far ahead zones are told, and at most how many dates are looked at for those that a clock change moves. */
+const yearsAhead = 10
+const maxOccurrences = 1000
 
 /** A whole calendar: what a private address answers with. */
 export function meetingsToIcs(meetings: readonly Meeting[], { name, now }: CalendarOptions): string {
@@ -31,17 +30,18 @@ export function meetingsToIcs(meetings: readonly Meeting[], { name, now }: Calen
 /** One meeting, to be put into a calendar by hand. When it was cancelled, the file takes it out again. */
 export function meetingToIcs(meeting: Meeting, now: number): string {
   const method = meeting.state === 'cancelled' ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH
-  return write([meeting], { name: meeting.subject, now }, method)
+  return write([meeting], { now }, method)
 }
 
 function write(meetings: readonly Meeting[], { name, now }: CalendarOptions, method: ICalCalendarMethod): string {
   const starts = meetings.map((one) => placeWallTime(one.start, one.timeZone).at)
-  const from = Math.min(now, ...starts) - 366 * dayMs
+  const yearOf = (at: number) => new Date(at).getUTCFullYear()
+  const years = [yearOf(Math.min(now, ...starts)), yearOf(Math.max(now, ...starts)) + yearsAhead] as const
   const calendar = ical({
-    name,
+    ...(name !== undefined && { name: nameLine(name) }),
     method,
     prodId: { company: 'confbot', product: 'confbot', language: 'EN' },
-    timezone: { name: null, generator: (zone) => zoneToVtimezone(zone, from, now + aheadMs) },
+    timezone: { name: null, generator: (zone) => zoneToVtimezone(zone, ...years) },
   })
   for (const meeting of meetings) addMeeting(calendar, meeting, now)
   return calendar.toString()
@@ -92,6 +92,13 @@ function addMeeting(calendar: ICalCalendar, meeting: Meeting, now: number): void
 }
 
 const minutesOf = ({ startAt, endAt }: Occurrence) => Math.round((endAt - startAt) / 60_000)
+
+/** ical-generator writes the name as it is, unlike all other texts (RFC 5545, 3.3.11): a line break would begin a line of its own. */
+const nameLine = (name: string) =>
+  name
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/[\\;,]/g, (sign) => `\\${sign}`)
 
 /** The first date that the rule gives, whatever became of it. */
 function firstDate(meeting: Meeting): WallTime | null {

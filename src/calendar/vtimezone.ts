@@ -12,12 +12,26 @@ interface Change {
   readonly after: number
 }
 
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 const minuteMs = 60_000
+/** No zone changes its offset twice in so short a time; the shortest that is known is the month of Ramadan. */
+const stepMs = 5 * 24 * 60 * minuteMs
 
-/** The VTIMEZONE of `zone`, right from `from` to `to` (instants); its lines end with CRLF but for the last. */
-export function zoneToVtimezone(zone: string, from: number, to: number): string {
+const written = new Map<string, string>()
+const maxWritten = 200
+
+/** The VTIMEZONE of `zone`, right in the years from `fromYear` to `toYear`; its lines end with CRLF but for the last. */
+export function zoneToVtimezone(zone: string, fromYear: number, toYear: number): string {
+  const key = `${zone} ${fromYear} ${toYear}`
+  const known = written.get(key)
+  if (known !== undefined) return known
+  if (written.size >= maxWritten) written.clear()
+  // Wherever on earth the year begins.
+  const text = write(zone, Date.UTC(fromYear - 1, 11, 1), Date.UTC(toYear + 1, 0, 2))
+  written.set(key, text)
+  return text
+}
+
+function write(zone: string, from: number, to: number): string {
   const first = offsetAt(from, zone)
   const observances = [
     // Whatever came before: the offset that holds at first.
@@ -36,11 +50,11 @@ const offsetAt = (at: number, zone: string): number =>
 function changesOf(zone: string, from: number, to: number): Change[] {
   const changes: Change[] = []
   let before = offsetAt(from, zone)
-  for (let day = from; day < to; day += dayMs) {
-    const next = Math.min(day + dayMs, to)
+  for (let at = from; at < to; at += stepMs) {
+    const next = Math.min(at + stepMs, to)
     const after = offsetAt(next, zone)
     if (after === before) continue
-    changes.push({ at: whenChanged(zone, day, next, before), before, after })
+    changes.push({ at: whenChanged(zone, at, next, before), before, after })
     before = after
   }
   return changes
