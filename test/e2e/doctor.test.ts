@@ -221,6 +221,7 @@ describe('a fault is told in a line of its own, with what to do', () => {
       'warn Slack: In group messages, a message whose posting Slack does not confirm is reported and not repeated, since mpim:history is not granted. To have that as well, grant the optional mpim:history when the app is installed.',
       'warn Slack: Whether the bot is in public channels and private channels and may post there cannot be told, since channels:read, groups:read is not granted. To have that as well, grant the optional channels:read, groups:read when the app is installed.',
       'warn Slack: A conference that is started by a mention in a public channel counts as private, since channels:read is not granted. To have that as well, grant the optional channels:read when the app is installed.',
+      'warn Slack: Calendar files cannot be given to people in Slack, since files:write is not granted. Their calendar addresses work all the same. To have that as well, grant the optional files:write when the app is installed.',
     ])
     expect(exitCode).toBe(1)
   })

@@ -36,6 +36,12 @@ export function createPostingPace(clock: Clock): PostingPace {
   const lateBy = (line: Line, ahead: number) =>
     Math.max(line.nextAt - clock.now(), 0) + ahead * limits.postingIntervalMs
 
+  /** Slack asks for more than anybody waits: whoever tries again asks Slack again. */
+  const giveUpAll = (line: Line, error: unknown) => {
+    for (const one of line.waiting.splice(0)) one.giveUp(error)
+    line.nextAt = clock.now()
+  }
+
   /** What is awaited goes before what is not; `again`: before its equals, too. Gives up what would wait too long. */
   const enter = (line: Line, one: Waiting, again = false) => {
     const awaited = line.waiting.filter(({ isAwaited }) => isAwaited).length
@@ -59,6 +65,7 @@ export function createPostingPace(clock: Clock): PostingPace {
       if (!limited) continue
       if (++next.waits > somePatience.maxWaits) next.giveUp(limited.error)
       else enter(line, next, true)
+      if (limited.waitMs > somePatience.maxWaitMs) giveUpAll(line, limited.error)
     }
     lines.delete(channel)
   }
@@ -87,7 +94,11 @@ export function createPostingPace(clock: Clock): PostingPace {
         }
         const one: Waiting = { isAwaited, waits: 0, attempt, giveUp: reject }
         if (lines.has(channel)) return lineUp(channel, one)
-        void attempt().then((limited) => limited && lineUp(channel, one, limited.waitMs))
+        void attempt().then((limited) => {
+          if (!limited) return
+          if (limited.waitMs > somePatience.maxWaitMs) reject(limited.error)
+          else lineUp(channel, one, limited.waitMs)
+        })
       }),
   }
 }

@@ -108,16 +108,31 @@ describe('what is posted into a channel', () => {
     expect(came).toEqual(['first', 'card'])
   })
 
-  it('is given up at once when Slack asks for more than half a minute, and so is what comes meanwhile', async () => {
+  it('is given up at once when Slack asks for more than half a minute, and asked for anew by whoever tries again', async () => {
     const { post, pass, came, refused } = prepare({ retryAfterSeconds: 60 })
     await post('C1', 'first')
     await expect(post('C1', 'b')).rejects.toMatchObject({ retryAfter: 60 })
-    await pass(10)
-    await expect(post('C1', 'c')).rejects.toMatchObject({ retryAfter: 50 })
-    expect(refused).toEqual(['b'])
-    await pass(50)
+    await expect(post('C1', 'b again')).rejects.toMatchObject({ retryAfter: 60 })
+    expect(refused).toEqual(['b', 'b again'])
+    await pass(1)
     await post('C1', 'd')
     expect(came).toEqual(['first', 'd'])
+  })
+
+  it('is given up, with all who wait, when Slack asks for more than half a minute in the end', async () => {
+    const { pace, post, pass, settled } = prepare()
+    await post('C1', 'first')
+    const asks = [1, 90]
+    const run = pace.run('C1', false, async () => {
+      throw new WebAPIRateLimitedError(asks.shift() ?? 0)
+    })
+    run.catch(() => {})
+    await pass(0)
+    post('C1', 'behind it')
+    await pass(1)
+    await expect(run).rejects.toMatchObject({ retryAfter: 90 })
+    expect(settled).toEqual(['first', 'behind it given up'])
+    await post('C1', 'later')
   })
 
   it('is given up when Slack asks for patience more than twice', async () => {
