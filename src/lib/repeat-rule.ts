@@ -1,9 +1,10 @@
 /**
- * Repetition rules (RFC 5545, section 3.3.10) as far as meetings need them: taken apart, written, and which days they can start
- * on. Rules are in wall time, UNTIL included.
+ * Repetition rules (RFC 5545, section 3.3.10) before they have a start: taken apart, written, and which days they can start on.
+ * What dates a series has is recurrence.ts's matter. UNTIL is in wall time.
  */
-import { addDays, type CalendarDate, daysInMonth, pad, splitDate, toCalendarDate, weekdayOf } from './calendar-date.ts'
-import type { WallTime } from './wall-time.ts'
+import { type CalendarDate, toCalendarDate } from './calendar-date.ts'
+import { datesOf, NoRule, parseRule } from './recurrence.ts'
+import { type WallTime, wallDate } from './wall-time.ts'
 
 /** By weekday, 0 is Sunday. */
 export const ruleWeekdays: readonly string[] = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
@@ -142,55 +143,29 @@ export function writeRule(parts: RuleParts): string {
 export const saysDays = ({ freq, days, monthDays }: RuleParts): boolean =>
   freq === 'daily' || days.length + monthDays.length > 0
 
-/** Far enough for a 29 February over a year 2100. */
-const searchedDays = 366 * 9
-
-/** The first `limit` days from `from` on that it can start on, `until` not looked at. */
-export function possibleStarts(parts: RuleParts, from: CalendarDate, limit: number): CalendarDate[] {
-  const found: CalendarDate[] = []
-  for (let ahead = 0; ahead < searchedDays && found.length < limit; ahead++) {
-    const date = addDays(from, ahead)
-    if (date === null) break
-    if (canStartOn(parts, date)) found.push(date)
+/** Whether meetings can have it: `describeRule` reads some that nothing follows. */
+export function isFollowed(parts: RuleParts): boolean {
+  try {
+    possibleStarts(parts, '2000-01-01', 1)
+    return true
+  } catch (error) {
+    if (error instanceof NoRule) return false
+    throw error
   }
-  return found
+}
+
+/** The first `limit` days from `from` on that it can start on; its interval begins there, and its end is not looked at. */
+export function possibleStarts(parts: RuleParts, from: CalendarDate, limit: number): CalendarDate[] {
+  const open = saysDays(parts) ? parts : { ...everyDay, months: parts.months }
+  const start = `${from}T00:00`
+  try {
+    const rule = parseRule(writeRule({ ...open, interval: 1, count: null, until: null }), start)
+    return datesOf(rule, start, { limit }).map(wallDate)
+  } catch (error) {
+    if (error instanceof NoRule && error.code === 'no-occurrence') return []
+    throw error
+  }
 }
 
 /** Whether a series by this rule can have `date` as its first day. */
-export function canStartOn(parts: RuleParts, date: CalendarDate): boolean {
-  if (!hasDay(parts, date)) return false
-  if (parts.setPos.length === 0) return true
-  const all = periodOf(parts, date).filter((day) => hasDay(parts, day))
-  return parts.setPos.some((position) => all.at(position > 0 ? position - 1 : position) === date)
-}
-
-function hasDay({ freq, months, monthDays, days }: RuleParts, date: CalendarDate): boolean {
-  const { year, month, day } = splitDate(date)
-  const length = daysInMonth(year, month)
-  if (months.length > 0 && !months.includes(month)) return false
-  if (monthDays.length > 0 && !monthDays.includes(day) && !monthDays.includes(day - length - 1)) return false
-  if (days.length === 0) return true
-  const isOfMonth = freq === 'monthly' || months.length > 0
-  const first = toCalendarDate(year, 1, 1)
-  const dayOfYear = (Date.parse(date) - Date.parse(first ?? date)) / 86_400_000 + 1
-  const [at, of] = isOfMonth ? [day, length] : [dayOfYear, daysInMonth(year, 2) === 29 ? 366 : 365]
-  const nth = Math.ceil(at / 7)
-  const fromEnd = -Math.ceil((of - at + 1) / 7)
-  return days.some(
-    (one) => one.weekday === weekdayOf(date) && (one.nth === null || one.nth === nth || one.nth === fromEnd),
-  )
-}
-
-/** All days of the day, week, month or year of `date`. */
-function periodOf({ freq, weekStart }: RuleParts, date: CalendarDate): CalendarDate[] {
-  if (freq === 'daily') return [date]
-  const { year, month } = splitDate(date)
-  if (freq === 'weekly') {
-    const since = (weekdayOf(date) - weekStart + 7) % 7
-    return Array.from({ length: 7 }, (_, index) => addDays(date, index - since)).filter((one) => one !== null)
-  }
-  const months = freq === 'monthly' ? [month] : Array.from({ length: 12 }, (_, index) => index + 1)
-  return months.flatMap((one) =>
-    Array.from({ length: daysInMonth(year, one) }, (_, index) => `${date.slice(0, 4)}-${pad(one)}-${pad(index + 1)}`),
-  )
-}
+export const canStartOn = (parts: RuleParts, date: CalendarDate): boolean => possibleStarts(parts, date, 1)[0] === date

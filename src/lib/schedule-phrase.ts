@@ -102,20 +102,23 @@ function startFrom(series: SeriesRule, now: WallTime, time: string | null): Sche
 
 function fitToRule(series: SeriesRule, read: DatePhrase, isFrom: boolean): SchedulePhrase {
   const { parts, rule } = series
-  const fits = (wall: WallTime) => canStartOn(parts, wallDate(wall)) && !isOver(parts, wall)
-  if (read.kind === 'ambiguous') {
-    const fitting = read.candidates.filter(fits)
-    return fitting.length === 0 ? { ...read, rule } : choose(fitting, rule, read.about)
-  }
   if (read.kind === 'no-time' && isFrom) {
-    const dates = read.dates.flatMap((date) => possibleStarts(parts, date, 1))
-    const [date = read.date] = dates
-    return { kind: 'no-time', date, dates: [...new Set([date, ...dates])], rule }
+    const dates = [...new Set(read.dates.flatMap((date) => possibleStarts(parts, date, 1)))]
+    const [date] = dates
+    return date === undefined ? { kind: 'no-occurrence' } : { kind: 'no-time', date, dates, rule }
   }
-  if (read.kind !== 'certain' || fits(read.wall)) return withRule(read, rule)
-  const walls = startsOf(series, read.wall, isFrom ? 1 : 2)
+  if (read.kind !== 'certain' && read.kind !== 'ambiguous') return withRule(read, rule)
+  const walls = read.kind === 'certain' ? [read.wall] : read.candidates
+  const about = read.kind === 'certain' ? 'day' : read.about
+  const fitting = walls.filter((wall) => canStartOn(parts, wallDate(wall)) && !isOver(parts, wall))
+  if (read.kind === 'certain' && fitting.length > 0) return withRule(read, rule)
+  if (fitting.length > 0 && !isFrom) return choose(fitting, rule, about)
+  const starts = [...new Set(walls.flatMap((wall) => startsOf(series, wall, 1)))]
+  const [first] = starts
+  if (isFrom || first === undefined || starts.length > 1) return choose(starts, rule, about)
+  const offered = startsOf(series, first, 2)
   // Moved to the only day there is, it would be on a day that nobody gave.
-  return walls.length === 1 && !isFrom ? { kind: 'impossible' } : choose(walls, rule, 'day')
+  return offered.length === 1 ? { kind: 'impossible' } : choose(offered, rule, about)
 }
 
 /** The first `limit` at the time of day of `from` that are not over. */
