@@ -13,7 +13,7 @@ import { failureOf, failureWords, toChatError } from './failure.ts'
 import { withPatience } from './patience.ts'
 import { renderCard } from './render-card.ts'
 
-export const filesScope = 'files:write'
+const filesScope = 'files:write'
 
 export function createSendFile(deps: {
   clients: SlackClients

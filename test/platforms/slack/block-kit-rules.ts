@@ -212,8 +212,9 @@ export function fallbackProblems(text: string): string[] {
 export function viewProblems(view: Json): string[] {
   const found = blockProblems(view.blocks, 100)
   const hasInputs = Array.isArray(view.blocks) && view.blocks.some((block) => isObject(block) && block.type === 'input')
-  // Compulsory as soon as there is an input, and of no use before.
-  if (!hasInputs && view.submit !== undefined) found.push('submit without an input')
+  // Compulsory as soon as there is an input, and of use before only to say yes.
+  const confirms = str(view.private_metadata).includes('"confirms":true')
+  if (!hasInputs && !confirms && view.submit !== undefined) found.push('submit without an input')
   for (const name of ['title', 'close', ...(hasInputs ? ['submit'] : [])]) {
     const words = view[name]
     if (!isObject(words) || words.type !== 'plain_text' || str(words.text).length > 24 || str(words.text) === '')
