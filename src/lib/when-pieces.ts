@@ -174,7 +174,7 @@ const findRepeat: Find = (words, at, { hasRepeat }) => {
     if (isBody) return piece('repeat', length)
   }
   const ordinals = words
-    .slice(at)
+    .slice(at, at + 12)
     .findIndex((one) => wordToOrdinal(one) === undefined && !/^(?:the|and|last|on)$/.test(one))
   const end = at + Math.max(ordinals, 0)
   const weekday = isWeekday(word(words, end)) || repeatUnits.test(word(words, end)) ? 1 : 0
