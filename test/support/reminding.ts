@@ -107,7 +107,8 @@ export async function startReminding(): Promise<Reminding> {
     await store.jobs.finish(job)
     if (!meeting || job.does.kind !== 'plan') return
     const { jobs: planned, isOver } = planJobs(meeting, job.does.since, clock.now())
-    if (!isOver) await store.jobs.put(...planned)
+    if (!isOver) return store.jobs.put(...planned)
+    await store.meetings.save({ ...meeting, state: 'over', revision: meeting.revision + 1 }, null)
   }
 
   const run = async (job: LeasedJob): Promise<ErrorCode | 'fault' | null> => {

@@ -42,8 +42,8 @@ export function createWatchJob({
     const now = clock.now()
     const unplanned = await store.transaction(async (tx) => {
       const found = await tx.meetings.unplanned(maxUnplanned)
-      for (const { id } of found) {
-        const does = { kind: 'plan', meetingId: id, since: now - reachMs } as const
+      for (const { id, changedAt } of found) {
+        const does = { kind: 'plan', meetingId: id, since: Math.max(now - reachMs, changedAt) } as const
         await tx.jobs.put({ key: planKey(id), dueAt: now, does, meetingId: id })
       }
       return found
