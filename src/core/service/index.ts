@@ -15,6 +15,8 @@ import { createDirectoryVerbs, type DirectoryVerbs } from './directory.ts'
 import { createEndVerbs, type EndVerbs } from './end.ts'
 import { createInviteVerbs, type InviteVerbs } from './invite.ts'
 import { isHeldForMeeting } from './meeting-room.ts'
+import { createMeetingJobs, createMeetingVerbs } from './meetings/index.ts'
+import type { MeetingJobs, MeetingVerbs } from './meetings/verbs.ts'
 import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
 import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
@@ -30,6 +32,7 @@ export interface ConferenceService
     DirectoryVerbs,
     EndVerbs,
     InviteVerbs,
+    MeetingVerbs,
     MuteVerbs,
     RecordingVerbs,
     RoomAdminVerbs,
@@ -50,6 +53,7 @@ export interface ConferenceService
   pbxOf(name: string): Pbx
   readonly pbxNames: readonly string[]
   readonly defaultPbx: string
+  readonly meetingJobs: MeetingJobs
   parts: ServiceDeps['parts']
   readonly version: string
 }
@@ -84,6 +88,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     ...createDirectoryVerbs(verbs),
     ...end,
     ...createInviteVerbs(verbs),
+    ...createMeetingVerbs(verbs),
     ...mute,
     ...recording,
     ...createRoomAdminVerbs(verbs),
@@ -101,6 +106,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     pbxOf,
     pbxNames: [...deps.pbxs.keys()],
     defaultPbx: deps.defaultPbx,
+    meetingJobs: createMeetingJobs(verbs),
     parts: deps.parts,
     version: deps.version,
   }

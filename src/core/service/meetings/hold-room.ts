@@ -1,9 +1,8 @@
 /** The room that is held for a meeting on a PBX which keeps schedules: it keeps its number and PIN from the first date to the last. */
 import type { Pbx } from '../../contracts/conference-provider.ts'
-import { errorFacts } from '../../errors.ts'
 import { type Meeting, type MeetingRoom, meetingHolder } from '../../meeting.ts'
 import { canDo, need, type Verbs } from '../deps.ts'
-import { freshPin, giveBack, leaseRoom, releaseRoom } from '../room-lease.ts'
+import { freshPin, giveUpRoom, leaseRoom } from '../room-lease.ts'
 
 type Named = Pick<Meeting, 'id' | 'subject'>
 
@@ -27,16 +26,20 @@ export async function holdRoom(
   return { id: room.id, number: room.number, dialIn: room.dialIn, hasPin }
 }
 
-/** Of a meeting that did not come to be. */
-export async function giveUpRoom(
+/** Gives back one that was just leased for it. */
+export async function giveUpHeld(
   verbs: Verbs,
   pbx: Pbx,
-  meeting: Named & { readonly room: MeetingRoom | null },
+  { id, subject }: Named,
+  room: MeetingRoom | null,
 ): Promise<void> {
-  const { room, subject, id } = meeting
   if (!room) return
-  await releaseRoom(pbx, room, subject).catch((error: unknown) =>
-    verbs.logger.info({ ...errorFacts(error), room: room.number }, 'a room could not be settled yet'),
-  )
-  await giveBack(verbs, pbx.name, room.number, meetingHolder(id))
+  const { id: roomId, number: roomNumber } = room
+  await giveUpRoom(verbs, pbx, { id: meetingHolder(id), subject, roomId, roomNumber })
+}
+
+/** Whether the PBX is told of its dates; null: it keeps no schedules, or was taken out of the configuration. */
+export function isOnPbx({ pbxs }: Pick<Verbs, 'pbxs'>, meeting: Meeting): boolean | null {
+  const pbx = pbxs.get(meeting.pbx)
+  return pbx && canDo(pbx, 'schedule') ? meeting.room !== null : null
 }

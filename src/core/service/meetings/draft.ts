@@ -1,0 +1,113 @@
+/** A new meeting as it would be: all of what was typed read, and everybody in it known. */
+import { createConferenceId } from '#lib/ids.ts'
+import { say } from '#text/message.ts'
+import { asPerson } from '../../actor.ts'
+import type { Attempt } from '../../attempt.ts'
+import type { Pbx } from '../../contracts/conference-provider.ts'
+import { ConfbotError } from '../../errors.ts'
+import { defaultMeetingOptions, type Meeting } from '../../meeting.ts'
+import { pbxFor } from '../choose-pbx.ts'
+import { permit, type Verbs } from '../deps.ts'
+import { inviteesOf } from '../directory.ts'
+import { placeOf } from '../locate.ts'
+import { nextFive } from './dates.ts'
+import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
+import { checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
+import { chooseZone, readDefaults } from './zone.ts'
+
+const defaultReminders: readonly number[] = [10]
+const maxLeadMinutes = 4 * 7 * 24 * 60
+
+export async function draftMeeting(verbs: Verbs, attempt: Attempt, input: ScheduleInput): Promise<MeetingDraft> {
+  permit(attempt, 'meeting.schedule')
+  attempt.about(input.subject)
+  return (await draftNew(verbs, attempt, input)).draft
+}
+
+export async function draftNew(
+  verbs: Verbs,
+  attempt: Attempt,
+  input: ScheduleInput,
+): Promise<{ readonly draft: MeetingDraft; readonly pbx: Pbx }> {
+  const { clock } = verbs
+  const place = placeOf(attempt)
+  const defaults = await readDefaults(verbs, attempt)
+  const pbx = await pbxFor(verbs, place, input.pbx ?? defaults.channel.pbx)
+  const when = input.when?.trim() ?? ''
+  const repeat = input.repeat?.trim() ?? ''
+  if (when === '' && repeat === '')
+    throw new ConfbotError('input.missing', { option: 'when', blanks: { option: 'when' } })
+  const now = clock.now()
+  const meant = chooseZone(input.zone, defaults, pbx.policy.countries, now)
+  const { start, rule } = readWhen({ when, repeat }, meant, now)
+  const meeting: Meeting = {
+    ...detailsOf(input, {
+      subject: input.subject,
+      who: [],
+      reminderMinutes: remindersOf(defaults.channel.remind),
+      options: defaultMeetingOptions,
+      externalInvitees: null,
+    }),
+    id: createConferenceId(),
+    start,
+    timeZone: meant.zone,
+    durationMinutes: input.forMs === undefined ? defaultDurationMinutes : durationOf(input.forMs),
+    rule,
+    changes: {},
+    state: 'scheduled',
+    owner: asPerson(attempt.actor),
+    place,
+    pbx: pbx.name,
+    room: null,
+    areRemindersPaused: false,
+    createdAt: now,
+    changedAt: now,
+    sequence: 0,
+    onPbx: null,
+    conflict: null,
+    revision: 1,
+  }
+  checkReach(meeting, now)
+  // Nobody is rung yet, but whoever could not be is told of now.
+  await inviteesOf(verbs, attempt, pbx, meeting.who)
+  return { draft: draftOf(meeting, now), pbx }
+}
+
+type Details = Pick<Meeting, 'subject' | 'who' | 'reminderMinutes' | 'options' | 'externalInvitees'>
+
+/** What was given in the place of what was. Throws `input.invalid`. */
+export function detailsOf<M extends Details>(input: DetailInput, before: M): M {
+  const { subject, who, reminderMinutes, options, externalInvitees } = input
+  return {
+    ...before,
+    ...(subject !== undefined && { subject }),
+    ...(who !== undefined && { who }),
+    ...(reminderMinutes !== undefined && { reminderMinutes: leadTimes(reminderMinutes) }),
+    ...(options !== undefined && { options: { ...before.options, ...options } }),
+    ...(externalInvitees !== undefined && { externalInvitees: externalInvitees.trim() || null }),
+  }
+}
+
+/** Each once, the largest first. Throws `input.invalid` unless each is up to four weeks. */
+export function leadTimes(minutes: readonly number[]): readonly number[] {
+  const isFine = minutes.every((one) => Number.isInteger(one) && one >= 0 && one <= maxLeadMinutes)
+  if (!isFine)
+    throw new ConfbotError('input.invalid', {
+      option: 'remind',
+      blanks: { option: 'remind', problem: say('form.problem.duration-range', { min: '0m', max: '28d' }) },
+    })
+  return [...new Set(minutes)].sort((a, b) => b - a)
+}
+
+/** The channel's setting: minutes, separated by commas, or `off`. */
+function remindersOf(setting: string | undefined): readonly number[] {
+  if (setting === undefined) return defaultReminders
+  const minutes = setting.split(',').map((one) => (/^\s*\d{1,5}\s*$/.test(one) ? Number(one) : -1))
+  return leadTimes(minutes.filter((one) => one >= 0 && one <= maxLeadMinutes))
+}
+
+export const draftOf = (meeting: Meeting, now: number): MeetingDraft => ({
+  meeting,
+  next: nextFive(meeting, now),
+  exact: { when: meeting.start, repeat: meeting.rule ?? 'none', zone: meeting.timeZone },
+})

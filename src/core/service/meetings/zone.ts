@@ -1,0 +1,79 @@
+/** In which time zone somebody means what they type: the one given, their own, the channel's; never that of the server. */
+import { nearestNames } from '#lib/nearest.ts'
+import { formatInZone, isTimeZone, timeZones } from '#lib/time.ts'
+import { say } from '#text/message.ts'
+import type { Attempt } from '../../attempt.ts'
+import { ConfbotError, type ErrorChoice } from '../../errors.ts'
+import { channelScope, personScope, type Verbs } from '../deps.ts'
+import { placeOf } from '../locate.ts'
+
+export interface Defaults {
+  /** What was chosen in this channel, by name. */
+  readonly channel: Readonly<Record<string, string>>
+  /** The person's own zone, as they chose it, else from their profile. */
+  readonly personZone: string | null
+  readonly channelZone: string | null
+}
+
+/** Of the person and the channel, in one round trip to the store. */
+export async function readDefaults({ store }: Pick<Verbs, 'store'>, attempt: Attempt): Promise<Defaults> {
+  const [own, channel] = await Promise.all([
+    store.settings.get(personScope(attempt.actor), 'zone'),
+    store.settings.list(channelScope(placeOf(attempt))),
+  ])
+  const known = (zone: string | null | undefined) => (zone && isTimeZone(zone) ? zone : null)
+  return {
+    channel,
+    personZone: known(own) ?? known(attempt.actor.timeZone),
+    channelZone: known(channel.zone),
+  }
+}
+
+export interface MeantZone {
+  readonly zone: string
+  readonly isGiven: boolean
+  /** What could be given. */
+  readonly offered: readonly string[]
+}
+
+const maxOffered = 8
+
+/**
+ * `countries` (ISO 3166 alpha-2) suggest zones where none is known; `otherwise`: the zone that is left. Throws `input.no-zone` and
+ * `input.unknown-zone` with choices.
+ */
+export function chooseZone(
+  given: string | undefined,
+  { personZone, channelZone }: Defaults,
+  countries: readonly string[],
+  now: number,
+  otherwise: string | null = null,
+): MeantZone {
+  const known = [personZone, channelZone, otherwise].filter((zone) => zone !== null)
+  const offered = [...new Set([...known, ...(known.length > 0 ? [] : zonesOf(countries)), 'UTC'])].slice(0, maxOffered)
+  if (given !== undefined) {
+    if (isTimeZone(given)) return { zone: given, isGiven: true, offered }
+    const near = nearestNames(given, timeZones(), maxOffered)
+    throw new ConfbotError('input.unknown-zone', {
+      option: 'zone',
+      blanks: { typed: given },
+      choices: near.map((zone) => ({ label: say('choice.zone', { zone }), input: { zone } })),
+    })
+  }
+  const [zone] = known
+  if (zone !== undefined) return { zone, isGiven: false, offered }
+  throw new ConfbotError('input.no-zone', { option: 'zone', choices: zoneChoices(offered, now) })
+}
+
+export const zoneChoices = (zones: readonly string[], now: number): readonly ErrorChoice[] =>
+  zones.map((zone) => ({
+    label: say('choice.zone-now', { zone, time: formatInZone(now, zone, 'time') }),
+    input: { zone },
+  }))
+
+/** Those in which the countries lie, as Intl knows them (ECMA-402, 14.3.18: not in every type library yet). */
+const zonesOf = (countries: readonly string[]): readonly string[] =>
+  countries.flatMap((region) => {
+    const locale: Intl.Locale & { getTimeZones?(): string[] | undefined } = new Intl.Locale('und', { region })
+    return locale.getTimeZones?.() ?? []
+  })
