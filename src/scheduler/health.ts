@@ -38,12 +38,16 @@ export function createHealth(deps: {
     const at = clock.now() - overdueMs
     counted = await store.deliveries.count(clock.now() - dayMs)
     const due = await store.jobs.overdue(at)
-    const { patient, lastReminder } = runner()
+    const { patient, lastReminders } = runner()
     const before = overdue
     overdue = Math.max(due - patient(at), 0)
     if (overdue > 0 && before === 0) logger.error({ overdue }, 'jobs are due and do not run')
-    const last = lastReminder === null ? null : await store.deliveries.get(lastReminder)
-    if (last?.message) lastSentAt = last.settledAt
+    for (const key of lastReminders) {
+      const { message, settledAt } = (await store.deliveries.get(key)) ?? {}
+      if (!message || settledAt == null) continue
+      lastSentAt = settledAt
+      break
+    }
   }
 
   return {

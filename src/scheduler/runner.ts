@@ -23,8 +23,8 @@ export interface Runner {
 export interface RunnerReading {
   /** How many wait their turn, or run and have not done so for long, that were due before `at`. */
   patient(at: number): number
-  /** The last reminder that was run to its end; null: none yet. */
-  readonly lastReminder: string | null
+  /** Reminders that were run to their end, the last ones first. */
+  readonly lastReminders: readonly string[]
 }
 
 interface Held {
@@ -55,6 +55,7 @@ const followMs = 1_000
 const longRunMs = 60_000
 const stopWithinMs = 4_000
 const maxTold = 1_000
+const maxRemembered = 20
 
 export function createRunner(deps: {
   readonly queue: JobQueue
@@ -79,7 +80,7 @@ export function createRunner(deps: {
   const outage = createOutageLog({ logger, clock, begins: 'jobs fail', over: 'jobs work again' })
   /** Faults of ours that were told of, by job. */
   const told = new Set<string>()
-  let lastReminder: string | null = null
+  let lastReminders: readonly string[] = []
   let isStopped = false
   let claiming: Promise<void> | null = null
   let isAskedAgain = false
@@ -181,7 +182,7 @@ export function createRunner(deps: {
       await run(job)
       outage.worked()
       told.delete(job.key)
-      if (job.does.kind === 'remind') lastReminder = job.key
+      if (job.does.kind === 'remind') lastReminders = [job.key, ...lastReminders.slice(0, maxRemembered - 1)]
     } catch (error) {
       await failed(job, error)
     }
@@ -252,7 +253,7 @@ export function createRunner(deps: {
         [...held.values()].filter(
           ({ job, runsSince }) => job.dueAt < at && (runsSince === null || clock.now() - runsSince < longRunMs),
         ).length,
-      lastReminder,
+      lastReminders,
     }),
   }
 }
