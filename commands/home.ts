@@ -1,20 +1,19 @@
-/** `conf home` (also the bare `/conf`) and `conf agenda`: what is live and what comes next. */
+/** `conf home` (also the bare `/conf`, and the App Home): what is live, what comes next, and what confbot knows of the asker. */
 import { defineCommand } from '#command-kit/define-command.ts'
-import { type Conference, presentParticipants } from '#core/conference.ts'
-import { bold, moment, say } from '#text/message.ts'
-import { actions, button, card, list, note, type Row, text } from '#view/card.ts'
-import { ref } from '#view/presenters/roster.ts'
+import { errorSentence } from '#command-kit/error-card.ts'
+import type { Actor } from '#core/actor.ts'
+import { isConfbotError } from '#core/errors.ts'
+import type { AgendaEntry } from '#core/service/meetings/verbs.ts'
+import { maskPhoneNumber } from '#lib/phone-number.ts'
+import { bold, say } from '#text/message.ts'
+import { actions, button, type CardNode, card, fields, list, note, text } from '#view/card.ts'
+import { agendaRow, liveRow } from '#view/presenters/agenda.ts'
 
-const row = (conference: Conference): Row => ({
-  line: [
-    bold(conference.subject),
-    ' · ',
-    say('card.state.live', { since: moment(conference.startedAt, 'relative') }),
-    ' · ',
-    say('card.state.people', { count: presentParticipants(conference).length }),
-  ],
-  button: button(say('command.home.show'), ref(conference, 'conf show')),
-})
+const dayMs = 24 * 60 * 60_000
+const aheadMs = 14 * dayMs
+/** Here, and for the asker wherever it is. */
+const maxHere = 5
+const maxMine = 10
 
 export const home = defineCommand({
   path: 'conf home',
@@ -24,22 +23,35 @@ export const home = defineCommand({
   options: {},
   permission: 'conference.view',
   effect: 'read',
-  async run(_input, { service, place, actor }) {
-    const live = service.liveHere(place, actor)
+  async run(_input, { service, attempt, place, actor, now }) {
     // Somebody alone with the bot is in no channel that would be "here": all that is live is shown.
     const isAlone = place.kind === 'direct'
+    const range = { from: now, to: now + aheadMs }
+    const stored = await Promise.all([
+      isAlone ? [] : service.agenda(attempt, { ...range, limit: maxHere, of: 'channel' }),
+      service.agenda(attempt, { ...range, limit: maxMine, of: 'person' }),
+      service.personSettings(attempt),
+    ]).catch((error: unknown) => {
+      // What is live is told from memory, whatever becomes of the store.
+      if (isConfbotError(error) && error.kind === 'unavailable') return error
+      throw error
+    })
+    const live = service.liveHere(place, actor)
     const here = isAlone ? [...live.here, ...live.elsewhere] : live.here
     const elsewhere = isAlone ? [] : live.elsewhere
     return {
       card: card(
-        say(isAlone ? 'command.agenda.title' : 'command.home.title'),
+        say(isAlone ? 'command.home.title-all' : 'command.home.title'),
         ...(here.length === 0
-          ? [text(say(isAlone ? 'command.agenda.nothing' : 'command.home.nothing'))]
-          : [list(here.map(row))]),
+          ? [text(say(isAlone ? 'command.home.nothing-all' : 'command.home.nothing'))]
+          : [list(here.map(liveRow))]),
         ...(elsewhere.length === 0 ? [] : [note(say('command.home.elsewhere', { count: elsewhere.length }))]),
+        ...(isConfbotError(stored) ? [note(errorSentence(stored))] : storedNodes(stored, actor)),
         actions(
           button(say('command.home.start'), { path: 'conf start', input: {}, asForm: true }, { style: 'primary' }),
-          elsewhere.length > 0 && button(say('command.home.agenda'), { path: 'conf agenda', input: {} }),
+          button(say('command.home.schedule'), { path: 'conf schedule', input: {}, asForm: true }),
+          button(say('command.home.agenda'), { path: 'conf agenda', input: {} }),
+          button(say('home.set-zone'), { path: 'conf me zone', input: {}, asForm: true }),
           button(say('command.home.help'), { path: 'conf help', input: {} }),
         ),
       ),
@@ -47,21 +59,26 @@ export const home = defineCommand({
   },
 })
 
-export const agenda = defineCommand({
-  path: 'conf agenda',
-  summary: 'command.agenda.summary',
-  examples: ['agenda'],
-  options: {},
-  permission: 'conference.view',
-  effect: 'read',
-  async run(_input, { service, place, actor }) {
-    const { here, elsewhere } = service.liveHere(place, actor)
-    const all = [...here, ...elsewhere]
-    return {
-      card: card(
-        say('command.agenda.title'),
-        all.length === 0 ? note(say('command.agenda.nothing')) : list(all.map(row)),
-      ),
-    }
-  },
-})
+type Stored = readonly [
+  here: readonly AgendaEntry[],
+  mine: readonly AgendaEntry[],
+  own: { readonly zone?: string; readonly phone: string | null },
+]
+
+/** What comes next here and for the asker, and what is known of the asker. */
+function storedNodes([here, mine, own]: Stored, asker: Actor): CardNode[] {
+  const keyOf = ({ meeting, occurrence }: AgendaEntry) => `${meeting.id} ${occurrence.date}`
+  const known = new Set(here.map(keyOf))
+  const others = mine.filter((entry) => !known.has(keyOf(entry)))
+  const section = (key: 'home.next' | 'home.mine', entries: readonly AgendaEntry[]): CardNode[] =>
+    entries.length === 0 ? [] : [text(bold(say(key))), list(entries.map((entry) => agendaRow(entry, asker)))]
+  return [
+    ...section('home.next', here),
+    ...section('home.mine', others),
+    ...(here.length + mine.length === 0 ? [note(say('home.nothing-next'))] : []),
+    fields(
+      [say('home.zone'), own.zone ?? asker.timeZone ?? say('command.channel-show.unset')],
+      [say('home.phone'), own.phone === null ? say('home.no-phone') : maskPhoneNumber(own.phone)],
+    ),
+  ]
+}

@@ -1,18 +1,25 @@
 /** What a user can say: the explicit list, in the order in which help tells it. */
 import { defineRoot, type RootDefinition } from '#command-kit/define-command.ts'
+import { agenda } from './agenda.ts'
 import { chair } from './chair.ts'
-import { channelPbx, channelShow, channelZone } from './channel.ts'
+import { channelPbx, channelRemind, channelShow, channelZone } from './channel.ts'
 import { contactAdd, contactEdit, contactList, contactRemove, listPut, listRemove, listShow } from './directory.ts'
 import { end, keep } from './end.ts'
 import { createHelp } from './help.ts'
-import { agenda, home } from './home.ts'
+import { home } from './home.ts'
 import { callback, callme, invite, missing } from './invite.ts'
 import { kick, letIn } from './kick.ts'
 import { lock, unlock } from './lock.ts'
 import { meLanguage, mePhone, meZone } from './me.ts'
+import { conflict, meeting } from './meeting.ts'
+import { coming, decline, join, late, snooze } from './meeting-answer.ts'
+import { edit, move } from './meeting-change.ts'
+import { cancel, reinstate, restore, skip } from './meeting-dates.ts'
+import { remind } from './meeting-remind.ts'
 import { mute, unmute } from './mute.ts'
 import { recordDelete, recordLink, recordList, recordRead, recordStart, recordStop, recordUnread } from './record.ts'
 import { roomCreate, roomDelete, roomEdit, roomList, roomShow } from './room.ts'
+import { schedule } from './schedule.ts'
 import { more, name, pin, roster, show } from './show.ts'
 import { start } from './start.ts'
 import { createAudit, status } from './status.ts'
@@ -42,7 +49,13 @@ const conf = defineRoot({
     recordRead,
     recordUnread,
     recordDelete,
+    schedule,
     agenda,
+    edit,
+    move,
+    skip,
+    cancel,
+    remind,
     meZone,
     mePhone,
     meLanguage,
@@ -53,6 +66,15 @@ const conf = defineRoot({
     roster,
     more,
     keep,
+    meeting,
+    join,
+    coming,
+    late,
+    decline,
+    snooze,
+    restore,
+    reinstate,
+    conflict,
   ],
 })
 
@@ -69,6 +91,7 @@ const confadmin = defineRoot({
     channelShow,
     channelPbx,
     channelZone,
+    channelRemind,
     contactList,
     contactAdd,
     contactEdit,

@@ -1,6 +1,7 @@
 /** `conf me …`: what confbot knows of the caller. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
+import { noZone } from '#command-kit/options/zone.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
 import { card, note, text } from '#view/card.ts'
@@ -9,12 +10,13 @@ export const meZone = defineCommand({
   path: 'conf me zone',
   summary: 'command.me-zone.summary',
   formWords: { title: 'form.title.me-zone', submit: 'form.submit.save' },
-  examples: ['me zone', 'me zone Europe/Berlin'],
-  options: { zone: option.zone({ summary: 'option.zone', suggests: 'zone' }) },
+  examples: ['me zone', 'me zone Europe/Berlin', 'me zone none'],
+  options: { zone: option.zone({ summary: 'option.zone-or-none', orNone: true }) },
   permission: 'person.self',
   effect: 'write',
   async run(input, { service, attempt, actor }) {
-    if (input.zone !== undefined) {
+    if (input.zone === noZone) await service.setPerson(attempt, 'zone', null)
+    else if (input.zone !== undefined) {
       await service.setPerson(attempt, 'zone', input.zone)
       return { card: card(say('command.me-zone.set', { zone: input.zone })) }
     }

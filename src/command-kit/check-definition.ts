@@ -92,9 +92,10 @@ function checkOptions(command: AnyCommand, refuse: Refuse): void {
     if (!namePattern.test(name)) refuse(`option "${name}" is not a name (${namePattern.source})`)
     checkSummary(option.summary, refuse)
     checkChoices(name, option, refuse)
-    if (option.facts.rest && option.named) refuse(`option "${name}" takes the words that are left, but no position`)
     if (name === heldName) refuse(`option "${name}" is what buttons call the input that waits elsewhere`)
   }
+  for (const name of (command.oneOf ?? []).flat())
+    if (!Object.hasOwn(command.options, name)) refuse(`there is no option "${name}"`)
   const positional = options.filter(([, option]) => !option.named)
   for (const [index, [name, option]] of positional.entries()) {
     const before = positional[index - 1]

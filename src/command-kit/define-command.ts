@@ -23,7 +23,10 @@ export interface OptionFacts {
   /** Length for texts, value for integers. */
   readonly min?: number
   readonly max?: number
-  /** A list: keeps apart the words that are left. Without it the last positional option takes them as one text. */
+  /**
+   * A list: keeps its words apart, the ones that are left or, given by name, those after commas. Without it the last positional
+   * option takes what is left as one text.
+   */
   readonly rest?: boolean
   /** What is suggested while typing: answered from memory. */
   readonly suggests?: SuggestionKind
@@ -78,7 +81,7 @@ export interface Question {
   readonly isHarmless?: true
   /**
    * Text by option name, as it would be typed, in place of what was: what the question is about is what its button does, even
-   * when the same words mean something else by then.
+   * when the same words mean something else by then. Empty: as if it had not been given.
    */
   readonly input?: Readonly<Record<string, string>>
 }
@@ -95,6 +98,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   /** Texts after the root, e.g. `mute Anna`. Each is parsed in a test. */
   readonly examples: readonly string[]
   readonly options: Options
+  /** Of each of these lists at least one option must be given. */
+  readonly oneOf?: readonly (readonly (keyof Options & string)[])[]
   /**
    * Which option each of the words that were typed without a name is for, where their order alone does not say it. Pure. Only
    * for text: other platforms send each option by its name.

@@ -185,8 +185,10 @@ export function createRunCommand(
   }
 
   /** What runs when the question is answered with yes. */
-  const inputAfter = ({ input = {} }: Question, { place }: CommandRequest, { command, raw }: CommandIntake) =>
-    held.hold(place, command, new Map([...raw, ...valuesToRaw(command, input).raw]))
+  const inputAfter = ({ input = {} }: Question, { place }: CommandRequest, { command, raw }: CommandIntake) => {
+    const untouched = [...raw].filter(([name]) => !Object.hasOwn(input, name))
+    return held.hold(place, command, new Map([...untouched, ...valuesToRaw(command, input).raw]))
+  }
 
   /** An attempt that writes nothing but why it was refused. */
   const looking = async <T>(

@@ -22,5 +22,10 @@ export function validateInput(command: AnyCommand, raw: RawInput): Validation {
     if (read.success) input.set(name, read.data)
     else problems.push({ option: name, message: problemOf(read.error), isMissing: false })
   }
+  for (const names of command.oneOf ?? []) {
+    const [first] = names
+    if (first !== undefined && !names.some((name) => raw.has(name)))
+      problems.push({ option: first, message: say('form.problem.missing'), isMissing: true })
+  }
   return problems.length === 0 ? { isValid: true, input: Object.fromEntries(input) } : { isValid: false, problems }
 }

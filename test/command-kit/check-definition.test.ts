@@ -67,7 +67,7 @@ describe('defineCommand', () => {
       { options: { who: option.invitees({ summary }), two: text } },
       '"who" takes the words that are left',
     ],
-    ['a list without a position', { options: { who: option.invitees({ summary, named: true }) } }, 'but no position'],
+    ['a list of options that it does not have', { options: {}, oneOf: [['when']] }, 'there is no option "when"'],
     [
       'an option called as the input that waits elsewhere',
       { options: { held: text } },

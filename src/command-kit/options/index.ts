@@ -8,7 +8,7 @@ import { flag } from './flag.ts'
 import { integer } from './integer.ts'
 import { invitees } from './invitees.ts'
 import { leads, leadsOrPause } from './leads.ts'
-import { meeting } from './meeting.ts'
+import { date, meeting } from './meeting.ts'
 import { participant } from './participant.ts'
 import { span } from './span.ts'
 import { text, words } from './text.ts'
@@ -19,6 +19,7 @@ export const option = {
   assignments,
   choice,
   conference,
+  date,
   digits,
   duration,
   flag,

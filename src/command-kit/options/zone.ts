@@ -2,18 +2,26 @@
 import { isTimeZone } from '#lib/time.ts'
 import { say } from '#text/message.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
+import { checkLength } from './text.ts'
 
 /** `none` is taken where a zone that was set can be taken back. */
 export const noZone = 'none'
 
-export const zone: OptionBuilder<string, { readonly orNone?: boolean }> = (spec) =>
+interface ZoneSpec {
+  readonly orNone?: boolean
+  /** What is no zone is kept as it was typed, for the service to say which are near. */
+  readonly orUnknown?: boolean
+}
+
+export const zone: OptionBuilder<string, ZoneSpec> = (spec) =>
   makeOption(
     { suggests: 'zone', ...spec },
     { base: 'string', max: 64 },
     readOne((typed) => {
       const name = typed.trim().replace(/\s+/g, '_')
       if (spec.orNone && name.toLowerCase() === noZone) return noZone
-      return isTimeZone(name) ? spell(name) : problem(say('form.problem.zone'))
+      if (isTimeZone(name)) return spell(name)
+      return spec.orUnknown ? checkLength(typed.trim(), 1, 64) : problem(say('form.problem.zone'))
     }),
   )
 

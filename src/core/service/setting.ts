@@ -7,7 +7,8 @@ import { channelScope, permit, personScope, type Verbs } from './deps.ts'
 import { type OwnNumber, phoneOf } from './directory.ts'
 import { placeOf } from './locate.ts'
 
-export type ChannelSetting = 'pbx' | 'zone'
+/** `remind`: minutes before the start, separated by commas, or `off`: the default of meetings that are scheduled there. */
+export type ChannelSetting = 'pbx' | 'zone' | 'remind'
 export type PersonSetting = 'zone' | 'language'
 
 export interface SettingVerbs {
@@ -17,6 +18,17 @@ export interface SettingVerbs {
   personSettings(attempt: Attempt): Promise<Readonly<Partial<Record<PersonSetting, string>>> & OwnNumber>
   setPerson(attempt: Attempt, setting: PersonSetting, value: string | null): Promise<void>
 }
+
+const defaultReminders: readonly number[] = [10]
+
+/** What a channel's setting `remind` says; the default where it says nothing. */
+export function remindersOf(setting: string | undefined): readonly number[] {
+  if (setting === undefined) return defaultReminders
+  return setting.split(',').flatMap((minutes) => (/^\d{1,5}$/.test(minutes) ? [Number(minutes)] : []))
+}
+
+export const remindersToSetting = (minutes: readonly number[]): string =>
+  minutes.length === 0 ? 'off' : minutes.join(',')
 
 export function createSettingVerbs(verbs: Verbs): SettingVerbs {
   const { settings } = verbs.store

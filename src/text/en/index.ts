@@ -9,6 +9,7 @@ import { error } from './error.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
 import { meeting } from './meeting.ts'
+import { meetingCommand } from './meeting-command.ts'
 import { reminder } from './reminder.ts'
 import { room } from './room.ts'
 import { slack } from './slack.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...form,
   ...help,
   ...meeting,
+  ...meetingCommand,
   ...reminder,
   ...room,
   ...slack,

@@ -10,7 +10,7 @@ import { repeatWords } from './repeat-words.ts'
 /** Told when it is asked; the card tells all. */
 const maxInvited = 10
 
-/** `purpose`: what is done with the draft. `also`: what else is to be known, before the rest. */
+/** `also`: what else is to be known, before the rest. */
 export function draftQuestion(
   { meeting, next }: Pick<MeetingDraft, 'meeting' | 'next'>,
   purpose: 'schedule' | 'change',

@@ -1,0 +1,123 @@
+/** Words that were typed without names, sorted: what it is about, what is about time, and who. Pure. */
+import { areLeads } from '#command-kit/options/leads.ts'
+import { looksLikeNumber } from '#core/number-run.ts'
+import type { Word } from '#core/word.ts'
+import { type SplitWhen, splitWhen } from '#lib/when-words.ts'
+
+type Arranged = Readonly<Record<string, readonly Word[]>>
+
+interface AtTime extends SplitWhen<Word> {
+  readonly before: readonly Word[]
+}
+
+/** `Standup every weekday 9:30 for 15m Europe/Berlin @bob @carol`; the subject may also stand after the time. */
+export function arrangeSchedule(words: readonly Word[]): Arranged {
+  const first = splitWhen(words)
+  const isTimeFirst = takes(first, words) && !splitAtTime(first.rest, 0) && !isCallable(first.rest[0])
+  const { before, rest, ...time } = isTimeFirst
+    ? { ...first, before: [] }
+    : (splitAtTime(words, 1) ?? { ...nothing, before: words, rest: [] })
+  const named = isTimeFirst ? rest : before
+  const end = nameLength(named)
+  return filled({
+    subject: oneText(named.slice(0, end)),
+    ...timeWords(time),
+    who: [...named.slice(end), ...(isTimeFirst ? [] : rest)],
+  })
+}
+
+/** `Standup to Friday 10:00 for 30m`; without a name it is the only meeting here. */
+export function arrangeMove(words: readonly Word[]): Arranged {
+  const [lead, ...others] = words
+  const said = isTo(lead) ? others : words
+  const first = splitWhen(said)
+  const isNameless = takes(first, said) && first.rest.length === 0 && !isName(said, first)
+  const found = isNameless ? { ...first, before: [] } : splitAtTime(said, 1)
+  if (!found) return filled({ meeting: oneText(said) })
+  const { before, rest, ...time } = found
+  // What is left over belongs to nothing, so the time cannot be read with it.
+  const when = [time.when, ...rest.map(({ text }) => text)].join(' ').trim()
+  return filled({
+    meeting: oneText(isTo(before.at(-1)) ? before.slice(0, -1) : before),
+    ...timeWords({ ...time, when }),
+  })
+}
+
+/** `Standup Friday`, `Friday`, `Standup` */
+export function arrangeDate(words: readonly Word[]): Arranged {
+  const first = splitWhen(words)
+  if (takes(first, words) && first.rest.length === 0 && isDate(first)) return { date: oneText(words) }
+  for (let at = 1; at < words.length; at++) {
+    const split = splitWhen(words.slice(at))
+    if (takes(split, words.slice(at)) && split.rest.length === 0 && isDate(split))
+      return { meeting: oneText(words.slice(0, at)), date: oneText(words.slice(at)) }
+  }
+  return filled({ meeting: oneText(words) })
+}
+
+/** As `arrangeDate`, and at the end which dates are meant: `Standup all`. */
+export function arrangeScope(words: readonly Word[]): Arranged {
+  const last = words.at(-1)
+  const isScope = last && !last.quoted && words.length > 1 && /^(?:this|later|all)$/i.test(last.text)
+  return isScope ? { ...arrangeDate(words.slice(0, -1)), scope: [last] } : arrangeDate(words)
+}
+
+/** `Standup 1d 10m`, `Standup off`; without a name it is the only meeting here. */
+export function arrangeLeads(words: readonly Word[]): Arranged {
+  const at = words.findIndex((_, index) => areLeads(words.slice(index)))
+  if (at === -1) return filled({ meeting: oneText(words) })
+  return filled({ meeting: oneText(words.slice(0, at)), times: words.slice(at) })
+}
+
+/** The first place from `from` on where time begins. */
+function splitAtTime(words: readonly Word[], from: number): AtTime | null {
+  for (let at = from; at < words.length; at++) {
+    const rest = words.slice(at)
+    const split = splitWhen(rest)
+    if (takes(split, rest)) return { ...split, before: words.slice(0, at) }
+  }
+  return null
+}
+
+const nothing = { when: '', repeat: '', duration: '', zone: '' } as const
+
+const takes = ({ rest }: SplitWhen<Word>, words: readonly Word[]) => rest.length < words.length
+
+const isDate = ({ when, repeat, duration, zone }: SplitWhen<Word>) => when !== '' && repeat + duration + zone === ''
+
+/** "Daily 10:00" is rather the meeting of that name than a new repetition. */
+const isName = ([first]: readonly Word[], { repeat }: SplitWhen<Word>) =>
+  repeat !== '' && first !== undefined && !/^(?:every|each)$/i.test(first.text)
+
+const isTo = (word: Word | undefined) => word !== undefined && !word.quoted && word.text.toLowerCase() === 'to'
+
+/** How many of the first words are a name: up to somebody to ring. */
+function nameLength([first, ...others]: readonly Word[]): number {
+  if (!first) return 0
+  if (first.quoted) return 1
+  const end = others.findIndex((word) => word.quoted || word.afterComma || isCallable(word))
+  return end === -1 ? others.length + 1 : end + 1
+}
+
+/** A mention, or a number as long as an extension. */
+const isCallable = (word: Word | undefined): boolean =>
+  word !== undefined &&
+  !word.quoted &&
+  (/^<@!?[A-Za-z0-9]+>$/.test(word.text) || (looksLikeNumber(word.text) && word.text.replace(/\D/g, '').length >= 3))
+
+const oneText = (words: readonly Word[]): readonly Word[] =>
+  words.length === 0
+    ? []
+    : [{ text: words.map(({ text }) => text).join(' '), quoted: words.some(({ quoted }) => quoted), afterComma: false }]
+
+const timeWords = ({ when, repeat, duration, zone }: Omit<SplitWhen<Word>, 'rest'>): Arranged => ({
+  when: textWord(when),
+  repeat: textWord(repeat),
+  for: textWord(duration),
+  zone: textWord(zone),
+})
+
+const textWord = (text: string): readonly Word[] => (text === '' ? [] : [{ text, quoted: false, afterComma: false }])
+
+const filled = (arranged: Arranged): Arranged =>
+  Object.fromEntries(Object.entries(arranged).filter(([, words]) => words.length > 0))

@@ -1,0 +1,52 @@
+/** Looks at one meeting that buttons offer: its details, and which of two differing schedules holds. */
+import { defineCommand } from '#command-kit/define-command.ts'
+import { option } from '#command-kit/options/index.ts'
+import { say } from '#text/message.ts'
+import { card } from '#view/card.ts'
+import { meetingCard } from '#view/presenters/meeting-card.ts'
+import { nextNode } from './meeting-dates.ts'
+import { onDate, whichMeeting } from './meeting-options.ts'
+
+export const meeting = defineCommand({
+  path: 'conf meeting',
+  summary: 'command.meeting.summary',
+  examples: ['meeting Standup', 'meeting k3x9ab date:2026-12-01T15:00'],
+  options: { meeting: whichMeeting, date: onDate },
+  permission: 'meeting.view',
+  effect: 'read',
+  hidden: true,
+  async run(input, { service, attempt }) {
+    const found = await service.findMeeting(attempt, { meeting: input.meeting })
+    return { card: meetingCard(found.meeting, found.next) }
+  },
+})
+
+export const conflict = defineCommand({
+  path: 'conf conflict',
+  summary: 'command.conflict.summary',
+  examples: ['conflict k3x9ab keep:confbot'],
+  options: {
+    meeting: whichMeeting,
+    keep: option.choice({
+      summary: 'option.keep',
+      named: true,
+      required: true,
+      choices: [
+        { value: 'confbot', label: 'meeting.keep.confbot' },
+        { value: 'pbx', label: 'meeting.keep.pbx' },
+      ],
+    }),
+  },
+  permission: 'meeting.change',
+  effect: 'write',
+  hidden: true,
+  async run(input, { service, attempt }) {
+    const { meeting, next } = await service.settleConflict(attempt, input)
+    return {
+      card: card(
+        say('command.conflict.done', { name: meeting.subject, keep: say(`meeting.keep.${input.keep}`) }),
+        nextNode(meeting, next),
+      ),
+    }
+  },
+})
