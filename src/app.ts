@@ -21,6 +21,7 @@ import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Platform, PlatformDeps } from '#platforms/platform.ts'
 import { createSlack, type SlackSettings } from '#platforms/slack/index.ts'
+import { createScheduler } from '#scheduler/index.ts'
 import { openStore } from '#storage/index.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { createWatcher } from '#watcher/index.ts'
@@ -83,7 +84,11 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       ],
       clock,
     )
-    const parts = () => [...platforms.map(({ id, status }) => ({ name: id, ...status() })), ...monitor.readings()]
+    const parts = () => [
+      ...platforms.map(({ id, status }) => ({ name: id, ...status() })),
+      ...monitor.readings(),
+      scheduler.reading(),
+    ]
 
     const slack = sandbox ? sandboxSlack(sandbox.credentials(), config.sandbox.slackDelivery) : config.slack?.reveal()
     const door = doorOf(config, slack, deps.chat?.workspace)
@@ -138,6 +143,14 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       isPermitted,
       suggestions: createSuggestions({ service, store, events, clock, logger }),
     })
+    const scheduler = createScheduler({
+      store,
+      jobs: service.meetingJobs,
+      events,
+      clock,
+      logger,
+      modes: () => Object.fromEntries(platforms.map(({ id, status }) => [id, status().unconfirmed])),
+    })
     const watcher = createWatcher({ service, store, events, clock, logger })
     const platformDeps: PlatformDeps = { kit, roots, clock, logger }
     if (deps.chat) platforms.push(deps.chat.create(platformDeps))
@@ -157,6 +170,9 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     }
     monitor.start()
     stops.push(monitor.stop)
+    // What is due is told and opened through all of the above.
+    stops.push(scheduler.stop)
+    await scheduler.start()
 
     const admin = createAdminServer({
       host: config.adminHost,

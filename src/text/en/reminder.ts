@@ -14,8 +14,6 @@ export const reminder = {
   'reminder.button.decline': 'Can’t come',
   'reminder.button.snooze': 'Remind me in 5 min',
   'reminder.button.edit': 'Edit…',
-  'reminder.button.move': 'Move…',
-  'reminder.button.start': 'Start it now',
   'reminder.button.keep-ours': 'Keep confbot’s time',
   'reminder.button.keep-pbx': 'Take the PBX’s time',
 
