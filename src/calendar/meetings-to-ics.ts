@@ -14,7 +14,7 @@ import { wallStamp, zoneToVtimezone } from './vtimezone.ts'
 
 export interface CalendarOptions {
   /** What the calendar is called; absent: nothing, for a file that holds one meeting. */
-  readonly name?: string
+  readonly name?: string | undefined
   readonly now: number
 }
 
@@ -23,9 +23,8 @@ const yearsAhead = 10
 const maxOccurrences = 1000
 
 /** A whole calendar: what a private address answers with. */
-export function meetingsToIcs(meetings: readonly Meeting[], { name, now }: CalendarOptions): string {
-  return write(meetings, { name, now }, ICalCalendarMethod.PUBLISH)
-}
+export const meetingsToIcs = (meetings: readonly Meeting[], options: CalendarOptions): string =>
+  write(meetings, options, ICalCalendarMethod.PUBLISH)
 
 /** One meeting, to be put into a calendar by hand. When it was cancelled, the file takes it out again. */
 export function meetingToIcs(meeting: Meeting, now: number): string {

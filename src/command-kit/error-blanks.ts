@@ -99,6 +99,7 @@ export const errorBlanks = {
   'capability.unsupported': ['pbx', 'reason'],
   'chat.cannot-post': ['channel'],
   'chat.refused': ['problem'],
+  'chat.no-files': ['problem'],
   'chat.unavailable': none,
   'chat.unconfirmed': none,
   'provider.unreachable': pbx,

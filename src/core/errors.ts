@@ -102,6 +102,7 @@ export const errorCodes = {
   'chat.unavailable': 'unavailable',
   'chat.unconfirmed': 'unavailable',
   'chat.refused': 'unavailable',
+  'chat.no-files': 'conflict',
   // the PBX
   'provider.unreachable': 'unavailable',
   'provider.timeout': 'unavailable',

@@ -6,6 +6,7 @@ import { ConfbotError } from '../errors.ts'
 import type { Meeting } from '../meeting.ts'
 import { channelScope, permit, personScope, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
+import { findMeeting } from './meetings/find.ts'
 import type { MeetingInput } from './meetings/verbs.ts'
 
 export type CalendarOf = 'person' | 'channel'
@@ -21,10 +22,8 @@ export interface CalendarVerbs {
   giveCalendarFile(attempt: Attempt, input: MeetingInput): Promise<Meeting>
 }
 
-export function createCalendarVerbs(
-  verbs: Verbs & { readonly findMeeting: (attempt: Attempt, input: MeetingInput) => Promise<{ meeting: Meeting }> },
-): CalendarVerbs {
-  const { store, clock, calendars, findMeeting } = verbs
+export function createCalendarVerbs(verbs: Verbs): CalendarVerbs {
+  const { store, clock, calendars, files } = verbs
   const allow = (attempt: Attempt, of: CalendarOf) =>
     permit(attempt, of === 'person' ? 'person.self' : 'channel.manage')
   const scopeOf = (attempt: Attempt, of: CalendarOf) =>
@@ -53,9 +52,9 @@ export function createCalendarVerbs(
     },
     async giveCalendarFile(attempt, input) {
       permit(attempt, 'meeting.view')
-      const { meeting } = await findMeeting(attempt, input)
+      const { meeting } = await findMeeting(verbs, attempt, input)
       const content = calendars.fileOf(meeting, clock.now())
-      await verbs.files.give(
+      await files.give(
         attempt.actor,
         { name: `${meeting.id}.ics`, mimeType: 'text/calendar', content },
         say('calendar.file', { name: meeting.subject }),

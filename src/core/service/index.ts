@@ -6,6 +6,7 @@ import type { Conference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { createBook } from './book.ts'
+import { type CalendarVerbs, createCalendarVerbs } from './calendar.ts'
 import { type CardVerbs, createCardVerbs, noteCutOffStart } from './cards.ts'
 import { type CarryOutVerbs, createCarryOutVerbs } from './carry-out.ts'
 import { pbxFor } from './choose-pbx.ts'
@@ -26,7 +27,8 @@ import { createShowVerbs, type ShowVerbs } from './show.ts'
 import { type StartInput, type StartResult, startConference } from './start.ts'
 
 export interface ConferenceService
-  extends CardVerbs,
+  extends CalendarVerbs,
+    CardVerbs,
     CarryOutVerbs,
     ControlVerbs,
     DirectoryVerbs,
@@ -82,6 +84,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   const recording = createRecordingVerbs(verbs)
   const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {
+    ...createCalendarVerbs(verbs),
     ...createCardVerbs(verbs),
     carryOut,
     ...control,

@@ -57,7 +57,7 @@ function toFileError(error: unknown, person: Person): ConfbotError {
   const failure = failureOf(error)
   if (failure.kind !== 'refused') return toChatError(error, person.name)
   const refused = (problem: Parameters<typeof toChatError>[1]) =>
-    new ConfbotError('chat.refused', { blanks: { problem }, cause: new Error(failureWords(error)) })
+    new ConfbotError('chat.no-files', { blanks: { problem }, cause: new Error(failureWords(error)) })
   if (failure.error === 'missing_scope') return refused(say('slack.no-files', { scope: filesScope }))
   if (unwantedFile.test(failure.error)) return refused(say('slack.files-unwanted', { problem: failure.error }))
   return toChatError(error, person.name)

@@ -195,6 +195,8 @@ const sentences = {
 
   'error.chat.cannot-post': 'confbot may not post in {channel}.',
   'hint.chat.cannot-post': 'Invite confbot to the channel, then try again.',
+  'error.chat.no-files': 'confbot may not give files here: {problem}.',
+  'hint.chat.no-files': 'An administrator can grant the bot what is missing, and npm run doctor says what.',
   'error.chat.refused': 'Slack does not let confbot in: {problem}.',
   'hint.chat.refused':
     'The bot token is under OAuth & Permissions of the app, the app-level token and the signing secret under Basic Information.',

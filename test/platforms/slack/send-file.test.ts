@@ -39,7 +39,7 @@ describe('a file for one person', () => {
     const { notifier, withhold, direct } = await prepare()
     await withhold('files:write')
     await expect(notifier.sendFile(bob, file, said)).rejects.toMatchObject({
-      code: 'chat.refused',
+      code: 'chat.no-files',
       details: { blanks: { problem: { key: 'slack.no-files', blanks: { scope: 'files:write' } } } },
     })
     expect(await direct()).toEqual([])
@@ -89,7 +89,7 @@ describe('a file for one person', () => {
     const { notifier } = await prepare()
     const huge = { ...file, content: 'x'.repeat(2 ** 21) }
     await expect(notifier.sendFile(bob, huge, said)).rejects.toMatchObject({
-      code: 'chat.refused',
+      code: 'chat.no-files',
       details: { blanks: { problem: { blanks: { problem: 'file_upload_size_restricted' } } } },
     })
   })
