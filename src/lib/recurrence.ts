@@ -3,6 +3,7 @@
  * time. The only user of rrule-temporal.
  */
 import { RRuleTemporal } from 'rrule-temporal'
+import { createMemo } from './memo.ts'
 import { addMinutes, isWallTime, type WallTime, wallClock, wallDate } from './wall-time.ts'
 
 const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
@@ -198,27 +199,29 @@ function withText(rule: Omit<Rule, 'text'>): Rule {
 }
 
 /**
- * The dates of a series from `from` on, in order, at most `limit`; all of them at the time of day of `start`, one a day at most.
- * Without a rule there is the start alone. Where the start does not follow the rule, it is no date: the first is the first
- * match after it, and COUNT counts from there.
+ * The dates of a series from `from` on, in order, found as they are asked for; all of them at the time of day of `start`, one a
+ * day at most. Without a rule there is the start alone. Where the start does not follow the rule, it is no date: the first is
+ * the first match after it, and COUNT counts from there.
  */
-export function datesOf(
+export function* eachDateOf(rule: Rule | null, start: WallTime, from: WallTime = start): Generator<WallTime, void> {
+  if (!rule) {
+    if (from <= start) yield start
+    return
+  }
+  const library = libraryRule(rule, start)
+  let next = nextDate(library, from < start ? start : from, true)
+  while (next !== null) {
+    yield next
+    next = nextDate(library, next, false)
+  }
+}
+
+/** At most `limit` of them. */
+export const datesOf = (
   rule: Rule | null,
   start: WallTime,
   range: { readonly from?: WallTime; readonly limit: number },
-): readonly WallTime[] {
-  const { from = start, limit } = range
-  if (limit <= 0) return []
-  if (!rule) return from <= start ? [start] : []
-  const library = libraryRule(rule, start)
-  const dates: WallTime[] = []
-  let next = nextDate(library, from < start ? start : from, true)
-  while (next !== null) {
-    dates.push(next)
-    next = dates.length < limit ? nextDate(library, next, false) : null
-  }
-  return dates
-}
+): readonly WallTime[] => eachDateOf(rule, start, range.from).take(range.limit).toArray()
 
 /** The rule ended before `date`, one of its dates; it counts no more. */
 export function untilBefore(rule: Rule, date: WallTime): Rule {
@@ -247,23 +250,19 @@ export function countLeft(rule: Rule, start: WallTime, date: WallTime): Rule {
  */
 const maxPeriods: Readonly<Record<Frequency, number>> = { DAILY: 15_000, WEEKLY: 2100, MONTHLY: 500, YEARLY: 500 }
 
-/** One is made per series that is being asked about; making it costs more than asking. */
-const libraryRules = new WeakMap<Rule, { readonly start: WallTime; readonly made: RRuleTemporal }>()
+/** Making one takes five times as long as asking it. */
+const libraryRules = createMemo<RRuleTemporal>(500)
 
 /** To the library wall times are those of UTC, where no clock ever changes. */
-function libraryRule(rule: Rule, start: WallTime): RRuleTemporal {
-  const known = libraryRules.get(rule)
-  if (known?.start === start) return known.made
-  const stamp = start.replaceAll(/[-:]/g, '')
-  const text = rule.text.replace(/UNTIL=\d{8}/, (until) => `${until}T235959Z`)
-  const made = new RRuleTemporal({
-    rruleString: `DTSTART:${stamp}00Z\nRRULE:${text}`,
-    maxIterations: maxPeriods[rule.frequency],
-    cache: false,
+const libraryRule = ({ text, frequency }: Rule, start: WallTime): RRuleTemporal =>
+  libraryRules(`${start} ${text}`, () => {
+    const rule = text.replace(/UNTIL=\d{8}/, (until) => `${until}T235959Z`)
+    return new RRuleTemporal({
+      rruleString: `DTSTART:${start.replaceAll(/[-:]/g, '')}00Z\nRRULE:${rule}`,
+      maxIterations: maxPeriods[frequency],
+      cache: false,
+    })
   })
-  libraryRules.set(rule, { start, made })
-  return made
-}
 
 const utcOf = (wall: WallTime): number => Date.parse(`${wall}Z`)
 
@@ -271,8 +270,7 @@ const utcOf = (wall: WallTime): number => Date.parse(`${wall}Z`)
 function nextDate(library: RRuleTemporal, after: WallTime, isInclusive: boolean): WallTime | null {
   try {
     const next = library.next(new Date(utcOf(after)), isInclusive)
-    const wall = next && new Date(next.epochMilliseconds).toISOString().slice(0, 16)
-    return wall && isWallTime(wall) ? wall : null
+    return next && next.year <= 9999 ? new Date(next.epochMilliseconds).toISOString().slice(0, 16) : null
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Maximum iterations')) return null
     throw error

@@ -1,5 +1,6 @@
 /** Wall time in named zones. The only user of date-fns-tz. */
 import { formatInTimeZone } from 'date-fns-tz'
+import { createMemo } from './memo.ts'
 
 /** A zone by its name in the IANA time zone database; offsets such as `+02:00` are no zones. */
 export function isTimeZone(name: string): boolean {
@@ -22,19 +23,15 @@ export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValue
  */
 export function offsetMinutesAt(at: number, zone: string): number {
   const minute = Math.floor(at / 60_000)
-  const key = `${minute} ${zone}`
-  const known = knownOffsets.get(key)
-  if (known !== undefined) return known
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(formatInTimeZone(minute * 60_000, zone, 'xxx')) ?? []
-  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
-  if (knownOffsets.size >= maxKnownOffsets) knownOffsets.clear()
-  knownOffsets.set(key, offset)
-  return offset
+  return offsets(`${minute} ${zone}`, () => {
+    const text = formatInTimeZone(minute * 60_000, zone, 'xxx')
+    const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(text) ?? []
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+  })
 }
 
-/** Asking takes some 20 µs, and meetings begin at the same full hours again and again. */
-const knownOffsets = new Map<string, number>()
-const maxKnownOffsets = 20_000
+/** To ask takes some 20 µs, and meetings begin at the same full hours again and again. */
+const offsets = createMemo<number>(20_000)
 
 export type ZonedStyle = 'time' | 'date' | 'date-time'
 

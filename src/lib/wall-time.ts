@@ -9,6 +9,10 @@ export type WallTime = string
 
 const minuteMs = 60_000
 
+/** The years that have four digits. */
+const earliest = Date.parse('0001-01-01T00:00Z')
+const afterLatest = Date.UTC(10_000, 0)
+
 /** Zones are up to 14 hours ahead of UTC and up to 12 behind: the instant meant lies less than this from the wall time as UTC. */
 const farthestMs = 15 * 60 * minuteMs
 
@@ -18,9 +22,9 @@ export const isWallTime = (text: string): boolean =>
 
 /** What clocks show so many minutes later, where no clock change lies between. RangeError outside of the years 0001 to 9999. */
 export function addMinutes(wall: WallTime, minutes: number): WallTime {
-  const sum = utcToWall(asUtc(wall) + minutes * minuteMs)
-  if (!isWallTime(sum)) throw new RangeError(`${wall} and ${minutes} minutes is no wall time`)
-  return sum
+  const sum = asUtc(wall) + minutes * minuteMs
+  if (!(sum >= earliest && sum < afterLatest)) throw new RangeError(`${wall} and ${minutes} minutes is no wall time`)
+  return utcToWall(sum)
 }
 
 /** `YYYY-MM-DD` */
