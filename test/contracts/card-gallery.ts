@@ -1,5 +1,8 @@
 /** Cards that every renderer must be able to draw: the smallest, the fullest, the too large, and those that mean harm. */
 import fc from 'fast-check'
+import type { Announcement } from '#core/announcement.ts'
+import { occurrencesFrom } from '#core/occurrence.ts'
+import { sampleMeeting } from '#test/storage/samples.ts'
 import { hostileLine, hostileText, hostileTexts } from '#test/support/hostile-text.ts'
 import { bold, code, link, type Mention, moment, quiet, type Span, say } from '#text/message.ts'
 import {
@@ -17,6 +20,7 @@ import {
   type Row,
   text,
 } from '#view/card.ts'
+import { announcementCard } from '#view/presenters/announcement-card.ts'
 
 const at = Date.UTC(2026, 11, 1, 14, 3, 20, 700)
 const alice: Mention = { kind: 'mention', platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
@@ -96,6 +100,54 @@ const hostile = (words: string): Card =>
     note(words, moment(at, 'time')),
   )
 
+/** What is told of meetings unasked, each kind as full as it gets, and with words that mean harm. */
+const announced = (words: string): readonly [string, Card][] => {
+  const person = (index: number) => ({
+    platform: 'slack',
+    workspaceId: 'T1',
+    userId: `U${index}`,
+    name: `${words} ${index}`,
+  })
+  const place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' } as const
+  const room = { id: '7', number: words, dialIn: '+4930901800', hasPin: true }
+  const found = { subject: words, startAt: at, endAt: at + 1, timeZone: 'UTC', externalInvitees: words }
+  const meeting = sampleMeeting('k3x9ab', {
+    subject: words,
+    owner: person(0),
+    place,
+    room,
+    pbx: words,
+    who: Array.from({ length: 200 }, () => ({ text: words, quoted: true, afterComma: true })),
+    externalInvitees: words,
+    conflict: { found, seenAt: at },
+  })
+  const next = occurrencesFrom(meeting, 0, 5)
+  const [occurrence] = next
+  if (!occurrence) throw new Error('it has dates')
+  const answers = Array.from({ length: 200 }, (_, index) => ({
+    person: person(index),
+    answer: index % 2 === 0 ? ('late' as const) : ('declined' as const),
+    at,
+  }))
+  const reminded = { meeting, startAt: at, leadMinutes: 40_320 }
+  const all: { [Kind in Announcement['kind']]: Extract<Announcement, { readonly kind: Kind }> } = {
+    meeting: { kind: 'meeting', meeting, next },
+    reminder: { kind: 'reminder', meeting, occurrence, leadMinutes: 10, isLate: true, answers },
+    corrected: { kind: 'corrected', meeting, was: at, now: occurrence },
+    snoozed: { kind: 'snoozed', meeting, occurrence },
+    'cannot-open': { kind: 'cannot-open', meeting, occurrence, reason: 'provider.timeout' },
+    'moved-on-pbx': { kind: 'moved-on-pbx', meeting, was: at, now: occurrence },
+    'reminder-missed': { kind: 'reminder-missed', ...reminded },
+    'reminder-unconfirmed': { kind: 'reminder-unconfirmed', ...reminded },
+    'place-closed': { kind: 'place-closed', meeting, startAt: at },
+    'start-missed': { kind: 'start-missed', meeting, startAt: at, reason: 'room.none-free' },
+    'invitees-unknown': { kind: 'invitees-unknown', meeting, typed: Array.from({ length: 200 }, () => words) },
+    'room-gone': { kind: 'room-gone', meeting, number: words },
+    conflict: { kind: 'conflict', meeting, now: occurrence },
+  }
+  return Object.values(all).map((what) => [what.kind, announcementCard(what)])
+}
+
 export const gallery: Readonly<Record<string, Card>> = {
   tiny: card('Done'),
   full,
@@ -105,6 +157,10 @@ export const gallery: Readonly<Record<string, Card>> = {
   'control characters': hostile('a\u0000b\u001b[31mc\u0007\r\nd\u0085e\ud800f'),
   'ten thousand characters': hostile('Sprint 🏃‍♀️ review '.repeat(600).slice(0, 10_000)),
   ...Object.fromEntries(hostileTexts.map((words) => [words, hostile(words)])),
+  ...Object.fromEntries(announced('Sprint review').map(([kind, shown]) => [`told of meetings: ${kind}`, shown])),
+  ...Object.fromEntries(
+    announced('<@U1> *long* '.repeat(800)).map(([kind, shown]) => [`told of meetings, at length: ${kind}`, shown]),
+  ),
 }
 
 const anyMoment = fc.record({
