@@ -293,10 +293,18 @@ export async function openSampleKit(changes: Partial<CommandKitDeps> = {}): Prom
     events: createEventBus(),
     cards: {
       postCard: () => Promise.reject(new ConfbotError('chat.unavailable')),
+      findCard: () => Promise.resolve(null),
       withdrawCard: () => Promise.resolve(),
       keepCard: () => Promise.resolve(),
       isKept: () => true,
     },
+    teller: {
+      tell: () => Promise.reject(new ConfbotError('chat.unavailable')),
+      findTold: () => Promise.resolve(null),
+      retell: () => Promise.resolve(false),
+    },
+    calendars: { addressOf: () => null, fileOf: () => '' },
+    files: { give: () => Promise.resolve() },
     people: { find: () => Promise.resolve(null) },
     parts: () => [],
     version: 'test',

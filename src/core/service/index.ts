@@ -17,6 +17,8 @@ import { createEndVerbs, type EndVerbs } from './end.ts'
 import { createInviteVerbs, type InviteVerbs } from './invite.ts'
 import { isHeldForMeeting } from './meeting-room.ts'
 import { createMeetingJobs, createMeetingVerbs } from './meetings/index.ts'
+import { rescheduleAllLive, rescheduleLive } from './meetings/live-occurrences.ts'
+import { readSchedulesFromNowOn } from './meetings/read-pbx-job.ts'
 import type { MeetingJobs, MeetingVerbs } from './meetings/verbs.ts'
 import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
@@ -82,6 +84,9 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   const control = createControlVerbs(verbs)
   const mute = createMuteVerbs(verbs)
   const recording = createRecordingVerbs(verbs)
+  deps.events.subscribe((event) => {
+    if (event.kind === 'meeting-changed') void rescheduleLive(verbs, event.meeting)
+  })
   const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {
     ...createCalendarVerbs(verbs),
@@ -119,6 +124,8 @@ async function resume(verbs: Verbs, { endByRule }: EndVerbs): Promise<readonly C
   const { book, store, pbxs } = verbs
   await book.load()
   for (const conference of book.live()) if (!pbxs.has(conference.pbx)) await endByRule(conference, 'room-gone')
+  await rescheduleAllLive(verbs)
+  await readSchedulesFromNowOn(verbs)
   const unsettled: Conference[] = []
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {

@@ -14,6 +14,8 @@ import { createReadPbxJob } from './read-pbx-job.ts'
 import { remind } from './remind.ts'
 import { createRemindJob } from './remind-job.ts'
 import { schedule } from './schedule.ts'
+import { settleConflict } from './settle-conflict.ts'
+import { meetingPin, showMeeting } from './show.ts'
 import { restore, skip } from './skip.ts'
 import { createSnoozeJob } from './snooze-job.ts'
 import { createTellPbxJob } from './tell-pbx-job.ts'
@@ -24,6 +26,8 @@ export const createMeetingVerbs = (verbs: Verbs): MeetingVerbs => ({
   draftMeeting: (attempt, input) => draftMeeting(verbs, attempt, input),
   schedule: (attempt, input) => schedule(verbs, attempt, input),
   findMeeting: (attempt, input) => findMeeting(verbs, attempt, input),
+  showMeeting: (attempt, input) => showMeeting(verbs, attempt, input),
+  meetingPin: (attempt, input) => meetingPin(verbs, attempt, input),
   draftChange: (attempt, input) => draftChange(verbs, attempt, input),
   changeMeeting: (attempt, input) => changeMeeting(verbs, attempt, input),
   skip: (attempt, input) => skip(verbs, attempt, input),
@@ -35,7 +39,7 @@ export const createMeetingVerbs = (verbs: Verbs): MeetingVerbs => ({
   answer: (attempt, input) => answer(verbs, attempt, input),
   snooze: (attempt, input) => snooze(verbs, attempt, input),
   liveOf: (attempt, input) => liveOf(verbs, attempt, input),
-  settleConflict: () => Promise.reject(new Error('nobody can choose yet')),
+  settleConflict: (attempt, input) => settleConflict(verbs, attempt, input),
 })
 
 export const createMeetingJobs = (verbs: Verbs): MeetingJobs => ({

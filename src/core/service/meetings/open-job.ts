@@ -8,7 +8,7 @@ import { createAttempt } from '../../attempt.ts'
 import { type Conference, openConference } from '../../conference.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
-import type { PostedCard, Repositories } from '../../contracts/store.ts'
+import type { PostedCard } from '../../contracts/store.ts'
 import { judgeTarget } from '../../dial-guard.ts'
 import { admitToPbx } from '../../door.ts'
 import { type ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../../errors.ts'
@@ -22,6 +22,7 @@ import { scheduleAtStart } from '../carry-out.ts'
 import type { Verbs } from '../deps.ts'
 import { inviteesLeft } from '../directory.ts'
 import { openShown, ringInvited } from '../opening.ts'
+import { liveOccurrence } from './live-occurrences.ts'
 import { RoomBusy, roomAtStart } from './room-at-start.ts'
 import { sayOnce } from './say-once.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -89,9 +90,9 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** One that had ended before belongs to a start that was moved. */
-  async function begunOf({ does: { meetingId, date, startAt } }: Start, tx: Repositories = store) {
-    const stored = await tx.conferences.ofOccurrence({ meetingId, date })
-    const begun = stored && ((await book.get(stored.id)) ?? stored)
+  async function begunOf({ meeting, does: { meetingId, date, startAt } }: Start) {
+    const stored = await store.conferences.ofOccurrence({ meetingId, date })
+    const begun = liveOccurrence(verbs, meeting, date) ?? (stored && ((await book.get(stored.id)) ?? stored))
     return begun && (begun.state === 'live' || begun.startedAt >= startAt) ? begun : null
   }
 

@@ -16,8 +16,11 @@ export interface Saying {
   readonly what: Announcement
 }
 
-/** Never rejects but when the store fails: what cannot be said now is said when it is asked for again. */
-export async function sayOnce({ store, clock, teller, logger }: Telling, saying: Saying): Promise<void> {
+/**
+ * Never rejects but when the store fails. False: it could not be said now, and is said when it is asked for again; true also where
+ * it can never be said.
+ */
+export async function sayOnce({ store, clock, teller, logger }: Telling, saying: Saying): Promise<boolean> {
   const { key, meeting, date, to, what } = saying
   const now = clock.now()
   const known = await store.deliveries.begin({
@@ -33,7 +36,7 @@ export async function sayOnce({ store, clock, teller, logger }: Telling, saying:
     settledAt: null,
     message: null,
   })
-  if (known && known.state !== 'sending' && known.state !== 'missed') return
+  if (known && known.state !== 'sending' && known.state !== 'missed') return true
   const settle = (state: Delivery['state'], message?: StandingMessage) =>
     store.deliveries.settle(key, state, clock.now(), message)
   let isLooking = known?.state === 'sending'
@@ -42,15 +45,17 @@ export async function sayOnce({ store, clock, teller, logger }: Telling, saying:
     isLooking = false
     if (!found) await settle('sending')
     await settle('sent', found ?? (await teller.tell(to, what, key)))
+    return true
   } catch (error) {
     if (!isConfbotError(error) || error.code.startsWith('store.')) throw error
     logger.info(
       { meeting: meeting.id, notice: what.kind, code: error.code },
       'something of a meeting could not be said',
     )
-    if (error.code === 'chat.unconfirmed') await settle('unconfirmed')
-    else if (error.code === 'chat.cannot-post') await settle('refused')
+    const isFinal = error.code === 'chat.unconfirmed' || error.code === 'chat.cannot-post'
+    if (isFinal) await settle(error.code === 'chat.unconfirmed' ? 'unconfirmed' : 'refused')
     // What may stand there is looked for again; what surely does not is said again.
     else if (!isLooking) await settle('missed')
+    return isFinal
   }
 }

@@ -1,0 +1,43 @@
+/** Conferences that are live as occurrences of meetings follow what is changed of those. */
+import type { Conference } from '../../conference.ts'
+import { rescheduled } from '../../conference-schedule.ts'
+import { errorFacts } from '../../errors.ts'
+import type { Meeting } from '../../meeting.ts'
+import { type Occurrence, occurrenceOf } from '../../occurrence.ts'
+import type { Verbs } from '../deps.ts'
+
+/** What takes place once is the same occurrence wherever it was moved to. */
+const occurrenceIn = (meeting: Meeting, { occurrence }: Conference): Occurrence | null =>
+  occurrence && occurrenceOf(meeting, meeting.rule === null ? meeting.start : occurrence.date)
+
+/** The live one of that date; of what takes place once, whatever its date was called when it began. From memory. */
+export const liveOccurrence = ({ book }: Pick<Verbs, 'book'>, meeting: Meeting, date: string): Conference | null =>
+  book
+    .live()
+    .find(
+      ({ occurrence }) => occurrence?.meetingId === meeting.id && (meeting.rule === null || occurrence.date === date),
+    ) ?? null
+
+/** They end when the meeting says now. Never rejects. */
+export async function rescheduleLive(verbs: Pick<Verbs, 'book' | 'clock' | 'logger'>, meeting: Meeting): Promise<void> {
+  const { book, clock, logger } = verbs
+  if (meeting.state !== 'scheduled') return
+  try {
+    for (const conference of book.live()) {
+      const moved = conference.occurrence?.meetingId === meeting.id ? occurrenceIn(meeting, conference) : null
+      if (!moved) continue
+      const times = { startAt: moved.startAt, endAt: moved.endAt, closes: meeting.options.close }
+      await book.record(conference.id, (current) => rescheduled(current, times, clock.now()))
+    }
+  } catch (error) {
+    logger.warn({ ...errorFacts(error), meeting: meeting.id }, 'a live conference could not follow its meeting')
+  }
+}
+
+/** Also those whose meeting was changed when the process stopped. */
+export async function rescheduleAllLive(verbs: Verbs): Promise<void> {
+  for (const { occurrence } of verbs.book.live()) {
+    const meeting = occurrence && (await verbs.store.meetings.get(occurrence.meetingId))
+    if (meeting) await rescheduleLive(verbs, meeting)
+  }
+}

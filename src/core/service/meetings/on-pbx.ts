@@ -1,0 +1,115 @@
+/**
+ * What jobs and verbs that deal with a PBX's schedules share: what is being told at this moment, and saving what was told. Such a
+ * save is no change of the meeting: nothing follows from it.
+ */
+import { z } from 'zod'
+import type { Pbx, PbxSchedule, ShownSchedule } from '../../contracts/conference-provider.ts'
+import type { Job } from '../../contracts/job-queue.ts'
+import type { Repositories } from '../../contracts/store.ts'
+import { isConfbotError } from '../../errors.ts'
+import type { Meeting } from '../../meeting.ts'
+import { cardKey, tellPbxKey } from '../../meeting-job.ts'
+import { wantedOnPbx } from '../../pbx-schedule.ts'
+import type { Verbs } from '../deps.ts'
+import { nextOccurrence } from './dates.ts'
+
+/** By meeting: what was about to be written when nothing was heard of it any more. */
+const beingTold = 'pbx-schedules-being-told'
+
+const Schedule: z.ZodType<PbxSchedule> = z.object({
+  subject: z.string(),
+  startAt: z.number(),
+  endAt: z.number(),
+  timeZone: z.string(),
+  externalInvitees: z.string().nullable(),
+})
+
+/** null: nothing is on its way. */
+export async function readBeingTold(
+  { settings }: Pick<Repositories, 'settings'>,
+  id: string,
+): Promise<PbxSchedule | null> {
+  const text = await settings.get(beingTold, id)
+  return text === null ? null : Schedule.parse(JSON.parse(text))
+}
+
+export const noteBeingTold = (
+  { settings }: Pick<Repositories, 'settings'>,
+  id: string,
+  schedule: PbxSchedule | null,
+): Promise<void> => settings.set(beingTold, id, schedule && JSON.stringify(schedule))
+
+/** Has the PBX told, unless that is going to be done anyway. */
+export async function tellSoon(
+  { store, clock, events }: Pick<Verbs, 'store' | 'clock' | 'events'>,
+  id: string,
+): Promise<void> {
+  const key = tellPbxKey(id)
+  if (await store.jobs.get(key)) return
+  await store.jobs.put({ key, dueAt: clock.now(), does: { kind: 'tell-pbx', meetingId: id }, meetingId: id })
+  events.publish({ kind: 'jobs-enqueued' })
+}
+
+/** Nothing that is to come: whoever put it there loses nothing. `told`: what stood there before. */
+export const isOver = (shown: ShownSchedule | null, told: PbxSchedule, now: number): boolean =>
+  (shown ?? told).endAt <= now
+
+/** Stores that the owner has to choose, unless the meeting was changed meanwhile; then null. */
+export async function noteConflict(
+  verbs: Pick<Verbs, 'store' | 'clock' | 'events'>,
+  meeting: Meeting,
+  shown: ShownSchedule | null,
+): Promise<Meeting | null> {
+  const found = shown && { ...shown, timeZone: shown.timeZone ?? meeting.timeZone }
+  const conflict = { found, seenAt: verbs.clock.now() }
+  const noted = await noteOnPbx(
+    verbs,
+    meeting,
+    ({ revision }) => (revision === meeting.revision ? { conflict } : null),
+    async (tx) => tx.jobs.put(cardJob(meeting.id, verbs.clock.now())),
+  )
+  if (noted) verbs.events.publish({ kind: 'meeting-changed', meeting: noted })
+  return noted
+}
+
+/** The card says that there is one. */
+export const cardJob = (meetingId: string, dueAt: number): Job => ({
+  key: cardKey(meetingId),
+  dueAt,
+  does: { kind: 'card', meetingId },
+  meetingId,
+})
+
+export const wantedOn = (pbx: Pbx, meeting: Meeting, now: number): PbxSchedule | null =>
+  wantedOnPbx(meeting, pbx.definition.quantities.subjectMax, now)
+
+const maxTries = 5
+
+/**
+ * Stores what the PBX was told, or that there is a conflict, on the newest state of the meeting; null where it is gone, or `change`
+ * says that nothing is to be stored any more.
+ */
+export async function noteOnPbx(
+  { store, clock }: Pick<Verbs, 'store' | 'clock'>,
+  read: Meeting,
+  change: (current: Meeting) => Partial<Pick<Meeting, 'onPbx' | 'conflict' | 'room'>> | null,
+  also: (tx: Repositories) => Promise<void>,
+): Promise<Meeting | null> {
+  let current: Meeting | null = read
+  for (let tries = 1; current; tries++) {
+    const changes = change(current)
+    if (!changes) return null
+    const next: Meeting = { ...current, ...changes, revision: current.revision + 1 }
+    try {
+      await store.transaction(async (tx) => {
+        await tx.meetings.save(next, nextOccurrence(next, clock.now())?.startAt ?? null)
+        await also(tx)
+      })
+      return next
+    } catch (error) {
+      if (!isConfbotError(error, 'store.conflict') || tries === maxTries) throw error
+      current = await store.meetings.get(read.id)
+    }
+  }
+  return null
+}

@@ -1,0 +1,110 @@
+/**
+ * Reads now and then what a PBX shows of all meetings whose rooms it has. What somebody changed there is followed, and said in the
+ * channel, as long as confbot itself has nothing to tell; else it is a conflict, which the telling finds.
+ */
+import type { Pbx, ShownSchedule } from '../../contracts/conference-provider.ts'
+import type { LeasedJob } from '../../contracts/job-queue.ts'
+import { errorFacts, isConfbotError } from '../../errors.ts'
+import type { Meeting, MeetingRoom } from '../../meeting.ts'
+import { readPbxKey } from '../../meeting-job.ts'
+import { occurrencesFrom } from '../../occurrence.ts'
+import { isSameSchedule } from '../../pbx-schedule.ts'
+import { canDo, need, type Verbs } from '../deps.ts'
+import { follow, sayFollowed, unsaidOf } from './follow.ts'
+import { cardJob, isOver, noteConflict, noteOnPbx, readBeingTold, tellSoon, wantedOn } from './on-pbx.ts'
+import { replaceRoom } from './replace-room.ts'
+import type { MeetingJobs } from './verbs.ts'
+
+const everyMs = 5 * 60_000
+/** More meetings with rooms than any PBX has rooms. */
+const maxMeetings = 10_000
+
+/** What is read enqueues itself. */
+export async function readSchedulesFromNowOn({
+  store,
+  pbxs,
+  clock,
+}: Pick<Verbs, 'store' | 'pbxs' | 'clock'>): Promise<void> {
+  for (const pbx of pbxs.values()) {
+    const key = readPbxKey(pbx.name)
+    if (!canDo(pbx, 'schedule') || (await store.jobs.get(key))) continue
+    await store.jobs.put({ key, dueAt: clock.now(), does: { kind: 'read-pbx', pbx: pbx.name }, meetingId: null })
+  }
+}
+
+type Held = Meeting & { readonly room: MeetingRoom }
+
+export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
+  const { store, clock, logger } = verbs
+
+  return async (job) => {
+    const { does } = job
+    if (does.kind !== 'read-pbx') return
+    const pbx = verbs.pbxs.get(does.pbx)
+    if (!pbx || !canDo(pbx, 'schedule')) return void (await store.jobs.finish(job))
+    for (const meetingId of await unsaidOf(verbs)) await sayFollowed(verbs, meetingId)
+    try {
+      await readAll(job, pbx)
+    } catch (error) {
+      if (!isConfbotError(error) || error.code.startsWith('store.')) throw error
+      logger.info({ ...errorFacts(error), pbx: pbx.name }, 'the schedules on a PBX could not be read yet')
+    }
+    await store.jobs.retry(job, clock.now() + everyMs)
+  }
+
+  async function readAll(job: LeasedJob, pbx: Pbx): Promise<void> {
+    const known = await store.meetings.upcoming({ pbx: pbx.name, limit: maxMeetings })
+    const held = known.filter((meeting): meeting is Held => meeting.room !== null)
+    if (held.length === 0) return
+    const shown = await need(pbx, 'schedule').readSchedules()
+    for (const meeting of held) {
+      const found = shown.get(meeting.room.id)
+      if (found !== undefined && isAsItShouldBe(pbx, meeting, found)) continue
+      // While it was read, somebody may have changed the meeting, or told the PBX of it.
+      const isUntouched = (await store.meetings.get(meeting.id))?.revision === meeting.revision
+      if (!isUntouched || (await readBeingTold(store, meeting.id))) await tellSoon(verbs, meeting.id)
+      else if (found === undefined) await replaceRoom(verbs, job, pbx, meeting)
+      else await compare(pbx, meeting, found)
+    }
+  }
+
+  function isAsItShouldBe(pbx: Pbx, meeting: Held, found: ShownSchedule | null): boolean {
+    const { conflict, onPbx } = meeting
+    if (conflict || !isSameSchedule(found, onPbx)) return false
+    return isSameSchedule(onPbx, wantedOn(pbx, meeting, clock.now()))
+  }
+
+  async function compare(pbx: Pbx, meeting: Held, found: ShownSchedule | null): Promise<void> {
+    const { conflict, onPbx } = meeting
+    const now = clock.now()
+    if (conflict) return compareAgain(meeting, conflict, found)
+    const [next] = occurrencesFrom(meeting, now, 1)
+    const isChangedThere = onPbx !== null && !isSameSchedule(found, onPbx) && !isOver(found, onPbx, now)
+    const isChangedHere = !isSameSchedule(wantedOn(pbx, meeting, now), onPbx)
+    if (!isChangedThere || isChangedHere || !next) return tellSoon(verbs, meeting.id)
+    if (await follow(verbs, pbx, meeting, next, found)) return
+    // The telling tells the owner.
+    if (await noteConflict(verbs, meeting, found)) await tellSoon(verbs, meeting.id)
+  }
+
+  /** Nobody has chosen yet. */
+  async function compareAgain(
+    meeting: Held,
+    conflict: NonNullable<Meeting['conflict']>,
+    found: ShownSchedule | null,
+  ): Promise<void> {
+    const now = clock.now()
+    const [then] = occurrencesFrom(meeting, conflict.seenAt, 1)
+    const isMoot = (!then || then.endAt <= now) && (conflict.found?.endAt ?? now) <= now
+    if (isMoot || isSameSchedule(found, meeting.onPbx)) {
+      await noteOnPbx(
+        verbs,
+        meeting,
+        ({ revision }) => (revision === meeting.revision ? { conflict: null } : null),
+        async (tx) => tx.jobs.put(cardJob(meeting.id, now)),
+      )
+      await tellSoon(verbs, meeting.id)
+    } else if (!isSameSchedule(found, conflict.found) && (await noteConflict(verbs, meeting, found)))
+      await tellSoon(verbs, meeting.id)
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Tells a PBX that keeps schedules of a meeting's next occurrence. What somebody changed there meanwhile is never overwritten: the
+ * owner chooses.
+ */
+import type { Pbx, ShownSchedule } from '../../contracts/conference-provider.ts'
+import type { LeasedJob } from '../../contracts/job-queue.ts'
+import { isConfbotError } from '../../errors.ts'
+import { type Meeting, type MeetingRoom, meetingHolder } from '../../meeting.ts'
+import { type Occurrence, occurrencesFrom } from '../../occurrence.ts'
+import { isSameSchedule } from '../../pbx-schedule.ts'
+import { canDo, need, type Verbs } from '../deps.ts'
+import { releaseRoom } from '../room-lease.ts'
+import { nextOccurrence } from './dates.ts'
+import { follow } from './follow.ts'
+import { isOver, noteBeingTold, noteConflict, noteOnPbx, readBeingTold, wantedOn } from './on-pbx.ts'
+import { replaceRoom } from './replace-room.ts'
+import { tellOwner } from './tell-owner.ts'
+import type { MeetingJobs } from './verbs.ts'
+
+/** Somebody is in the room of a meeting that is over or cancelled. */
+const busyWaitMs = 60_000
+/** More occurrences than begin at one instant. */
+const maxNear = 10
+
+type Held = Meeting & { readonly room: MeetingRoom }
+const isHeld = (meeting: Meeting): meeting is Held => meeting.room !== null
+
+export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
+  const { store, clock } = verbs
+
+  return async (job) => {
+    const { does } = job
+    if (does.kind !== 'tell-pbx') return
+    const meeting = await store.meetings.get(does.meetingId)
+    const pbx = meeting && verbs.pbxs.get(meeting.pbx)
+    if (!meeting || !pbx || !isHeld(meeting) || !canDo(pbx, 'schedule')) return finish(job)
+    if (meeting.state !== 'scheduled') return takeBack(job, pbx, meeting)
+    const wanted = wantedOn(pbx, meeting, clock.now())
+    if (meeting.conflict) return tellOfConflict(job, meeting)
+    if (!wanted || isSameSchedule(wanted, meeting.onPbx)) return finish(job)
+    const { room } = meeting
+    const shown = (await need(pbx, 'schedule').readSchedules()).get(room.id)
+    if (shown === undefined) {
+      await replaceRoom(verbs, job, pbx, meeting)
+      return finish(job)
+    }
+    if (!isSameSchedule(shown, wanted)) {
+      if (!(await isOurs(meeting, shown))) return conflict(job, pbx, meeting, shown)
+      await noteBeingTold(store, meeting.id, wanted)
+      await need(pbx, 'schedule').writeSchedule(room.id, wanted)
+    }
+    await noteOnPbx(
+      verbs,
+      meeting,
+      // Another room was taken for it meanwhile, which knows nothing yet.
+      (current) => (current.room?.id === room.id ? { onPbx: wanted } : null),
+      async (tx) => {
+        await noteBeingTold(tx, meeting.id, null)
+        await tx.jobs.finish(job)
+      },
+    )
+  }
+
+  async function finish(job: LeasedJob) {
+    await store.jobs.finish(job)
+  }
+
+  /** What it shows is what it was told, or nobody told it anything of this meeting yet, or it is nothing any more. */
+  async function isOurs({ id, onPbx }: Meeting, shown: ShownSchedule | null): Promise<boolean> {
+    if (onPbx === null || isSameSchedule(shown, onPbx) || isOver(shown, onPbx, clock.now())) return true
+    // The answer of the last time was lost, or it could not be stored.
+    const told = await readBeingTold(store, id)
+    return told !== null && isSameSchedule(shown, told)
+  }
+
+  /** Of an occurrence that nobody changed here, and which only has its end behind it, what was changed there is followed. */
+  async function conflict(job: LeasedJob, pbx: Pbx, meeting: Held, shown: ShownSchedule | null): Promise<void> {
+    const told = toldOccurrence(meeting)
+    if (told && (await follow(verbs, pbx, meeting, told, shown))) return finish(job)
+    const noted = await noteConflict(verbs, meeting, shown)
+    // Changed meanwhile: what follows from that is a job of its own.
+    if (!noted) return finish(job)
+    await tellOfConflict(job, noted)
+  }
+
+  /** Once for each, also when this is another run. */
+  async function tellOfConflict(job: LeasedJob, meeting: Meeting): Promise<void> {
+    const { id, conflict: chosen } = meeting
+    if (!chosen) return finish(job)
+    const key = `conflict:${id}:${chosen.seenAt}`
+    const isTold = (await store.settings.get(conflictsTold, id)) === key
+    if (!isTold) {
+      const now = nextOccurrence(meeting, clock.now())
+      await tellOwner(verbs, job, { kind: 'conflict', meeting, now }, key, chosen.seenAt)
+    }
+    await store.transaction(async (tx) => {
+      await tx.settings.set(conflictsTold, id, key)
+      await tx.jobs.finish(job)
+    })
+  }
+
+  /** Over or cancelled: the PBX forgets it as far as it can, and the room is everybody's again, with another PIN. */
+  async function takeBack(job: LeasedJob, pbx: Pbx, meeting: Held): Promise<void> {
+    const { id, room, subject, onPbx } = meeting
+    const { readSchedules, writeSchedule } = need(pbx, 'schedule')
+    const holder = meetingHolder(id)
+    const lease = (await store.roomLeases.list(pbx.name)).find(({ roomNumber }) => roomNumber === room.number)
+    const isHolder = lease?.conferenceId === holder
+    const inRoom = lease && !isHolder ? await verbs.book.get(lease.conferenceId) : null
+    const isOwnInRoom = inRoom?.occurrence?.meetingId === id
+    const isThere = (isHolder || isOwnInRoom) && (await readSchedules()).has(room.id)
+    if (isThere && onPbx) await writeSchedule(room.id, null)
+    if (isOwnInRoom) {
+      await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
+        noteBeingTold(tx, id, null),
+      )
+      await store.jobs.retry(job, clock.now() + busyWaitMs)
+      return
+    }
+    if (isThere) {
+      try {
+        await releaseRoom(pbx, room, subject)
+      } catch (error) {
+        if (!isConfbotError(error, 'room.in-use')) throw error
+        await store.jobs.retry(job, clock.now() + busyWaitMs)
+        return
+      }
+    }
+    await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null, room: null }), async (tx) => {
+      await noteBeingTold(tx, id, null)
+      await tx.settings.set(conflictsTold, id, null)
+      await tx.roomLeases.release(pbx.name, room.number, holder)
+      await tx.jobs.finish(job)
+    })
+  }
+}
+
+/** Taken back in meanwhile, it keeps its room, and the PBX is told anew. */
+const notScheduled =
+  <Changes extends object>(changes: Changes) =>
+  ({ state }: Meeting): Changes | null =>
+    state === 'scheduled' ? null : changes
+
+/** The occurrence that the PBX was told of, when nobody changed it here since. */
+function toldOccurrence(meeting: Meeting): Occurrence | null {
+  const { onPbx } = meeting
+  if (!onPbx) return null
+  const near = occurrencesFrom(meeting, onPbx.startAt - 1, maxNear)
+  return near.find(({ startAt, endAt }) => startAt === onPbx.startAt && endAt === onPbx.endAt) ?? null
+}
+
+/** By meeting: the conflict that its owner was told of. */
+const conflictsTold = 'pbx-conflicts-told'
