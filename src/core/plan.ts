@@ -88,11 +88,67 @@ function restorable(meeting: Meeting, now: number): Occurrence | undefined {
 export const hasRolled = (meeting: Meeting, since: number, now: number): boolean =>
   (occurrencesFrom(meeting, since - horizonMs, 1)[0]?.endAt ?? Number.POSITIVE_INFINITY) <= now
 
+/** Seconds do not count: what begins in the present minute is to come. */
+export const minuteOf = (at: number): number => Math.floor(at / minuteMs) * minuteMs
+
+export interface Replan {
+  /** Keys; before `put`. */
+  readonly remove: readonly string[]
+  readonly put: readonly Job[]
+  readonly nextAt: number | null
+}
+
+/**
+ * What becomes of the jobs that a meeting has when it is another one from `at` on. Those that still hold are left alone, since they
+ * may be running, or late. What fell due before, and nobody had planned yet, is enqueued as far as it still holds. Else nothing
+ * that was due before is made up for, but for a start that was just put into this very minute. `before`: null for a new one.
+ */
+export function replanJobs(before: Meeting | null, meeting: Meeting, existing: readonly Job[], at: number): Replan {
+  const { jobs, nextAt } = planJobs(meeting, at, at)
+  const dated = existing.filter(({ does }) => isDated(does))
+  const held = new Set(dated.filter(({ does }) => isHeld(meeting, does)).map(({ key }) => key))
+  const planned = existing.find(({ does }) => does.kind === 'plan')
+  const owed = before ? owedJobs(before, planned, at).filter(({ does }) => isHeld(meeting, does)) : []
+  return {
+    remove: [
+      ...dated.map(({ key }) => key).filter((key) => !held.has(key)),
+      ...(planned && jobs.length === 0 ? [planned.key] : []),
+    ],
+    put: [...owed, ...begunNow(before, meeting, at), ...jobs].filter(({ key }) => !held.has(key)),
+    nextAt,
+  }
+}
+
+/** Due before `at`, and not planned: the plan job is late itself. */
+function owedJobs(meeting: Meeting, planned: Job | undefined, at: number): readonly Job[] {
+  const owed: Job[] = []
+  let since = planned?.does.kind === 'plan' ? planned.does.since : at
+  while (since < at) {
+    const { jobs } = planJobs(meeting, since, at)
+    owed.push(...jobs.filter(({ does, dueAt }) => isDated(does) && dueAt < at))
+    const next = jobs.find(({ does }) => does.kind === 'plan')
+    since = next?.does.kind === 'plan' ? next.does.since : at
+  }
+  return owed
+}
+
+function begunNow(before: Meeting | null, meeting: Meeting, at: number): readonly Job[] {
+  if (meeting.state !== 'scheduled') return []
+  return occurrencesFrom(meeting, at, maxBegun)
+    .filter(({ startAt }) => startAt < at && startAt >= minuteOf(at))
+    .filter(({ date, startAt }) => !before || occurrenceOf(before, date)?.startAt !== startAt)
+    .flatMap((one) => actionsOf(meeting, one, []))
+}
+
+/** More do not begin in one minute. */
+const maxBegun = 5
+
+type Dated = Extract<MeetingJob, { kind: 'remind' | 'open' | 'snooze' }>
+const isDated = (does: MeetingJob): does is Dated => ['remind', 'open', 'snooze'].includes(does.kind)
+const isHeld = (meeting: Meeting, does: MeetingJob) => isDated(does) && stillHolds(meeting, does)
+
 /** Whether what was enqueued for a meeting is still to be done as it is. */
-export function stillHolds(
-  meeting: Meeting,
-  job: Extract<MeetingJob, { kind: 'remind' | 'open' | 'snooze' }>,
-): boolean {
+export function stillHolds(meeting: Meeting, job: Dated): boolean {
   if (meeting.state !== 'scheduled') return false
   const occurrence = occurrenceOf(meeting, job.date)
   if (!occurrence || job.kind === 'snooze') return occurrence !== null

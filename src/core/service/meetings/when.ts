@@ -11,6 +11,7 @@ import { say } from '#text/message.ts'
 import { ConfbotError, type ErrorChoice } from '../../errors.ts'
 import type { Series } from '../../meeting.ts'
 import { occurrencesFrom } from '../../occurrence.ts'
+import { minuteOf } from '../../plan.ts'
 import { type MeantZone, zoneChoices } from './zone.ts'
 
 const minuteMs = 60_000
@@ -25,9 +26,6 @@ export interface ReadWhen {
   readonly start: WallTime
   readonly rule: string | null
 }
-
-/** Seconds do not count: what begins in the present minute is to come. */
-export const minuteOf = (at: number): number => Math.floor(at / minuteMs) * minuteMs
 
 /**
  * `when` or `repeat` may be empty, not both. `today`: what clocks there show, or where else words such as a time alone are counted

@@ -3,10 +3,9 @@ import type { Attempt } from '../../attempt.ts'
 import type { Delivery, Repositories } from '../../contracts/store.ts'
 import { ConfbotError, isConfbotError } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
-import { cardKey, correctKey, type MeetingJob, planKey, tellPbxKey } from '../../meeting-job.ts'
-import { planJobs, stillHolds } from '../../plan.ts'
+import { cardKey, correctKey, type MeetingJob, tellPbxKey } from '../../meeting-job.ts'
+import { replanJobs } from '../../plan.ts'
 import type { Verbs } from '../deps.ts'
-import { minuteOf } from './when.ts'
 
 /** A change of the newest state, and what else belongs into its transaction. */
 export interface Change {
@@ -49,8 +48,7 @@ export async function changeStored<Made extends Change>(
 
 /**
  * Within a transaction: saves `meeting` (whose revision is counted already) in the place of `before` (null: it is new), and its
- * jobs. Jobs that still hold are left alone, since they may be running, or be late. What was due before the minute of `at`
- * is not made up for.
+ * jobs, as `replanJobs` says.
  */
 export async function writeMeeting(
   tx: Repositories,
@@ -58,19 +56,14 @@ export async function writeMeeting(
   meeting: Meeting,
   at: number,
 ): Promise<void> {
-  const { jobs, nextAt } = planJobs(meeting, minuteOf(at), at)
+  const existing = before ? await tx.jobs.ofMeeting(meeting.id) : []
+  const { remove, put, nextAt } = replanJobs(before, meeting, existing, at)
   await tx.meetings.save(meeting, nextAt)
-  const held = new Set<string>()
-  for (const { key, does } of before ? await tx.jobs.ofMeeting(meeting.id) : []) {
-    if (does.kind !== 'remind' && does.kind !== 'open' && does.kind !== 'snooze') continue
-    if (stillHolds(meeting, does)) held.add(key)
-    else await tx.jobs.remove(key)
-  }
-  if (jobs.length === 0) await tx.jobs.remove(planKey(meeting.id))
+  for (const key of remove) await tx.jobs.remove(key)
   const now = (key: string, does: MeetingJob) => ({ key, dueAt: at, does, meetingId: meeting.id })
   const corrections = before && isShownAnew(before, meeting) ? await standingReminders(tx, meeting, before, at) : []
   await tx.jobs.put(
-    ...jobs.filter(({ key }) => !held.has(key)),
+    ...put,
     ...(before ? [now(cardKey(meeting.id), { kind: 'card', meetingId: meeting.id })] : []),
     ...(meeting.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
     ...corrections.map(({ key }) => now(correctKey(key), { kind: 'correct', delivery: key })),
