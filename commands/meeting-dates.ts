@@ -24,6 +24,7 @@ export const skip = defineCommand({
   effect: 'write',
   async run(input, { service, attempt }) {
     const { meeting, skipped, next } = await service.skip(attempt, input)
+    if (meeting.state === 'cancelled') return { card: wholeCard(meeting) }
     return {
       card: card(
         say('command.skip.done', { name: meeting.subject, when: spanWords(meeting, skipped) }),
@@ -94,11 +95,7 @@ function cancelQuestion(meeting: Meeting, occurrence: Occurrence, which: Scope):
 
 function cancelledCard(before: FoundMeeting, { meeting, next }: ChangedMeeting, given: Scope | undefined) {
   const name = meeting.subject
-  if (meeting.state === 'cancelled')
-    return card(
-      say('command.cancel.done', { name }),
-      actions(button(say('card.button.undo'), meetingRef(meeting, 'conf reinstate'))),
-    )
+  if (meeting.state === 'cancelled') return wholeCard(meeting)
   const { occurrence } = before
   const when: Span = occurrence ? spanWords(meeting, occurrence) : name
   const isLater = given === 'later'
@@ -113,6 +110,13 @@ function cancelledCard(before: FoundMeeting, { meeting, next }: ChangedMeeting, 
     ),
   )
 }
+
+/** No date of it takes place. */
+const wholeCard = (meeting: Meeting) =>
+  card(
+    say('command.cancel.done', { name: meeting.subject }),
+    actions(button(say('card.button.undo'), meetingRef(meeting, 'conf reinstate'))),
+  )
 
 /** Of how many are left nobody knows when it goes on. */
 const canGoOn = ({ rule }: Meeting) => rule !== null && !rule.includes('COUNT')

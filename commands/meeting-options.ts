@@ -6,6 +6,7 @@ import type { DetailInput, WhenInput } from '#core/service/meetings/verbs.ts'
 import type { Word } from '#core/word.ts'
 
 export const whichMeeting = option.meeting({ summary: 'option.meeting' })
+export const namedMeeting = option.meeting({ summary: 'option.meeting', named: true })
 export const whichDate = option.date({ summary: 'option.date' })
 export const onDate = option.date({ summary: 'option.date', named: true })
 

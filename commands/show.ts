@@ -1,7 +1,8 @@
 /** `conf show` and the looks at one conference that buttons offer: roster, more, PIN, naming a caller. */
-import { defineCommand } from '#command-kit/define-command.ts'
+import { type CommandContext, defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
+import { type ConfbotError, isConfbotError } from '#core/errors.ts'
 import { keptOutAt } from '#core/kept-out.ts'
 import { type Action, isPermitted } from '#core/permission.ts'
 import { nameOf } from '#core/service/locate.ts'
@@ -13,29 +14,64 @@ import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref, rosterRows } from '#view/presenters/roster.ts'
 import { letInButton } from './kick.ts'
 import { inConference } from './live-options.ts'
+import { namedMeeting } from './meeting-options.ts'
 
 export const show = defineCommand({
   path: 'conf show',
   summary: 'command.show.summary',
   formWords: { title: 'form.title.show', submit: 'form.submit.show' },
   help: 'command.show.help',
-  examples: ['show', 'show Anna', 'show in:8001'],
-  options: { who: option.participant({ summary: 'option.participant', allows: 'one' }), in: inConference },
+  examples: ['show', 'show Anna', 'show in:8001', 'show meeting:Standup'],
+  options: {
+    who: option.participant({ summary: 'option.show', allows: 'one' }),
+    meeting: namedMeeting,
+    in: inConference,
+  },
   permission: 'conference.view',
   effect: 'write',
-  async run(input, { service, attempt, place }) {
-    if (input.who !== undefined) {
-      const { conference, participant } = await service.participant(attempt, { who: input.who, in: input.in })
+  async run({ who, meeting, in: given }, context) {
+    if (meeting !== undefined) return { card: await showMeeting(meeting, context) }
+    if (who === undefined) return { card: await showConference(given, context) }
+    try {
+      const { service, attempt } = context
+      const { conference, participant } = await service.participant(attempt, { who, in: given })
       return { card: personCard(conference, participant.code, abilitiesOf(service.pbxOf(conference.pbx))) }
+    } catch (error) {
+      if (given !== undefined || !isConfbotError(error, 'conference.none-here', 'input.unknown-participant'))
+        throw error
+      return { card: await showNamed(who, error, context) }
     }
-    const conference = await service.show(attempt, input)
-    const shown = conferenceCard(conference, abilitiesOf(service.pbxOf(conference.pbx)))
-    if (conference.state === 'ended') return { card: shown }
-    await service.repost(attempt, conference)
-    const done = say('command.show.done', { name: conference.subject })
-    return { card: service.hasCardIn(conference, place) ? card(done) : card(done, note(say('command.show.directly'))) }
   },
 })
+
+/** Nobody of that name is in the room: a room or conference, else a meeting. `error`: what is wrong if it is none of them. */
+async function showNamed(name: string, error: ConfbotError, context: CommandContext): Promise<Card> {
+  try {
+    return await showConference(name, context)
+  } catch (other) {
+    if (!isConfbotError(other, 'input.unknown-conference')) throw other
+  }
+  return showMeeting(name, context).catch((other: unknown) => {
+    throw isConfbotError(other, 'input.unknown-meeting') && error.code === 'input.unknown-participant' ? error : other
+  })
+}
+
+async function showConference(given: string | undefined, { service, attempt, place }: CommandContext): Promise<Card> {
+  const conference = await service.show(attempt, { in: given })
+  const shown = conferenceCard(conference, abilitiesOf(service.pbxOf(conference.pbx)))
+  if (conference.state === 'ended') return shown
+  await service.repost(attempt, conference)
+  const done = say('command.show.done', { name: conference.subject })
+  return service.hasCardIn(conference, place) ? card(done) : card(done, note(say('command.show.directly')))
+}
+
+async function showMeeting(given: string, { service, attempt, place }: CommandContext): Promise<Card> {
+  const { meeting, isShown } = await service.showMeeting(attempt, { meeting: given })
+  return card(
+    say(isShown ? 'command.show.done' : 'command.show.unconfirmed', { name: meeting.subject }),
+    ...(place.kind === 'people' ? [note(say('command.show.directly'))] : []),
+  )
+}
 
 function personCard(conference: Conference, participantCode: string, can: ReturnType<typeof abilitiesOf>): Card {
   const index = presentParticipants(conference).findIndex((one) => one.code === participantCode)
@@ -118,24 +154,25 @@ export const more = defineCommand({
 export const pin = defineCommand({
   path: 'conf pin',
   summary: 'command.pin.summary',
-  examples: ['pin', 'pin in:8001'],
-  options: { in: inConference },
+  examples: ['pin', 'pin in:8001', 'pin meeting:Standup'],
+  options: { in: inConference, meeting: namedMeeting },
   permission: 'conference.pin',
   needs: 'readPin',
   effect: 'sensitive',
-  async run(input, { service, attempt }) {
-    const { conference, pin: digits } = await service.pin(attempt, input)
-    const title = say('command.pin.title', { name: conference.subject })
-    if (digits === null) return { card: card(title, text(say('command.pin.none'))) }
-    return {
-      card: card(
-        title,
-        text(say('command.pin.value', { room: conference.roomNumber, pin: code(digits) })),
-        note(say('command.pin.secret')),
-      ),
-    }
+  async run({ meeting, in: given }, { service, attempt }) {
+    const held = meeting === undefined ? null : await service.meetingPin(attempt, { meeting })
+    if (held?.meeting.room) return { card: pinCard(held.meeting.subject, held.meeting.room.number, held.pin) }
+    const conference = held ? await service.liveOf(attempt, { meeting: held.meeting.id }) : null
+    const found = await service.pin(attempt, { in: conference?.id ?? given })
+    return { card: pinCard(found.conference.subject, found.conference.roomNumber, found.pin) }
   },
 })
+
+function pinCard(name: string, room: string, digits: string | null): Card {
+  const title = say('command.pin.title', { name })
+  if (digits === null) return card(title, text(say('command.pin.none')))
+  return card(title, text(say('command.pin.value', { room, pin: code(digits) })), note(say('command.pin.secret')))
+}
 
 export const name = defineCommand({
   path: 'conf name',

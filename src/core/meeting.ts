@@ -48,6 +48,8 @@ export interface Meeting extends Series {
   readonly room: MeetingRoom | null
   /** Who is rung, as it was typed: read anew at each start, since contacts and lists change. */
   readonly who: readonly Word[]
+  /** What those mentioned were called when they were invited, by their id in the chat: for cards, which carry names. */
+  readonly names?: Readonly<Record<string, string>>
   /** Handed to the PBX as it was written; null: nothing. */
   readonly externalInvitees: string | null
   /** Minutes before the start, largest first, each once; 0 to 40320 (four weeks). */

@@ -7,6 +7,7 @@ export const command = {
   'option.pbx': 'Which PBX; without it the one of this channel',
   'option.pbx-or-default': 'Name of a PBX, or "default"',
   'option.participant': 'A person in the room: name, number or @mention',
+  'option.show': 'A person in the room, a room, or a meeting',
   'option.participants': 'A person in the room, "others" or "all"',
   'option.subject': 'What it is about',
   'option.who': 'Numbers, extensions, @mentions, contacts or lists',
@@ -130,8 +131,10 @@ export const command = {
   'command.record.delete-now': 'Delete it',
   'command.record.deleted': '{name} is deleted.',
 
-  'command.show.summary': 'Show the live card, or what is known of one person',
-  'command.show.help': 'Posts the live card anew in this channel. With a name it tells you alone about that person.',
+  'command.show.summary': 'Show the live card, a meeting’s card, or what is known of one person',
+  'command.show.help':
+    'Posts the live card, or that of the room or meeting named, anew in this channel. With the name of somebody in the room it tells you alone about that person.',
+  'command.show.unconfirmed': 'The chat service did not say whether the card of {name} was posted.',
   'command.show.done': 'The card of {name} is posted.',
   'command.show.directly':
     'confbot cannot post in this conversation, so the card is in your direct message with confbot.',

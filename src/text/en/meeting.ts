@@ -47,6 +47,7 @@ export const meeting = {
   'meeting.repeat.weekly': '{count, plural, one {every week} other {every # weeks}}',
   'meeting.repeat.monthly': '{count, plural, one {every month} other {every # months}}',
   'meeting.repeat.yearly': '{count, plural, one {every year} other {every # years}}',
+  'meeting.repeat.every-weekday': 'every weekday (Mon–Fri)',
   'meeting.repeat.weekdays': 'from Mon to Fri',
   'meeting.repeat.on': 'on {days}',
   'meeting.repeat.nth': 'the {position} {day}',

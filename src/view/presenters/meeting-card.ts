@@ -25,7 +25,6 @@ import {
   durationWords,
   leadList,
   listed,
-  type NameOf,
   spanWords,
   whenWords,
   whoWords,
@@ -33,10 +32,8 @@ import {
 } from './meeting-words.ts'
 import { repeatWords } from './repeat-words.ts'
 
-/** What the card does not know by itself. */
-export interface MeetingView {
-  /** What mentioned people are called: messages for all carry names. */
-  readonly nameOf?: NameOf
+/** What the meeting itself does not say. */
+interface MeetingView {
   /** A date of it is going on. */
   readonly isLive?: boolean
 }
@@ -51,7 +48,7 @@ export function meetingCard(meeting: Meeting, next: readonly Occurrence[], view:
     meeting.subject,
     ...stateNodes(meeting),
     ...(first ? whenNodes(meeting, first, next) : pastNodes(meeting)),
-    fields(...detailFields(meeting, view)),
+    fields(...detailFields(meeting)),
     ...(meeting.conflict ? [note(say('meeting.conflict'))] : []),
     ...controls(meeting, first, view),
     note(...footLine(meeting)),
@@ -112,11 +109,11 @@ const skippedRow = (meeting: Meeting, date: WallTime): Row => ({
   button: button(say('meeting.button.restore'), meetingRef(meeting, 'conf restore', { date })),
 })
 
-function detailFields(meeting: Meeting, { nameOf }: MeetingView): [Span, Span[]][] {
+function detailFields(meeting: Meeting): [Span, Span[]][] {
   return [
     [say('meeting.length'), [durationWords(meeting.durationMinutes)]],
     [say('meeting.room'), roomWords(meeting)],
-    [say('meeting.invited'), [whoWords(meeting, maxInvited, nameOf)]],
+    [say('meeting.invited'), [whoWords(meeting, maxInvited)]],
     [
       say('meeting.reminders'),
       [

@@ -1,9 +1,7 @@
 /** What is said of meetings again and again: when, how long, how long before, who is invited. */
-import type { Person } from '#core/actor.ts'
-import type { Series } from '#core/meeting.ts'
+import type { Meeting, Series } from '#core/meeting.ts'
 import { looksLikeNumber } from '#core/number-run.ts'
 import type { Occurrence } from '#core/occurrence.ts'
-import type { Word } from '#core/word.ts'
 import { maskPhoneNumber, toPlainNumber } from '#lib/phone-number.ts'
 import { instantToWall, offsetText, type WallTime, wallClock, wallDate } from '#lib/wall-time.ts'
 import { moment, type Span, say } from '#text/message.ts'
@@ -110,23 +108,17 @@ export function leadWords(minutes: number): Span {
 export const leadList = (reminderMinutes: readonly number[]): Span =>
   reminderMinutes.length === 0 ? say('meeting.reminders.none') : listed(reminderMinutes.map(leadWords))
 
-/** What mentioned people are called, by the id of the chat; their id where it is not known. */
-export type NameOf = (userId: string) => string | undefined
-
 const mentionForm = /^<@!?([A-Za-z0-9_-]{1,40})>$/
 
 /** Names as they were written, mentions, and numbers masked; at most `max` of them. */
-export function whoWords(
-  { who, owner }: { readonly who: readonly Word[]; readonly owner: Person },
-  max: number,
-  nameOf: NameOf = () => undefined,
-): Span {
+export function whoWords({ who, owner, names = {} }: Pick<Meeting, 'who' | 'owner' | 'names'>, max: number): Span {
   if (who.length === 0) return say('meeting.invited.nobody')
   const shown = who.slice(0, max).map(({ text }): Span => {
     const userId = mentionForm.exec(text)?.[1]
     if (userId === undefined) return looksLikeNumber(text) ? maskPhoneNumber(toPlainNumber(text)) : text
     const { platform, workspaceId } = owner
-    return { kind: 'mention', platform, workspaceId, userId, name: nameOf(userId) ?? userId }
+    const name = Object.hasOwn(names, userId) ? names[userId] : undefined
+    return { kind: 'mention', platform, workspaceId, userId, name: name ?? userId }
   })
   return listed(who.length <= max ? shown : [...shown, say('meeting.invited.more', { count: who.length - max })])
 }

@@ -8,8 +8,15 @@ export function repeatWords(rule: string | null): Span[] {
   if (rule === null) return [say('meeting.repeat.once')]
   const parts = describeRule(rule)
   if (!parts) return [rule]
-  const words = [say(`meeting.repeat.${parts.freq}`, { count: parts.interval }), ...dayParts(parts), ...endParts(parts)]
+  const words = [...oftenParts(parts), ...endParts(parts)]
   return words.flatMap((span, index) => (index === 0 ? [span] : [' ', span]))
+}
+
+function oftenParts(parts: RuleParts): Span[] {
+  const { freq, interval, days, months } = parts
+  if (freq === 'weekly' && interval === 1 && isWorkingWeek(days) && months.length === 0)
+    return [say('meeting.repeat.every-weekday')]
+  return [say(`meeting.repeat.${freq}`, { count: interval }), ...dayParts(parts)]
 }
 
 function dayParts({ months, monthDays, days, setPos }: RuleParts): Span[] {

@@ -5,10 +5,9 @@ import type { Repositories } from '../../contracts/store.ts'
 import { type Meeting, meetingHolder } from '../../meeting.ts'
 import { type Occurrence, occurrenceOf, occurrencesFrom } from '../../occurrence.ts'
 import { permit, type Verbs } from '../deps.ts'
-import { inviteesOf } from '../directory.ts'
 import { type Applied, type Asked, applyChange, scopeOf } from './change-input.ts'
 import { nextFive, nextOccurrence } from './dates.ts'
-import { draftOf } from './draft.ts'
+import { draftOf, namesOf } from './draft.ts'
 import { findComing, refuseCancelled } from './find.ts'
 import { giveUpHeld, holdRoom, isOnPbx } from './hold-room.ts'
 import { orUndone, type PostedMeeting, postNew } from './post-card.ts'
@@ -31,10 +30,11 @@ async function prepare(
   const scope = scopeOf(meeting, occurrence, input)
   const now = verbs.clock.now()
   const defaults = await readDefaults(verbs, attempt)
-  if (input.who) await inviteesOf(verbs, attempt, verbs.pbxOf(meeting.pbx), input.who)
+  const names = input.who && (await namesOf(verbs, attempt, verbs.pbxOf(meeting.pbx), input.who))
   return {
     meeting,
     asked: {
+      ...(names && { names }),
       input,
       scope,
       date: occurrence.date,

@@ -6,6 +6,7 @@ import type { Attempt } from '../../attempt.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
 import { ConfbotError } from '../../errors.ts'
 import { defaultMeetingOptions, type Meeting } from '../../meeting.ts'
+import type { Word } from '../../word.ts'
 import { pbxFor } from '../choose-pbx.ts'
 import { permit, type Verbs } from '../deps.ts'
 import { inviteesOf } from '../directory.ts'
@@ -69,8 +70,19 @@ export async function draftNew(
   }
   checkReach(meeting, now)
   // Nobody is rung yet, but whoever could not be is told of now.
-  await inviteesOf(verbs, attempt, pbx, meeting.who)
-  return { draft: draftOf(meeting, now), pbx }
+  const names = await namesOf(verbs, attempt, pbx, meeting.who)
+  return { draft: draftOf({ ...meeting, names }, now), pbx }
+}
+
+/** What those among them are called who are people of the chat. Throws as `inviteesOf` does. */
+export async function namesOf(
+  verbs: Verbs,
+  attempt: Attempt,
+  pbx: Pbx,
+  who: readonly Word[],
+): Promise<Readonly<Record<string, string>>> {
+  const invitees = await inviteesOf(verbs, attempt, pbx, who)
+  return Object.fromEntries(invitees.flatMap(({ person }) => (person ? [[person.userId, person.name]] : [])))
 }
 
 type Details = Pick<Meeting, 'subject' | 'who' | 'reminderMinutes' | 'options' | 'externalInvitees'>

@@ -89,6 +89,10 @@ export interface MeetingVerbs {
     input: ScheduleInput,
   ): Promise<FoundMeeting & { readonly isShown: boolean; readonly isOnPbx: boolean | null }>
   findMeeting(attempt: Attempt, input: MeetingInput): Promise<FoundMeeting>
+  /** Posts its card anew in this place; `isShown` false: nobody knows whether it stands there. */
+  showMeeting(attempt: Attempt, input: MeetingInput): Promise<FoundMeeting & { readonly isShown: boolean }>
+  /** The PIN of the room that is held for it: a secret for the asker alone. null: it has none. */
+  meetingPin(attempt: Attempt, input: MeetingInput): Promise<{ readonly meeting: Meeting; readonly pin: string | null }>
   draftChange(attempt: Attempt, input: ChangeInput): Promise<MeetingDraft>
   /** Moves, edits: one date, it and all later ones, or the series. */
   changeMeeting(attempt: Attempt, input: ChangeInput): Promise<ChangedMeeting>

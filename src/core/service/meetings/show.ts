@@ -1,0 +1,72 @@
+/** Looking at a meeting: its card, posted anew, and the PIN of its room. */
+import { createReference } from '#lib/ids.ts'
+import type { Place } from '../../actor.ts'
+import type { StandingMessage } from '../../announcement.ts'
+import type { Attempt } from '../../attempt.ts'
+import type { Delivery } from '../../contracts/store.ts'
+import { isConfbotError } from '../../errors.ts'
+import { cardKey } from '../../meeting-job.ts'
+import { need, permit, type Verbs } from '../deps.ts'
+import { placeOf } from '../locate.ts'
+import { findMeeting } from './find.ts'
+import type { MeetingInput, MeetingVerbs } from './verbs.ts'
+
+/** It is kept current from now on, like the first one. */
+export async function showMeeting(
+  verbs: Verbs,
+  attempt: Attempt,
+  input: MeetingInput,
+): ReturnType<MeetingVerbs['showMeeting']> {
+  permit(attempt, 'meeting.view')
+  const found = await findMeeting(verbs, attempt, input)
+  const { meeting, next } = found
+  const place = placeOf(attempt)
+  const mark = `${cardKey(meeting.id)}:${createReference()}`
+  const beganAt = verbs.clock.now()
+  const message = await verbs.teller
+    .tell(whereFor(attempt, place), { kind: 'meeting', meeting, next }, mark)
+    .catch((error: unknown): StandingMessage | null => {
+      if (isConfbotError(error, 'chat.unconfirmed')) return null
+      throw error
+    })
+  const card: Delivery = {
+    key: mark,
+    meetingId: meeting.id,
+    date: null,
+    kind: 'card',
+    startAt: null,
+    leadMinutes: null,
+    place: message?.place ?? place,
+    state: message ? 'sent' : 'unconfirmed',
+    beganAt,
+    settledAt: verbs.clock.now(),
+    message,
+  }
+  await attempt.commit(async (tx) => {
+    await tx.deliveries.begin(card)
+    // Whatever was changed while it was being posted.
+    await tx.jobs.put({
+      key: cardKey(meeting.id),
+      dueAt: verbs.clock.now(),
+      does: { kind: 'card', meetingId: meeting.id },
+      meetingId: meeting.id,
+    })
+  })
+  verbs.events.publish({ kind: 'jobs-enqueued' })
+  return { ...found, isShown: message !== null }
+}
+
+/** Where people are among themselves, the asker gets it. */
+const whereFor = ({ actor }: Attempt, place: Place) => (place.kind === 'people' ? actor : place)
+
+export async function meetingPin(
+  verbs: Verbs,
+  attempt: Attempt,
+  input: MeetingInput,
+): ReturnType<MeetingVerbs['meetingPin']> {
+  permit(attempt, 'conference.pin')
+  const { meeting } = await findMeeting(verbs, attempt, input)
+  const { room, pbx } = meeting
+  if (!room?.hasPin) return { meeting, pin: null }
+  return { meeting, pin: await need(verbs.pbxOf(pbx), 'readPin').readPin(room.id) }
+}
