@@ -70,7 +70,7 @@ export function diagnoseStore({ path, clock, logger }: { path: string; clock: Cl
     async run() {
       const db = await database()
       if ((await tablesOf(db)).state !== 'present') return []
-      const seq = await createRepositories(db).audit.verify()
+      const seq = await createRepositories(db, logger).audit.verify()
       if (seq === null) return [ok(say('doctor.store.audit'))]
       return [fail(say('doctor.store.audit-broken', { seq }), say('doctor.store.audit-broken.next'))]
     },
@@ -96,9 +96,11 @@ export function diagnoseStore({ path, clock, logger }: { path: string; clock: Cl
     checks: path === ':memory:' ? [open] : isThere ? [open, integrity, audit, disk] : [open, disk],
     contents: {
       settings: () => reading((db) => db.selectFrom('settings').selectAll().execute()),
-      live: () => reading((db) => createRepositories(db).conferences.live()),
+      live: () => reading((db) => createRepositories(db, logger).conferences.live()),
       leases: (pbx) =>
-        reading(async (db) => (await createRepositories(db).roomLeases.list(pbx)).map(({ roomNumber }) => roomNumber)),
+        reading(async (db) =>
+          (await createRepositories(db, logger).roomLeases.list(pbx)).map(({ roomNumber }) => roomNumber),
+        ),
     },
     async close() {
       await (await opened?.catch(() => undefined))?.close()

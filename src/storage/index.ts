@@ -39,8 +39,8 @@ export async function openStore({ path, logger, clock, onLost }: StoreOptions): 
     throw isConfbotError(error) ? error : new ConfbotError('store.unavailable', { cause: error })
   }
   return {
-    ...createRepositories(db),
-    transaction: (run) => db.transaction().execute((tx) => run(createRepositories(tx))),
+    ...createRepositories(db, logger),
+    transaction: (run) => db.transaction().execute((tx) => run(createRepositories(tx, logger))),
     queue: createJobQueue(db, { clock, logger }),
     close: () => database.close(),
   }

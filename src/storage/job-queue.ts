@@ -55,7 +55,7 @@ export function createJobQueue(
           selectFrom('jobs').select('due_at').where('lease_until', 'is', null).orderBy('due_at').limit(1).as('waiting'),
           selectFrom('jobs')
             .select('lease_until')
-            .where('lease_until', '>', 0)
+            .where('lease_until', 'is not', null)
             .orderBy('lease_until')
             .limit(1)
             .as('leased'),
@@ -76,7 +76,7 @@ function claimable(db: Kysely<Tables>, now: number, limit: number) {
     .orderBy('due_at')
     .orderBy('key')
     .limit(limit)
-  const givenUp = select().where('lease_until', '>', 0).where('lease_until', '<=', now)
+  const givenUp = select().where('lease_until', '<=', now)
   return db
     .selectFrom(db.selectFrom(waiting.as('waiting')).select(['key', 'due_at']).unionAll(givenUp).as('claimable'))
     .select('key')

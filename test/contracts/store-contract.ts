@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person, Place } from '#core/actor.ts'
 import type { Conference } from '#core/conference.ts'
 import type { Repositories, Store } from '#core/contracts/store.ts'
-import { alice, general, sampleConference, sampleEntry, thread } from '../storage/samples.ts'
+import type { Clock } from '#lib/clock.ts'
+import { alice, createSetClock, general, sampleConference, sampleEntry, thread } from '../storage/samples.ts'
+import { describeJobs } from './job-queue-contract.ts'
+import { describeMeetings } from './meeting-store-contract.ts'
 
 const bob: Person = { platform: 'slack', workspaceId: 'T1', userId: 'U2', name: 'Bob' }
 const ops: Place = { ...general, channelId: 'C2' }
@@ -22,13 +25,19 @@ const ids = (conferences: readonly Conference[]) => conferences.map((conference)
 const conflict = expect.objectContaining({ code: 'store.conflict' })
 
 /** @param openEmpty opens a store on an empty database. */
-export function describeStore(database: string, openEmpty: () => Promise<Store>) {
+export function describeStore(database: string, openEmpty: (clock: Clock) => Promise<Store>) {
   describe(`a store on ${database}`, () => {
+    const startAt = Date.UTC(2026, 10, 20, 9)
+    const clock = createSetClock(startAt)
     let store: Store
     beforeEach(async () => {
-      store = await openEmpty()
+      clock.set(startAt)
+      store = await openEmpty(clock)
     })
     afterEach(() => store.close())
+
+    describeMeetings(() => store)
+    describeJobs(() => store, clock)
 
     describe('conferences', () => {
       it('gives back a conference as it was saved', async () => {
@@ -86,34 +95,6 @@ export function describeStore(database: string, openEmpty: () => Promise<Store>)
         }
         await store.conferences.save(sampleConference('abc005'))
         expect((await store.conferences.lastEndedInChannel('slack:T1:C1'))?.id).toBe('abc002')
-      })
-    })
-
-    describe('room leases', () => {
-      it('leases a room to one of two who want it at once', async () => {
-        const taken = await Promise.all([
-          store.roomLeases.take('main', '8000', 'abc001', 10),
-          store.roomLeases.take('main', '8000', 'abc002', 10),
-        ])
-        expect(taken.toSorted()).toEqual([false, true])
-        const conferenceId = taken[0] ? 'abc001' : 'abc002'
-        expect(await store.roomLeases.list('main')).toEqual([{ roomNumber: '8000', conferenceId, leasedAt: 10 }])
-      })
-
-      it('leases it again once it is released, and keeps the PBXs apart', async () => {
-        expect(await store.roomLeases.take('main', '8000', 'abc001', 10)).toBe(true)
-        expect(await store.roomLeases.take('branch', '8000', 'abc002', 10)).toBe(true)
-        await store.roomLeases.release('main', '8000', 'abc001')
-        expect(await store.roomLeases.list('main')).toEqual([])
-        expect(await store.roomLeases.take('main', '8000', 'abc003', 20)).toBe(true)
-        expect(await store.roomLeases.take('branch', '8000', 'abc003', 20)).toBe(false)
-      })
-
-      it('leaves a lease alone that another conference holds', async () => {
-        await store.roomLeases.take('main', '8000', 'abc001', 10)
-        await store.roomLeases.release('main', '8000', 'abc002')
-        const lease = { roomNumber: '8000', conferenceId: 'abc001', leasedAt: 10 }
-        expect(await store.roomLeases.list('main')).toEqual([lease])
       })
     })
 

@@ -8,15 +8,15 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSystemClock } from '#lib/clock.ts'
+import { type Clock, createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { openStore } from '#storage/index.ts'
 import { describeStore } from '../contracts/store-contract.ts'
 import { describeLastingStore } from './lasting-store-contract.ts'
 import { sampleConference, sampleEntry } from './samples.ts'
 
-const open = (path: string) =>
-  openStore({ kind: 'sqlite', path, logger: createSilentLogger(), clock: createSystemClock() })
+const open = (path: string, clock: Clock = createSystemClock()) =>
+  openStore({ kind: 'sqlite', path, logger: createSilentLogger(), clock })
 const unavailable = expect.objectContaining({ code: 'store.unavailable' })
 
 let folder: string
@@ -25,10 +25,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-describeStore('SQLite in memory', () => open(':memory:'))
-describeStore('a SQLite file', () => open(join(folder, 'confbot.sqlite')))
+describeStore('SQLite in memory', (clock) => open(':memory:', clock))
+describeStore('a SQLite file', (clock) => open(join(folder, 'confbot.sqlite'), clock))
 describeLastingStore('a SQLite file', async () => ({
-  open: () => open(join(folder, 'confbot.sqlite')),
+  open: (clock) => open(join(folder, 'confbot.sqlite'), clock),
   remove: async () => {},
 }))
 
@@ -106,7 +106,7 @@ describe('a process that opened a store', () => {
     const source = (name: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src', name)).href)
     const script = `
       import { openStore } from ${source('storage/index.ts')}
-      import { createSystemClock } from ${source('lib/clock.ts')}
+      import { type Clock, createSystemClock } from ${source('lib/clock.ts')}
       import { createSilentLogger } from ${source('lib/logger.ts')}
       const store = await openStore({ kind: 'sqlite', path: ':memory:', logger: createSilentLogger(), clock: createSystemClock() })
       await store.close()

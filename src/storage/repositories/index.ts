@@ -1,6 +1,7 @@
 /** All repositories on one connection: the store's own, or a transaction's. */
 import type { Kysely } from 'kysely'
 import type { Repositories } from '#core/contracts/store.ts'
+import type { Logger } from '#lib/logger.ts'
 import type { Tables } from '../schema.ts'
 import { createAnswerRepository } from './answers.ts'
 import { createAuditRepository } from './audit.ts'
@@ -16,7 +17,7 @@ import { createPostedCardRepository } from './posted-cards.ts'
 import { createRoomLeaseRepository } from './room-leases.ts'
 import { createSettingRepository } from './settings.ts'
 
-export const createRepositories = (db: Kysely<Tables>): Repositories => ({
+export const createRepositories = (db: Kysely<Tables>, logger: Logger): Repositories => ({
   conferences: createConferenceRepository(db),
   roomLeases: createRoomLeaseRepository(db),
   dials: createDialRepository(db),
@@ -25,7 +26,7 @@ export const createRepositories = (db: Kysely<Tables>): Repositories => ({
   directory: createDirectoryRepository(db),
   audit: createAuditRepository(db),
   intents: createIntentRepository(db),
-  meetings: createMeetingRepository(db),
+  meetings: createMeetingRepository(db, logger),
   deliveries: createDeliveryRepository(db),
   answers: createAnswerRepository(db),
   calendars: createCalendarRepository(db),

@@ -61,7 +61,10 @@ export function createJobRepository(db: Kysely<Tables>): JobRepository {
           const count = selectFrom('jobs')
             .select(({ fn }) => fn.countAll<number>().as('count'))
             .where('due_at', '<', at)
-          return [count.where('lease_until', 'is', null).as('waiting'), count.where('lease_until', '>', 0).as('leased')]
+          return [
+            count.where('lease_until', 'is', null).as('waiting'),
+            count.where('lease_until', 'is not', null).as('leased'),
+          ]
         })
         .executeTakeFirstOrThrow()
       return (waiting ?? 0) + (leased ?? 0)

@@ -1,16 +1,27 @@
 /** Meetings, each stored whole under its revision, found by what comes next. */
-import { type Kysely, sql } from 'kysely'
+import { expressionBuilder, type Kysely, sql } from 'kysely'
 import { channelKey, personKey, workspaceKey } from '#core/actor.ts'
 import type { MeetingRepository } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { mentionedUserId } from '#core/invitee.ts'
 import type { Meeting } from '#core/meeting.ts'
+import type { Logger } from '#lib/logger.ts'
 import { documentToMeeting, meetingDocumentVersion } from '../meeting-documents.ts'
 import type { MeetingTable, Tables } from '../schema.ts'
 import { allOrNothing } from '../transaction.ts'
 
-export function createMeetingRepository(db: Kysely<Tables>): MeetingRepository {
-  const select = () => db.selectFrom('meetings').select(['id', 'document_version', 'document'])
+export function createMeetingRepository(db: Kysely<Tables>, logger: Logger): MeetingRepository {
+  const select = () => db.selectFrom('meetings').select(stored)
+  /** One that cannot be read hides no other. */
+  const readable = (rows: readonly StoredRow[]): readonly Meeting[] =>
+    rows.flatMap((row) => {
+      try {
+        return rowToMeeting(row)
+      } catch (error) {
+        logger.error({ err: error, meeting: row.id }, 'a meeting cannot be read, and is left out')
+        return []
+      }
+    })
   return {
     async save(meeting, nextAt) {
       const people = peopleOf(meeting)
@@ -25,18 +36,31 @@ export function createMeetingRepository(db: Kysely<Tables>): MeetingRepository {
     async setNext(id, nextAt) {
       await db.updateTable('meetings').set({ next_at: nextAt }).where('id', '=', id).where(isScheduled).execute()
     },
-    async upcoming({ channelKey, personKey, workspaceKey, pbx, before, limit }) {
-      let query = select().where('next_at', 'is not', null)
-      if (before !== undefined) query = query.where('next_at', '<', before)
-      if (channelKey !== undefined) query = query.where('channel_key', '=', channelKey)
-      if (workspaceKey !== undefined) query = query.where('workspace_key', '=', workspaceKey)
-      if (pbx !== undefined) query = query.where('pbx', '=', pbx).where('room_number', 'is not', null)
-      if (personKey !== undefined) {
-        const theirs = db.selectFrom('meeting_people').select('meeting_id').where('person_key', '=', personKey)
-        query = query.where('id', 'in', theirs)
-      }
-      const rows = await query.orderBy('next_at').orderBy('id').limit(limit).execute()
-      return rows.map(rowToMeeting)
+    async upcoming({ limit, personKey, ...filter }) {
+      const wanted = isWanted(filter)
+      const rows =
+        personKey === undefined
+          ? await db
+              .selectFrom('meetings')
+              .select(stored)
+              .where(wanted)
+              .orderBy('next_at')
+              .orderBy('id')
+              .limit(limit)
+              .execute()
+          : // A cross join is done in this order: nobody has as many meetings as a workspace.
+            await db
+              .selectFrom('meeting_people')
+              .crossJoin('meetings')
+              .select(stored)
+              .whereRef('meetings.id', '=', 'meeting_people.meeting_id')
+              .where('person_key', '=', personKey)
+              .where(wanted)
+              .orderBy('next_at')
+              .orderBy('id')
+              .limit(limit)
+              .execute()
+      return readable(rows)
     },
     async unplanned(limit) {
       // Two lists in the same order, side by side: a look-up for each meeting would take three times as long.
@@ -45,10 +69,23 @@ export function createMeetingRepository(db: Kysely<Tables>): MeetingRepository {
         .select(({ ref }) => ref('meeting_id').$castTo<string>().as('id'))
         .where('kind', '=', 'plan')
       const unplanned = db.selectFrom('meetings').select('id').where(isScheduled).except(planned)
-      const rows = await select().where('id', 'in', unplanned).orderBy('id').limit(limit).execute()
-      return rows.map(rowToMeeting)
+      return readable(await select().where('id', 'in', unplanned).orderBy('id').limit(limit).execute())
     },
   }
+}
+
+const stored = ['id', 'document_version', 'document'] as const
+
+function isWanted(filter: Omit<Parameters<MeetingRepository['upcoming']>[0], 'limit' | 'personKey'>) {
+  const { channelKey, workspaceKey, pbx, before } = filter
+  const { eb, and } = expressionBuilder<Tables, 'meetings'>()
+  return and([
+    eb('next_at', 'is not', null),
+    ...(before === undefined ? [] : [eb('next_at', '<', before)]),
+    ...(channelKey === undefined ? [] : [eb('channel_key', '=', channelKey)]),
+    ...(workspaceKey === undefined ? [] : [eb('workspace_key', '=', workspaceKey)]),
+    ...(pbx === undefined ? [] : [eb('pbx', '=', pbx), eb('room_number', 'is not', null)]),
+  ])
 }
 
 /** As in the condition of an index, which databases compare word by word. */
@@ -113,7 +150,9 @@ const meetingToRow = (meeting: Meeting, nextAt: number | null, people: readonly 
   document: JSON.stringify(meeting),
 })
 
-function rowToMeeting(row: Pick<MeetingTable, 'id' | 'document_version' | 'document'>): Meeting {
+type StoredRow = Pick<MeetingTable, 'id' | 'document_version' | 'document'>
+
+function rowToMeeting(row: StoredRow): Meeting {
   try {
     return documentToMeeting(row.document_version, row.document)
   } catch (cause) {

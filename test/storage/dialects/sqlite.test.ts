@@ -1,5 +1,5 @@
 /** SQLite in its thread: what becomes of calls when the database or the thread fails. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -82,6 +82,24 @@ describe('SQLite in its thread', () => {
     other.close()
     await db.transaction().execute((tx) => insert(tx, 3))
     expect(idsInFile()).toEqual([3])
+  })
+
+  it('waits while another process takes over what one that died had written', async () => {
+    const died = new DatabaseSync(join(folder, 'died.sqlite'))
+    died.exec('pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table notes (text blob)')
+    for (let megabytes = 0; megabytes < 16; megabytes++) died.exec('insert into notes values (zeroblob(1000000))')
+    for (const round of ['first', 'second', 'third']) {
+      const left = join(folder, `${round}.sqlite`)
+      // As a crash leaves it: with a log, and without the log's index, which the first that comes has to make.
+      for (const part of ['', '-wal']) await copyFile(join(folder, `died.sqlite${part}`), left + part)
+      const openings = [1, 2, 3, 4].map(() =>
+        openSqlite({ path: left, busyTimeoutMs: 10_000, logger: createSilentLogger(), clock }),
+      )
+      const outcomes = await Promise.allSettled(openings)
+      for (const outcome of outcomes) if (outcome.status === 'fulfilled') await outcome.value.close()
+      expect(outcomes.map(({ status }) => status)).toEqual(openings.map(() => 'fulfilled'))
+    }
+    died.close()
   })
 
   it('refuses the rest of a transaction whose beginning was refused', async () => {
