@@ -242,7 +242,7 @@ describe('whatever is changed, and whenever plan jobs run', () => {
             const delayMs = (delays[plans % delays.length] ?? 0) * minuteMs
             const [next] = [...queue.values()]
               .map((job) => ({ job, runsAt: job.dueAt + (job.does.kind === 'plan' ? delayMs : 0) }))
-              .filter(({ runsAt }) => runsAt <= until)
+              .filter(({ runsAt }) => runsAt < until)
               .sort((a, b) => a.runsAt - b.runsAt)
             if (!next) return
             queue.delete(next.job.key)
