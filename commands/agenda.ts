@@ -17,6 +17,7 @@ export const agenda = defineCommand({
   path: 'conf agenda',
   summary: 'command.agenda.summary',
   help: 'command.agenda.help',
+  formWords: { title: 'form.title.agenda', submit: 'form.submit.show' },
   examples: ['agenda', 'agenda tomorrow', 'agenda 10 days of:me'],
   options: {
     span: option.span({ summary: 'option.span' }),

@@ -24,6 +24,7 @@ export const meeting = defineCommand({
 export const conflict = defineCommand({
   path: 'conf conflict',
   summary: 'command.conflict.summary',
+  formWords: { title: 'form.title.conflict', submit: 'form.submit.save' },
   examples: ['conflict k3x9ab keep:confbot'],
   options: {
     meeting: whichMeeting,

@@ -154,6 +154,7 @@ export const more = defineCommand({
 export const pin = defineCommand({
   path: 'conf pin',
   summary: 'command.pin.summary',
+  formWords: { title: 'form.title.pin', submit: 'form.submit.show' },
   examples: ['pin', 'pin in:8001', 'pin meeting:Standup'],
   options: { in: inConference, meeting: namedMeeting },
   permission: 'conference.pin',

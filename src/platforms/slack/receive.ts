@@ -12,7 +12,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt'
 import type { RootDefinition } from '#command-kit/define-command.ts'
-import { formFromOptions, formOfferCard } from '#command-kit/form-from-options.ts'
+import { formOfferCard } from '#command-kit/form-from-options.ts'
 import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
 import type { Actor, Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
@@ -135,17 +135,18 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     await responder.updateForm(filled)
   }
 
-  /** Asked for in no conversation: the form asks for one. */
+  /** Asked for in no conversation: the form asks for one. null: there is no form. */
   const openAnywhere = async (
-    form: Form | undefined,
+    decided: (Plan & { kind: 'form' }) | null,
     { workspaceId, userId }: Caller,
     triggerId: string,
     isFromHome = false,
   ) => {
-    const modal = form && modalOf(form, null, workspaceId, logger, { isFromHome })
-    if (modal && (await deps.modals.open(triggerId, modal))) return
-    const responder = deps.responderFor({ place: directPlace(workspaceId, userId, direct), userId })
-    await responder.reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
+    const modal = decided && modalOf(decided.form, null, workspaceId, logger, { isFromHome })
+    const view = modal && (await deps.modals.open(triggerId, modal))
+    const origin: Origin = { place: directPlace(workspaceId, userId, direct), userId, isFromHome, asksPlace: true }
+    if (decided && view) return fill(decided, deps.responderFor({ ...origin, view }))
+    await deps.responderFor(origin).reply(card(say('slack.form.late.title'), text(say('slack.form.late'))))
   }
 
   /** What is live and what comes next, as the first root's bare command tells it. */
@@ -227,7 +228,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       triggerId: body.trigger_id,
     }
     if (decided?.kind === 'form' && decided.form.happensHere && isFromHome)
-      return openAnywhere(decided.form, caller, body.trigger_id, isFromHome)
+      return openAnywhere(decided, caller, body.trigger_id, isFromHome)
     if (decided) await carryOut(decided, origin)
     else await deps.responderFor(origin).reply(unknownCard())
     if (isFromHome && decided?.kind !== 'form') await publishHomeAgain(caller)
@@ -290,9 +291,10 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
       await acknowledge(ack)
       return carryOut(decided, { place, userId: caller.userId, triggerId: shortcut.trigger_id })
     }
+    const anywhere = directPlace(caller.workspaceId, caller.userId, direct)
+    const decided = planCommand(caller, anywhere, { path, input: {}, asForm: true })
     await acknowledge(ack)
-    const command = roots.flatMap(({ commands }) => commands).find((one) => one.path === path)
-    await openAnywhere(command && formFromOptions(command, new Map()), caller, shortcut.trigger_id)
+    await openAnywhere(decided.kind === 'form' ? decided : null, caller, shortcut.trigger_id)
   })
 }
 

@@ -27,6 +27,8 @@ export interface Origin {
   readonly isHome?: boolean
   /** Asked from the App Home, or from a form that was opened there; the answer is a message. */
   readonly isFromHome?: boolean | undefined
+  /** Asked in no conversation: its form asks for one. */
+  readonly asksPlace?: boolean
   readonly triggerId?: string | undefined
   readonly view?: OpenView
 }
@@ -123,7 +125,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): Responder {
     },
 
     async updateForm(form) {
-      const modal = modalOf(form, place, place.workspaceId, logger, { isFromHome })
+      const modal = modalOf(form, origin.asksPlace ? null : place, place.workspaceId, logger, { isFromHome })
       if (view && modal) view = await modals.update(view, modal)
     },
   }

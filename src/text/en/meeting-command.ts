@@ -63,6 +63,8 @@ export const meetingCommand = {
   'form.submit.cancel': 'Go on',
   'form.title.remind': 'Reminders of a meeting',
   'form.title.channel-remind': 'Reminders of the channel',
+  'form.title.pin': 'PIN of a room',
+  'form.title.conflict': 'Which schedule holds',
   'form.title.agenda': 'What comes next',
   'form.submit.go-on': 'Go on',
 

@@ -556,13 +556,20 @@ describe('shortcuts', () => {
   })
 
   it('without a place open the form of their command, which asks for it', async () => {
-    const { deliver, acks, slack } = await prepare()
+    const { deliver, acks, slack, requests, updated, origins } = await prepare(() => ({
+      kind: 'form',
+      form: { ...form, path: 'conf start', carried: {} },
+      fill: async () => ({ ...form, note: 'filled' }),
+    }))
     await deliver(shortcut({ type: 'shortcut', callback_id: 'start_here' })).done
     expect(acks).toEqual([undefined])
+    expect(requests).toMatchObject([{ input: { path: 'conf start', asForm: true }, place: { kind: 'direct' } }])
+    expect(updated).toMatchObject([{ note: 'filled' }])
+    expect(origins).toMatchObject([{ asksPlace: true, view: { id: 'V1' } }])
     const [{ view = '', trigger_id } = { trigger_id: '' }] = slack.callsOf('views.open')
     expect(trigger_id).toBe('trigger-4')
     const { blocks } = JSON.parse(view) as { blocks: { block_id: string }[] }
-    expect(blocks.map(({ block_id }) => block_id).slice(0, 3)).toEqual(['_place', 'subject', 'who'])
+    expect(blocks.map(({ block_id }) => block_id).slice(0, 2)).toEqual(['_place', 'who'])
   })
 
   it('whose form did not open, or that nobody knows any more, are answered in a direct message', async () => {
