@@ -37,8 +37,8 @@ export function textToDuration(typed: string): number | null {
   while (piece.lastIndex < text.length) {
     const [, amount, word] = piece.exec(text) ?? []
     if (amount === undefined || word === undefined) return null
-    // "1h30" means minutes after the hours.
-    const unit = word === '' && last === hourMs ? minuteMs : units.get(word)
+    // "1h30" means minutes after the hours; "1h 1001" is no such thing.
+    const unit = word === '' && last === hourMs && Number(amount) < 60 ? minuteMs : units.get(word)
     if (unit === undefined || unit >= last) return null
     total += Number(amount) * unit
     last = unit

@@ -49,6 +49,8 @@ describe('textToDuration', () => {
     'a few hours',
     'half an',
     '1h30x',
+    '1h 1001',
+    '1h60',
     '9'.repeat(60),
   ])('does not guess what "%s" means', (typed) => {
     expect(textToDuration(typed)).toBeNull()
