@@ -1,11 +1,14 @@
 /**
  * What is stored as JSON text, and how it is read back. Reading goes through a schema: the file may have been edited, restored
- * or written by another version, and nothing hot reads here, for live conferences are kept in memory.
+ * or written by another version. What a schema does not name is lost, so each must name every member, the optional ones, too.
  */
 import { z } from 'zod'
 import type { Person, Place } from '#core/actor.ts'
-import type { Conference } from '#core/conference.ts'
+import type { Conference, EndReason } from '#core/conference.ts'
 import type { AuditEntry } from '#core/contracts/store.ts'
+
+/** Each word of a type: none can be forgotten, as in a list, and then not be read back. */
+export const oneOf = <Word extends string>(words: { readonly [Each in Word]: Each }): z.ZodType<Word> => z.enum(words)
 
 export const StoredPerson: z.ZodType<Person> = z.object({
   platform: z.string(),
@@ -21,7 +24,7 @@ export const StoredPlace: z.ZodType<Place> = z.object({
   threadId: z.string().exactOptional(),
   kind: z.enum(['channel', 'direct', 'people']),
   isPrivate: z.literal(true).exactOptional(),
-})
+} satisfies Record<keyof Place, z.ZodType>)
 
 const StoredConference: z.ZodType<Conference> = z.object({
   id: z.string(),
@@ -47,7 +50,14 @@ const StoredConference: z.ZodType<Conference> = z.object({
   chair: StoredPerson,
   place: StoredPlace,
   endedAt: z.number().nullable(),
-  endReason: z.enum(['command', 'empty', 'alone', 'too-long', 'scheduled', 'room-gone']).nullable(),
+  endReason: oneOf<EndReason>({
+    command: 'command',
+    empty: 'empty',
+    alone: 'alone',
+    'too-long': 'too-long',
+    scheduled: 'scheduled',
+    'room-gone': 'room-gone',
+  }).nullable(),
   endedBy: StoredPerson.nullable(),
   locked: z.boolean().nullable(),
   recording: z.boolean().nullable(),
@@ -88,7 +98,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   longestUntil: z.number().nullable(),
   recordingCount: z.number().nullable(),
   revision: z.number(),
-})
+} satisfies Record<keyof Conference, z.ZodType>)
 
 const StoredAuditEntry: z.ZodType<AuditEntry & { readonly seq: number }> = z.object({
   seq: z.number(),

@@ -7,7 +7,7 @@ import type { Delivery } from '#core/contracts/store.ts'
 import type { Answer, Meeting, OccurrenceChange } from '#core/meeting.ts'
 import type { MeetingJob } from '#core/meeting-job.ts'
 import type { Word } from '#core/word.ts'
-import { StoredPerson, StoredPlace } from './documents.ts'
+import { oneOf, StoredPerson, StoredPlace } from './documents.ts'
 
 const StoredSchedule: z.ZodType<PbxSchedule> = z.object({
   subject: z.string(),
@@ -37,7 +37,7 @@ const StoredMeeting: z.ZodType<Meeting> = z.object({
   rule: z.string().nullable(),
   changes: z.record(z.string(), StoredChange),
   subject: z.string(),
-  state: z.enum(['scheduled', 'cancelled', 'over']),
+  state: oneOf<Meeting['state']>({ scheduled: 'scheduled', cancelled: 'cancelled', over: 'over' }),
   owner: StoredPerson,
   place: StoredPlace,
   pbx: z.string(),
@@ -61,7 +61,7 @@ const StoredMeeting: z.ZodType<Meeting> = z.object({
   conflict: z.object({ found: StoredSchedule.nullable(), seenAt: z.number() }).nullable(),
   continuedBy: z.string().exactOptional(),
   revision: z.number(),
-})
+} satisfies Record<keyof Meeting, z.ZodType>)
 
 const meetingId = z.string()
 const StoredJob = z.discriminatedUnion('kind', [
@@ -88,17 +88,24 @@ const StoredDelivery: z.ZodType<Delivery> = z.object({
   key: z.string(),
   meetingId: z.string(),
   date: z.string().nullable(),
-  kind: z.enum(['card', 'reminder', 'notice']),
+  kind: oneOf<Delivery['kind']>({ card: 'card', reminder: 'reminder', notice: 'notice' }),
   startAt: z.number().nullable(),
   leadMinutes: z.number().nullable(),
   place: StoredPlace,
-  state: z.enum(['sending', 'sent', 'unconfirmed', 'missed', 'refused', 'corrected']),
+  state: oneOf<Delivery['state']>({
+    sending: 'sending',
+    sent: 'sent',
+    unconfirmed: 'unconfirmed',
+    missed: 'missed',
+    refused: 'refused',
+    corrected: 'corrected',
+  }),
   beganAt: z.number(),
   settledAt: z.number().nullable(),
   message: StoredMessage.nullable(),
-})
+} satisfies Record<keyof Delivery, z.ZodType>)
 
-const StoredAnswer: z.ZodType<Answer> = z.enum(['coming', 'late', 'declined'])
+const StoredAnswer = oneOf<Answer>({ coming: 'coming', late: 'late', declined: 'declined' })
 
 /** Rises when the shape of a stored meeting changes in a way that `documentToMeeting` has to know. */
 export const meetingDocumentVersion = 1

@@ -31,7 +31,8 @@ export function describeMeetings(storeOf: () => Store) {
       const plain = sampleMeeting('m00001', { place: thread, rule: null, changes: {}, room: null })
       const found = { subject: 'x', startAt: 1, endAt: 2, timeZone: 'Asia/Gaza', externalInvitees: null }
       const full = sampleMeeting('m00002', {
-        who: [{ text: '+49 30 901802', quoted: true, afterComma: true }, ...who('1001', 'Änne "Ä" Groß')],
+        who: [{ text: '+49 30 901802', quoted: true, afterComma: true }, ...who('1001', 'Änne "Ä" Groß', '<@U2>')],
+        names: { U2: 'Bob' },
         externalInvitees: 'bob@example.com;"Carol" <c@example.com>',
         onPbx: { ...found, externalInvitees: 'bob@example.com' },
         conflict: { found, seenAt: 3 },
@@ -200,6 +201,7 @@ export function describeMeetings(storeOf: () => Store) {
         sampleDelivery('remind:6', { beganAt: dueAt - 1 }),
         sampleDelivery('snooze:1', { leadMinutes: null, state: 'sent', settledAt: dueAt + 900_000, message }),
         sampleDelivery('card:1', { kind: 'card', state: 'sent', settledAt: dueAt + 900_000, message }),
+        sampleDelivery('notice:1', { kind: 'notice', state: 'sent', settledAt: dueAt + 900_000, message }),
       ]
       for (const one of all) await deliveries.begin(one)
       const none = { sending: 0, sent: 0, unconfirmed: 0, missed: 0, refused: 0, corrected: 0, late: 0 }
@@ -211,7 +213,8 @@ export function describeMeetings(storeOf: () => Store) {
     it('are forgotten when they are old, but for cards', async () => {
       const { deliveries } = storeOf()
       const card = sampleDelivery('card:1', { kind: 'card', beganAt: 1 })
-      for (const one of [card, sampleDelivery('a', { beganAt: 9 }), sampleDelivery('b', { beganAt: 10 })])
+      const notice = sampleDelivery('notice:1', { kind: 'notice', beganAt: 9 })
+      for (const one of [card, notice, sampleDelivery('a', { beganAt: 9 }), sampleDelivery('b', { beganAt: 10 })])
         await deliveries.begin(one)
       await deliveries.prune(10)
       expect((await deliveries.ofMeeting('m00001')).map(({ key }) => key)).toEqual(['b', 'card:1'])

@@ -56,13 +56,14 @@ const change: fc.Arbitrary<OccurrenceChange> = fc.oneof(
     { requiredKeys: ['kind'], noNullPrototype: true },
   ),
 )
+const userId = fc.stringMatching(/^[A-Z0-9]{1,9}$/)
 const mentions = fc.constantFrom('<@U1>', '<@!U2>', '<@>', '<@U1> <@U2>', '+4930901802')
 const word: fc.Arbitrary<Word> = record({
   text: fc.oneof(text, mentions),
   quoted: fc.boolean(),
   afterComma: fc.boolean(),
 })
-const uncontinued: fc.Arbitrary<Omit<Meeting, 'id' | 'revision' | 'continuedBy'>> = record({
+const required: fc.Arbitrary<Omit<Meeting, 'id' | 'revision' | 'continuedBy' | 'names'>> = record({
   start: wall,
   timeZone: text,
   durationMinutes: fc.nat(),
@@ -92,8 +93,12 @@ const uncontinued: fc.Arbitrary<Omit<Meeting, 'id' | 'revision' | 'continuedBy'>
   conflict: orNull(record({ found: orNull(schedule), seenAt: instant })),
 })
 const meeting = fc
-  .tuple(uncontinued, fc.option(text))
-  .map(([rest, continuedBy]) => (continuedBy === null ? rest : { ...rest, continuedBy }))
+  .tuple(required, orNull(text), orNull(fc.dictionary(userId, text, { maxKeys: 3, noNullPrototype: true })))
+  .map(([rest, continuedBy, names]) => ({
+    ...rest,
+    ...(continuedBy !== null && { continuedBy }),
+    ...(names && { names }),
+  }))
 
 let folder: string
 let path: string
