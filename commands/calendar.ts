@@ -4,6 +4,7 @@ import { option } from '#command-kit/options/index.ts'
 import type { CalendarOf } from '#core/service/calendar.ts'
 import { code, moment, say } from '#text/message.ts'
 import { actions, button, card, note, text } from '#view/card.ts'
+import { whichMeeting } from './meeting-options.ts'
 
 const does = option.choice({
   summary: 'option.calendar',
@@ -71,9 +72,10 @@ export const calendarFile = defineCommand({
   path: 'conf calendar-file',
   summary: 'command.calendar-file.summary',
   examples: ['calendar-file k3x9ab', 'calendar-file "Sprint review"'],
-  options: { meeting: option.words({ summary: 'option.meeting', suggests: 'meeting' }) },
+  options: { meeting: whichMeeting },
   permission: 'meeting.view',
   effect: 'write',
+  hidden: true,
   async run(input, { service, attempt }) {
     const { subject } = await service.giveCalendarFile(attempt, input)
     return { card: card(say('calendar.file.done', { name: subject })) }

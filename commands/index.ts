@@ -1,6 +1,7 @@
 /** What a user can say: the explicit list, in the order in which help tells it. */
 import { defineRoot, type RootDefinition } from '#command-kit/define-command.ts'
 import { agenda } from './agenda.ts'
+import { calendarFile, channelCalendar, meCalendar } from './calendar.ts'
 import { chair } from './chair.ts'
 import { channelPbx, channelRemind, channelShow, channelZone } from './channel.ts'
 import { contactAdd, contactEdit, contactList, contactRemove, listPut, listRemove, listShow } from './directory.ts'
@@ -57,6 +58,7 @@ const conf = defineRoot({
     cancel,
     remind,
     meZone,
+    meCalendar,
     mePhone,
     meLanguage,
     pin,
@@ -75,6 +77,7 @@ const conf = defineRoot({
     restore,
     reinstate,
     conflict,
+    calendarFile,
   ],
 })
 
@@ -91,6 +94,7 @@ const confadmin = defineRoot({
     channelShow,
     channelPbx,
     channelZone,
+    channelCalendar,
     channelRemind,
     contactList,
     contactAdd,

@@ -105,6 +105,7 @@ export const meeting = {
   'meeting.button.move': 'Move…',
   'meeting.button.skip': 'Skip next',
   'meeting.button.remind': 'Reminders…',
+  'meeting.button.calendar': 'Calendar file',
   'meeting.button.cancel': 'Cancel…',
   'meeting.button.restore': 'Take it back in',
   'meeting.button.reinstate': 'Schedule it again',

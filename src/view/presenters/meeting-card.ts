@@ -151,7 +151,9 @@ export const optionWords = ({ ring, record, lock, muteOnEntry, close }: MeetingO
 function controls(meeting: Meeting, first: Occurrence | undefined, { isLive = false }: MeetingView): CardNode[] {
   const control = (label: Span, path: string, input: Readonly<Record<string, string>> = {}) =>
     button(label, meetingRef(meeting, path, input))
-  if (meeting.state === 'cancelled') return [actions(control(say('meeting.button.reinstate'), 'conf reinstate'))]
+  const file = control(say('meeting.button.calendar'), 'conf calendar-file')
+  // The file of a cancelled meeting takes it out of the calendar.
+  if (meeting.state === 'cancelled') return [actions(control(say('meeting.button.reinstate'), 'conf reinstate'), file)]
   if (!first) return []
   const { date } = first
   return [
@@ -161,6 +163,7 @@ function controls(meeting: Meeting, first: Occurrence | undefined, { isLive = fa
       button(say('meeting.button.move'), { ...meetingRef(meeting, 'conf move', { date }), asForm: true }),
       meeting.rule !== null && control(say('meeting.button.skip'), 'conf skip', { date }),
       control(say('meeting.button.remind'), 'conf remind'),
+      file,
       meeting.room?.hasPin && control(say('card.button.pin'), 'conf pin'),
       button(say('meeting.button.cancel'), meetingRef(meeting, 'conf cancel'), { style: 'danger' }),
     ),
