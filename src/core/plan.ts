@@ -19,6 +19,8 @@ export interface Plan {
 const minuteMs = 60_000
 /** Beyond that nothing is enqueued: zone data may change until then. */
 const horizonMs = 60 * minuteMs
+/** One more than mostly lies within the horizon: the next date is what tells when to go on. */
+const fewOccurrences = 2
 /** After a long time without plans the next plan job goes on. */
 const maxOccurrences = 50
 
@@ -47,12 +49,12 @@ export function planJobs(meeting: Meeting, since: number, now: number): Plan {
 function actionsFrom(meeting: Meeting, since: number, horizon: number) {
   const leads = meeting.areRemindersPaused ? [] : meeting.reminderMinutes
   const longestMs = Math.max(0, ...leads) * minuteMs
-  for (let limit = maxOccurrences; ; limit *= 2) {
+  for (let limit = fewOccurrences; ; limit *= 5) {
     const occurrences = occurrencesFrom(meeting, since, limit)
     const last = occurrences.length < limit ? undefined : occurrences.at(-1)
     // Nothing of those that were not looked at is due earlier.
     const knownUntil = last ? last.startAt - longestMs : Number.POSITIVE_INFINITY
-    if (knownUntil <= since) continue
+    if (knownUntil <= since || (knownUntil < horizon && limit < maxOccurrences)) continue
     const until = Math.max(since, Math.min(horizon, knownUntil))
     const all = occurrences.flatMap((one) => actionsOf(meeting, one, leads)).filter(({ dueAt }) => dueAt >= since)
     const later = Math.min(knownUntil, ...all.filter(({ dueAt }) => dueAt >= until).map(({ dueAt }) => dueAt))
