@@ -49,6 +49,7 @@ async function run(
 export const meCalendar = defineCommand({
   path: 'conf me calendar',
   summary: 'command.me-calendar.summary',
+  formWords: { title: 'calendar.form', submit: 'calendar.form.submit' },
   help: 'calendar.help',
   examples: ['me calendar', 'me calendar new', 'me calendar off'],
   options: { do: does },
@@ -60,6 +61,7 @@ export const meCalendar = defineCommand({
 export const channelCalendar = defineCommand({
   path: 'confadmin channel calendar',
   summary: 'command.channel-calendar.summary',
+  formWords: { title: 'calendar.form', submit: 'calendar.form.submit' },
   help: 'calendar.help',
   examples: ['channel calendar', 'channel calendar new', 'channel calendar off'],
   options: { do: does },

@@ -26,6 +26,8 @@ export const calendar = {
   'calendar.choice.show': 'Show',
   'calendar.choice.new': 'Make or renew',
   'calendar.choice.off': 'Switch off',
+  'calendar.form': 'Calendar address',
+  'calendar.form.submit': 'Do it',
   'calendar.help':
     'A private address that a calendar program reads meetings from. It has no PINs and no numbers of the invited.',
   'command.me-calendar.summary': 'Your meetings in your calendar program',
