@@ -22,6 +22,7 @@ import type {
 } from '#core/contracts/conference-provider.ts'
 import type { AuditRecord, PostedCard, Store } from '#core/contracts/store.ts'
 import { type ConferenceEvent, createEventBus, type EventBus } from '#core/events.ts'
+import type { ServiceDeps } from '#core/service/deps.ts'
 import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
 import type { Word } from '#core/word.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
@@ -84,6 +85,8 @@ export interface GivenFile {
 
 export interface RunningService {
   readonly service: ConferenceService
+  /** With which another could be made, as another process would. */
+  readonly deps: ServiceDeps
   readonly store: Store
   readonly clock: HandClock
   readonly events: EventBus
@@ -134,7 +137,7 @@ export async function startService(
   const teller = recordTeller()
   const people = peopleOf([anna, ben, carol])
   const files: GivenFile[] = []
-  const service = createConferenceService({
+  const deps: ServiceDeps = {
     store,
     pbxs,
     defaultPbx: plans[0].name,
@@ -148,7 +151,8 @@ export async function startService(
     files: { give: async (person, file) => void files.push({ person, ...file }) },
     parts: () => [],
     version: 'test',
-  })
+  }
+  const service = createConferenceService(deps)
   onTestFinished(async () => {
     // What hangs would otherwise be waited for.
     server.closeAllConnections()
@@ -162,6 +166,7 @@ export async function startService(
     createAttempt(store, { actor, place, intent: `test:${++intents}`, action }, clock.now)
   return {
     service,
+    deps,
     store,
     clock,
     events,

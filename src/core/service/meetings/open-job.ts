@@ -135,15 +135,19 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const card: { adopted: PostedCard | null } = { adopted: null }
     const { conference } = await openShown(verbs, {
       conference: opened,
-      commit: attempt.commit,
+      async commit(write) {
+        await attempt.commit(async (tx) => {
+          if ((await tx.conferences.ofOccurrence(occurrenceRef))?.state === 'live') throw new NotDue()
+          await write(tx)
+        })
+      },
       async post() {
         card.adopted = await cardOfDead(start, opened)
         return card.adopted ?? postCard(start, opened)
       },
       async also(tx, posted) {
         const current = await tx.meetings.get(meeting.id)
-        const isDue = current !== null && stillHolds(current, does)
-        if (!isDue || (await tx.conferences.ofOccurrence(occurrenceRef))?.state === 'live') throw new NotDue()
+        if (!current || !stillHolds(current, does)) throw new NotDue()
         await take(tx)
         await tx.deliveries.settle(mark, posted ? 'sent' : 'unconfirmed', clock.now(), posted ?? undefined)
       },
