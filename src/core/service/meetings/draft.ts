@@ -33,7 +33,7 @@ export async function draftNew(
   const { clock } = verbs
   const place = placeOf(attempt)
   const defaults = await readDefaults(verbs, attempt)
-  const pbx = await pbxFor(verbs, place, input.pbx ?? defaults.channel.pbx)
+  const pbx = await pbxFor(verbs, place, input.pbx ?? defaults.channel.pbx ?? verbs.defaultPbx)
   const when = input.when?.trim() ?? ''
   const repeat = input.repeat?.trim() ?? ''
   if (when === '' && repeat === '')
