@@ -233,44 +233,63 @@ export function untilBefore(rule: Rule, date: WallTime): Rule {
 /** The rule as it goes on from `date`, one of its dates, which is then the start. Throws NoRule where nothing is left to count. */
 export function countLeft(rule: Rule, start: WallTime, date: WallTime): Rule {
   if (rule.count === null) return rule
-  const until = utcOf(date)
   let before = 0
-  libraryRule(rule, start).all(({ epochMilliseconds }) => {
-    const isBefore = epochMilliseconds < until
-    if (isBefore) before += 1
-    return isBefore
-  })
+  for (const earlier of eachDateOf(rule, start)) {
+    if (earlier >= date) break
+    before += 1
+  }
   if (before >= rule.count) throw new NoRule('no-occurrence')
   return withText({ ...rule, count: rule.count - before })
 }
 
-/**
- * Periods that are looked through for the next date, or from the start on where the rule counts: 40 years at least, after which
- * the calendar has shown all it has.
- */
+/** Periods that are looked through for a date: 40 years at least, after which the calendar has shown all it has. */
 const maxPeriods: Readonly<Record<Frequency, number>> = { DAILY: 15_000, WEEKLY: 2100, MONTHLY: 500, YEARLY: 500 }
 
 /** Making one takes five times as long as asking it. */
 const libraryRules = createMemo<RRuleTemporal>(500)
+const lastDays = createMemo<string>(10_000)
 
-/** To the library wall times are those of UTC, where no clock ever changes. */
-const libraryRule = ({ text, frequency }: Rule, start: WallTime): RRuleTemporal =>
-  libraryRules(`${start} ${text}`, () => {
-    const rule = text.replace(/UNTIL=\d{8}/, (until) => `${until}T235959Z`)
-    return new RRuleTemporal({
-      rruleString: `DTSTART:${start.replaceAll(/[-:]/g, '')}00Z\nRRULE:${rule}`,
-      maxIterations: maxPeriods[frequency],
-      cache: false,
-    })
+/**
+ * The rule of the library that finds the dates. One that counts is given the last day that the count comes to, found out once:
+ * asked for the next date, the library goes straight to it, but where it counts it goes through all dates from the start.
+ */
+const libraryRule = (rule: Rule, start: WallTime): RRuleTemporal =>
+  libraryRules(`${start} ${rule.text}`, () => {
+    const lastDay =
+      rule.count === null ? rule.lastDay : lastDays(`${start} ${rule.text}`, () => countedOut(rule, start))
+    return makeLibraryRule(withText({ ...rule, count: null, lastDay: lastDay || null }), start)
   })
 
-const utcOf = (wall: WallTime): number => Date.parse(`${wall}Z`)
+/** The last day of a rule that counts; empty where it counts further than anybody looks, which makes it a rule without end. */
+function countedOut(rule: Rule, start: WallTime): string {
+  const last = unlessTooFar(() => makeLibraryRule(rule, start).previous(afterAll))
+  return last ? wallDate(wallOf(last.epochMilliseconds)) : ''
+}
 
-/** Null when there is none, none that can be written with four digits, or none in so many periods that there will be none. */
+/** To the library wall times are those of UTC, where no clock ever changes. */
+function makeLibraryRule({ text, frequency }: Rule, start: WallTime): RRuleTemporal {
+  const rule = text.replace(/UNTIL=\d{8}/, (until) => `${until}T235959Z`)
+  return new RRuleTemporal({
+    rruleString: `DTSTART:${start.replaceAll(/[-:]/g, '')}00Z\nRRULE:${rule}`,
+    maxIterations: maxPeriods[frequency],
+    cache: false,
+  })
+}
+
+/** After the years that can be written with four digits. */
+const afterAll = new Date(Date.UTC(10_000, 0))
+
 function nextDate(library: RRuleTemporal, after: WallTime, isInclusive: boolean): WallTime | null {
+  const next = unlessTooFar(() => library.next(new Date(`${after}Z`), isInclusive))
+  return next && next.epochMilliseconds < afterAll.getTime() ? wallOf(next.epochMilliseconds) : null
+}
+
+const wallOf = (utc: number): WallTime => new Date(utc).toISOString().slice(0, 16)
+
+/** Null as well where there is none in so many periods that there will be none. */
+function unlessTooFar<T>(ask: () => T): T | null {
   try {
-    const next = library.next(new Date(utcOf(after)), isInclusive)
-    return next && next.year <= 9999 ? new Date(next.epochMilliseconds).toISOString().slice(0, 16) : null
+    return ask()
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Maximum iterations')) return null
     throw error

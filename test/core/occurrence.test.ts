@@ -321,7 +321,7 @@ property(
   'occurrences are where Temporal has them, however they were changed, and from any instant on',
   'occurrence.from',
   fc.tuple(anySeries, fc.integer({ min: 1, max: 12 })),
-  { runs: 1000 },
+  { runs: 400 },
   () =>
     ([{ dates, series, from }, limit]) => {
       const all = occurrencesByTemporal(dates, series)
@@ -336,7 +336,7 @@ property(
     },
 )
 
-property('a series that is cut in two keeps its occurrences', 'occurrence.split', anySeries, { runs: 500 }, () => {
+property('a series that is cut in two keeps its occurrences', 'occurrence.split', anySeries, { runs: 200 }, () => {
   const all = (series: Series | null) => (series ? occurrencesFrom(series, ever, 99) : [])
   return ({ series, near }) => {
     const { before, after } = splitSeries(series, near)

@@ -323,7 +323,7 @@ describe('a series cut in two', () => {
     () =>
       ([shape, from, count, random]: [RuleShape, string, number, number]) => {
         const text = `${shapeText(shape)};COUNT=${count}`
-        // No rule is followed for longer than 15,000 days without a date, or from where it begins to count.
+        // No rule is followed for longer than 40 years without a date, and no count for longer than that.
         const horizon = addMinutes(from, 20 * 365 * 24 * 60)
         const datesIn = (rule: Rule, first: string) =>
           datesOf(rule, first, { limit: 20 }).filter((date) => date < horizon)

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 
 /** By an hour, by half of one, at midnight, around Ramadan, on days decided late, by a whole day, and not at all. */
-export const oddZones = [
+const oddZones = [
   'Europe/Berlin',
   'America/New_York',
   'America/Sao_Paulo',
