@@ -13,7 +13,8 @@ interface AtTime extends SplitWhen<Word> {
 /** `Standup every weekday 9:30 for 15m Europe/Berlin @bob @carol`; the subject may also stand after the time. */
 export function arrangeSchedule(words: readonly Word[]): Arranged {
   const first = splitWhen(words)
-  const isTimeFirst = takes(first, words) && !splitAtTime(first.rest, 0) && !isCallable(first.rest[0])
+  const hasNameAfter = first.rest.length > 0 && !isCallable(first.rest[0])
+  const isTimeFirst = takes(first, words) && !splitAtTime(first.rest, 0) && (hasNameAfter || !isName(words))
   const { before, rest, ...time } = isTimeFirst
     ? { ...first, before: [] }
     : (splitAtTime(words, 1) ?? { ...nothing, before: words, rest: [] })
@@ -31,7 +32,7 @@ export function arrangeMove(words: readonly Word[]): Arranged {
   const [lead, ...others] = words
   const said = isTo(lead) ? others : words
   const first = splitWhen(said)
-  const isNameless = takes(first, said) && first.rest.length === 0 && !isName(said, first)
+  const isNameless = takes(first, said) && first.rest.length === 0 && !isName(said)
   const found = isNameless ? { ...first, before: [] } : splitAtTime(said, 1)
   if (!found) return filled({ meeting: oneText(said) })
   const { before, rest, ...time } = found
@@ -58,7 +59,7 @@ export function arrangeDate(words: readonly Word[]): Arranged {
 /** As `arrangeDate`, and at the end which dates are meant: `Standup all`. */
 export function arrangeScope(words: readonly Word[]): Arranged {
   const last = words.at(-1)
-  const isScope = last && !last.quoted && words.length > 1 && /^(?:this|later|all)$/i.test(last.text)
+  const isScope = last && !last.quoted && /^(?:this|later|all)$/i.test(last.text)
   return isScope ? { ...arrangeDate(words.slice(0, -1)), scope: [last] } : arrangeDate(words)
 }
 
@@ -86,14 +87,13 @@ const takes = ({ rest }: SplitWhen<Word>, words: readonly Word[]) => rest.length
 const isDate = ({ when, repeat, duration, zone }: SplitWhen<Word>) => when !== '' && repeat + duration + zone === ''
 
 /** "Daily 10:00" is rather the meeting of that name than a new repetition. */
-const isName = ([first]: readonly Word[], { repeat }: SplitWhen<Word>) =>
-  repeat !== '' && first !== undefined && !/^(?:every|each)$/i.test(first.text)
+const isName = ([first]: readonly Word[]) => first !== undefined && splitWhen([first]).repeat !== ''
 
 const isTo = (word: Word | undefined) => word !== undefined && !word.quoted && word.text.toLowerCase() === 'to'
 
 /** How many of the first words are a name: up to somebody to ring. */
 function nameLength([first, ...others]: readonly Word[]): number {
-  if (!first) return 0
+  if (!first || isCallable(first)) return 0
   if (first.quoted) return 1
   const end = others.findIndex((word) => word.quoted || word.afterComma || isCallable(word))
   return end === -1 ? others.length + 1 : end + 1
