@@ -77,6 +77,16 @@ describe('a series across a clock change', () => {
     expect(occurrencesFrom(series(start, { timeZone }), ever, 3).map(({ startAt }) => utc(startAt))).toEqual(starts)
   })
 
+  it('goes on as much later as it began, be it by a day', () => {
+    const morning = series('2026-03-28T02:30')
+    expect(datesOf(occurrencesFrom(morning, Date.parse('2026-03-29T02:29Z'), 1))).toEqual(['2026-03-29T02:30'])
+    const whole = series('2011-12-29T12:00', { timeZone: 'Pacific/Apia', durationMinutes: 1440 })
+    const at = Date.parse('2011-12-31T21:59Z')
+    expect(datesOf(occurrencesFrom(whole, at, 2))).toEqual(['2011-12-30T12:00', '2011-12-31T12:00'])
+    const moved = { '2011-12-29T12:00': { kind: 'changed', start: '2011-12-30T12:00' } } as const
+    expect(datesOf(occurrencesFrom({ ...whole, changes: moved }, at, 1))).toEqual(['2011-12-29T12:00'])
+  })
+
   it('lasts as long as ever', () => {
     const night = series('2026-03-29T01:00', { durationMinutes: 180 })
     expect(occurrencesFrom(night, ever, 1).map(({ endAt }) => utc(endAt))).toEqual(['2026-03-29T03:00'])
