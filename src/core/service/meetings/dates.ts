@@ -104,7 +104,7 @@ export const dateInWords = ({ timeZone }: Series, { startAt }: Occurrence): stri
   formatInZone(startAt, timeZone, 'date-time')
 
 /** The same command with this date. */
-export const dateChoice = (meeting: Meeting, occurrence: Occurrence): ErrorChoice => ({
+const dateChoice = (meeting: Meeting, occurrence: Occurrence): ErrorChoice => ({
   label: say('choice.date', { time: dateInWords(meeting, occurrence) }),
   input: { meeting: meeting.id, date: occurrence.date },
 })

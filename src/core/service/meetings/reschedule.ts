@@ -147,7 +147,7 @@ function nthOf(date: string, isFromEnd: boolean): number {
 }
 
 /** As it is stored; null where there is no such rule, or no date of it. */
-export function canonicalRule(rule: string, start: WallTime): string | null {
+function canonicalRule(rule: string, start: WallTime): string | null {
   try {
     return parseRule(rule, start).text
   } catch (error) {

@@ -17,9 +17,9 @@ import { type MeantZone, zoneChoices } from './zone.ts'
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** Five years. */
-export const maxAheadMs = 5 * 365.25 * dayMs
+const maxAheadMs = 5 * 365.25 * dayMs
 export const defaultDurationMinutes = 60
-export const maxDurationMs = dayMs
+const maxDurationMs = dayMs
 
 /** A wall time in the zone that was meant, and RFC 5545 RRULE value; null: once. */
 export interface ReadWhen {
@@ -143,7 +143,7 @@ type TimeKey = 'choice.time' | 'choice.tomorrow' | 'choice.next-year'
 const inWords = (at: number, zone: string): string => formatInZone(at, zone, 'date-time')
 
 /** With the same time tomorrow, where it was one of today, else the same day of next year. */
-export function past(wall: WallTime, zone: string, now: number): ConfbotError {
+function past(wall: WallTime, zone: string, now: number): ConfbotError {
   const today = instantToWall(now, zone).slice(0, 10)
   const clock = wall.slice(10)
   const isToday = wall.startsWith(today)
