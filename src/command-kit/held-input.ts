@@ -6,6 +6,7 @@ import { type Place, workspaceKey } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import { createReference } from '#lib/ids.ts'
+import { say } from '#text/message.ts'
 import { fitsAction } from './action-ref.ts'
 import type { AnyCommand } from './define-command.ts'
 import { optionNamed, type RawInput, rawToValues } from './raw-input.ts'
@@ -16,8 +17,8 @@ export const heldName = 'held'
 export interface HeldInput {
   /** What a button or form carries for this input, all of which `release` finds again. */
   hold(place: Place, command: AnyCommand, raw: RawInput): Readonly<Record<string, string>>
-  /** The input with what is held for it; what was given anew goes before. Throws `input.forgotten`. */
-  release(place: Place, held: string, raw: RawInput): RawInput
+  /** The input with what is held for it; what was given anew goes before. Throws `input.forgotten` with its form as a way on. */
+  release(place: Place, command: AnyCommand, held: string, raw: RawInput): RawInput
 }
 
 const keepMs = 60 * 60_000
@@ -46,10 +47,19 @@ export function createHeldInput(clock: Clock): HeldInput {
       forgetOld()
       return { ...(isShort && values), [heldName]: key }
     },
-    release(place, held, raw) {
+    release(place, command, held, raw) {
       forgetOld()
       const found = kept.get(held)
-      if (found?.workspace !== workspaceKey(place)) throw new ConfbotError('input.forgotten')
+      if (found?.workspace !== workspaceKey(place)) {
+        const { path } = command
+        const toForm = {
+          label: say('error.card.change'),
+          path,
+          input: rawToValues(command, raw),
+          asForm: true,
+        } as const
+        throw new ConfbotError('input.forgotten', { choices: [toForm] })
+      }
       return new Map([...found.raw, ...raw])
     },
   }

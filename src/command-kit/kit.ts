@@ -39,7 +39,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     if (!command) throw new ConfbotError('input.form-changed')
     const { [heldName]: key, ...values } = input.values
     const { raw, problems } = valuesToRaw(command, command.gather?.(values) ?? values)
-    return { command, raw: key === undefined ? raw : held.release(place, key, raw), problems }
+    return { command, raw: key === undefined ? raw : held.release(place, command, key, raw), problems }
   }
 
   const formOf = ({ place }: CommandRequest, command: AnyCommand, raw: RawInput) => {

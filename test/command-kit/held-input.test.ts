@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { createHeldInput, heldName } from '#command-kit/held-input.ts'
 import { valuesToRaw } from '#command-kit/raw-input.ts'
+import { found } from '#test/support/service.ts'
 import { createHeldClock } from './held-clock.ts'
 import { place, sampleCommands } from './sample-kit.ts'
 
-const greet = sampleCommands([]).find(({ path }) => path === 'conf greet')
-const rawOf = (values: Record<string, string>) => {
-  if (!greet) throw new Error('no sample')
-  return valuesToRaw(greet, values).raw
-}
+const greet = found(sampleCommands([]).find(({ path }) => path === 'conf greet'))
+const rawOf = (values: Record<string, string>) => valuesToRaw(greet, values).raw
 const open = () => {
   const clock = createHeldClock()
   const held = createHeldInput(clock)
-  const hold = (values: Record<string, string>) => {
-    if (!greet) throw new Error('no sample')
-    return held.hold(place, greet, rawOf(values))
-  }
+  const hold = (values: Record<string, string>) => held.hold(place, greet, rawOf(values))
   const release = (key: string | undefined, values: Record<string, string> = {}, where = place) =>
-    held.release(where, key ?? '', rawOf(values))
+    held.release(where, greet, key ?? '', rawOf(values))
   return { clock, hold, release }
 }
 const short = { subject: 'Review', for: '90m' }

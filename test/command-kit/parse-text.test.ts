@@ -178,6 +178,6 @@ describe('what is a command of the other root', () => {
     expect(anna.isAdministrator).toBe(true)
     const said = await type('audit', { actor: ben })
     expect(textOf(said)).toContain('There is no command “audit”')
-    expect(buttonsOf(said)).toEqual([])
+    expect(buttonsOf(said).filter(({ path }) => path.startsWith('confadmin'))).toEqual([])
   })
 })

@@ -84,6 +84,41 @@ describe('a restart in mid-conference', () => {
   })
 })
 
+describe('a restart between scheduling and the meeting', () => {
+  it('leaves the buttons of its card and of old questions working', async () => {
+    const { slack } = sandbox
+    await slack.command('alice', 'schedule Standup every day 9:30 for 15m 1001')
+    const question = await slack.answer('alice', 'Schedule Standup?')
+    await stopBot()
+    await startBot()
+    await slack.click('alice', question, 'Schedule it')
+    const card = await slack.card('Standup', ['Scheduled by'])
+    await stopBot()
+    await startBot()
+    await slack.click('alice', card, 'Skip next')
+    const skipped = await slack.answer('alice', ': skipped')
+    await slack.card('Standup', ['is skipped'])
+    await stopBot()
+    await startBot()
+    await slack.click('alice', skipped, 'Undo')
+    await slack.answer('alice', 'Standup takes place again')
+    const shown = await slack.card('Standup', ['Next dates'])
+    expect(shown.ts).toBe(card.ts)
+    expect(shown.text).not.toContain('is skipped')
+  })
+
+  it('forgets a PIN that waited for the answer, says so, and asks for it by the form', async () => {
+    const { slack } = sandbox
+    await slack.command('alice', 'schedule Secretive tomorrow 10:00 pin:246813')
+    const question = await slack.answer('alice', 'Schedule Secretive?')
+    await stopBot()
+    await startBot()
+    await slack.click('alice', question, 'Schedule it')
+    const told = await slack.answer('alice', 'not kept for so long')
+    expect(JSON.stringify(told.blocks)).toContain('Change it…')
+  })
+})
+
 it('gives one effect to a delivery that comes twice', async () => {
   const { slack } = sandbox
   await startConference()

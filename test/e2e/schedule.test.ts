@@ -111,7 +111,7 @@ describe('a line of text', () => {
     expect((await app.slack.card('Secretive', ['Scheduled by'])).text).not.toContain('246813')
   })
 
-  const asked: readonly (readonly [typed: string, told: string, button?: RegExp])[] = [
+  const asked: [typed: string, told: string, button?: RegExp][] = [
     ['Friday', 'says no time of day'],
     ['tomorrow 3:00', 'can mean several times', /15:00 -0/],
     ['01/02 10:00', 'can mean several times', /Feb/],
