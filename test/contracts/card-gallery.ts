@@ -1,5 +1,6 @@
 /** Cards that every renderer must be able to draw: the smallest, the fullest, the too large, and those that mean harm. */
 import fc from 'fast-check'
+import { questionCard } from '#command-kit/question.ts'
 import type { Announcement } from '#core/announcement.ts'
 import { occurrencesFrom } from '#core/occurrence.ts'
 import { sampleMeeting } from '#test/storage/samples.ts'
@@ -20,7 +21,10 @@ import {
   type Row,
   text,
 } from '#view/card.ts'
+import { agendaRow } from '#view/presenters/agenda.ts'
 import { announcementCard } from '#view/presenters/announcement-card.ts'
+import { draftQuestion } from '#view/presenters/draft-question.ts'
+import { meetingCard } from '#view/presenters/meeting-card.ts'
 
 const at = Date.UTC(2026, 11, 1, 14, 3, 20, 700)
 const alice: Mention = { kind: 'mention', platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
@@ -142,10 +146,36 @@ const announced = (words: string): readonly [string, Card][] => {
     'place-closed': { kind: 'place-closed', meeting, startAt: at },
     'start-missed': { kind: 'start-missed', meeting, startAt: at, reason: 'room.none-free' },
     'invitees-unknown': { kind: 'invitees-unknown', meeting, typed: Array.from({ length: 200 }, () => words) },
+    'not-carried-out': { kind: 'not-carried-out', meeting, what: 'record', reason: 'provider.timeout' },
     'room-gone': { kind: 'room-gone', meeting, number: words },
     conflict: { kind: 'conflict', meeting, now: occurrence },
   }
   return Object.values(all).map((what) => [what.kind, announcementCard(what)])
+}
+
+/** What commands answer about meetings. */
+function answered(words: string): readonly [string, Card][] {
+  const meeting = sampleMeeting('k3x9ab', {
+    subject: words,
+    who: Array.from({ length: 50 }, () => ({ text: words, quoted: true, afterComma: true })),
+    owner: { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: words },
+    rule: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;BYMONTH=1,3;UNTIL=20300101T000000',
+    changes: {},
+    start: '2027-01-29T15:00',
+  })
+  const next = occurrencesFrom(meeting, 0, 5)
+  const entries = next.flatMap((occurrence) =>
+    Array.from({ length: 10 }, () => ({ meeting, occurrence, answer: 'late' as const })),
+  )
+  const asker = { ...meeting.owner, isAdministrator: true, isGuest: false, isBot: false, isOutsider: false }
+  const ref = { path: 'conf schedule', input: { subject: words.slice(0, 40) } }
+  return [
+    ['question', questionCard(draftQuestion({ meeting, next }, 'schedule', [words]), ref, true)],
+    ['agenda', card(words, list(entries.map((entry) => agendaRow(entry, asker))))],
+    ['cancelled', meetingCard({ ...meeting, state: 'cancelled' }, [])],
+    ['over', meetingCard({ ...meeting, state: 'over', room: null, continuedBy: 'a2b3c4' }, [])],
+    ['live', meetingCard(meeting, next, { isLive: true })],
+  ]
 }
 
 export const gallery: Readonly<Record<string, Card>> = {
@@ -157,6 +187,10 @@ export const gallery: Readonly<Record<string, Card>> = {
   'control characters': hostile('a\u0000b\u001b[31mc\u0007\r\nd\u0085e\ud800f'),
   'ten thousand characters': hostile('Sprint 🏃‍♀️ review '.repeat(600).slice(0, 10_000)),
   ...Object.fromEntries(hostileTexts.map((words) => [words, hostile(words)])),
+  ...Object.fromEntries(answered('Sprint review').map(([what, shown]) => [`a meeting: ${what}`, shown])),
+  ...Object.fromEntries(
+    answered('<@U1> *long* '.repeat(800)).map(([what, shown]) => [`a meeting, at length: ${what}`, shown]),
+  ),
   ...Object.fromEntries(announced('Sprint review').map(([kind, shown]) => [`told of meetings: ${kind}`, shown])),
   ...Object.fromEntries(
     announced('<@U1> *long* '.repeat(800)).map(([kind, shown]) => [`told of meetings, at length: ${kind}`, shown]),
