@@ -44,6 +44,14 @@ describe('a row', () => {
     expect(missing?.button?.action).toEqual({ path: 'conf callback', input: { who: 'i1', in: opened.id } })
   })
 
+  it('of who is not rung for want of a number stands last, until they dialled in', () => {
+    const conference = { ...inviteInto(opened, [invitee('1003')], bob, startAt), unnumbered: [bob] }
+    expect(lines(conference)).toEqual(['1003 · invited', 'Bob · not called: no number known'])
+    const there = applyReading(conference, reading([leg('a', { number: '1001' })]), startAt)
+    const named = { ...there, participants: there.participants.map((one) => ({ ...one, person: bob })) }
+    expect(lines(named)).toEqual(['1001 · joined', '1003 · invited'])
+  })
+
   it('of who has left is not there', () => {
     const gone = applyReading(alone({ number: '1001' }), reading([]), startAt + 1)
     expect(lines(gone)).toEqual([])

@@ -74,7 +74,10 @@ export async function changeMeeting(verbs: Verbs, attempt: Attempt, input: Chang
       split ??= await prepareSplit(verbs, current, applied.meeting, applied.earlier)
       return { ...split.apply(current, applied.meeting, applied.earlier), applied }
     })
-  const made = await orUndone(async () => split?.posted.undo(), store)
+  const undo = async () => split?.posted.undo()
+  const made = await orUndone(undo, store)
+  // Somebody took the earlier dates away meanwhile.
+  if (!made.applied.earlier) await undo()
   return changed(verbs, made.applied, made)
 }
 
