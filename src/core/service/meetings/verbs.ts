@@ -50,7 +50,7 @@ export interface ChangeInput extends MeetingInput, WhenInput, DetailInput {
 /** As it would be stored: what is shown before anything is saved. Its room is not there yet. */
 export interface MeetingDraft {
   readonly meeting: Meeting
-  /** The next five. */
+  /** The next five; of a change of one date, that one and what follows it. */
   readonly next: readonly Occurrence[]
   /** The same input with nothing left to interpret: phrases as wall times and rules, the zone by name. */
   readonly exact: { readonly when: WallTime; readonly repeat: string; readonly zone: string }
