@@ -65,6 +65,13 @@ export type OwnerNotice =
       readonly startAt: number
       readonly reason: ErrorCode | null
     }
+  /** It is live, and what it is to be like could not be had from the PBX; tried again all the while. */
+  | {
+      readonly kind: 'not-carried-out'
+      readonly meeting: Meeting
+      readonly what: 'record' | 'lock' | 'mute'
+      readonly reason: ErrorCode
+    }
   /** These of the invited could not be read or rung any more. */
   | { readonly kind: 'invitees-unknown'; readonly meeting: Meeting; readonly typed: readonly string[] }
   /**

@@ -2,7 +2,13 @@
  * What a meeting asks of its conference, and when it is due. What was done stands in the conference, so that nothing is done
  * twice after a restart, nor again when a person undid it.
  */
-import { type Conference, type ConferenceSchedule, isPending, presentParticipants } from './conference.ts'
+import {
+  type Conference,
+  type ConferenceSchedule,
+  isPending,
+  type Participant,
+  presentParticipants,
+} from './conference.ts'
 
 export type ScheduledAct =
   /** `codes`: of the participants, if any are unmuted; null: all. */
@@ -19,15 +25,14 @@ const lockAfterMs = 120_000
  * everybody who was rung is there or will not come, and after two minutes at the latest.
  */
 export function dueActs(conference: Conference, now: number): readonly ScheduledAct[] {
-  const { schedule, startedAt, invitations } = conference
-  const present = presentParticipants(conference)
+  const { schedule, startedAt, invitations, participants } = conference
+  const present = participants.filter(isPresent)
   if (!schedule || conference.state !== 'live' || present.length === 0) return []
   const acts: ScheduledAct[] = []
-  const { mutedThrough } = schedule
-  const come = mutedThrough === null ? [] : present.filter(({ joinedAt }) => joinedAt > mutedThrough)
+  const come = schedule.mutedThrough === null ? [] : participants.slice(schedule.mutedThrough).filter(isPresent)
   if (come.length > 0) {
     const codes = come.filter(({ muted }) => muted !== true).map(({ code }) => code)
-    const through = Math.max(...come.map(({ joinedAt }) => joinedAt))
+    const through = participants.length
     const isAll = codes.length > 0 && come.length === present.length
     acts.push({ do: 'mute', codes: isAll ? null : codes, through })
   }
@@ -38,6 +43,8 @@ export function dueActs(conference: Conference, now: number): readonly Scheduled
     acts.push({ do: 'lock' })
   return acts
 }
+
+const isPresent = ({ leftAt }: Participant) => leftAt === null
 
 /** As a reading shows it: what somebody else did needs not be done; with the last one who leaves a recording ends, too. */
 export function scheduleSeen(conference: Conference): Conference {

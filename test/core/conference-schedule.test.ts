@@ -79,16 +79,16 @@ describe('what a meeting asks of its conference', () => {
 
   it('is to mute all who are there at first, and then those alone who come', () => {
     const two = read(asking({ mutedThrough: 0 }), 0, [leg('a'), leg('b')])
-    expect(dueActs(two, at(0))).toEqual([{ do: 'mute', codes: null, through: at(0) }])
-    const muted = noteMutedThrough(two, at(0))
+    expect(dueActs(two, at(0))).toEqual([{ do: 'mute', codes: null, through: 2 }])
+    const muted = noteMutedThrough(two, 2)
     const unmuted = read(muted, 1, [leg('a', { muted: true }), leg('b', { muted: false })])
     expect(acts(unmuted, 1)).toEqual([])
     const third = read(unmuted, 2, [leg('a', { muted: true }), leg('b'), leg('c')])
-    expect(dueActs(third, at(2))).toEqual([{ do: 'mute', codes: ['p3'], through: at(2) }])
+    expect(dueActs(third, at(2))).toEqual([{ do: 'mute', codes: ['p3'], through: 3 }])
     // Somebody who came muted needs nothing but to be remembered.
-    const fourth = read(noteMutedThrough(third, at(2)), 3, [leg('b'), leg('d', { muted: true })])
-    expect(dueActs(fourth, at(3))).toEqual([{ do: 'mute', codes: [], through: at(3) }])
-    expect(noteMutedThrough(asking({ mutedThrough: null }), at(3)).schedule?.mutedThrough).toBeNull()
+    const fourth = read(noteMutedThrough(third, 3), 3, [leg('b'), leg('d', { muted: true })])
+    expect(dueActs(fourth, at(3))).toEqual([{ do: 'mute', codes: [], through: 4 }])
+    expect(noteMutedThrough(asking({ mutedThrough: null }), 3).schedule?.mutedThrough).toBeNull()
   })
 })
 

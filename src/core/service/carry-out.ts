@@ -4,7 +4,7 @@ import { createAttempt } from '../attempt.ts'
 import type { Conference, ConferenceSchedule } from '../conference.ts'
 import { dueActs, noteMutedThrough, type ScheduledAct, scheduleSeen } from '../conference-schedule.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
-import { errorFacts, isConfbotError } from '../errors.ts'
+import { type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
 import type { MeetingOptions } from '../meeting.ts'
 import type { ControlVerbs } from './control.ts'
 import { canDo, type Verbs } from './deps.ts'
@@ -31,9 +31,9 @@ export function createCarryOutVerbs(
   verbs: Verbs,
   { mute, record, lock }: Pick<MuteVerbs & RecordingVerbs & ControlVerbs, 'mute' | 'record' | 'lock'>,
 ): CarryOutVerbs {
-  const { book, store, clock, logger } = verbs
-  /** By conference and act: what failed is not asked for again at each reading, and is recorded once. */
-  const failed = new Map<string, number>()
+  const { book, store, clock, logger, teller } = verbs
+  /** By conference and act: what failed is not asked for again at each reading, and is recorded and told of once. */
+  const failed = new Map<string, { readonly times: number; readonly againAt: number }>()
   const keyOf = ({ id }: Conference, act: ScheduledAct) => `${id} ${act.do}`
 
   const actions = { mute: 'mute on entry', record: 'record at start', lock: 'lock at start' } as const
@@ -67,6 +67,16 @@ export function createCarryOutVerbs(
     }
   }
 
+  const tellOwner = async ({ id, occurrence }: Conference, { do: what }: ScheduledAct, reason: ErrorCode) => {
+    try {
+      const meeting = occurrence && (await store.meetings.get(occurrence.meetingId))
+      if (!meeting) return
+      await teller.tell(meeting.owner, { kind: 'not-carried-out', meeting, what, reason }, `not-${what}:${id}`)
+    } catch (error) {
+      logger.warn({ ...errorFacts(error), conference: id }, 'the owner of a meeting could not be told')
+    }
+  }
+
   const tryTo = async (conference: Conference, act: ScheduledAct): Promise<void> => {
     const key = keyOf(conference, act)
     try {
@@ -76,12 +86,18 @@ export function createCarryOutVerbs(
       // Who came has left again meanwhile, or somebody ended it.
       if (isConfbotError(error, 'conference.participant-left', 'conference.ended')) return
       if (!isConfbotError(error)) throw error
-      if (!failed.has(key))
+      const times = (failed.get(key)?.times ?? 0) + 1
+      failed.set(key, { times, againAt: clock.now() + patienceMs })
+      logger.info(
+        { ...errorFacts(error), conference: conference.id, act: act.do },
+        'what a meeting asks for has to wait',
+      )
+      if (times === 1)
         await attemptOf(conference, act)
           .fail(error)
           .catch(() => {})
-      failed.set(key, clock.now() + patienceMs)
-      logger.info({ ...errorFacts(error), conference: conference.id, act: act.do }, 'a meeting’s wish waits')
+      // What failed once may have been a moment's.
+      if (times === 2) await tellOwner(conference, act, error.code)
     }
   }
 
@@ -93,7 +109,7 @@ export function createCarryOutVerbs(
       const seen = scheduleSeen(read)
       const conference = seen === read ? read : await book.record(read.id, scheduleSeen)
       for (const act of dueActs(conference, clock.now()))
-        if (clock.now() >= (failed.get(keyOf(conference, act)) ?? 0)) await tryTo(conference, act)
+        if (clock.now() >= (failed.get(keyOf(conference, act))?.againAt ?? 0)) await tryTo(conference, act)
     },
   }
 }

@@ -46,6 +46,11 @@ export const reminder = {
   'reminder.owner.start-missed-why':
     'It was to start {at}, and its room could not be opened until it was over: {reason} /confadmin status tells whether the PBX works now.',
   'reminder.owner.not-running': 'confbot was not running then.',
+  'reminder.owner.not-record': '{name} is not being recorded',
+  'reminder.owner.not-lock': '{name} could not be locked',
+  'reminder.owner.not-mute': 'Who joined {name} could not be muted',
+  'reminder.owner.not-carried-out':
+    'The meeting asks for it, and the PBX did not do it: {reason} confbot keeps trying while it goes on.',
   'reminder.owner.invitees': 'Not everybody could be called into {name}',
   'reminder.owner.invitees-why':
     'confbot does not know whom these mean any more, or may not call them: {typed}. Correct the invited for the next time; for this time, call them with /conf invite.',

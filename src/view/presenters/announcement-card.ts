@@ -118,6 +118,11 @@ function noticeCard(what: OwnerNotice): Card {
           }),
         ),
       )
+    case 'not-carried-out':
+      return card(
+        say(`reminder.owner.not-${what.what}`, { name }),
+        text(say('reminder.owner.not-carried-out', { reason: reasonWords(meeting, what.reason) })),
+      )
     case 'invitees-unknown':
       return card(
         say('reminder.owner.invitees', { name }),
