@@ -36,6 +36,8 @@ export interface Conference {
   /** When the shown state last changed. */
   readonly changedAt: number
   readonly invitations: readonly Invitation[]
+  /** Invited, too, and not rung, since no number of theirs is known. */
+  readonly unnumbered?: readonly Person[]
   /** Every leg that was ever seen, in order of joining. */
   readonly participants: readonly Participant[]
   readonly keptOut: readonly KeptOut[]
@@ -64,7 +66,7 @@ export interface ConferenceSchedule {
   readonly record: 'off' | 'due' | 'done'
   /** `due`: once those who were rung are there or will not come. */
   readonly lock: 'off' | 'due' | 'done'
-  /** Who joined at this instant or before came muted; whoever joins later is to be. null: people come unmuted. */
+  /** So many of `participants` came muted, the first ones; those after them are to be. null: people come unmuted. */
   readonly mutedThrough: number | null
 }
 
@@ -148,6 +150,7 @@ export function openConference(start: {
   readonly keepUntil?: number | null
   readonly occurrence?: OccurrenceRef | null
   readonly schedule?: ConferenceSchedule | null
+  readonly unnumbered?: readonly Person[]
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -172,6 +175,7 @@ export function openConference(start: {
     recording: null,
     changedAt: start.at,
     invitations: [],
+    ...(start.unnumbered && start.unnumbered.length > 0 && { unnumbered: start.unnumbered }),
     participants: [],
     keptOut: [],
     emptySince: start.at,

@@ -22,6 +22,19 @@ export interface Invitee {
   readonly person: Person | null
 }
 
+/** Who was named, and cannot be rung, since no number is known. */
+interface Unnumbered {
+  readonly number: null
+  readonly person: Person
+}
+
+/** All who were named. */
+export interface Invited {
+  readonly invitees: readonly Invitee[]
+  /** Each once. */
+  readonly unnumbered: readonly Person[]
+}
+
 /** The names and numbers that are known in a workspace. */
 export interface Directory {
   readonly contacts: readonly Contact[]
@@ -54,20 +67,35 @@ export const mentionedUserId = (text: string): string | null => mentionForm.exec
  * place of what was given; one of them is to ring the others alone, where there are others.
  */
 export function readInvitees(words: readonly Word[], directory: Directory, policy: PbxPolicy): readonly Invitee[] {
-  const named = termsOf(words, directory, policy)
-  const terms = named.flatMap((term, at) => membersOf(term, directory).map((member) => ({ ...member, at })))
-  const byNumber = new Map<string, Invitee>()
-  for (const [index, term] of terms.entries()) {
-    // A list stays a list: its reader may not know the numbers in it.
-    const choiceFor = (text: string) => whoChoice(named.with(term.at, { text, kind: 'other' }), text)
-    const invitee = orTheOthers(terms.toSpliced(index, 1), () => inviteeOf(term, directory, policy, choiceFor))
-    addOnce(byNumber, invitee)
-  }
-  return [...byNumber.values()]
+  return readTerms(words, directory, policy, withNumber).invitees
 }
 
-export interface PartlyRead {
-  readonly invitees: readonly Invitee[]
+/** Like `readInvitees`, but people of the chat may have no number: they are invited, and not rung. */
+export const readInvited = (words: readonly Word[], directory: Directory, policy: PbxPolicy): Invited =>
+  readTerms(words, directory, policy, (one) => one)
+
+function readTerms(
+  words: readonly Word[],
+  directory: Directory,
+  policy: PbxPolicy,
+  checked: (one: Invitee | Unnumbered) => Invitee | Unnumbered,
+): Invited {
+  const named = termsOf(words, directory, policy)
+  const terms = named.flatMap((term, at) => membersOf(term, directory).map((member) => ({ ...member, at })))
+  const read = terms.map((term, index) => {
+    // A list stays a list: its reader may not know the numbers in it.
+    const choiceFor = (text: string) => whoChoice(named.with(term.at, { text, kind: 'other' }), text)
+    return orTheOthers(terms.toSpliced(index, 1), () => checked(inviteeOf(term, directory, policy, choiceFor)))
+  })
+  return onceEach(read)
+}
+
+function withNumber(one: Invitee | Unnumbered): Invitee {
+  if (one.number !== null) return one
+  throw new ConfbotError('input.person-without-number', { option: 'who', blanks: { name: one.person.name } })
+}
+
+export interface PartlyRead extends Invited {
   /** As it was typed, or the member of a list; numbers masked. */
   readonly unread: readonly string[]
 }
@@ -80,7 +108,7 @@ export interface PartlyRead {
 export function readInviteesApart(words: readonly Word[], directory: Directory, policy: PbxPolicy): PartlyRead {
   const names = namesOf(directory)
   const groups = groupsOf(words)
-  const byNumber = new Map<string, Invitee>()
+  const found: (Invitee | Unnumbered)[] = []
   const unread: string[] = []
   for (const part of groups.flatMap((group) => joinBareWords(partsOf(group, names, groups.length > 1, policy)))) {
     const typed = part.map((one) => (one.kind === 'numbers' ? one.words.join(' ') : one.text)).join(' ')
@@ -92,11 +120,11 @@ export function readInviteesApart(words: readonly Word[], directory: Directory, 
     const isName = part.length > 1
     if (isName && read.some((one) => one.unread.length > 0)) unread.push(typed)
     else {
-      for (const invitee of read.flatMap(({ invitees }) => invitees)) addOnce(byNumber, invitee)
+      found.push(...read.flatMap((one) => one.found))
       unread.push(...read.flatMap((one) => one.unread))
     }
   }
-  return { invitees: [...byNumber.values()], unread }
+  return { ...onceEach(found), unread }
 }
 
 function joinBareWords(parts: readonly Part[]): readonly (readonly Part[])[] {
@@ -110,29 +138,35 @@ function joinBareWords(parts: readonly Part[]): readonly (readonly Part[])[] {
   return joined
 }
 
-function readApart(term: Term, directory: Directory, policy: PbxPolicy): PartlyRead {
-  const invitees: Invitee[] = []
+function readApart(term: Term, directory: Directory, policy: PbxPolicy) {
+  const found: (Invitee | Unnumbered)[] = []
   const unread: string[] = []
   for (const member of membersOf(term, directory)) {
     try {
-      invitees.push(inviteeOf(member, directory, policy, (text) => whoChoice([member], text)))
+      found.push(inviteeOf(member, directory, policy, (text) => whoChoice([member], text)))
     } catch (error) {
       if (!isConfbotError(error)) throw error
       unread.push(asShown(member.text))
     }
   }
-  return { invitees, unread }
+  return { found, unread }
 }
 
 const asShown = (text: string) => (looksLikeNumber(text) ? maskPhoneNumber(text.replace(/[^+\d]/g, '')) : text)
 
-function addOnce(byNumber: Map<string, Invitee>, invitee: Invitee): void {
-  const known = byNumber.get(invitee.number)
-  if (!known || known.name === null) byNumber.set(invitee.number, invitee)
+/** Each number once, under a name where there is one. */
+function onceEach(read: readonly (Invitee | Unnumbered)[]): Invited {
+  const byNumber = new Map<string, Invitee>()
+  const unnumbered = new Map<string, Person>()
+  for (const one of read) {
+    if (one.number === null) unnumbered.set(one.person.userId, one.person)
+    else if ((byNumber.get(one.number)?.name ?? null) === null) byNumber.set(one.number, one)
+  }
+  return { invitees: [...byNumber.values()], unnumbered: [...unnumbered.values()] }
 }
 
 /** Whoever cannot be rung keeps nobody else from it for long. */
-function orTheOthers(others: readonly Term[], read: () => Invitee): Invitee {
+function orTheOthers<T>(others: readonly Term[], read: () => T): T {
   try {
     return read()
   } catch (error) {
@@ -260,7 +294,7 @@ function inviteeOf(
   directory: Directory,
   policy: PbxPolicy,
   choiceFor: (name: string) => ErrorChoice,
-): Invitee {
+): Invitee | Unnumbered {
   if (kind === 'number') return numbered(text, null, null, policy)
   if (kind === 'member') return memberOf(text, directory, policy)
   const userId = mentionedUserId(text)
@@ -274,18 +308,18 @@ function numbered(text: string, name: string | null, person: Person | null, poli
   return { name, number, masked, person }
 }
 
-function mentioned(userId: string, text: string, directory: Directory, policy: PbxPolicy): Invitee {
+function mentioned(userId: string, text: string, directory: Directory, policy: PbxPolicy): Invitee | Unnumbered {
   const found = directory.personOf(userId)
   if (!found) throw new ConfbotError('input.unknown-person', { option: 'who', blanks: { typed: text } })
   const { person, phone } = found
-  const withoutNumber = () =>
-    new ConfbotError('input.person-without-number', { option: 'who', blanks: { name: person.name } })
-  if (phone === null) throw withoutNumber()
+  const unnumbered = { number: null, person }
+  if (phone === null) return unnumbered
   try {
     return numbered(phone, person.name, person, policy)
   } catch (error) {
     // Profiles hold whatever people wrote there.
-    throw isConfbotError(error, 'input.not-a-number') ? withoutNumber() : error
+    if (isConfbotError(error, 'input.not-a-number')) return unnumbered
+    throw error
   }
 }
 
@@ -295,7 +329,7 @@ function contacted({ name, number, userId }: Contact, directory: Directory, poli
 }
 
 /** A member is a contact, a mention or a number, never another list. */
-function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invitee {
+function memberOf(member: string, directory: Directory, policy: PbxPolicy): Invitee | Unnumbered {
   const userId = mentionedUserId(member)
   if (userId !== null) return mentioned(userId, member, directory, policy)
   if (looksLikeNumber(member)) return numbered(member, null, null, policy)

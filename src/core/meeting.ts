@@ -50,6 +50,8 @@ export interface Meeting extends Series {
   readonly who: readonly Word[]
   /** What those mentioned were called when they were invited, by their id in the chat: for cards, which carry names. */
   readonly names?: Readonly<Record<string, string>>
+  /** Ids of those among them of whom no number was known when they were last looked for: they are invited, and not rung. */
+  readonly unnumbered?: readonly string[]
   /** Handed to the PBX as it was written; null: nothing. */
   readonly externalInvitees: string | null
   /** Minutes before the start, largest first, each once; 0 to 40320 (four weeks). */

@@ -74,6 +74,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
       callId: z.string().nullable(),
     }),
   ),
+  unnumbered: z.array(StoredPerson).exactOptional(),
   participants: z.array(
     z.object({
       code: z.string(),

@@ -44,6 +44,7 @@ const StoredMeeting: z.ZodType<Meeting> = z.object({
   room: z.object({ id: z.string(), number: z.string(), dialIn: z.string().nullable(), hasPin: z.boolean() }).nullable(),
   who: z.array(StoredWord),
   names: z.record(z.string(), z.string()).exactOptional(),
+  unnumbered: z.array(z.string()).exactOptional(),
   externalInvitees: z.string().nullable(),
   reminderMinutes: z.array(z.number()),
   areRemindersPaused: z.boolean(),

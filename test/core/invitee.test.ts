@@ -4,7 +4,7 @@ import type { Person } from '#core/actor.ts'
 import type { PbxPolicy } from '#core/contracts/conference-provider.ts'
 import { judgeTarget } from '#core/dial-guard.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
-import { type Directory, readInvitees, readInviteesApart } from '#core/invitee.ts'
+import { type Directory, readInvited, readInvitees, readInviteesApart } from '#core/invitee.ts'
 import type { Word } from '#core/word.ts'
 import { hostileLine } from '#test/support/hostile-text.ts'
 import { property } from '#test/support/property.ts'
@@ -249,6 +249,26 @@ describe('people', () => {
   })
 })
 
+describe('who is invited to something to come', () => {
+  const invited = (typed: string) => {
+    const { invitees, unnumbered } = readInvited(words(typed), directory, policy)
+    return { numbers: invitees.map(({ number }) => number), people: unnumbered.map(({ name }) => name) }
+  }
+
+  it('may have no number that is known, and is then named apart, once', () => {
+    expect(invited('1001 <@U2> <@U3>, <@U2>')).toEqual({ numbers: ['1001'], people: ['Uwe', 'Ute'] })
+    expect(readInviteesApart(words('1001 <@U2>'), directory, policy)).toMatchObject({
+      invitees: [{ number: '1001' }],
+      unnumbered: [{ name: 'Uwe' }],
+      unread: [],
+    })
+  })
+
+  it('is somebody all the same', () => {
+    for (const typed of ['<@U9>', 'Xaver', '112']) expect(() => invited(typed)).toThrow(ConfbotError)
+  })
+})
+
 describe('lists', () => {
   it('stand for their members, each number once', () => {
     expect(read('team 1001 "bob miller" <@U1>').map(({ name, number }) => [name, number])).toEqual([
@@ -299,7 +319,7 @@ describe('what was read once and is read again', () => {
   it('leaves out whom nobody knows any more, and rings the others', () => {
     expect(again('1001, Gone Person, <@U2>, <@U9>, Bob, Team')).toEqual({
       numbers: ['1001', '1002', '+4930901811', '+4930901820'],
-      unread: ['Gone Person', '<@U2>', '<@U9>'],
+      unread: ['Gone Person', '<@U9>'],
     })
     expect(again('1001, Broken')).toEqual({ numbers: ['1001'], unread: ['Nobody At All'] })
   })
@@ -323,6 +343,7 @@ describe('what was read once and is read again', () => {
     for (const typed of ['1001 1002', 'Team, 1007', 'anna smith, Bob'])
       expect(readInviteesApart(words(typed), directory, policy)).toEqual({
         invitees: readInvitees(words(typed), directory, policy),
+        unnumbered: [],
         unread: [],
       })
   })

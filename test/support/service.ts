@@ -36,6 +36,9 @@ import { anna } from './roster.ts'
 export { anna } from './roster.ts'
 export const ben: Actor = { ...anna, userId: 'U2', name: 'Ben', isAdministrator: false, phone: '+4930901802' }
 export const carol: Actor = { ...ben, userId: 'U3', name: 'Carol' }
+/** Of whom no number is known. */
+const { phone: _, ...unnumbered } = { ...ben, userId: 'U4', name: 'Dan' }
+export const dan: Actor = unnumbered
 export const general: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
 export const other: Place = { ...general, channelId: 'C2' }
 
@@ -135,7 +138,7 @@ export async function startService(
   events.subscribe((event) => happened.push(event))
   const cards = recordCards()
   const teller = recordTeller()
-  const people = peopleOf([anna, ben, carol])
+  const people = peopleOf([anna, ben, carol, dan])
   const files: GivenFile[] = []
   const deps: ServiceDeps = {
     store,

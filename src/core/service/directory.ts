@@ -10,10 +10,12 @@ import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
 import {
   type Directory,
+  type Invited,
   type Invitee,
   joinNames,
   nameKey,
   type PartlyRead,
+  readInvited,
   readInvitees,
   readInviteesApart,
 } from '../invitee.ts'
@@ -31,6 +33,17 @@ export async function inviteesOf(
 ): Promise<readonly Invitee[]> {
   if (words.length === 0) return []
   return readInvitees(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
+}
+
+/** Also those who cannot be rung, since no number of theirs is known. */
+export async function invitedOf(
+  verbs: Pick<Verbs, 'store' | 'people'>,
+  attempt: Attempt,
+  pbx: Pbx,
+  words: readonly Word[],
+): Promise<Invited> {
+  if (words.length === 0) return { invitees: [], unnumbered: [] }
+  return readInvited(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
 }
 
 async function directoryFor(
@@ -51,7 +64,7 @@ export async function inviteesLeft(
   pbx: Pbx,
   words: readonly Word[],
 ): Promise<PartlyRead> {
-  if (words.length === 0) return { invitees: [], unread: [] }
+  if (words.length === 0) return { invitees: [], unnumbered: [], unread: [] }
   return readInviteesApart(words, await directoryFor(verbs, place, words), pbx.policy)
 }
 

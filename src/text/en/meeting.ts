@@ -71,6 +71,7 @@ export const meeting = {
   'meeting.on-pbx': 'on {pbx}',
   'meeting.invited': 'Invited',
   'meeting.invited.nobody': 'nobody yet',
+  'meeting.invited.no-number': 'Not called, since no number is known: {people}',
   'meeting.invited.more': '{count, plural, one {and # more} other {and # more}}',
   'meeting.reminders': 'Reminders',
   'meeting.reminders.none': 'none',

@@ -4,7 +4,16 @@ import type { MeetingDraft } from '#core/service/meetings/verbs.ts'
 import { bold, type Span, say } from '#text/message.ts'
 import type { Confirm, Line } from '../card.ts'
 import { optionWords } from './meeting-card.ts'
-import { dateLine, dateNotes, durationWords, leadList, listed, whenWords, whoWords } from './meeting-words.ts'
+import {
+  dateLine,
+  dateNotes,
+  durationWords,
+  leadList,
+  listed,
+  unnumberedWords,
+  whenWords,
+  whoWords,
+} from './meeting-words.ts'
 import { repeatWords } from './repeat-words.ts'
 
 /** Told when it is asked; the card tells all. */
@@ -44,9 +53,12 @@ function dateLines(meeting: Meeting, next: MeetingDraft['next']): Line[] {
 const detailLines = (meeting: Meeting): Line[] => [
   titled(say('meeting.length'), durationWords(meeting.durationMinutes)),
   titled(say('meeting.invited'), whoWords(meeting, maxInvited)),
+  ...linesOf(unnumberedWords(meeting, maxInvited)),
   titled(say('meeting.reminders'), leadList(meeting.reminderMinutes)),
   titled(say('meeting.options'), optionWords(meeting.options)),
   ...(meeting.externalInvitees === null ? [] : [titled(say('meeting.external'), meeting.externalInvitees)]),
 ]
+
+const linesOf = (words: Span | null): Line[] => (words === null ? [] : [[words]])
 
 const titled = (title: Span, ...words: readonly Span[]): Line => [bold(title), ': ', ...words]

@@ -26,6 +26,7 @@ import {
   leadList,
   listed,
   spanWords,
+  unnumberedWords,
   whenWords,
   whoWords,
   zoneWords,
@@ -49,6 +50,7 @@ export function meetingCard(meeting: Meeting, next: readonly Occurrence[], view:
     ...stateNodes(meeting),
     ...(first ? whenNodes(meeting, first, next) : pastNodes(meeting)),
     fields(...detailFields(meeting)),
+    ...unnumberedNodes(meeting),
     ...(meeting.conflict ? [note(say('meeting.conflict'))] : []),
     ...controls(meeting, first, view),
     note(...footLine(meeting)),
@@ -72,6 +74,11 @@ function whenNodes(meeting: Meeting, first: Occurrence, next: readonly Occurrenc
     text(bold(say('meeting.next')), ':'),
     list(dateRows(meeting, next)),
   ]
+}
+
+function unnumberedNodes(meeting: Meeting): CardNode[] {
+  const words = meeting.state === 'scheduled' ? unnumberedWords(meeting, maxInvited) : null
+  return words === null ? [] : [note(words)]
 }
 
 /** When it was, or would have been. */

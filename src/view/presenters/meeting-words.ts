@@ -116,11 +116,30 @@ export function whoWords({ who, owner, names = {} }: Pick<Meeting, 'who' | 'owne
   const shown = who.slice(0, max).map(({ text }): Span => {
     const userId = mentionForm.exec(text)?.[1]
     if (userId === undefined) return looksLikeNumber(text) ? maskPhoneNumber(toPlainNumber(text)) : text
-    const { platform, workspaceId } = owner
-    const name = Object.hasOwn(names, userId) ? names[userId] : undefined
-    return { kind: 'mention', platform, workspaceId, userId, name: name ?? userId }
+    return mentionOf(userId, owner, names)
   })
   return listed(who.length <= max ? shown : [...shown, say('meeting.invited.more', { count: who.length - max })])
+}
+
+/** Who of the invited is not rung for want of a number; at most `max` of them. null: nobody is rung, or everybody can be. */
+export function unnumberedWords(
+  { unnumbered = [], owner, names = {}, options }: Pick<Meeting, 'unnumbered' | 'owner' | 'names' | 'options'>,
+  max: number,
+): Span | null {
+  if (unnumbered.length === 0 || !options.ring) return null
+  const shown = unnumbered.slice(0, max).map((userId) => mentionOf(userId, owner, names))
+  const people =
+    unnumbered.length <= max ? shown : [...shown, say('meeting.invited.more', { count: unnumbered.length - max })]
+  return say('meeting.invited.no-number', { people: listed(people) })
+}
+
+function mentionOf(
+  userId: string,
+  { platform, workspaceId }: Meeting['owner'],
+  names: NonNullable<Meeting['names']>,
+): Span {
+  const name = Object.hasOwn(names, userId) ? names[userId] : undefined
+  return { kind: 'mention', platform, workspaceId, userId, name: name ?? userId }
 }
 
 /** One after the other, as one. */

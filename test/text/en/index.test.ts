@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { admin } from '#text/en/admin.ts'
+import { calendar } from '#text/en/calendar.ts'
 import { card } from '#text/en/card.ts'
+import { choice } from '#text/en/choice.ts'
 import { command } from '#text/en/command.ts'
 import { doctor } from '#text/en/doctor.ts'
 import { error } from '#text/en/error.ts'
 import { form } from '#text/en/form.ts'
 import { help } from '#text/en/help.ts'
 import { en } from '#text/en/index.ts'
+import { meeting } from '#text/en/meeting.ts'
+import { meetingCommand } from '#text/en/meeting-command.ts'
+import { reminder } from '#text/en/reminder.ts'
 import { room } from '#text/en/room.ts'
 import { slack } from '#text/en/slack.ts'
 import { terminal } from '#text/en/terminal.ts'
@@ -14,12 +19,17 @@ import { blanksOf } from '../message-blanks.ts'
 
 const areas: Record<string, Readonly<Record<string, string>>> = {
   admin,
+  calendar,
   card,
+  choice,
   command,
   doctor,
   error,
   form,
   help,
+  meeting,
+  meetingCommand,
+  reminder,
   room,
   slack,
   terminal,

@@ -14,7 +14,7 @@ import type { MeantZone } from './zone.ts'
 export interface Asked {
   readonly input: ChangeInput
   /** Of those among the invited who are people of the chat; absent: nobody else is invited. */
-  readonly names?: Meeting['names']
+  readonly people?: Pick<Meeting, 'names' | 'unnumbered'>
   /** `all` for what takes place once. */
   readonly scope: Scope
   readonly date: string
@@ -124,7 +124,7 @@ function applyToAll(current: Meeting, asked: Asked): Omit<Applied, 'earlier'> {
   // Which days are meant instead cannot be told from one of them.
   if (!changed) throw new ConfbotError('input.missing', { option: 'repeat', blanks: { option: 'repeat' } })
   checkReach(changed.series, now)
-  const meeting = { ...detailsOf(input, changed.series), ...(asked.names && { names: asked.names }) }
+  const meeting = { ...detailsOf(input, changed.series), ...asked.people }
   const isMoved = JSON.stringify(whenOf(current)) !== JSON.stringify(whenOf(meeting))
   return {
     meeting: isMoved ? { ...meeting, sequence: current.sequence + 1 } : meeting,

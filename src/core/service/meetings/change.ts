@@ -7,7 +7,7 @@ import { type Occurrence, occurrenceOf, occurrencesFrom } from '../../occurrence
 import { permit, type Verbs } from '../deps.ts'
 import { type Applied, type Asked, applyChange, scopeOf } from './change-input.ts'
 import { nextFive, nextOccurrence } from './dates.ts'
-import { draftOf, namesOf } from './draft.ts'
+import { draftOf, peopleInvited } from './draft.ts'
 import { findComing, refuseCancelled } from './find.ts'
 import { giveUpHeld, holdRoom, isOnPbx } from './hold-room.ts'
 import { orUndone, type PostedMeeting, postNew } from './post-card.ts'
@@ -30,11 +30,11 @@ async function prepare(
   const scope = scopeOf(meeting, occurrence, input)
   const now = verbs.clock.now()
   const defaults = await readDefaults(verbs, attempt)
-  const names = input.who && (await namesOf(verbs, attempt, verbs.pbxOf(meeting.pbx), input.who))
+  const people = input.who && (await peopleInvited(verbs, attempt, verbs.pbxOf(meeting.pbx), input.who))
   return {
     meeting,
     asked: {
-      ...(names && { names }),
+      ...(people && { people }),
       input,
       scope,
       date: occurrence.date,

@@ -9,7 +9,7 @@ import { defaultMeetingOptions, type Meeting } from '../../meeting.ts'
 import type { Word } from '../../word.ts'
 import { pbxFor } from '../choose-pbx.ts'
 import { permit, type Verbs } from '../deps.ts'
-import { inviteesOf } from '../directory.ts'
+import { invitedOf } from '../directory.ts'
 import { placeOf } from '../locate.ts'
 import { nextFive } from './dates.ts'
 import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
@@ -70,19 +70,23 @@ export async function draftNew(
   }
   checkReach(meeting, now)
   // Nobody is rung yet, but whoever could not be is told of now.
-  const names = await namesOf(verbs, attempt, pbx, meeting.who)
-  return { draft: draftOf({ ...meeting, names }, now), pbx }
+  const people = await peopleInvited(verbs, attempt, pbx, meeting.who)
+  return { draft: draftOf({ ...meeting, ...people }, now), pbx }
 }
 
-/** What those among them are called who are people of the chat. Throws as `inviteesOf` does. */
-export async function namesOf(
+/** What is known of those among them who are people of the chat. Throws as `readInvited` does. */
+export async function peopleInvited(
   verbs: Verbs,
   attempt: Attempt,
   pbx: Pbx,
   who: readonly Word[],
-): Promise<Readonly<Record<string, string>>> {
-  const invitees = await inviteesOf(verbs, attempt, pbx, who)
-  return Object.fromEntries(invitees.flatMap(({ person }) => (person ? [[person.userId, person.name]] : [])))
+): Promise<Required<Pick<Meeting, 'names' | 'unnumbered'>>> {
+  const { invitees, unnumbered } = await invitedOf(verbs, attempt, pbx, who)
+  const people = [...invitees.flatMap(({ person }) => person ?? []), ...unnumbered]
+  return {
+    names: Object.fromEntries(people.map(({ userId, name }) => [userId, name])),
+    unnumbered: unnumbered.map(({ userId }) => userId),
+  }
 }
 
 type Details = Pick<Meeting, 'subject' | 'who' | 'reminderMinutes' | 'options' | 'externalInvitees'>

@@ -3,12 +3,12 @@
  * whatever dies in between is found by the next run, and nobody is rung twice.
  */
 import { createConferenceId } from '#lib/ids.ts'
-import { type Actor, systemActor } from '../../actor.ts'
+import { type Actor, type Person, systemActor } from '../../actor.ts'
 import { createAttempt } from '../../attempt.ts'
 import { type Conference, openConference } from '../../conference.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
-import type { PostedCard } from '../../contracts/store.ts'
+import type { PostedCard, Repositories } from '../../contracts/store.ts'
 import { judgeTarget } from '../../dial-guard.ts'
 import { admitToPbx } from '../../door.ts'
 import { type ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../../errors.ts'
@@ -22,7 +22,9 @@ import { scheduleAtStart } from '../carry-out.ts'
 import type { Verbs } from '../deps.ts'
 import { inviteesLeft } from '../directory.ts'
 import { openShown, ringInvited } from '../opening.ts'
+import { nextOccurrence } from './dates.ts'
 import { liveOccurrence } from './live-occurrences.ts'
+import { cardJob } from './on-pbx.ts'
 import { RoomBusy, roomAtStart } from './room-at-start.ts'
 import { sayOnce } from './say-once.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -110,7 +112,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const { owner, place, options } = meeting
     const pbx = verbs.pbxOf(meeting.pbx)
     admitToPbx(place, pbx)
-    const { invitees } = await inviteesLeft(verbs, place, pbx, meeting.who)
+    const { invitees, unnumbered } = await inviteesLeft(verbs, place, pbx, meeting.who)
     const id = createConferenceId()
     const occurrenceRef = { meetingId: meeting.id, date: occurrence.date }
     const { room, hasPin, take, giveUp } = await roomAtStart(verbs, pbx, meeting, id)
@@ -128,6 +130,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       keepUntil: occurrence.endAt,
       occurrence: occurrenceRef,
       schedule: scheduleAtStart(pbx, options, occurrence.endAt),
+      unnumbered,
     })
     const opened = inviteInto(empty, invitees, owner, clock.now(), 'not-rung')
     const attempt = createAttempt(store, { actor: systemActor, place, intent: mark, action: 'open' }, clock.now)
@@ -149,6 +152,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
         const current = await tx.meetings.get(meeting.id)
         if (!current || !stillHolds(current, does)) throw new NotDue()
         await take(tx)
+        await noteUnnumbered(tx, current, unnumbered)
         await tx.deliveries.settle(mark, posted ? 'sent' : 'unconfirmed', clock.now(), posted ?? undefined)
       },
       giveUp: () => giveUp(opened),
@@ -157,6 +161,16 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     if (card.adopted) await cards.keepCard(card.adopted)
     events.publish({ kind: 'conference-started', conference, actor: systemActor })
     return conference
+  }
+
+  /** Numbers become known, and are taken away: its card tells who is rung from now on. */
+  async function noteUnnumbered(tx: Repositories, meeting: Meeting, people: readonly Person[]): Promise<void> {
+    const unnumbered = people.map(({ userId }) => userId)
+    if (unnumbered.join() === (meeting.unnumbered ?? []).join()) return
+    const now = clock.now()
+    const next = nextOccurrence(meeting, now)?.startAt ?? null
+    await tx.meetings.save({ ...meeting, unnumbered, revision: meeting.revision + 1 }, next)
+    await tx.jobs.put(cardJob(meeting.id, now))
   }
 
   /** The card that was posted by a run which died before it stored anything. That it is going to be posted is stored first. */

@@ -12,7 +12,7 @@ import {
   startAt,
   startMeetings,
 } from '#test/support/meeting-service.ts'
-import { ben, found, general, words } from '#test/support/service.ts'
+import { ben, dan, found, general, words } from '#test/support/service.ts'
 
 const kinds = (told: readonly { readonly what: { readonly kind: string } }[]) => told.map(({ what }) => what.kind)
 const holders = async ({ store }: Awaited<ReturnType<typeof startMeetings>>) =>
@@ -148,6 +148,30 @@ describe('the invited', () => {
       to: { userId: ben.userId },
       what: { kind: 'invitees-unknown', typed: ['Dora'] },
     })
+  })
+
+  it('of whom no number is known are not rung, without a word to the owner, and are as soon as there is one', async () => {
+    const { schedule, at, service, attempt, pbx, notices, live, meeting } = await startMeetings()
+    const rung = () =>
+      pbx()
+        .calls()
+        .map((call) => call.number)
+    const named = await schedule({ who: words('1001', `<@${dan.userId}>`), repeat: 'every day' })
+    expect(named).toMatchObject({ names: { [dan.userId]: dan.name }, unnumbered: [dan.userId] })
+    await at(0)
+    expect(rung()).toEqual(['1001'])
+    expect(notices()).toEqual([])
+    expect(service.allLive()).toMatchObject([{ unnumbered: [{ name: dan.name }], invitations: [{}] }])
+    await at(2_000)
+    await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
+    await live()
+    await service.end(attempt(ben), {})
+
+    const contact = { name: dan.name, number: '1005', userId: dan.userId }
+    await service.putContact(attempt(), service.pbxOf('berlin'), contact, false)
+    await at(24 * hourMs)
+    expect(rung()).toEqual(['1001', '1001', '1005'])
+    expect((await meeting(named.id)).unnumbered).toEqual([])
   })
 
   it('are counted as their owner’s calls, and told of when the caps are reached', async () => {
