@@ -16,6 +16,8 @@ export interface SandboxServer {
   readonly env: Readonly<Record<string, string>>
   /** The bot's way to the PBX: unplugged, nothing listens there any more. */
   readonly line: { unplug(): Promise<void>; plug(): Promise<void> }
+  /** Hears of each request to the sandbox as it comes in. Returns a function that ends it. */
+  onRequest(listener: (path: string) => void): () => void
   /** Writes something else than Slack's own to each of the bot's connections. */
   sendFrame(text: string): void
   stop(): Promise<void>
@@ -32,7 +34,9 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     slack: { delivery: 'socket' },
     baseUrl: () => baseUrl,
   })
+  const listeners = new Set<(path: string) => void>()
   const handle: RequestListener = (request, response) => {
+    for (const listener of listeners) listener(request.url ?? '')
     if (!sandbox.handle(request, response)) response.writeHead(404).end()
   }
   const server = createServer(handle)
@@ -74,6 +78,10 @@ export async function startSandboxServer(): Promise<SandboxServer> {
       async plug() {
         await listen(line, linePort)
       },
+    },
+    onRequest(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     sendFrame(text) {
       for (const connection of connections) connection.write(textFrame(text))

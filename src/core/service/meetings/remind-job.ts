@@ -15,9 +15,9 @@ const minuteMs = 60_000
 const onTimeMs = minuteMs
 
 /** How long after it was due a reminder is still worth sending: half its lead time, 5 minutes at least, an hour at most. */
-export const graceMs = (leadMinutes: number) => Math.min(Math.max(leadMinutes / 2, 5), 60) * minuteMs
+const graceMs = (leadMinutes: number) => Math.min(Math.max(leadMinutes / 2, 5), 60) * minuteMs
 
-export const dueAtOf = ({ startAt, leadMinutes }: { readonly startAt: number; readonly leadMinutes: number }) =>
+const dueAtOf = ({ startAt, leadMinutes }: { readonly startAt: number; readonly leadMinutes: number }) =>
   startAt - leadMinutes * minuteMs
 
 export const isLateAt = (at: number, reminder: { readonly startAt: number; readonly leadMinutes: number }) =>
