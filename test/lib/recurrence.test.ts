@@ -225,9 +225,9 @@ describe('the dates of a rule', () => {
 })
 
 /**
- * What ical.js reads right. It yields the start even where it does not follow the rule, so these starts do; it moves
- * BYMONTHDAY=30 to another day in February and loses yearly dates on 29 February, so days after the 28th are left out; it does
- * not know BYSETPOS but in months.
+ * What ical.js reads right. It yields the start even where that does not follow the rule, so these starts do; it makes 1 March of
+ * a 29 February that the rule leaves to the start, so the rules say their days; it knows BYSETPOS in months alone, and looks
+ * without end for some daily rules.
  */
 const ordinaryRule = fc
   .tuple(
@@ -243,7 +243,7 @@ const ordinaryRule = fc
       fc
         .tuple(
           fc.constantFrom(1, 2, 6),
-          fc.uniqueArray(fc.constantFrom(-1, ...Array.from({ length: 28 }, (_, day) => day + 1)), {
+          fc.uniqueArray(fc.constantFrom(-1, -2, ...Array.from({ length: 31 }, (_, day) => day + 1)), {
             minLength: 1,
             maxLength: 3,
           }),
@@ -260,7 +260,7 @@ const ordinaryRule = fc
         .tuple(
           fc.constantFrom(1, 2),
           fc.integer({ min: 1, max: 12 }),
-          fc.constantFrom('BYMONTHDAY=7', 'BYMONTHDAY=28', 'BYDAY=1MO', 'BYDAY=-1SU'),
+          fc.constantFrom('BYMONTHDAY=7', 'BYMONTHDAY=29', 'BYDAY=1MO', 'BYDAY=-1SU'),
         )
         .map(([interval, month, day]) => `FREQ=YEARLY;INTERVAL=${interval};BYMONTH=${month};${day}`),
     ),
@@ -271,6 +271,7 @@ const ordinaryRule = fc
     ),
     startTime,
   )
+  .filter(([text, , random]) => refusalOf(text, random) !== 'no-occurrence')
   .map(([text, end, random]) => {
     const from = datesOf(parseRule(text, random), random, { limit: 1 })[0] ?? random
     return { text: text + end, from }
@@ -288,7 +289,7 @@ property(
   'another library finds the same dates',
   'recurrence.ical',
   ordinaryRule,
-  { runs: 1500 },
+  { runs: 800 },
   () =>
     ({ text, from }) =>
       expect(datesOf(parseRule(text, from), from, { limit: 15 })).toEqual(datesByIcal(text, from, 15)),
