@@ -3,6 +3,7 @@ import { defineCommand } from '#command-kit/define-command.ts'
 import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { Pbx } from '#core/contracts/conference-provider.ts'
+import { meetingHolder } from '#core/meeting.ts'
 import { checkRoomFields } from '#core/room-field.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
@@ -34,7 +35,7 @@ export const roomList = defineCommand({
               code(one.number),
               ' ',
               one.subject,
-              ...(leases.has(one.number) ? [' · ', say('command.room-list.leased')] : []),
+              ...usedBy(leases.get(one.number) ?? null).flatMap((words) => [' · ', words]),
             ],
             button: button(say('command.home.show'), {
               path: 'confadmin room show',
@@ -144,6 +145,11 @@ export const roomDelete = defineCommand({
   },
 })
 
+const usedBy = (holder: string | null): Span[] =>
+  holder === null
+    ? []
+    : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
+
 function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): Card {
   const pairs = pbx.definition.roomFields.flatMap((field): [Span, Span][] => {
     const label: Span = { kind: 'message', key: field.label, blanks: {} }
@@ -156,7 +162,7 @@ function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): C
     say('command.room-show.title', { room: shown.number, name: shown.subject }),
     ...(done ? [note(done)] : []),
     fields(...pairs),
-    ...(conferenceId === null ? [] : [note(say('command.room-list.leased'))]),
+    ...usedBy(conferenceId).map((words) => note(words)),
     actions(
       button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
       button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),

@@ -14,7 +14,7 @@ import { permanentScope } from './room-lease.ts'
 export interface RoomOnPbx {
   readonly pbx: Pbx
   readonly room: Room
-  /** Leased to this conference at the moment. */
+  /** Leased to this conference at the moment, or held for a meeting (`meetingHolder`). */
   readonly conferenceId: string | null
 }
 

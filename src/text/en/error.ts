@@ -184,7 +184,8 @@ const sentences = {
   'error.room.none-free': 'All rooms of {pbx} are taken ({first} to {last}).',
   'hint.room.none-free': 'Wait until a conference ends, or ask an administrator for more rooms.',
   'error.room.in-use': 'Room {room} is in use.',
-  'hint.room.in-use': 'Wait until its conference has ended.',
+  'hint.room.in-use':
+    'Wait until its conference has ended; one that is held for a meeting is free when that is cancelled.',
   'error.room.exists': 'The PBX {pbx} has such a room already.',
   'hint.room.exists': 'Choose another number: /confadmin room list shows which are taken.',
   'error.room.has-recordings':
