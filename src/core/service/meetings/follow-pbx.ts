@@ -3,7 +3,7 @@ import { instantToWall, placeWallTime } from '#lib/wall-time.ts'
 import type { PbxSchedule, ShownSchedule } from '../../contracts/conference-provider.ts'
 import type { Meeting } from '../../meeting.ts'
 import { type Occurrence, occurrenceOf } from '../../occurrence.ts'
-import { toMinute } from '../../pbx-schedule.ts'
+import { differences, toMinute } from '../../pbx-schedule.ts'
 import { changeAll, changeOne } from './reschedule.ts'
 
 const minuteMs = 60_000
@@ -49,7 +49,8 @@ export function followPbx(
     ...((isStartMoved || isZoneChanged) && { start }),
     ...(isMoved && { durationMinutes: durationMs / minuteMs }),
   }
-  const subject = found.subject.trim() !== told.subject.trim() && found.subject.trim()
+  const differs = differences(found, told)
+  const subject = differs.subject && found.subject.trim()
   const changed = isOnce
     ? changeAll(meeting, occurrence.date, { ...times, timeZone }, now)
     : {
@@ -60,7 +61,7 @@ export function followPbx(
   const next: Meeting = {
     ...changed.series,
     ...(isOnce && subject && { subject }),
-    ...(isSameText(found, told) ? {} : { externalInvitees: found.externalInvitees }),
+    ...(differs.invitees && { externalInvitees: found.externalInvitees }),
     sequence: meeting.sequence + (isMoved ? 1 : 0),
     onPbx: { ...found, timeZone: found.timeZone ?? told.timeZone },
     conflict: null,
@@ -68,6 +69,3 @@ export function followPbx(
   const moved = occurrenceOf(next, changed.date)
   return moved && { meeting: next, occurrence: moved, isMoved }
 }
-
-const isSameText = (found: ShownSchedule, told: PbxSchedule) =>
-  (found.externalInvitees ?? '').trim() === (told.externalInvitees ?? '').trim()

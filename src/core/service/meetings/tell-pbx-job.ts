@@ -7,7 +7,7 @@ import type { LeasedJob } from '../../contracts/job-queue.ts'
 import { isConfbotError } from '../../errors.ts'
 import { type Meeting, type MeetingRoom, meetingHolder } from '../../meeting.ts'
 import { type Occurrence, occurrencesFrom } from '../../occurrence.ts'
-import { isSameSchedule } from '../../pbx-schedule.ts'
+import { differences, isSameSchedule, scheduleOf } from '../../pbx-schedule.ts'
 import { canDo, need, type Verbs } from '../deps.ts'
 import { releaseRoom } from '../room-lease.ts'
 import { nextOccurrence } from './dates.ts'
@@ -73,10 +73,11 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
     return told !== null && isSameSchedule(shown, told)
   }
 
-  /** Of an occurrence that nobody changed here, and which only has its end behind it, what was changed there is followed. */
+  /** What was changed there is followed where nothing of it was changed here, too: the times, say, and here the subject. */
   async function conflict(job: LeasedJob, pbx: Pbx, meeting: Held, shown: ShownSchedule | null): Promise<void> {
     const told = toldOccurrence(meeting)
-    if (told && (await follow(verbs, pbx, meeting, told, shown))) return finish(job)
+    if (told && isApart(pbx, meeting, told, shown) && (await follow(verbs, pbx, meeting, told, shown)))
+      return finish(job)
     const noted = await noteConflict(verbs, meeting, shown)
     // Changed meanwhile: what follows from that is a job of its own.
     if (!noted) return finish(job)
@@ -147,6 +148,15 @@ function toldOccurrence(meeting: Meeting): Occurrence | null {
   if (!onPbx) return null
   const near = occurrencesFrom(meeting, onPbx.startAt - 1, maxNear)
   return near.find(({ startAt, endAt }) => startAt === onPbx.startAt && endAt === onPbx.endAt) ?? null
+}
+
+/** Whether one side changed nothing that the other changed. */
+function isApart(pbx: Pbx, meeting: Meeting, told: Occurrence, shown: ShownSchedule | null): boolean {
+  const { onPbx } = meeting
+  if (!onPbx || !shown) return false
+  const there = differences(shown, onPbx)
+  const here = differences(scheduleOf(meeting, told, pbx.definition.quantities.subjectMax), onPbx)
+  return !(there.subject && here.subject) && !(there.invitees && here.invitees)
 }
 
 /** By meeting: the conflict that its owner was told of. */

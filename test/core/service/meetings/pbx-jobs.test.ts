@@ -269,6 +269,33 @@ describe('a conflict', () => {
     expect(shown(running)).toMatchObject(times(startAt + hourMs, startAt + 2 * hourMs))
   })
 
+  it('is none where each side changed something else: both hold', async () => {
+    const running = await scheduled({ repeat: 'none' })
+    setOnPbx(running, times(startAt + hourMs, startAt + 2 * hourMs))
+    await running.rescheduled({ subject: 'Review and lunch' })
+    await running.work()
+    await running.work()
+    expect(await running.meeting(running.id)).toMatchObject({
+      subject: 'Review and lunch',
+      durationMinutes: 60,
+      conflict: null,
+    })
+    expect(shown(running)).toMatchObject({
+      ...times(startAt + hourMs, startAt + 2 * hourMs),
+      subject: 'Review and lunch',
+    })
+    expect(running.notices()).toMatchObject([{ what: { kind: 'moved-on-pbx' } }])
+  })
+
+  it('is also that both sides have another subject', async () => {
+    const running = await scheduled({ repeat: 'none' })
+    setOnPbx(running, { subject: 'Theirs' })
+    await running.rescheduled({ subject: 'Ours' })
+    await running.work()
+    expect(shown(running)).toMatchObject({ subject: 'Theirs' })
+    expect(await running.conflictOf()).toMatchObject({ found: { subject: 'Theirs' } })
+  })
+
   const inConflict = async (fields: object = times(startAt + hourMs, startAt + 2 * hourMs)) => {
     const running = await scheduled()
     setOnPbx(running, { ...fields })
