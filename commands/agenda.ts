@@ -6,7 +6,7 @@ import { addDays } from '#lib/calendar-date.ts'
 import { instantToWall, placeWallTime, wallDate } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
-import { agendaRow, liveRow } from '#view/presenters/agenda.ts'
+import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
 import { zoneOf } from './zone.ts'
 
 /** A message of Slack's has room for little more, with a menu each. */
@@ -44,7 +44,7 @@ export const agenda = defineCommand({
     })
     const { here, elsewhere } = service.liveHere(place, actor)
     const live = span.fromDay === 0 ? [...here, ...elsewhere] : []
-    const rows = [...live.map(liveRow), ...entries.map((entry) => agendaRow(entry, actor))]
+    const rows = [...live.map(liveRow), ...notLive(entries, live).map((entry) => agendaRow(entry, actor))]
     return {
       card: card(
         say(isMine ? 'agenda.title.me' : 'agenda.title.here'),

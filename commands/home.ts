@@ -2,12 +2,13 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { errorSentence } from '#command-kit/error-card.ts'
 import type { Actor } from '#core/actor.ts'
+import type { Conference } from '#core/conference.ts'
 import { isConfbotError } from '#core/errors.ts'
 import type { AgendaEntry } from '#core/service/meetings/verbs.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { bold, say } from '#text/message.ts'
 import { actions, button, type CardNode, card, fields, list, note, text } from '#view/card.ts'
-import { agendaRow, liveRow } from '#view/presenters/agenda.ts'
+import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
 
 const dayMs = 24 * 60 * 60_000
 const aheadMs = 14 * dayMs
@@ -46,7 +47,9 @@ export const home = defineCommand({
           ? [text(say(isAlone ? 'command.home.nothing-all' : 'command.home.nothing'))]
           : [list(here.map(liveRow))]),
         ...(elsewhere.length === 0 ? [] : [note(say('command.home.elsewhere', { count: elsewhere.length }))]),
-        ...(isConfbotError(stored) ? [note(errorSentence(stored))] : storedNodes(stored, actor)),
+        ...(isConfbotError(stored)
+          ? [note(errorSentence(stored))]
+          : storedNodes(stored, actor, [...live.here, ...live.elsewhere])),
         actions(
           button(say('command.home.start'), { path: 'conf start', input: {}, asForm: true }, { style: 'primary' }),
           button(say('command.home.schedule'), { path: 'conf schedule', input: {}, asForm: true }),
@@ -66,16 +69,17 @@ type Stored = readonly [
 ]
 
 /** What comes next here and for the asker, and what is known of the asker. */
-function storedNodes([here, mine, own]: Stored, asker: Actor): CardNode[] {
+function storedNodes([here, mine, own]: Stored, asker: Actor, live: readonly Conference[]): CardNode[] {
   const keyOf = ({ meeting, occurrence }: AgendaEntry) => `${meeting.id} ${occurrence.date}`
   const known = new Set(here.map(keyOf))
-  const others = mine.filter((entry) => !known.has(keyOf(entry)))
+  const next = notLive(here, live)
+  const others = notLive(mine, live).filter((entry) => !known.has(keyOf(entry)))
   const section = (key: 'home.next' | 'home.mine', entries: readonly AgendaEntry[]): CardNode[] =>
     entries.length === 0 ? [] : [text(bold(say(key))), list(entries.map((entry) => agendaRow(entry, asker)))]
   return [
-    ...section('home.next', here),
+    ...section('home.next', next),
     ...section('home.mine', others),
-    ...(here.length + mine.length === 0 ? [note(say('home.nothing-next'))] : []),
+    ...(next.length + others.length === 0 ? [note(say('home.nothing-next'))] : []),
     fields(
       [say('home.zone'), own.zone ?? asker.timeZone ?? say('command.channel-show.unset')],
       [say('home.phone'), own.phone === null ? say('home.no-phone') : maskPhoneNumber(own.phone)],

@@ -20,6 +20,13 @@ export const liveRow = (conference: Conference): Row => ({
   button: button(say('command.home.show'), ref(conference, 'conf show')),
 })
 
+/** Those that are not live, and so shown as conferences. */
+export const notLive = (entries: readonly AgendaEntry[], live: readonly Conference[]): readonly AgendaEntry[] =>
+  entries.filter(
+    ({ meeting, occurrence }) =>
+      !live.some((one) => one.occurrence?.meetingId === meeting.id && one.occurrence.date === occurrence.date),
+  )
+
 /** With a menu of what this person may do about it. */
 export function agendaRow({ meeting, occurrence, answer }: AgendaEntry, asker: Actor): Row {
   const subject = occurrence.subject ?? meeting.subject

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { remindersOf, remindersToSetting } from '#core/service/setting.ts'
 import { anna, ben, carol, general, other, startService } from '#test/support/service.ts'
 
 describe('the settings of a channel', () => {
@@ -60,5 +61,17 @@ describe('the settings of a person', () => {
     expect(await service.personSettings(attempt(ben))).toMatchObject({ phone: '1007', isVerified: true })
     const stranger = { ...ben, userId: 'U404' }
     expect(await service.personSettings(attempt(stranger))).toMatchObject({ phone: null, isVerified: false })
+  })
+})
+
+describe('the reminders of a channel', () => {
+  it.each([
+    [undefined, [10]],
+    ['1440,10', [1440, 10]],
+    ['0', [0]],
+    ['off', []],
+  ])('set as %s are %j', (setting, minutes) => {
+    expect(remindersOf(setting)).toEqual(minutes)
+    if (setting !== undefined) expect(remindersToSetting(minutes)).toBe(setting)
   })
 })

@@ -55,6 +55,22 @@ describe('suggestions', () => {
     expect(values('contact', { ...general, workspaceId: 'T2' })).toEqual([])
   })
 
+  it('are the meetings of this channel and of the asker, once they were read, and those that are new', async () => {
+    const { service, attempt, clock, events, values, labels } = await suggest()
+    const schedule = (actor: Actor, subject: string, place: Place) =>
+      service.schedule(attempt(actor, 'conf schedule', place), { subject, when: '2026-12-01 10:00', zone: 'UTC' })
+    const here = await schedule(anna, 'Here', general)
+    await schedule(anna, 'Elsewhere', other)
+    const mine = await schedule(ben, 'Mine', other)
+    expect(values('meeting')).toEqual([])
+    await vi.waitFor(() => expect(values('meeting')).toEqual([here.meeting.id, mine.meeting.id]))
+    expect(labels('meeting')).toEqual([`Here (${here.meeting.id})`, `Mine (${mine.meeting.id})`])
+    const added = await schedule(anna, 'Added', general)
+    events.publish({ kind: 'meeting-changed', meeting: added.meeting })
+    await vi.waitFor(() => expect(labels('meeting').join()).toContain('Added'))
+    expect(clock.offsetMs).toBe(0)
+  })
+
   it('read the directory at most twice in a minute, however much is typed, and see what is new then', async () => {
     let readings = 0
     const { addContact, values, clock } = await suggest((directory) => ({
