@@ -114,6 +114,6 @@ export const meeting = {
   'meeting.by': 'Scheduled by {owner}',
   'meeting.code': 'short code {code}',
   'meeting.conflict':
-    'The PBX shows another time for this meeting than was scheduled here. Its owner was asked which one holds.',
+    'The PBX shows this meeting otherwise than it was scheduled here. Its owner was asked which one holds.',
   'meeting.continued': 'Its later dates are a meeting of their own now: {code}',
 } as const

@@ -149,13 +149,24 @@ function conflictCard({ meeting, now }: Kind<'conflict'>): Card {
   return card(
     say('reminder.owner.conflict', { name: meeting.subject }),
     fields(
-      [say('reminder.owner.on-pbx'), found ? moment(found.startAt) : say('reminder.owner.no-time')],
-      [say('reminder.owner.here'), now ? moment(now.startAt) : say('reminder.owner.no-time')],
+      [say('reminder.owner.on-pbx'), scheduleWords(found, found?.subject)],
+      [say('reminder.owner.here'), scheduleWords(now, now && nameOf(meeting, now))],
     ),
+    ...(found && found.externalInvitees !== meeting.externalInvitees
+      ? [note(say('reminder.owner.conflict-mail'))]
+      : []),
     text(say('reminder.owner.conflict-why')),
     actions(keep('reminder.button.keep-ours', 'confbot'), keep('reminder.button.keep-pbx', 'pbx')),
   )
 }
+
+const scheduleWords = (
+  times: { readonly startAt: number; readonly endAt: number } | null,
+  subject: Span | null | undefined,
+): Span[] =>
+  times
+    ? [moment(times.startAt), '–', moment(times.endAt, 'time'), ' · ', subject ?? '']
+    : [say('reminder.owner.no-time')]
 
 /** Of a date that was given one of its own, that one. */
 const nameOf = (meeting: Meeting, { subject }: Occurrence): Span => subject ?? meeting.subject

@@ -142,13 +142,16 @@ describe('what the owner is told', () => {
   })
 
   it('of a conflict, both times are shown, and either can be chosen', () => {
-    const found = { subject: 'x', startAt: startAt + 60 * minuteMs, endAt: 0, timeZone: 'UTC', externalInvitees: null }
+    const times = { startAt: startAt + 60 * minuteMs, endAt: startAt + 90 * minuteMs }
+    const found = { ...times, subject: 'Theirs', timeZone: 'UTC', externalInvitees: null }
     const card = announcementCard({
       kind: 'conflict',
       meeting: meetingOf({ conflict: { found, seenAt: 0 } }),
       now: occurrenceIn(),
     })
-    expect(words(card)).toMatch(/On the PBX: 2026-11-20 11:00 UTC\nIn confbot: 2026-11-20 10:00 UTC/)
+    expect(words(card)).toMatch(
+      /On the PBX: 2026-11-20 11:00 UTC–11:30 UTC · Theirs\nIn confbot: 2026-11-20 10:00 UTC–.* · /,
+    )
     expect(actionsOf(card)).toEqual([
       ['conf conflict', { meeting: 'k3x9ab', keep: 'confbot' }],
       ['conf conflict', { meeting: 'k3x9ab', keep: 'pbx' }],
