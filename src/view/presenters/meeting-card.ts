@@ -105,7 +105,7 @@ function dateRows(meeting: Meeting, next: readonly Occurrence[]): Row[] {
 }
 
 /** Skipped since they can no longer be past at the last change, and no later than the last date that is shown. */
-export const skippedDates = ({ changes, timeZone, changedAt }: Meeting, untilAt: number) =>
+const skippedDates = ({ changes, timeZone, changedAt }: Meeting, untilAt: number) =>
   Object.entries(changes)
     .filter(([, { kind }]) => kind === 'skipped')
     .map(([date]) => ({ date, at: placeWallTime(date, timeZone).at }))
