@@ -6,23 +6,22 @@ import { type Actor, type Place, personKey } from '#core/actor.ts'
 import { type Attempt, createAttempt } from '#core/attempt.ts'
 import type { PostedCard, Store } from '#core/contracts/store.ts'
 import { admitToPbx } from '#core/door.ts'
-import { ConfbotError, errorFacts, errorKinds, isConfbotError, reasonOf } from '#core/errors.ts'
+import { ConfbotError, errorFacts, isConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
-import { createReference } from '#lib/ids.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import type { ActionRef, Card } from '#view/card.ts'
+import type { ActionRef } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import type { AdmittedPeople } from './admitted-people.ts'
-import type { AnyCommand, CommandContext, Question, Reply } from './define-command.ts'
-import { errorCard, problemsCard, problemsToError } from './error-card.ts'
-import { formOfferCard } from './form-from-options.ts'
+import type { AnyCommand, CommandContext, Question } from './define-command.ts'
+import { problemsToError } from './error-card.ts'
 import type { HeldInput } from './held-input.ts'
+import { answer, audit, logOutcome, type Outcome, toKnown } from './outcome.ts'
 import { formAgain, questionCard, questionForm } from './question.ts'
-import { hasSecrets, type InputProblem, optionNamed, type RawInput, rawToValues, valuesToRaw } from './raw-input.ts'
+import { hasSecrets, optionNamed, type RawInput, rawToValues, valuesToRaw } from './raw-input.ts'
 import type { CommandRequest, Responder } from './request.ts'
 import { createTokenBuckets } from './token-bucket.ts'
 import type { Validation } from './validate.ts'
@@ -253,14 +252,6 @@ export function createRunCommand(
   return { run, fill, preview }
 }
 
-type Outcome =
-  /** Another process, or this one before a restart, has it. */
-  | { readonly kind: 'repeated' }
-  | { readonly kind: 'asked'; readonly card: Card }
-  | { readonly kind: 'done'; readonly reply: Reply; readonly isAudited: boolean }
-  /** `problems`: where the error alone does not say it all. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly problems?: readonly InputProblem[] }
-
 /** The same command as a button holds it: without secrets. */
 const refOf = ({ command, raw, isConfirmed }: CommandIntake): ActionRef => ({
   path: command.path,
@@ -279,53 +270,4 @@ function retryOf(intake: CommandIntake, conferenceId: string | null): ActionRef 
   const retry = refOf(intake)
   const isAbout = conferenceId !== null && optionNamed(command, 'in')
   return isAbout ? { ...retry, input: { ...retry.input, in: conferenceId } } : retry
-}
-
-async function answer(
-  responder: Responder,
-  outcome: Outcome,
-  reference: string,
-  retry: ActionRef | undefined,
-  hasForm: boolean,
-): Promise<void> {
-  switch (outcome.kind) {
-    case 'repeated':
-      return
-    case 'asked':
-      return responder.reply(outcome.card)
-    case 'done': {
-      const { reply } = outcome
-      if ('card' in reply) return responder.reply(reply.card)
-      if (!(await responder.openForm(reply.form))) await responder.reply(formOfferCard(reply.form))
-      return
-    }
-    case 'failed': {
-      const known = toKnown(outcome.error, reference)
-      const { problems } = outcome
-      return responder.reply(
-        problems ? problemsCard(problems, hasForm ? retry : undefined) : errorCard(known, retry, hasForm),
-      )
-    }
-  }
-}
-
-const toKnown = (error: unknown, reference: string): ConfbotError =>
-  isConfbotError(error) ? error : new ConfbotError('internal.failed', { blanks: { reference }, cause: error })
-
-async function audit(attempt: Attempt | undefined, outcome: Outcome): Promise<void> {
-  if (!attempt) return
-  if (outcome.kind === 'failed') await attempt.fail(outcome.error)
-  if (outcome.kind === 'done' && outcome.isAudited && !attempt.isCommitted) await attempt.commit(async () => {})
-}
-
-/** Expected errors quietly; our own loudly, under a reference that the person is told. */
-function logOutcome(logger: Logger, action: string, outcome: Outcome): string {
-  if (outcome.kind !== 'failed') return ''
-  const reference = createReference()
-  const { error } = outcome
-  const level = isConfbotError(error) ? errorKinds[error.kind].level : 'error'
-  if (!isConfbotError(error) || level === 'error') logger.error({ err: error, action, reference }, 'a command failed')
-  else if (level === 'warn') logger.warn({ code: error.code, action, reason: reasonOf(error) }, 'a command failed')
-  else logger.info({ code: error.code, action }, 'a command was refused')
-  return reference
 }
