@@ -66,7 +66,7 @@ export async function leaseRoom(
 }
 
 /** Gives up the lease of a conference that was not opened: now, or as soon as the store can be written. */
-export async function giveBack(
+async function giveBack(
   { store, unreleased }: Pick<Verbs, 'store' | 'unreleased'>,
   pbx: string,
   number: string,

@@ -26,6 +26,8 @@ export const reminder = {
     'It starts now, and its room cannot be opened: {reason} confbot keeps trying until it ends {at}.',
   'reminder.reason.in-use': 'Its last date still goes on in room {room}.',
   'reminder.reason.none-free': 'No room is free on the PBX {pbx}.',
+  'reminder.reason.not-allowed': 'The PBX {pbx} may not be used from here any more.',
+  'reminder.reason.chat': 'The chat did not take its card.',
   'reminder.reason.other': 'The PBX {pbx} did not do it.',
   'reminder.conversation': 'its conversation',
   'reminder.moved-on-pbx': 'It was moved on the PBX, and starts {ago} now:',

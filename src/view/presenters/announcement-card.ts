@@ -248,7 +248,10 @@ function reasonWords({ pbx, room }: Meeting, code: ErrorCode): Span {
       return say('reminder.reason.in-use', { room: room?.number ?? '' })
     case 'room.none-free':
       return say('reminder.reason.none-free', { pbx })
+    case 'permission.pbx':
+    case 'input.unknown-pbx':
+      return say('reminder.reason.not-allowed', { pbx })
     default:
-      return say('reminder.reason.other', { pbx })
+      return code.startsWith('chat.') ? say('reminder.reason.chat') : say('reminder.reason.other', { pbx })
   }
 }

@@ -65,40 +65,14 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     await store.jobs.finish(job)
   }
 
-  return async (job) => {
-    const { does } = job
-    if (does.kind !== 'open') return
-    const { meetingId, date, startAt } = does
-    const meeting = await store.meetings.get(meetingId)
-    const occurrence = meeting && stillHolds(meeting, does) ? occurrenceOf(meeting, date) : null
-    if (!meeting || !occurrence) return finish(job)
-    const start: Start = { job, does, meeting, occurrence, mark: `${job.key}:${startAt}` }
-    const begun = await begunOf(start)
-    if (!begun && clock.now() >= occurrence.endAt) {
-      await missed(start)
-      return finish(job)
-    }
-    try {
-      const conference = begun ?? (await open(start))
-      await ring(start, conference)
-      await finish(job)
-    } catch (error) {
-      if (error instanceof NotDue) return finish(job)
-      if (error instanceof RoomBusy) return putOff(start, 'room.in-use', error.isLive)
-      if (!(error instanceof NotOpened)) throw error
-      await recordOnce(start, error.reason)
-      return putOff(start, error.reason.code, true)
-    }
-  }
-
   /** One that had ended before belongs to a start that was moved. */
-  async function begunOf({ meeting, does: { meetingId, date, startAt } }: Start) {
+  const begunOf = async ({ meeting, does: { meetingId, date, startAt } }: Start) => {
     const stored = await store.conferences.ofOccurrence({ meetingId, date })
     const begun = liveOccurrence(verbs, meeting, date) ?? (stored && ((await book.get(stored.id)) ?? stored))
     return begun && (begun.state === 'live' || begun.startedAt >= startAt) ? begun : null
   }
 
-  async function open(start: Start): Promise<Conference> {
+  const open = async (start: Start): Promise<Conference> => {
     try {
       return await openNow(start)
     } catch (error) {
@@ -107,7 +81,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     }
   }
 
-  async function openNow(start: Start): Promise<Conference> {
+  const openNow = async (start: Start): Promise<Conference> => {
     const { meeting, occurrence, does, mark } = start
     const { owner, place, options } = meeting
     const pbx = verbs.pbxOf(meeting.pbx)
@@ -164,7 +138,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** Numbers become known, and are taken away: its card tells who is rung from now on. */
-  async function noteUnnumbered(tx: Repositories, meeting: Meeting, people: readonly Person[]): Promise<void> {
+  const noteUnnumbered = async (tx: Repositories, meeting: Meeting, people: readonly Person[]): Promise<void> => {
     const unnumbered = people.map(({ userId }) => userId)
     if (unnumbered.join() === (meeting.unnumbered ?? []).join()) return
     const now = clock.now()
@@ -174,7 +148,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** The card that was posted by a run which died before it stored anything. That it is going to be posted is stored first. */
-  async function cardOfDead(start: Start, conference: Conference): Promise<PostedCard | null> {
+  const cardOfDead = async (start: Start, conference: Conference): Promise<PostedCard | null> => {
     const { meeting, occurrence, does, mark } = start
     const now = clock.now()
     const known = await store.deliveries.begin({
@@ -196,7 +170,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     return found
   }
 
-  async function postCard({ job, meeting, does, mark }: Start, conference: Conference): Promise<PostedCard> {
+  const postCard = async ({ job, meeting, does, mark }: Start, conference: Conference): Promise<PostedCard> => {
     const { place, owner } = meeting
     const now = clock.now()
     try {
@@ -216,7 +190,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
    * Those who were not rung yet. Where nobody knows whether the card was posted they are rung, too: they know of the meeting, and
    * nobody would ring them later.
    */
-  async function ring(start: Start, conference: Conference): Promise<void> {
+  const ring = async (start: Start, conference: Conference): Promise<void> => {
     const { meeting, does, mark, job } = start
     if (!meeting.options.ring || conference.state === 'ended' || conference.startedAt < does.startAt) return
     const pbx = verbs.pbxOf(conference.pbx)
@@ -231,7 +205,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       await tellOwner(verbs, job, { kind: 'invitees-unknown', meeting, typed }, `invitees:${mark}`, does.startAt)
   }
 
-  async function ownerAsActor({ owner }: Meeting): Promise<Actor> {
+  const ownerAsActor = async ({ owner }: Meeting): Promise<Actor> => {
     const known = await verbs.people.find(owner).catch((error: unknown) => {
       logger.info({ ...errorFacts(error) }, 'a meeting is opened without asking who its owner is now')
       return null
@@ -240,7 +214,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** Nothing was opened until its end. */
-  async function missed({ job, does, meeting, occurrence, mark }: Start): Promise<void> {
+  const missed = async ({ job, does, meeting, occurrence, mark }: Start): Promise<void> => {
     const reason = reasons.get(job.key) ?? null
     logger.warn({ meeting: meeting.id, date: occurrence.date, reason }, 'a meeting was not opened')
     const what = { kind: 'start-missed', meeting, startAt: does.startAt, reason } as const
@@ -248,7 +222,11 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** Said once, and tried again until its end, when its owner is told. */
-  async function putOff({ job, meeting, occurrence, mark }: Start, reason: ErrorCode, isSaid: boolean): Promise<void> {
+  const putOff = async (
+    { job, meeting, occurrence, mark }: Start,
+    reason: ErrorCode,
+    isSaid: boolean,
+  ): Promise<void> => {
     const now = clock.now()
     reasons.set(job.key, reason)
     logger.info({ meeting: meeting.id, date: occurrence.date, reason }, 'a meeting could not be opened yet')
@@ -265,12 +243,40 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     await store.jobs.retry(job, dueAt)
   }
 
-  async function recordOnce({ meeting, job, mark }: Start, error: ConfbotError): Promise<void> {
+  const recordOnce = async ({ meeting, job, mark }: Start, error: ConfbotError): Promise<void> => {
     if (reasons.get(job.key) === error.code) return
     const { place, subject } = meeting
     const attempt = createAttempt(store, { actor: systemActor, place, intent: mark, action: 'open' }, clock.now)
     attempt.about(subject)
     await attempt.fail(error)
+  }
+
+  return async (job) => {
+    const { does } = job
+    if (does.kind !== 'open') return
+    const { meetingId, date, startAt } = does
+    const meeting = await store.meetings.get(meetingId)
+    const occurrence = meeting && stillHolds(meeting, does) ? occurrenceOf(meeting, date) : null
+    if (!meeting || !occurrence) return finish(job)
+    const start: Start = { job, does, meeting, occurrence, mark: `${job.key}:${startAt}` }
+    const begun = await begunOf(start)
+    if (!begun && clock.now() >= occurrence.endAt) {
+      await missed(start)
+      return finish(job)
+    }
+    try {
+      const conference = begun ?? (await open(start))
+      await ring(start, conference)
+      await finish(job)
+    } catch (error) {
+      if (error instanceof NotDue) return finish(job)
+      if (error instanceof RoomBusy) return putOff(start, 'room.in-use', error.isLive)
+      if (!(error instanceof NotOpened)) throw error
+      await recordOnce(start, error.reason)
+      const { code } = error.reason
+      // Where the chat does not answer, there is nothing to be said of it there.
+      return putOff(start, code, !code.startsWith('chat.'))
+    }
   }
 }
 

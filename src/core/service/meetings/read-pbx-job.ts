@@ -37,22 +37,7 @@ type Held = Meeting & { readonly room: MeetingRoom }
 export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
   const { store, clock, logger } = verbs
 
-  return async (job) => {
-    const { does } = job
-    if (does.kind !== 'read-pbx') return
-    const pbx = verbs.pbxs.get(does.pbx)
-    if (!pbx || !canDo(pbx, 'schedule')) return void (await store.jobs.finish(job))
-    for (const meetingId of await unsaidOf(verbs)) await sayFollowed(verbs, meetingId)
-    try {
-      await readAll(job, pbx)
-    } catch (error) {
-      if (!isConfbotError(error) || error.code.startsWith('store.')) throw error
-      logger.info({ ...errorFacts(error), pbx: pbx.name }, 'the schedules on a PBX could not be read yet')
-    }
-    await store.jobs.retry(job, clock.now() + everyMs)
-  }
-
-  async function readAll(job: LeasedJob, pbx: Pbx): Promise<void> {
+  const readAll = async (job: LeasedJob, pbx: Pbx): Promise<void> => {
     const known = await store.meetings.upcoming({ pbx: pbx.name, limit: maxMeetings })
     const held = known.filter((meeting): meeting is Held => meeting.room !== null)
     if (held.length === 0) return
@@ -68,13 +53,13 @@ export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
     }
   }
 
-  function isAsItShouldBe(pbx: Pbx, meeting: Held, found: ShownSchedule | null): boolean {
+  const isAsItShouldBe = (pbx: Pbx, meeting: Held, found: ShownSchedule | null): boolean => {
     const { conflict, onPbx } = meeting
     if (conflict || !isSameSchedule(found, onPbx)) return false
     return isSameSchedule(onPbx, wantedOn(pbx, meeting, clock.now()))
   }
 
-  async function compare(pbx: Pbx, meeting: Held, found: ShownSchedule | null): Promise<void> {
+  const compare = async (pbx: Pbx, meeting: Held, found: ShownSchedule | null): Promise<void> => {
     const { conflict, onPbx } = meeting
     const now = clock.now()
     if (conflict) return compareAgain(meeting, conflict, found)
@@ -88,11 +73,11 @@ export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
   }
 
   /** Nobody has chosen yet. */
-  async function compareAgain(
+  const compareAgain = async (
     meeting: Held,
     conflict: NonNullable<Meeting['conflict']>,
     found: ShownSchedule | null,
-  ): Promise<void> {
+  ): Promise<void> => {
     const now = clock.now()
     const [then] = occurrencesFrom(meeting, conflict.seenAt, 1)
     const isMoot = (!then || then.endAt <= now) && (conflict.found?.endAt ?? now) <= now
@@ -106,5 +91,20 @@ export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
       await tellSoon(verbs, meeting.id)
     } else if (!isSameSchedule(found, conflict.found) && (await noteConflict(verbs, meeting, found)))
       await tellSoon(verbs, meeting.id)
+  }
+
+  return async (job) => {
+    const { does } = job
+    if (does.kind !== 'read-pbx') return
+    const pbx = verbs.pbxs.get(does.pbx)
+    if (!pbx || !canDo(pbx, 'schedule')) return void (await store.jobs.finish(job))
+    for (const meetingId of await unsaidOf(verbs)) await sayFollowed(verbs, meetingId)
+    try {
+      await readAll(job, pbx)
+    } catch (error) {
+      if (!isConfbotError(error) || error.code.startsWith('store.')) throw error
+      logger.info({ ...errorFacts(error), pbx: pbx.name }, 'the schedules on a PBX could not be read yet')
+    }
+    await store.jobs.retry(job, clock.now() + everyMs)
   }
 }

@@ -28,45 +28,12 @@ const isHeld = (meeting: Meeting): meeting is Held => meeting.room !== null
 export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
   const { store, clock } = verbs
 
-  return async (job) => {
-    const { does } = job
-    if (does.kind !== 'tell-pbx') return
-    const meeting = await store.meetings.get(does.meetingId)
-    const pbx = meeting && verbs.pbxs.get(meeting.pbx)
-    if (!meeting || !pbx || !isHeld(meeting) || !canDo(pbx, 'schedule')) return finish(job)
-    if (meeting.state !== 'scheduled') return takeBack(job, pbx, meeting)
-    const wanted = wantedOn(pbx, meeting, clock.now())
-    if (meeting.conflict) return tellOfConflict(job, meeting)
-    if (!wanted || isSameSchedule(wanted, meeting.onPbx)) return finish(job)
-    const { room } = meeting
-    const shown = (await need(pbx, 'schedule').readSchedules()).get(room.id)
-    if (shown === undefined) {
-      await replaceRoom(verbs, job, pbx, meeting)
-      return finish(job)
-    }
-    if (!isSameSchedule(shown, wanted)) {
-      if (!(await isOurs(meeting, shown))) return conflict(job, pbx, meeting, shown)
-      await noteBeingTold(store, meeting.id, wanted)
-      await need(pbx, 'schedule').writeSchedule(room.id, wanted)
-    }
-    await noteOnPbx(
-      verbs,
-      meeting,
-      // Another room was taken for it meanwhile, which knows nothing yet.
-      (current) => (current.room?.id === room.id ? { onPbx: wanted } : null),
-      async (tx) => {
-        await noteBeingTold(tx, meeting.id, null)
-        await tx.jobs.finish(job)
-      },
-    )
-  }
-
-  async function finish(job: LeasedJob) {
+  const finish = async (job: LeasedJob) => {
     await store.jobs.finish(job)
   }
 
   /** What it shows is what it was told, or nobody told it anything of this meeting yet, or it is nothing any more. */
-  async function isOurs({ id, onPbx }: Meeting, shown: ShownSchedule | null): Promise<boolean> {
+  const isOurs = async ({ id, onPbx }: Meeting, shown: ShownSchedule | null): Promise<boolean> => {
     if (onPbx === null || isSameSchedule(shown, onPbx) || isOver(shown, onPbx, clock.now())) return true
     // The answer of the last time was lost, or it could not be stored.
     const told = await readBeingTold(store, id)
@@ -74,7 +41,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
   }
 
   /** What was changed there is followed where nothing of it was changed here, too: the times, say, and here the subject. */
-  async function conflict(job: LeasedJob, pbx: Pbx, meeting: Held, shown: ShownSchedule | null): Promise<void> {
+  const conflict = async (job: LeasedJob, pbx: Pbx, meeting: Held, shown: ShownSchedule | null): Promise<void> => {
     const told = toldOccurrence(meeting)
     if (told && isApart(pbx, meeting, told, shown) && (await follow(verbs, pbx, meeting, told, shown)))
       return finish(job)
@@ -85,7 +52,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
   }
 
   /** Once for each, also when this is another run. */
-  async function tellOfConflict(job: LeasedJob, meeting: Meeting): Promise<void> {
+  const tellOfConflict = async (job: LeasedJob, meeting: Meeting): Promise<void> => {
     const { id, conflict: chosen } = meeting
     if (!chosen) return finish(job)
     const key = `conflict:${id}:${chosen.seenAt}`
@@ -101,7 +68,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
   }
 
   /** Over or cancelled: the PBX forgets it as far as it can, and the room is everybody's again, with another PIN. */
-  async function takeBack(job: LeasedJob, pbx: Pbx, meeting: Held): Promise<void> {
+  const takeBack = async (job: LeasedJob, pbx: Pbx, meeting: Held): Promise<void> => {
     const { id, room, subject, onPbx } = meeting
     const { readSchedules, writeSchedule } = need(pbx, 'schedule')
     const holder = meetingHolder(id)
@@ -133,6 +100,39 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       await tx.roomLeases.release(pbx.name, room.number, holder)
       await tx.jobs.finish(job)
     })
+  }
+
+  return async (job) => {
+    const { does } = job
+    if (does.kind !== 'tell-pbx') return
+    const meeting = await store.meetings.get(does.meetingId)
+    const pbx = meeting && verbs.pbxs.get(meeting.pbx)
+    if (!meeting || !pbx || !isHeld(meeting) || !canDo(pbx, 'schedule')) return finish(job)
+    if (meeting.state !== 'scheduled') return takeBack(job, pbx, meeting)
+    const wanted = wantedOn(pbx, meeting, clock.now())
+    if (meeting.conflict) return tellOfConflict(job, meeting)
+    if (!wanted || isSameSchedule(wanted, meeting.onPbx)) return finish(job)
+    const { room } = meeting
+    const shown = (await need(pbx, 'schedule').readSchedules()).get(room.id)
+    if (shown === undefined) {
+      await replaceRoom(verbs, job, pbx, meeting)
+      return finish(job)
+    }
+    if (!isSameSchedule(shown, wanted)) {
+      if (!(await isOurs(meeting, shown))) return conflict(job, pbx, meeting, shown)
+      await noteBeingTold(store, meeting.id, wanted)
+      await need(pbx, 'schedule').writeSchedule(room.id, wanted)
+    }
+    await noteOnPbx(
+      verbs,
+      meeting,
+      // Another room was taken for it meanwhile, which knows nothing yet.
+      (current) => (current.room?.id === room.id ? { onPbx: wanted } : null),
+      async (tx) => {
+        await noteBeingTold(tx, meeting.id, null)
+        await tx.jobs.finish(job)
+      },
+    )
   }
 }
 
