@@ -68,7 +68,7 @@ export function createNotifier(deps: {
       return postDirectly(asker, rendered, { mark })
     },
 
-    tell: (person, card, mark) => postDirectly(person, renderCard(card), { mark }),
+    tell: (person, card, mark) => postDirectly(person, renderCard(card, forOne), { mark }),
 
     async find(where, mark, since) {
       const place = await placeToSearch(where)
@@ -92,7 +92,7 @@ export function createNotifier(deps: {
         await clients.repeatable.chat.update({
           channel: place.channelId,
           ts: messageId,
-          ...renderCard(card),
+          ...renderCard(card, place.kind === 'direct' ? forOne : {}),
           ...quietText,
         })
         return true
@@ -111,6 +111,9 @@ export function createNotifier(deps: {
     },
   }
 }
+
+/** What one person alone reads notifies nobody else whom it names. */
+const forOne = { mentions: 'native' } as const
 
 /** The message can never be changed again, wherever it stands. */
 const goneErrors = ['message_not_found', 'cant_update_message', 'edit_window_closed']

@@ -45,6 +45,20 @@ describe("the bot's own messages", () => {
     expect(slack.callsOf('chat.postMessage')).toMatchObject([{ channel: 'D-U1' }])
   })
 
+  it('name channels and people as Slack does where one person alone reads them, also when they are changed', async () => {
+    const { slack, notifier } = await prepare()
+    slack.answer('chat.update', {})
+    const where = { kind: 'channel', platform: 'slack', channelId: 'C1' } as const
+    const named = card('Look there', text(where))
+    const message = await notifier.tell(alice, named)
+    await notifier.update(message, named)
+    const calls = [...slack.callsOf('chat.postMessage'), ...slack.callsOf('chat.update')]
+    expect(calls).toHaveLength(2)
+    for (const call of calls) expect(JSON.stringify(call)).toContain('channel_id')
+    await notifier.post(channel, named)
+    expect(JSON.stringify(slack.callsOf('chat.postMessage').at(-1))).not.toContain('channel_id')
+  })
+
   it.each(['channel_not_found', 'not_in_channel', 'is_inactive'])(
     'are not gone where the bot may not write any more: %s',
     async (error) => {
