@@ -69,6 +69,7 @@ describe('a reminder', () => {
     const shown = await slack.card('Sprint review', [/\nStarts/, /Late: @?bob/, /Can’t come: @?carol/])
     expect(shown.ts).toBe(reminder.ts)
     await slack.click('bob', reminder, 'Remind me in 5 min')
+    await slack.answer('bob', 'You are reminded again')
     await slack.advance(5 * 60)
     await eventually(async () => expect(await told('bob')).toEqual([expect.stringMatching(/^Sprint review\nStarts/)]))
     await settled()
