@@ -17,7 +17,8 @@ export const meeting = defineCommand({
   hidden: true,
   async run(input, { service, attempt }) {
     const found = await service.findMeeting(attempt, { meeting: input.meeting })
-    return { card: meetingCard(found.meeting, found.next) }
+    const isLive = service.allLive().some(({ occurrence }) => occurrence?.meetingId === found.meeting.id)
+    return { card: meetingCard(found.meeting, found.next, { isLive }) }
   },
 })
 

@@ -43,6 +43,7 @@ type Subject<Of extends string = Action> = Of extends `${infer Name}.${string}` 
 
 /** What is about none of these stands first, under what the root is for. */
 const headings: ReadonlyMap<string, MessageKey> = new Map<Subject, MessageKey>([
+  ['meeting', 'help.heading.meeting'],
   ['participant', 'help.heading.participant'],
   ['recording', 'help.heading.recording'],
   ['person', 'help.heading.person'],

@@ -28,4 +28,12 @@ describe('validateInput', () => {
     ])
     expect(spanToString(validation.problems[1]?.message ?? '')).toBe('Give 3 to 6 digits.')
   })
+
+  it('asks for one of several that may each do, where none was given', () => {
+    if (!greet) throw new Error('no sample')
+    const either = { ...greet, oneOf: [['pin', 'for']] }
+    const read = (values: Record<string, string>) => validateInput(either, valuesToRaw(either, values).raw)
+    expect(read({ subject: 'Review', for: '1h' })).toMatchObject({ isValid: true })
+    expect(read({ subject: 'Review' })).toMatchObject({ problems: [{ option: 'pin', isMissing: true }] })
+  })
 })

@@ -45,6 +45,7 @@ function describeExample(command: AnyCommand, example: string, parse: () => { co
   it(`reads its example: ${example}`, () => {
     const parsed = parse()
     expect(parsed.command.path).toBe(command.path)
+    for (const name of parsed.raw.keys()) expect(optionNamed(command, name), name).toBeDefined()
     const validation = validateInput(command, parsed.raw)
     // An example may be one that opens the form: what is missing is no mistake.
     if (!validation.isValid)

@@ -2,6 +2,7 @@
 export const help = {
   'help.title': 'What you can do here',
   'help.intro': 'Write a command, or its name alone: what is missing is asked for.',
+  'help.heading.meeting': 'Meetings',
   'help.heading.participant': 'People in the conference',
   'help.heading.recording': 'Recordings',
   'help.heading.person': 'Your own settings',

@@ -70,7 +70,7 @@ export const meetingCommand = {
 
   'command.schedule.summary': 'Schedule a meeting, once or as a series',
   'command.schedule.help':
-    'Says first what was understood, with the next dates; nothing is saved before you agree. Times are meant in the zone you give, else in yours, else in that of the channel.',
+    'Says first what was understood, with the next dates; nothing is saved before you agree. Times are meant in the zone you give, else in yours, else in that of the channel. At the start the invited are rung, unless with ring:no.',
   'command.schedule.done': '{name} is scheduled',
   'command.schedule.unconfirmed':
     'The chat service did not say whether its card was posted. If you do not see it here, post it again.',

@@ -173,3 +173,29 @@ describe('span', () => {
     expect(readOption(option.span({ summary }), typed)).toEqual(expected)
   })
 })
+
+describe('what may be none', () => {
+  it('takes a zone back, where that is possible', () => {
+    expect(readOption(option.zone({ summary, orNone: true }), 'None')).toBe('none')
+    expect(readOption(option.zone({ summary }), 'none')).toContain('IANA name')
+  })
+
+  it('is a PIN, where there need not be one', () => {
+    expect(readOption(option.digits({ summary, orNone: true }), 'none')).toBe('none')
+    expect(readOption(option.digits({ summary }), 'none')).toBe('Give 3 to 6 digits.')
+  })
+})
+
+it('a zone that is none is kept as typed where the service says what is near', () => {
+  const zone = option.zone({ summary, orUnknown: true })
+  expect(readOption(zone, 'Europe/Berln')).toBe('Europe/Berln')
+  expect(readOption(zone, 'europe/berlin')).toBe('Europe/Berlin')
+})
+
+describe('meeting and date', () => {
+  it('are names, white space put in order', () => {
+    expect(readOption(option.meeting({ summary }), ' Sprint   review ')).toBe('Sprint review')
+    expect(readOption(option.date({ summary }), '2026-12-01T15:00')).toBe('2026-12-01T15:00')
+    expect(readOption(option.date({ summary }), 'x'.repeat(101))).toBe('At most 100 characters.')
+  })
+})
