@@ -98,7 +98,7 @@ it('finds a Slack and a PortSIP that are in order', async () => {
     'ok   Slack: The clock of this machine agrees with that of Slack.',
     'ok   Slack: The app-level token is good: Slack offers a connection for Socket Mode.',
     'ok   Slack: All scopes that confbot needs are granted.',
-    'ok   Slack: A message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
+    'ok   Slack: A reminder or other message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
     'ok   Slack: The bot is in 3 channels: #general, #ops, #shared.',
     'ok   Slack: The bot may post in the one channel with defaults or a live conference.',
     `ok   PBX portsip: It answers at ${host}.`,
@@ -218,7 +218,7 @@ describe('a fault is told in a line of its own, with what to do', () => {
     const { problems, exitCode } = await doctor()
     expect(problems).toEqual([
       'fail Slack: The scope commands is not granted: /conf, /confadmin and the shortcuts are not there. Paste manifest.yml as the manifest of the app again (or add it under “OAuth & Permissions”), and install the app to the workspace anew.',
-      'warn Slack: In group messages, a message whose posting Slack does not confirm is reported and not repeated, since mpim:history is not granted. To have that as well, grant the optional mpim:history when the app is installed.',
+      'warn Slack: In group messages, a reminder or other message whose posting Slack does not confirm is reported and not repeated, since mpim:history is not granted. To have that as well, grant the optional mpim:history when the app is installed.',
       'warn Slack: Whether the bot is in public channels and private channels and may post there cannot be told, since channels:read, groups:read is not granted. To have that as well, grant the optional channels:read, groups:read when the app is installed.',
       'warn Slack: A conference that is started by a mention in a public channel counts as private, since channels:read is not granted. To have that as well, grant the optional channels:read when the app is installed.',
       'warn Slack: Calendar files cannot be given to people in Slack, since files:write is not granted. Their calendar addresses work all the same. To have that as well, grant the optional files:write when the app is installed.',

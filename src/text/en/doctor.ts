@@ -91,9 +91,9 @@ export const doctor = {
   'doctor.slack.kind.private': 'private channels',
   'doctor.slack.kind.group': 'group messages',
   'doctor.slack.history':
-    'A message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
+    'A reminder or other message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
   'doctor.slack.no-history':
-    'In {kinds}, a message whose posting Slack does not confirm is reported and not repeated, since {scopes} is not granted.',
+    'In {kinds}, a reminder or other message whose posting Slack does not confirm is reported and not repeated, since {scopes} is not granted.',
   'doctor.slack.read':
     'Whether the bot is in {kinds} and may post there cannot be told, since {scopes} is not granted.',
   'doctor.slack.no-files':

@@ -40,7 +40,7 @@ const clocks = expect.stringMatching(/^ok: The clock of this machine agrees with
 const connects = 'ok: The app-level token is good: Slack offers a connection for Socket Mode.'
 const scopesAreGood = [
   'ok: All scopes that confbot needs are granted.',
-  'ok: A message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
+  'ok: A reminder or other message whose posting Slack does not confirm is looked for, and posted again only where it is not there.',
 ]
 const channels = 'ok: The bot is in 3 channels: #general, #ops, #shared.'
 const takeBotToken =

@@ -27,7 +27,7 @@ describe('the scopes that doctor asks for', () => {
 
 describe('of scopes', () => {
   const looked =
-    'ok: A message whose posting Slack does not confirm is looked for, and posted again only where it is not there.'
+    'ok: A reminder or other message whose posting Slack does not confirm is looked for, and posted again only where it is not there.'
 
   it('two sentences do where all are granted, and more do no harm', () => {
     expect(inWords(scopeFindings([...bot, 'admin']))).toEqual([
@@ -57,7 +57,7 @@ describe('of scopes', () => {
   it('those for histories decide what becomes of a message that Slack does not confirm', () => {
     expect(without('groups:history')).toEqual([
       'ok: All scopes that confbot needs are granted.',
-      'warn: In private channels, a message whose posting Slack does not confirm is reported and not repeated, since groups:history is not granted. To have that as well, grant the optional groups:history when the app is installed.',
+      'warn: In private channels, a reminder or other message whose posting Slack does not confirm is reported and not repeated, since groups:history is not granted. To have that as well, grant the optional groups:history when the app is installed.',
     ])
     expect(without('channels:history', 'groups:history', 'mpim:history')[1]).toMatch(
       /^warn: In public channels and private channels and group messages, a message .* since channels:history, groups:history, mpim:history is not granted\./,
