@@ -60,7 +60,7 @@ describe('of scopes', () => {
       'warn: In private channels, a reminder or other message whose posting Slack does not confirm is reported and not repeated, since groups:history is not granted. To have that as well, grant the optional groups:history when the app is installed.',
     ])
     expect(without('channels:history', 'groups:history', 'mpim:history')[1]).toMatch(
-      /^warn: In public channels and private channels and group messages, a message .* since channels:history, groups:history, mpim:history is not granted\./,
+      /^warn: In public channels and private channels and group messages, a reminder or other message .* since channels:history, groups:history, mpim:history is not granted\./,
     )
   })
 
