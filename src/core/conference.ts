@@ -36,8 +36,8 @@ export interface Conference {
   /** When the shown state last changed. */
   readonly changedAt: number
   readonly invitations: readonly Invitation[]
-  /** Invited, too, and not rung, since no number of theirs is known. */
-  readonly unnumbered?: readonly Person[]
+  /** Invited, too, and not rung when it was opened. */
+  readonly notCalled?: readonly NotCalled[]
   /** Every leg that was ever seen, in order of joining. */
   readonly participants: readonly Participant[]
   readonly keptOut: readonly KeptOut[]
@@ -103,6 +103,12 @@ export interface Invitation {
   readonly callId: string | null
 }
 
+export interface NotCalled {
+  readonly person: Person
+  /** `no-number`: none of theirs is known; `declined`: they said that they cannot come. */
+  readonly why: 'no-number' | 'declined'
+}
+
 /** Rung, and nobody knows yet what comes of it. */
 export const isPending = ({ state }: Pick<Invitation, 'state'>): boolean => state === 'invited' || state === 'ringing'
 
@@ -150,7 +156,7 @@ export function openConference(start: {
   readonly keepUntil?: number | null
   readonly occurrence?: OccurrenceRef | null
   readonly schedule?: ConferenceSchedule | null
-  readonly unnumbered?: readonly Person[]
+  readonly notCalled?: readonly NotCalled[]
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -175,7 +181,7 @@ export function openConference(start: {
     recording: null,
     changedAt: start.at,
     invitations: [],
-    ...(start.unnumbered && start.unnumbered.length > 0 && { unnumbered: start.unnumbered }),
+    ...(start.notCalled && start.notCalled.length > 0 && { notCalled: start.notCalled }),
     participants: [],
     keptOut: [],
     emptySince: start.at,

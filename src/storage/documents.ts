@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Person, Place } from '#core/actor.ts'
-import type { Conference, EndReason } from '#core/conference.ts'
+import type { Conference, EndReason, NotCalled } from '#core/conference.ts'
 import type { AuditEntry } from '#core/contracts/store.ts'
 
 /** Each word of a type: none can be forgotten, as in a list, and then not be read back. */
@@ -74,7 +74,14 @@ const StoredConference: z.ZodType<Conference> = z.object({
       callId: z.string().nullable(),
     }),
   ),
-  unnumbered: z.array(StoredPerson).exactOptional(),
+  notCalled: z
+    .array(
+      z.object({
+        person: StoredPerson,
+        why: oneOf<NotCalled['why']>({ 'no-number': 'no-number', declined: 'declined' }),
+      }),
+    )
+    .exactOptional(),
   participants: z.array(
     z.object({
       code: z.string(),

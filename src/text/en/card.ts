@@ -33,6 +33,7 @@ export const card = {
   'card.roster.line': '{name} · {state}',
   'card.roster.line-number': '{name} · {number} · {state}',
   'card.person.not-rung': 'not called yet',
+  'card.person.declined': 'can’t come',
   'card.person.no-number': 'not called: no number known',
   'card.person.invited': 'invited',
   'card.person.ringing': 'ringing',

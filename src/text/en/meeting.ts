@@ -62,6 +62,7 @@ export const meeting = {
 
   'meeting.when': 'When',
   'meeting.state.cancelled': 'Cancelled',
+  'meeting.state.past': 'Over',
   'meeting.state.over': 'Over: no date is left',
   'meeting.length': 'Length',
   'meeting.repeats': 'Repeats',

@@ -57,9 +57,11 @@ export function meetingCard(meeting: Meeting, next: readonly Occurrence[], view:
   )
 }
 
-function stateNodes({ state, continuedBy }: Meeting): CardNode[] {
+function stateNodes({ state, rule, continuedBy }: Meeting): CardNode[] {
   return [
-    ...(state === 'scheduled' ? [] : [text(bold(say(`meeting.state.${state}`)))]),
+    ...(state === 'scheduled'
+      ? []
+      : [text(bold(say(`meeting.state.${rule === null && state === 'over' ? 'past' : state}`)))]),
     ...(continuedBy === undefined ? [] : [note(say('meeting.continued', { code: code(continuedBy) }))]),
   ]
 }
@@ -116,11 +118,15 @@ const skippedRow = (meeting: Meeting, date: WallTime): Row => ({
   button: button(say('meeting.button.restore'), meetingRef(meeting, 'conf restore', { date })),
 })
 
+/** What is to come of one that is cancelled or over is nothing: its room is somebody else's by then. */
 function detailFields(meeting: Meeting): [Span, Span[]][] {
+  const length: [Span, Span[]] = [say('meeting.length'), [durationWords(meeting.durationMinutes)]]
+  const invited: [Span, Span[]] = [say('meeting.invited'), [whoWords(meeting, maxInvited)]]
+  if (meeting.state !== 'scheduled') return [length, invited]
   return [
-    [say('meeting.length'), [durationWords(meeting.durationMinutes)]],
+    length,
     [say('meeting.room'), roomWords(meeting)],
-    [say('meeting.invited'), [whoWords(meeting, maxInvited)]],
+    invited,
     [
       say('meeting.reminders'),
       [

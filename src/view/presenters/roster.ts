@@ -1,6 +1,6 @@
 /** The people of a conference as rows: who was invited, who is there, and what can be done with each. */
 
-import { isSamePerson, mention } from '#core/actor.ts'
+import { isSamePerson, mention, type Person } from '#core/actor.ts'
 import { type Conference, type Invitation, isPending, type Participant, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
 import { nameOf } from '#core/service/locate.ts'
@@ -14,15 +14,20 @@ export function rosterRows(conference: Conference, can: PbxAbilities): Row[] {
   return [
     ...presentParticipants(conference).map((one) => participantRow(conference, one, can)),
     ...[...waiting, ...missingInvitations(conference)].map((one) => invitationRow(conference, one)),
-    ...unnumberedRows(conference),
+    ...notCalledRows(conference),
   ]
 }
 
-/** They may have dialled in themselves. */
-const unnumberedRows = (conference: Conference): Row[] =>
-  (conference.unnumbered ?? [])
-    .filter((person) => !presentParticipants(conference).some((one) => one.person && isSamePerson(one.person, person)))
-    .map((person) => ({ line: [person.name, ' · ', say('card.person.no-number')] }))
+/** But those who were called by a click, or dialled in themselves. */
+const notCalledRows = (conference: Conference): Row[] =>
+  (conference.notCalled ?? [])
+    .filter(({ person }) => !isThere(conference, person))
+    .map(({ person, why }) => ({ line: [person.name, ' · ', say(`card.person.${why}`)] }))
+
+const isThere = (conference: Conference, person: Person) =>
+  [...presentParticipants(conference), ...conference.invitations].some(
+    (one) => one.person !== null && isSamePerson(one.person, person),
+  )
 
 function participantRow(conference: Conference, one: Participant, can: PbxAbilities): Row {
   const state: Span[] = [say(one.talking ? 'card.person.talking' : 'card.person.joined')]

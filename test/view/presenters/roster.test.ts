@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Conference } from '#core/conference.ts'
 import { applyReading, inviteInto, mutedNoted, participantNamed } from '#core/roster.ts'
 import { abilities } from '#test/support/abilities.ts'
-import { bob, invitee, leg, opened, reading, startAt } from '#test/support/roster.ts'
+import { annaStored, bob, invitee, leg, opened, reading, startAt } from '#test/support/roster.ts'
 import { spanToString } from '#text/format.ts'
 import type { Line, Row } from '#view/card.ts'
 import { rosterRows } from '#view/presenters/roster.ts'
@@ -44,12 +44,17 @@ describe('a row', () => {
     expect(missing?.button?.action).toEqual({ path: 'conf callback', input: { who: 'i1', in: opened.id } })
   })
 
-  it('of who is not rung for want of a number stands last, until they dialled in', () => {
-    const conference = { ...inviteInto(opened, [invitee('1003')], bob, startAt), unnumbered: [bob] }
-    expect(lines(conference)).toEqual(['1003 · invited', 'Bob · not called: no number known'])
+  it('of who was not called stands last, with why, until they dialled in', () => {
+    const notCalled = [
+      { person: bob, why: 'no-number' },
+      { person: annaStored, why: 'declined' },
+    ] as const
+    const conference = { ...inviteInto(opened, [invitee('1003')], bob, startAt), notCalled }
+    const declined = 'Anna · can’t come'
+    expect(lines(conference)).toEqual(['1003 · invited', 'Bob · not called: no number known', declined])
     const there = applyReading(conference, reading([leg('a', { number: '1001' })]), startAt)
     const named = { ...there, participants: there.participants.map((one) => ({ ...one, person: bob })) }
-    expect(lines(named)).toEqual(['1001 · joined', '1003 · invited'])
+    expect(lines(named)).toEqual(['1001 · joined', '1003 · invited', declined])
   })
 
   it('of who has left is not there', () => {

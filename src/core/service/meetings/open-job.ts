@@ -3,7 +3,7 @@
  * whatever dies in between is found by the next run, and nobody is rung twice.
  */
 import { createConferenceId } from '#lib/ids.ts'
-import { type Actor, type Person, systemActor } from '../../actor.ts'
+import { type Actor, systemActor } from '../../actor.ts'
 import { createAttempt } from '../../attempt.ts'
 import { type Conference, openConference } from '../../conference.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
@@ -29,6 +29,7 @@ import { RoomBusy, roomAtStart } from './room-at-start.ts'
 import { sayOnce } from './say-once.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { MeetingJobs } from './verbs.ts'
+import { whoAtStart } from './who-at-start.ts'
 
 const firstWaitMs = 15_000
 const longestWaitMs = 60_000
@@ -86,9 +87,9 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const { owner, place, options } = meeting
     const pbx = verbs.pbxOf(meeting.pbx)
     admitToPbx(place, pbx)
-    const { invitees, unnumbered } = await inviteesLeft(verbs, place, pbx, meeting.who)
-    const id = createConferenceId()
     const occurrenceRef = { meetingId: meeting.id, date: occurrence.date }
+    const { invitees, notCalled, unnumbered } = await whoAtStart(verbs, pbx, meeting, occurrenceRef)
+    const id = createConferenceId()
     const { room, hasPin, take, giveUp } = await roomAtStart(verbs, pbx, meeting, id)
     const subject = occurrence.subject ?? meeting.subject
     const empty = openConference({
@@ -104,7 +105,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       keepUntil: occurrence.endAt,
       occurrence: occurrenceRef,
       schedule: scheduleAtStart(pbx, options, occurrence.endAt),
-      unnumbered,
+      notCalled,
     })
     const opened = inviteInto(empty, invitees, owner, clock.now(), 'not-rung')
     const attempt = createAttempt(store, { actor: systemActor, place, intent: mark, action: 'open' }, clock.now)
@@ -138,8 +139,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   }
 
   /** Numbers become known, and are taken away: its card tells who is rung from now on. */
-  const noteUnnumbered = async (tx: Repositories, meeting: Meeting, people: readonly Person[]): Promise<void> => {
-    const unnumbered = people.map(({ userId }) => userId)
+  const noteUnnumbered = async (tx: Repositories, meeting: Meeting, unnumbered: readonly string[]): Promise<void> => {
     if (unnumbered.join() === (meeting.unnumbered ?? []).join()) return
     const now = clock.now()
     const next = nextOccurrence(meeting, now)?.startAt ?? null

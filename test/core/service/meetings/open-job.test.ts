@@ -12,7 +12,7 @@ import {
   startAt,
   startMeetings,
 } from '#test/support/meeting-service.ts'
-import { ben, dan, found, general, words } from '#test/support/service.ts'
+import { ben, carol, dan, found, general, words } from '#test/support/service.ts'
 
 const kinds = (told: readonly { readonly what: { readonly kind: string } }[]) => told.map(({ what }) => what.kind)
 const holders = async ({ store }: Awaited<ReturnType<typeof startMeetings>>) =>
@@ -161,7 +161,9 @@ describe('the invited', () => {
     await at(0)
     expect(rung()).toEqual(['1001'])
     expect(notices()).toEqual([])
-    expect(service.allLive()).toMatchObject([{ unnumbered: [{ name: dan.name }], invitations: [{}] }])
+    expect(service.allLive()).toMatchObject([
+      { notCalled: [{ person: { name: dan.name }, why: 'no-number' }], invitations: [{}] },
+    ])
     await at(2_000)
     await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
     await live()
@@ -172,6 +174,30 @@ describe('the invited', () => {
     await at(24 * hourMs)
     expect(rung()).toEqual(['1001', '1001', '1005'])
     expect((await meeting(named.id)).unnumbered).toEqual([])
+  })
+
+  it('who said that they cannot come are not rung, and can be called by a click', async () => {
+    const { schedule, at, service, attempt, pbx, reborn } = await startMeetings()
+    const named = await schedule({ who: words('1001', `<@${carol.userId}>`, `<@${dan.userId}>`) })
+    for (const who of [carol, dan]) await service.answer(attempt(who), { meeting: named.id, date, answer: 'declined' })
+    await at(0)
+    expect(service.allLive()).toMatchObject([
+      {
+        invitations: [{ number: '1001' }],
+        notCalled: [
+          { person: { name: carol.name }, why: 'declined' },
+          { person: { name: dan.name }, why: 'declined' },
+        ],
+      },
+    ])
+    // As it was stored, too.
+    await reborn()
+    await service.invite(attempt(ben), { who: words(`<@${carol.userId}>`) })
+    expect(
+      pbx()
+        .calls()
+        .map((call) => call.number),
+    ).toEqual(['1001', carol.phone])
   })
 
   it('are counted as their owner’s calls, and told of when the caps are reached', async () => {
