@@ -36,15 +36,14 @@ export async function roomAtStart(
   meeting: Meeting,
   conferenceId: string,
 ): Promise<RoomAtStart> {
-  const { room: held } = meeting
-  if (held && (await isReady(verbs, pbx, meeting, held))) {
-    const { id, number, dialIn, hasPin } = held
+  const held = meeting.room && (await heldRoom(verbs, pbx, meeting, meeting.room))
+  if (held) {
+    const holder = meetingHolder(meeting.id)
     return {
-      room: { id, number, dialIn },
-      hasPin,
+      room: held,
+      hasPin: held.hasPin,
       async take(tx) {
-        if (!(await tx.roomLeases.pass(pbx.name, number, meetingHolder(meeting.id), conferenceId)))
-          throw new RoomBusy(true)
+        if (!(await tx.roomLeases.pass(pbx.name, held.number, holder, conferenceId))) throw new RoomBusy(true)
       },
       giveUp: async () => {},
     }
@@ -54,8 +53,11 @@ export async function roomAtStart(
   return { room, hasPin, take: async () => {}, giveUp: (conference) => giveUpRoom(verbs, pbx, conference) }
 }
 
-/** Whoever came early stays, in a room that is open to all and not recorded. False: the PBX does not have it any more. */
-async function isReady(verbs: Verbs, pbx: Pbx, { id }: Meeting, room: MeetingRoom): Promise<boolean> {
+/**
+ * As the PBX has it now, open to all and not recorded; whoever came early stays. null: the PBX does not have it any more, also as
+ * far as its list of rooms tells.
+ */
+async function heldRoom(verbs: Verbs, pbx: Pbx, { id }: Meeting, room: MeetingRoom): Promise<Room | null> {
   const { store, book, clock } = verbs
   const holder = meetingHolder(id)
   const lease = (await store.roomLeases.list(pbx.name)).find(({ roomNumber }) => roomNumber === room.number)
@@ -65,13 +67,13 @@ async function isReady(verbs: Verbs, pbx: Pbx, { id }: Meeting, room: MeetingRoo
   }
   if (!lease) await store.roomLeases.take(pbx.name, room.number, holder, clock.now())
   try {
+    const present = await pbx.provider.getRoom(room.id)
     await settle(pbx, room, 'welcome')
-    return true
+    return present
   } catch (error) {
     if (!isConfbotError(error, 'provider.not-found')) throw error
     const rooms = await pbx.provider.listRooms()
-    if (rooms.some((one) => one.id === room.id))
-      throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: pbx.name } })
-    return false
+    if (rooms.every((one) => one.id !== room.id)) return null
+    throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: pbx.name }, cause: error })
   }
 }
