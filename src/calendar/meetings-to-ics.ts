@@ -7,6 +7,7 @@ import ical, { type ICalCalendar, ICalCalendarMethod, type ICalDateTimeValue, IC
 import type { Meeting } from '#core/meeting.ts'
 import { type Occurrence, occurrenceOf, occurrencesFrom } from '#core/occurrence.ts'
 import { formatPhoneNumber } from '#lib/phone-number.ts'
+import { readRule, writeRule } from '#lib/repeat-rule.ts'
 import { instantToWall, placeWallTime, type WallTime } from '#lib/wall-time.ts'
 import { spanToString } from '#text/format.ts'
 import { say } from '#text/message.ts'
@@ -116,14 +117,9 @@ function differing(meeting: Meeting, from: number): readonly Occurrence[] {
 
 /** RFC 5545, 3.3.10: UNTIL is an instant where the start has a zone. */
 function ruleLine(rule: string, timeZone: string): string {
-  const parts = rule.split(';').map((part) => {
-    const until = /^UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d)?Z?$/i.exec(part)
-    if (!until) return part
-    const [, year, month, day, hours = '23', minutes = '59'] = until
-    const { at } = placeWallTime(`${year}-${month}-${day}T${hours}:${minutes}`, timeZone)
-    return `UNTIL=${wallStamp(new Date(at).toISOString().slice(0, 16))}Z`
-  })
-  return `RRULE:${parts.join(';')}`
+  const { until, ...parts } = readRule(rule)
+  const line = `RRULE:${writeRule({ ...parts, until: null })}`
+  return until === null ? line : `${line};UNTIL=${wallStamp(instantToWall(placeWallTime(until, timeZone).at, 'UTC'))}Z`
 }
 
 function skippedLines({ changes, timeZone }: Meeting): string[] {

@@ -2,7 +2,7 @@
 import { phraseToWords } from './phrase-words.ts'
 import { amountToCount, readUntil, takeAmount } from './repeat-end.ts'
 import { type Repetition, readRepetition } from './repeat-grammar.ts'
-import { describeRule, isFollowed, type RuleParts, writeRule } from './repeat-rule.ts'
+import { describeRule, type RuleParts, writeRule } from './repeat-rule.ts'
 import { minutesToClock, readTime, type TimeReading } from './time-of-day.ts'
 import { type WallTime, wallDate } from './wall-time.ts'
 
@@ -60,9 +60,7 @@ export function readRepeatPhrase(text: string, now: WallTime): RepeatPhrase {
 function readRule(raw: string, after: string): RepeatPhrase {
   const parts = describeRule(raw)
   const { time, rest } = readTime(phraseToWords(after))
-  return parts === null || !isFollowed(parts) || rest.length > 0
-    ? unreadable
-    : withTime([{ parts, phrase: writeRule(parts) }], time)
+  return parts === null || rest.length > 0 ? unreadable : withTime([{ parts, phrase: writeRule(parts) }], time)
 }
 
 /** "every morning at 9" is every day at 9 in the morning. */

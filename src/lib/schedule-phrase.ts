@@ -2,8 +2,9 @@
 import { addDays } from './calendar-date.ts'
 import { type DatePhrase, readDatePhrase } from './date-phrase.ts'
 import { phraseToWords } from './phrase-words.ts'
+import { canStartOn, possibleStarts } from './recurrence.ts'
 import { readRepeatPhrase } from './repeat-phrase.ts'
-import { canStartOn, describeRule, possibleStarts, type RuleParts, saysDays } from './repeat-rule.ts'
+import { describeRule, type RuleParts, saysDays } from './repeat-rule.ts'
 import { minutesToClock, readTime } from './time-of-day.ts'
 import { type WallTime, wallClock, wallDate } from './wall-time.ts'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
-import { countLeft, datesOf, NoRule, parseRule, type Rule, untilBefore } from '#lib/recurrence.ts'
+import { canStartOn, countLeft, datesOf, parseRule, possibleStarts, type Rule, untilBefore } from '#lib/recurrence.ts'
+import { NoRule, readRule } from '#lib/repeat-rule.ts'
 import { addMinutes } from '#lib/wall-time.ts'
 import { property } from '#test/support/property.ts'
 import { datesByDefinition, type RuleShape, ruleShape, shapeText, startTime } from '#test/support/rules.ts'
@@ -118,26 +119,6 @@ describe('a rule', () => {
     'FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2',
   ])('that never comes true is refused: %s', (text) => {
     expect(refusalOf(text)).toBe('no-occurrence')
-  })
-
-  it('says what it consists of', () => {
-    expect(
-      parseRule('FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU,-1FR;UNTIL=20261231;BYMONTH=1,3;BYSETPOS=1;WKST=SU', start),
-    ).toEqual({
-      text: 'FREQ=MONTHLY;INTERVAL=2;UNTIL=20261231;BYMONTH=1,3;BYDAY=-1FR,2TU;BYSETPOS=1;WKST=SU',
-      frequency: 'MONTHLY',
-      interval: 2,
-      count: null,
-      lastDay: '2026-12-31',
-      byMonth: [1, 3],
-      byMonthDay: [],
-      byDay: [
-        { weekday: 'FR', nth: -1 },
-        { weekday: 'TU', nth: 2 },
-      ],
-      bySetPos: [1],
-      weekStart: 'SU',
-    })
   })
 })
 
@@ -294,6 +275,32 @@ property(
     ({ text, from }) =>
       expect(datesOf(parseRule(text, from), from, { limit: 15 })).toEqual(datesByIcal(text, from, 15)),
 )
+
+describe('a series', () => {
+  it.each([
+    ['FREQ=DAILY', ['2026-11-25', '2026-11-26', '2026-11-27']],
+    // Its interval begins with the first one.
+    ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', ['2026-12-01', '2026-12-08', '2026-12-15']],
+    ['FREQ=MONTHLY;BYDAY=-1FR', ['2026-11-27', '2026-12-25', '2027-01-29']],
+    ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', ['2026-11-30', '2026-12-31', '2027-01-29']],
+    ['FREQ=MONTHLY;BYMONTHDAY=31', ['2026-12-31', '2027-01-31', '2027-03-31']],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', ['2028-02-29', '2032-02-29', '2036-02-29']],
+    ['FREQ=YEARLY;BYMONTH=11;BYDAY=4TH', ['2026-11-26', '2027-11-25', '2028-11-23']],
+    // The start decides, so that every day can be one.
+    ['FREQ=WEEKLY', ['2026-11-25', '2026-11-26', '2026-11-27']],
+    ['FREQ=YEARLY;BYMONTH=2', ['2027-02-01', '2027-02-02', '2027-02-03']],
+    // Its end is not looked at.
+    ['FREQ=WEEKLY;BYDAY=WE;UNTIL=20200101', ['2026-11-25', '2026-12-02', '2026-12-09']],
+    ['FREQ=MONTHLY;BYMONTHDAY=30;BYMONTH=2', []],
+  ])('%s can start on %j', (rule, dates) => {
+    expect(possibleStarts(readRule(rule), '2026-11-25', 3)).toEqual(dates)
+    expect(dates.every((date) => canStartOn(readRule(rule), date))).toBe(true)
+  })
+
+  it('cannot start in between', () => {
+    expect(canStartOn(readRule('FREQ=WEEKLY;BYDAY=TU'), '2026-11-25')).toBe(false)
+  })
+})
 
 describe('a series cut in two', () => {
   it('ends on the day before, at whatever time it is', () => {

@@ -1,7 +1,7 @@
 /** Series changed: one date, or all of them, with the rule carried along where that can be done for certain. Pure. */
 import { addDays, daysBetween, daysInMonth, splitDate, weekdayOf } from '#lib/calendar-date.ts'
-import { NoRule, parseRule } from '#lib/recurrence.ts'
-import { describeRule, type RuleParts, writeRule } from '#lib/repeat-rule.ts'
+import { parseRule } from '#lib/recurrence.ts'
+import { describeRule, NoRule, type RuleParts, writeRule } from '#lib/repeat-rule.ts'
 import { placeWallTime, type WallTime, wallClock, wallDate } from '#lib/wall-time.ts'
 import type { OccurrenceChange, Series } from '../../meeting.ts'
 import { occurrenceOf, rekeyChanges } from '../../occurrence.ts'

@@ -3,7 +3,8 @@
  * them in words, with zone and offset, as a choice.
  */
 
-import { NoRule, parseRule } from '#lib/recurrence.ts'
+import { parseRule } from '#lib/recurrence.ts'
+import { NoRule } from '#lib/repeat-rule.ts'
 import { readSchedule, type SchedulePhrase } from '#lib/schedule-phrase.ts'
 import { formatInZone } from '#lib/time.ts'
 import { instantToWall, isWallTime, placeWallTime, type WallTime } from '#lib/wall-time.ts'
