@@ -22,6 +22,7 @@ import type { Logger } from '#lib/logger.ts'
 import type { Platform, PlatformDeps } from '#platforms/platform.ts'
 import { createSlack, type SlackSettings } from '#platforms/slack/index.ts'
 import { createScheduler } from '#scheduler/index.ts'
+import { createTimePassage } from '#scheduler/pass-time.ts'
 import { openStore } from '#storage/index.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { createWatcher } from '#watcher/index.ts'
@@ -52,7 +53,11 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
 
   const start: App['start'] = async () => {
     let address = ''
-    const sandbox = config.mode === 'sandbox' ? sandboxFor(config, deps, () => address) : null
+    let passTime = async (ms: number) => clock.advance(ms)
+    const sandbox =
+      config.mode === 'sandbox'
+        ? sandboxFor(config, { clock, logger, passTime: (ms) => passTime(ms) }, () => address)
+        : null
     const guest = sandboxGuest(sandbox)
     const platforms: Platform[] = []
     /** The server listens before the store is open. */
@@ -173,6 +178,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     // What is due is told and opened through all of the above.
     stops.push(scheduler.stop)
     await scheduler.start()
+    passTime = createTimePassage(clock, store.jobs)
 
     const admin = createAdminServer({
       host: config.adminHost,

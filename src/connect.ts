@@ -33,11 +33,20 @@ export function connectPbxs(
 /** `baseUrl`: where it is served, asked only once the server listens. */
 export function sandboxFor(
   config: Config,
-  { clock, logger }: { readonly clock: MovableClock; readonly logger: Logger },
+  {
+    clock,
+    logger,
+    passTime,
+  }: {
+    readonly clock: MovableClock
+    readonly logger: Logger
+    readonly passTime?: (ms: number) => Promise<void>
+  },
   baseUrl: () => string,
 ): Sandbox {
   return createSandbox({
     clock,
+    passTime,
     logger,
     token: config.sandbox.token.reveal(),
     slack:

@@ -22,6 +22,8 @@ const latestAt = Date.UTC(9999, 11, 31)
 
 export interface SandboxApiOptions {
   clock: MovableClock
+  /** Moves the clock by so many milliseconds. */
+  passTime: (ms: number) => Promise<void>
   logger: Logger
   token: string
   slack: SandboxSlack
@@ -85,7 +87,7 @@ export function createSandboxApi(options: SandboxApiOptions) {
   }
 }
 
-function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Routes {
+function createRoutes({ clock, passTime, slack, pbxs, changes }: SandboxApiOptions): Routes {
   const readClock = () => ({
     ok: true,
     now: new Date(clock.now()).toISOString(),
@@ -100,9 +102,9 @@ function createRoutes({ clock, slack, pbxs, changes }: SandboxApiOptions): Route
     }),
     'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind, names }) => ({ name, kind, names })) }),
     'GET clock': readClock,
-    'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), ({ seconds }) => {
+    'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), async ({ seconds }) => {
       if (clock.now() + seconds * 1000 > latestAt) throw new DriveRefusal(400, 'The clock goes to the year 9999.')
-      clock.advance(seconds * 1000)
+      await passTime(seconds * 1000)
       return readClock()
     }),
     'POST reset': () => {

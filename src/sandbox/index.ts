@@ -13,6 +13,8 @@ import { createSandboxSlack, type SlackDelivery } from './slack/index.ts'
 
 export interface SandboxOptions {
   clock: MovableClock
+  /** Moves the clock by so many milliseconds; all at once when absent. */
+  passTime?: ((ms: number) => Promise<void>) | undefined
   logger: Logger
   /** What every driving call must carry; the bot's credentials follow from it. */
   token: string
@@ -48,14 +50,21 @@ const pbxPath = `/sandbox/pbx/${pbxName}`
 /** Extensions of the people of the workspace. */
 const pbxNames = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
 
-export function createSandbox({ clock, logger, token, slack: slackOptions, baseUrl }: SandboxOptions): Sandbox {
+export function createSandbox({
+  clock,
+  passTime = async (ms) => clock.advance(ms),
+  logger,
+  token,
+  slack: slackOptions,
+  baseUrl,
+}: SandboxOptions): Sandbox {
   const { retryDelaysMs, ...delivery } = slackOptions
   const changes = createChanges(createSystemClock())
   const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs, changed: changes.note })
   const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
   const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
   pbx.changed(changes.note)
-  const api = createSandboxApi({ clock, logger, token, slack, pbxs: [pbx], changes })
+  const api = createSandboxApi({ clock, passTime, logger, token, slack, pbxs: [pbx], changes })
   const page = createPage({ logger })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {

@@ -280,6 +280,19 @@ export function describeJobs(storeOf: () => Store, clock: SetClock) {
       expect(await store.queue.claim(10)).toEqual(left ? [{ ...left, lease: expect.any(String), tries: 0 }] : [])
     })
 
+    it('says when the first of some kinds is due, or was, also while it is run', async () => {
+      const { jobs, queue } = storeOf()
+      const watch = { key: 'watch', dueAt: now - 500, does: { kind: 'watch' }, meetingId: null } as const
+      await jobs.put(watch, cardJob('card:1', now - 7), cardJob('card:2', now + 7))
+      expect(await jobs.firstDueAt(['plan'])).toBeNull()
+      expect(await jobs.firstDueAt(['card', 'plan'])).toBe(now - 7)
+      expect(await jobs.firstDueAt(['card', 'watch'])).toBe(now - 500)
+      await queue.claim(10)
+      expect(await jobs.firstDueAt(['card'])).toBe(now - 7)
+      await jobs.remove('card:1')
+      expect(await jobs.firstDueAt(['card'])).toBe(now + 7)
+    })
+
     it('says when the next one can be claimed: when it is due, or its lease is over', async () => {
       const { jobs, queue } = storeOf()
       expect(await queue.nextAt()).toBeNull()

@@ -106,6 +106,19 @@ describe('a reminder', () => {
   })
 })
 
+it('a clock that is pushed by a day shows all that happens on the way, at its time', async () => {
+  const { slack } = app
+  await schedule('Sprint review', 'remind:1h,10m')
+  await slack.advance(24 * 3600)
+  const shown = await reminders()
+  expect(shown).toHaveLength(2)
+  for (const { text } of shown) expect(text).not.toContain('late')
+  expect(Number(shown[1]?.ts) - Number(shown[0]?.ts)).toBeCloseTo(50 * 60, -2)
+  await slack.card('Sprint review', ['Ended'])
+  await slack.card('Sprint review', [/\nOver/])
+  expect(await told('alice')).toEqual([])
+})
+
 it('whether reminders work is told by /readyz, with what becomes of those nobody knows of', async () => {
   const read = async () => {
     const response = await fetch(`${app.adminAddress}/readyz`)

@@ -30,6 +30,8 @@ export interface JobRepository {
   retry(job: LeasedJob, dueAt: number): Promise<boolean>
   /** How many are due since before `at`, leased or not. */
   overdue(at: number): Promise<number>
+  /** When the first of these kinds is due, or was, leased or not; null: there is none. */
+  firstDueAt(kinds: readonly MeetingJob['kind'][]): Promise<number | null>
 }
 
 export interface LeasedJob extends Job {

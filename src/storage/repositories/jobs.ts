@@ -69,6 +69,14 @@ export function createJobRepository(db: Kysely<Tables>): JobRepository {
         .executeTakeFirstOrThrow()
       return (waiting ?? 0) + (leased ?? 0)
     },
+    async firstDueAt(kinds) {
+      const { at } = await db
+        .selectFrom('jobs')
+        .select(({ fn }) => fn.min<number | null>('due_at').as('at'))
+        .where('kind', 'in', kinds)
+        .executeTakeFirstOrThrow()
+      return at
+    },
   }
 }
 
