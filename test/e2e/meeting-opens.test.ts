@@ -117,8 +117,12 @@ describe('a meeting', () => {
 
     // The chair's word holds: whoever was let speak is not muted again, and whoever comes is.
     await slack.click('alice', card, 'Unlock')
+    await eventually(async () => expect(await roomOf(slack, 'Weekly sync')).toMatchObject({ locked: false }))
     await slack.command('alice', 'unmute 1001')
-    await slack.post('pbx/portsip/call', { from: '1003', to: number, pin: before })
+    await eventually(async () =>
+      expect((await roomOf(slack, 'Weekly sync')).legs.map((leg) => leg.muted)).toEqual([false, true]),
+    )
+    expect(await slack.post('pbx/portsip/call', { from: '1003', to: number, pin: before })).toMatchObject({ ok: true })
     await inAWhile(slack, async () =>
       expect((await roomOf(slack, 'Weekly sync')).legs.map((leg) => leg.muted)).toEqual([false, true, true]),
     )
