@@ -116,8 +116,14 @@ export type Answer = 'coming' | 'late' | 'declined'
 export interface PersonAnswer {
   readonly person: Person
   readonly answer: Answer
+  /** The start that was meant: whoever cannot come then may come when it was moved. */
+  readonly startAt: number
   readonly at: number
 }
+
+/** What was said to the start that holds. */
+export const answersTo = <A extends Pick<PersonAnswer, 'startAt'>>(all: readonly A[], startAt: number): readonly A[] =>
+  all.filter((one) => one.startAt === startAt)
 
 /** The holder of a room that is kept for a meeting, in the place of a conference's id. */
 export const meetingHolder = (meetingId: string) => `meeting:${meetingId}`

@@ -142,6 +142,7 @@ export interface AnswerTable {
   readonly person_key: string
   readonly person: string
   readonly answer: string
+  readonly start_at: number
   readonly answered_at: number
 }
 

@@ -131,6 +131,7 @@ const announced = (words: string): readonly [string, Card][] => {
   const answers = Array.from({ length: 200 }, (_, index) => ({
     person: person(index),
     answer: index % 2 === 0 ? ('late' as const) : ('declined' as const),
+    startAt: occurrence.startAt,
     at,
   }))
   const reminded = { meeting, startAt: at, leadMinutes: 40_320 }
@@ -141,6 +142,7 @@ const announced = (words: string): readonly [string, Card][] => {
     snoozed: { kind: 'snoozed', meeting, occurrence },
     'cannot-open': { kind: 'cannot-open', meeting, occurrence, reason: 'provider.timeout' },
     'moved-on-pbx': { kind: 'moved-on-pbx', meeting, was: at, now: occurrence },
+    'owner-gone': { kind: 'owner-gone', meeting, notice: { kind: 'conflict', meeting, now: occurrence } },
     'reminder-missed': { kind: 'reminder-missed', ...reminded },
     'reminder-unconfirmed': { kind: 'reminder-unconfirmed', ...reminded },
     'place-closed': { kind: 'place-closed', meeting, startAt: at },

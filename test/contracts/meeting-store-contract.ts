@@ -226,14 +226,14 @@ export function describeMeetings(storeOf: () => Store) {
 
     it('are one for each person and occurrence, the last', async () => {
       const { answers } = storeOf()
-      await answers.put(occurrence, { person: bob, answer: 'coming', at: 1 })
-      await answers.put(occurrence, { person: alice, answer: 'late', at: 2 })
-      await answers.put({ ...occurrence, date: nextDate }, { person: bob, answer: 'declined', at: 3 })
+      await answers.put(occurrence, { person: bob, answer: 'coming', startAt: 60_000, at: 1 })
+      await answers.put(occurrence, { person: alice, answer: 'late', startAt: 60_000, at: 2 })
+      await answers.put({ ...occurrence, date: nextDate }, { person: bob, answer: 'declined', startAt: 60_000, at: 3 })
       const renamed = { ...bob, name: 'Robert' }
-      await answers.put(occurrence, { person: renamed, answer: 'late', at: 4 })
+      await answers.put(occurrence, { person: renamed, answer: 'late', startAt: 60_000, at: 4 })
       expect(await answers.of(occurrence)).toStrictEqual([
-        { person: alice, answer: 'late', at: 2 },
-        { person: renamed, answer: 'late', at: 4 },
+        { person: alice, answer: 'late', startAt: 60_000, at: 2 },
+        { person: renamed, answer: 'late', startAt: 60_000, at: 4 },
       ])
       expect(await answers.of({ ...occurrence, meetingId: 'm00002' })).toEqual([])
     })
@@ -241,12 +241,13 @@ export function describeMeetings(storeOf: () => Store) {
     it('are found by person in several meetings', async () => {
       const { answers } = storeOf()
       const given = [
-        { meetingId: 'm00001', date, answer: 'coming' },
-        { meetingId: 'm00001', date: nextDate, answer: 'declined' },
-        { meetingId: 'm00002', date, answer: 'late' },
+        { meetingId: 'm00001', date, answer: 'coming', startAt: 60_000 },
+        { meetingId: 'm00001', date: nextDate, answer: 'declined', startAt: 120_000 },
+        { meetingId: 'm00002', date, answer: 'late', startAt: 60_000 },
       ] as const
-      for (const { answer, ...where } of given) await answers.put(where, { person: alice, answer, at: 1 })
-      await answers.put(occurrence, { person: bob, answer: 'late', at: 1 })
+      for (const { answer, startAt, ...where } of given)
+        await answers.put(where, { person: alice, answer, startAt, at: 1 })
+      await answers.put(occurrence, { person: bob, answer: 'late', startAt: 60_000, at: 1 })
       expect(await answers.ofPerson('slack:T1:U1', ['m00001', 'm00003'])).toStrictEqual(given.slice(0, 2))
       expect(await answers.ofPerson('slack:T1:U1', ['m00002', 'm00001'])).toStrictEqual(given)
       expect(await answers.ofPerson('slack:T1:U1', [])).toEqual([])
@@ -339,7 +340,7 @@ export function describeMeetings(storeOf: () => Store) {
       await tx.meetings.save(sampleMeeting('m00001', { revision: 2, owner: bob }), 20)
       await tx.meetings.save(sampleMeeting('m00002'), 20)
       await tx.deliveries.begin(sampleDelivery('remind:1'))
-      await tx.answers.put(occurrence, { person: bob, answer: 'late', at: 1 })
+      await tx.answers.put(occurrence, { person: bob, answer: 'late', startAt: 60_000, at: 1 })
       await tx.calendars.put({ hash: 'a', scope: 'person:slack:T1:U1', createdAt: 1 })
       throw new Error('the change failed')
     })

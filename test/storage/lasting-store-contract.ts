@@ -32,7 +32,7 @@ export function describeLastingStore(
       const contact = { workspaceKey: 'slack:T1', name: 'Ben', number: '1001', userId: 'U2' }
       const list = { workspaceKey: 'slack:T1', name: 'All', members: ['Ben'] }
       const occurrence = { meetingId: 'm00001', date: '2026-12-01T15:00' }
-      const answer = { person: alice, answer: 'late', at: 10 } as const
+      const answer = { person: alice, answer: 'late', startAt: 20, at: 10 } as const
       const calendar = { hash: 'a'.repeat(64), scope: 'person:slack:T1:U1', createdAt: 10 }
       await before.transaction(async (tx) => {
         await tx.conferences.save(sampleConference('abc001'))

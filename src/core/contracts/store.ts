@@ -6,7 +6,7 @@ import type { WallTime } from '#lib/wall-time.ts'
 import type { Person, Place } from '../actor.ts'
 import type { StandingMessage } from '../announcement.ts'
 import type { Conference } from '../conference.ts'
-import type { Answer, Meeting, OccurrenceRef, PersonAnswer } from '../meeting.ts'
+import type { Meeting, OccurrenceRef, PersonAnswer } from '../meeting.ts'
 import type { JobQueue, JobRepository } from './job-queue.ts'
 
 /** The repositories, bound to one transaction or to none. */
@@ -237,11 +237,12 @@ export interface DeliveryRepository {
 export interface AnswerRepository {
   /** Replaces what this person said to the occurrence before. */
   put(occurrence: OccurrenceRef, answer: PersonAnswer): Promise<void>
+  /** Also of starts that hold no more. */
   of(occurrence: OccurrenceRef): Promise<readonly PersonAnswer[]>
   ofPerson(
     personKey: string,
     meetingIds: readonly string[],
-  ): Promise<readonly (OccurrenceRef & { readonly answer: Answer })[]>
+  ): Promise<readonly (OccurrenceRef & Pick<PersonAnswer, 'answer' | 'startAt'>)[]>
 }
 
 /** A private calendar address: only the hash of its secret is kept. */

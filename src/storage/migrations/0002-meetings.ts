@@ -103,6 +103,7 @@ export const meetings: Migration = {
       .addColumn('person_key', 'text', (column) => column.notNull())
       .addColumn('person', 'text', (column) => column.notNull())
       .addColumn('answer', 'text', (column) => column.notNull())
+      .addColumn('start_at', 'bigint', (column) => column.notNull())
       .addColumn('answered_at', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('answers_key', ['meeting_id', 'date', 'person_key'])
       .execute()

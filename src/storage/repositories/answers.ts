@@ -6,8 +6,8 @@ import { documentToPerson, wordToAnswer } from '../meeting-documents.ts'
 import type { Tables } from '../schema.ts'
 
 export const createAnswerRepository = (db: Kysely<Tables>): AnswerRepository => ({
-  async put({ meetingId, date }, { person, answer, at }) {
-    const columns = { person: JSON.stringify(asPerson(person)), answer, answered_at: at }
+  async put({ meetingId, date }, { person, answer, startAt, at }) {
+    const columns = { person: JSON.stringify(asPerson(person)), answer, start_at: startAt, answered_at: at }
     await db
       .insertInto('answers')
       .values({ meeting_id: meetingId, date, person_key: personKey(person), ...columns })
@@ -17,7 +17,7 @@ export const createAnswerRepository = (db: Kysely<Tables>): AnswerRepository => 
   async of({ meetingId, date }) {
     const rows = await db
       .selectFrom('answers')
-      .select(['person', 'answer', 'answered_at'])
+      .select(['person', 'answer', 'start_at', 'answered_at'])
       .where('meeting_id', '=', meetingId)
       .where('date', '=', date)
       .orderBy('answered_at')
@@ -26,6 +26,7 @@ export const createAnswerRepository = (db: Kysely<Tables>): AnswerRepository => 
     return rows.map((row) => ({
       person: documentToPerson(row.person),
       answer: wordToAnswer(row.answer),
+      startAt: row.start_at,
       at: row.answered_at,
     }))
   },
@@ -33,12 +34,17 @@ export const createAnswerRepository = (db: Kysely<Tables>): AnswerRepository => 
     if (meetingIds.length === 0) return []
     const rows = await db
       .selectFrom('answers')
-      .select(['meeting_id', 'date', 'answer'])
+      .select(['meeting_id', 'date', 'answer', 'start_at'])
       .where('person_key', '=', key)
       .where('meeting_id', 'in', meetingIds)
       .orderBy('meeting_id')
       .orderBy('date')
       .execute()
-    return rows.map(({ meeting_id, date, answer }) => ({ meetingId: meeting_id, date, answer: wordToAnswer(answer) }))
+    return rows.map(({ meeting_id, date, answer, start_at }) => ({
+      meetingId: meeting_id,
+      date,
+      answer: wordToAnswer(answer),
+      startAt: start_at,
+    }))
   },
 })

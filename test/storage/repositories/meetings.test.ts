@@ -239,7 +239,7 @@ describe('finding meetings', () => {
       await store.deliveries.ofMeeting('m00001', occurrence.date)
       await store.deliveries.count(1)
       await store.deliveries.prune(1)
-      await store.answers.put(occurrence, { person, answer: 'late', at: 1 })
+      await store.answers.put(occurrence, { person, answer: 'late', startAt: 1, at: 1 })
       await store.answers.of(occurrence)
       await store.answers.ofPerson('slack:T1:U1', ['m00001', 'm00002'])
       await store.calendars.find('a')

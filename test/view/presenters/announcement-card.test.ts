@@ -66,7 +66,7 @@ describe('a reminder', () => {
 
   it('names who comes late and who does not come, as many as fit, and nobody else', () => {
     const said = (answer: PersonAnswer['answer'], ...names: string[]): PersonAnswer[] =>
-      names.map((name) => ({ person: { ...annaStored, name, userId: name }, answer, at: 1 }))
+      names.map((name) => ({ person: { ...annaStored, name, userId: name }, answer, startAt, at: 1 }))
     const many = Array.from({ length: 18 }, (_, index) => `P${index}`)
     const shown = words(
       reminder({ answers: [...said('late', 'Ben'), ...said('declined', ...many), ...said('coming', 'Eve')] }),

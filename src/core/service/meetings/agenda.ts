@@ -33,8 +33,11 @@ export async function agenda(
     .slice(0, limit)
   const ids = [...new Set(dates.map(({ meeting }) => meeting.id))]
   const answers = ids.length === 0 ? [] : await store.answers.ofPerson(personKey(attempt.actor), ids)
-  const answerTo = new Map(answers.map(({ meetingId, date, answer }) => [`${meetingId} ${date}`, answer]))
-  return dates.map((one) => ({ ...one, answer: answerTo.get(`${one.meeting.id} ${one.occurrence.date}`) ?? null }))
+  const answerTo = new Map(answers.map((one) => [`${one.meetingId} ${one.date} ${one.startAt}`, one.answer]))
+  return dates.map((one) => {
+    const { date, startAt } = one.occurrence
+    return { ...one, answer: answerTo.get(`${one.meeting.id} ${date} ${startAt}`) ?? null }
+  })
 }
 
 const datesWithin = (meeting: Meeting, from: number, to: number, limit: number): readonly Occurrence[] =>

@@ -5,7 +5,7 @@ import type { Attempt } from '../../attempt.ts'
 import type { Conference } from '../../conference.ts'
 import type { Job } from '../../contracts/job-queue.ts'
 import { ConfbotError } from '../../errors.ts'
-import type { Answer, Meeting, PersonAnswer } from '../../meeting.ts'
+import { type Answer, answersTo, type Meeting, type PersonAnswer } from '../../meeting.ts'
 import { correctKey, snoozeKey } from '../../meeting-job.ts'
 import { permit, type Verbs } from '../deps.ts'
 import { dateInWords } from './dates.ts'
@@ -25,11 +25,11 @@ export async function answer(
   attempt.about(`${meeting.subject} on ${dateInWords(meeting, occurrence)}`, meeting.id)
   const ref = { meetingId: meeting.id, date: occurrence.date }
   const at = clock.now()
-  const given: PersonAnswer = { person: asPerson(attempt.actor), answer: input.answer, at }
+  const given: PersonAnswer = { person: asPerson(attempt.actor), answer: input.answer, startAt: occurrence.startAt, at }
   let answers: readonly PersonAnswer[] = []
   await attempt.commit(async (tx) => {
     await tx.answers.put(ref, given)
-    answers = await tx.answers.of(ref)
+    answers = answersTo(await tx.answers.of(ref), occurrence.startAt)
     const standing = (await tx.deliveries.ofMeeting(ref.meetingId, ref.date)).filter(isStanding)
     await tx.jobs.put(
       ...standing.map(

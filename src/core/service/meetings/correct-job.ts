@@ -4,7 +4,7 @@ import type { Announcement, StandingMessage } from '../../announcement.ts'
 import { leaseMs } from '../../contracts/job-queue.ts'
 import type { Delivery } from '../../contracts/store.ts'
 import { errorFacts, isConfbotError } from '../../errors.ts'
-import type { Meeting } from '../../meeting.ts'
+import { answersTo, type Meeting } from '../../meeting.ts'
 import type { Occurrence } from '../../occurrence.ts'
 import { dateNamed, nextOccurrence } from './dates.ts'
 import { isLateAt } from './remind-job.ts'
@@ -42,7 +42,7 @@ export function createCorrectJob(telling: Telling): MeetingJobs['correct'] {
     if (startAt === null || occurrence.startAt !== startAt) return null
     if (leadMinutes === null) return { kind: 'snoozed', meeting, occurrence }
     const isLate = isLateAt(settledAt ?? clock.now(), { startAt, leadMinutes })
-    const answers = await store.answers.of({ meetingId: meeting.id, date: occurrence.date })
+    const answers = answersTo(await store.answers.of({ meetingId: meeting.id, date: occurrence.date }), startAt)
     return { kind: 'reminder', meeting, occurrence, leadMinutes, isLate, answers }
   }
 

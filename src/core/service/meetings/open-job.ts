@@ -88,7 +88,10 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const pbx = verbs.pbxOf(meeting.pbx)
     admitToPbx(place, pbx)
     const occurrenceRef = { meetingId: meeting.id, date: occurrence.date }
-    const { invitees, notCalled, unnumbered } = await whoAtStart(verbs, pbx, meeting, occurrenceRef)
+    const { invitees, notCalled, unnumbered } = await whoAtStart(verbs, pbx, meeting, {
+      ...occurrenceRef,
+      startAt: occurrence.startAt,
+    })
     const id = createConferenceId()
     const { room, hasPin, take, giveUp } = await roomAtStart(verbs, pbx, meeting, id)
     const subject = occurrence.subject ?? meeting.subject

@@ -2,7 +2,7 @@
 import type { Announcement, OwnerNotice } from '../../announcement.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
 import type { Delivery, Repositories } from '../../contracts/store.ts'
-import type { Meeting } from '../../meeting.ts'
+import { answersTo, type Meeting } from '../../meeting.ts'
 import { correctKey, type JobOf } from '../../meeting-job.ts'
 import { occurrenceOf } from '../../occurrence.ts'
 import { stillHolds } from '../../plan.ts'
@@ -34,7 +34,7 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
     const occurrence = occurrenceOf(meeting, date)
     if (!holds || !occurrence) return null
     const isLate = isLateAt(clock.now(), does)
-    const answers = await store.answers.of({ meetingId, date })
+    const answers = answersTo(await store.answers.of({ meetingId, date }), does.startAt)
     return {
       what: { kind: 'reminder', meeting, occurrence, leadMinutes, isLate, answers },
       until: Math.min(dueAtOf(does) + graceMs(leadMinutes), occurrence.endAt),
@@ -52,7 +52,8 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
     const isCurrent =
       shown?.kind === 'reminder' &&
       (await tx.meetings.get(meetingId))?.revision === shown.meeting.revision &&
-      JSON.stringify(await tx.answers.of({ meetingId, date })) === JSON.stringify(shown.answers)
+      JSON.stringify(answersTo(await tx.answers.of({ meetingId, date }), does.startAt)) ===
+        JSON.stringify(shown.answers)
     if (isCurrent) return
     const again = { kind: 'correct', delivery: job.key } as const
     await tx.jobs.put({ key: correctKey(job.key), dueAt: clock.now(), does: again, meetingId })

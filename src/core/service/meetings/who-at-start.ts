@@ -3,7 +3,8 @@ import { isSamePerson, type Person } from '../../actor.ts'
 import type { NotCalled } from '../../conference.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
 import type { Invitee } from '../../invitee.ts'
-import type { Meeting, OccurrenceRef } from '../../meeting.ts'
+import { answersTo, type Meeting, type OccurrenceRef } from '../../meeting.ts'
+import type { Occurrence } from '../../occurrence.ts'
 import type { Verbs } from '../deps.ts'
 import { inviteesLeft } from '../directory.ts'
 
@@ -20,10 +21,10 @@ export async function whoAtStart(
   verbs: Pick<Verbs, 'store' | 'people'>,
   pbx: Pbx,
   { place, who }: Pick<Meeting, 'place' | 'who'>,
-  occurrence: OccurrenceRef,
+  occurrence: OccurrenceRef & Pick<Occurrence, 'startAt'>,
 ): Promise<WhoAtStart> {
   const { invitees, unnumbered } = await inviteesLeft(verbs, place, pbx, who)
-  const answers = await verbs.store.answers.of(occurrence)
+  const answers = answersTo(await verbs.store.answers.of(occurrence), occurrence.startAt)
   const hasDeclined = (person: Person | null) =>
     person !== null && answers.some((one) => one.answer === 'declined' && isSamePerson(one.person, person))
   const people = [...invitees.flatMap(({ person }) => person ?? []), ...unnumbered]

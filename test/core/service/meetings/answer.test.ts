@@ -55,6 +55,25 @@ describe('an answer', () => {
     ])
   })
 
+  it('is for the start that it was said to: moved, it is void, and moved back, it holds again', async () => {
+    const running = await startService()
+    const { service, attempt, clock } = running
+    const { id } = await scheduled(running)
+    await service.answer(attempt(carol), { meeting: id, date: monday, answer: 'declined' })
+    const move = (when: string) =>
+      service.changeMeeting(attempt(owner), { meeting: id, date: monday, when, scope: 'this' })
+    const said = async () => {
+      const range = { from: clock.now(), to: mondayAt + 3 * 24 * hourMs, limit: 1, of: 'person' } as const
+      return (await service.agenda(attempt(carol), range))[0]?.answer
+    }
+    expect(await said()).toBe('declined')
+    await move('2026-11-24T15:00')
+    expect(await said()).toBeNull()
+    expect(await service.answer(attempt(owner), { meeting: id, date: monday, answer: 'late' })).toHaveLength(1)
+    await move(monday)
+    expect(await said()).toBe('declined')
+  })
+
   it('to a date that is over is refused', async () => {
     const running = await startService()
     const { service, attempt, clock } = running

@@ -26,7 +26,7 @@ async function reminded(meeting = meetingOf()): Promise<Reminding> {
 }
 
 const answered = async (bot: Reminding) => {
-  await bot.store.answers.put({ meetingId: 'k3x9ab', date }, { person: carol, answer: 'late', at: 1 })
+  await bot.store.answers.put({ meetingId: 'k3x9ab', date }, { person: carol, answer: 'late', startAt, at: 1 })
   const does = { kind: 'correct', delivery: keyOf() } as const
   await bot.store.jobs.put({ key: correctKey(keyOf()), dueAt: bot.clock.now(), does, meetingId: 'k3x9ab' })
 }

@@ -95,7 +95,7 @@ describe('a reminder', () => {
   it('says who comes late and who does not come', async () => {
     const bot = await startReminding()
     await bot.schedule()
-    await bot.store.answers.put({ meetingId: 'k3x9ab', date }, { person: carol, answer: 'late', at: 1 })
+    await bot.store.answers.put({ meetingId: 'k3x9ab', date }, { person: carol, answer: 'late', startAt, at: 1 })
     await bot.at(10 * minuteMs)
     expect(bot.said()[0]).toContain('Late: @Carol')
   })
@@ -240,7 +240,10 @@ describe('where a meeting is changed while its reminder is being sent', () => {
     const post = notifier.post
     Object.assign(notifier, {
       async post(...given: Parameters<typeof post>) {
-        await bot.store.answers.put({ meetingId: 'k3x9ab', date }, { person: carol, answer: 'declined', at: 1 })
+        await bot.store.answers.put(
+          { meetingId: 'k3x9ab', date },
+          { person: carol, answer: 'declined', startAt, at: 1 },
+        )
         return post.apply(notifier, given)
       },
     })
