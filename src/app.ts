@@ -10,7 +10,7 @@ import type { Config } from '#config/config.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
-import { errorFacts } from '#core/errors.ts'
+import { ConfbotError, errorFacts } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
 import { isPermitted } from '#core/permission.ts'
 import { createConferenceService } from '#core/service/index.ts'
@@ -114,7 +114,12 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     })
     const publicUrl = config.publicUrl ?? (sandbox ? address : null)
     const people: PeopleSource = {
-      find: async (person) => (await platformOf(person.platform)?.people.find(person)) ?? null,
+      async find(person) {
+        const platform = platformOf(person.platform)
+        // Nobody is there to ask, which does not mean that there is no such person.
+        if (!platform) throw new ConfbotError('chat.unavailable')
+        return platform.people.find(person)
+      },
     }
     answerCalendars = createCalendarServer({ store, people, clock })
     const teller = createTeller({ notifierOf: (id) => platformOf(id)?.notifier })

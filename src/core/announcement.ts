@@ -39,6 +39,8 @@ export type Announcement =
       readonly was: number
       readonly now: Occurrence
     }
+  /** What an owner would be told whose account is gone, in the meeting's place. */
+  | { readonly kind: 'owner-gone'; readonly meeting: Meeting; readonly notice: OwnerNotice }
   | OwnerNotice
 
 /** What the owner alone is told. */

@@ -41,7 +41,7 @@ async function startProcess(clock: HandClock, chat: RecordedChat, path = ':memor
       'tell-pbx': finish,
       'read-pbx': finish,
       watch: finish,
-      remind: createRemindJob({ store, clock, logger: log.logger, teller }),
+      remind: createRemindJob({ store, clock, logger: log.logger, teller, people: { find: async () => null } }),
       ...more,
     },
     events,

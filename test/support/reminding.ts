@@ -1,9 +1,10 @@
 /** The jobs that tell people of meetings, on a real store and a chat that remembers; processes die and are born again on them. */
 import { onTestFinished } from 'vitest'
 import { createTeller } from '#announcer/teller.ts'
+import type { Actor } from '#core/actor.ts'
 import type { LeasedJob } from '#core/contracts/job-queue.ts'
 import type { Delivery, Store } from '#core/contracts/store.ts'
-import { type ErrorCode, isConfbotError } from '#core/errors.ts'
+import { ConfbotError, type ErrorCode, isConfbotError } from '#core/errors.ts'
 import { defaultMeetingOptions, type Meeting } from '#core/meeting.ts'
 import { remindKey } from '#core/meeting-job.ts'
 import { planJobs } from '#core/plan.ts'
@@ -73,6 +74,8 @@ export interface Reminding {
   at(beforeStartMs: number): Promise<readonly (ErrorCode | 'fault')[]>
   /** From now on another process works; what the one before holds lapses. */
   reborn(): Promise<readonly (ErrorCode | 'fault')[]>
+  /** What the chat says of the owner of meetings from now on: that they are gone, or nothing. */
+  ownerIs(state: 'gone' | 'unknown'): void
   delivery(key?: string): Promise<Delivery | null>
   /** What was posted, in words, without what can be pressed; mark by mark. */
   said(): readonly string[]
@@ -89,9 +92,18 @@ export async function startReminding(): Promise<Reminding> {
   const chat = recordNotifier()
   onTestFinished(() => store.close())
 
+  let findOwner = (): Actor | null => ({
+    ...annaStored,
+    isAdministrator: false,
+    isGuest: false,
+    isBot: false,
+    isOutsider: false,
+  })
+
   const bear = () => {
     const teller = createTeller({ notifierOf: (id) => (id === 'slack' ? chat.notifier : undefined) })
-    const telling = { store, clock, logger: log.logger, teller }
+    const people = { find: async () => findOwner() }
+    const telling = { store, clock, logger: log.logger, teller, people }
     return {
       remind: createRemindJob(telling),
       correct: createCorrectJob(telling),
@@ -167,6 +179,12 @@ export async function startReminding(): Promise<Reminding> {
       jobs = bear()
       clock.advance(30_000)
       return work()
+    },
+    ownerIs(state) {
+      findOwner = () => {
+        if (state === 'gone') return null
+        throw new ConfbotError('chat.unavailable')
+      }
     },
     delivery: (key = keyOf()) => store.deliveries.get(key),
     said: () => chat.posts.map(({ card }) => words(card)),

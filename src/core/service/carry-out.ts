@@ -8,6 +8,7 @@ import { type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
 import type { MeetingOptions } from '../meeting.ts'
 import type { ControlVerbs } from './control.ts'
 import { canDo, type Verbs } from './deps.ts'
+import { addressOwner } from './meetings/tell-owner.ts'
 import type { MuteVerbs } from './mute.ts'
 import type { RecordingVerbs } from './recording.ts'
 
@@ -31,7 +32,7 @@ export function createCarryOutVerbs(
   verbs: Verbs,
   { mute, record, lock }: Pick<MuteVerbs & RecordingVerbs & ControlVerbs, 'mute' | 'record' | 'lock'>,
 ): CarryOutVerbs {
-  const { book, store, clock, logger, teller } = verbs
+  const { book, store, clock, logger, teller, people } = verbs
   /** By conference and act: what failed is not asked for again at each reading, and is recorded and told of once. */
   const failed = new Map<string, { readonly times: number; readonly againAt: number }>()
   const keyOf = ({ id }: Conference, act: ScheduledAct) => `${id} ${act.do}`
@@ -71,7 +72,8 @@ export function createCarryOutVerbs(
     try {
       const meeting = occurrence && (await store.meetings.get(occurrence.meetingId))
       if (!meeting) return
-      await teller.tell(meeting.owner, { kind: 'not-carried-out', meeting, what, reason }, `not-${what}:${id}`)
+      const told = await addressOwner(people, { kind: 'not-carried-out', meeting, what, reason })
+      if (told.to) await teller.tell(told.to, told.what, `not-${what}:${id}`)
     } catch (error) {
       logger.warn({ ...errorFacts(error), conference: id }, 'the owner of a meeting could not be told')
     }

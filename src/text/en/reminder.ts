@@ -32,6 +32,8 @@ export const reminder = {
   'reminder.conversation': 'its conversation',
   'reminder.moved-on-pbx': 'It was moved on the PBX, and starts {ago} now:',
 
+  'reminder.owner.gone':
+    '{who}, who scheduled it, has no account here any more, so it is said here. An administrator can change or cancel it.',
   'reminder.owner.missed': 'Nobody was reminded of {name}',
   'reminder.owner.missed-why':
     'The reminder that was due {lead}, at {due}, was not sent: confbot or the chat was not working then, and afterwards it was too late. If it matters, tell people yourself. It starts {at}.',

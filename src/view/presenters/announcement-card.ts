@@ -29,6 +29,8 @@ export function announcementCard(what: Announcement): Card {
       return cannotOpenCard(what)
     case 'moved-on-pbx':
       return movedOnPbxCard(what)
+    case 'owner-gone':
+      return ownerGoneCard(what)
     default:
       return noticeCard(what)
   }
@@ -89,6 +91,11 @@ const movedOnPbxCard = ({ meeting, was, now }: Kind<'moved-on-pbx'>): Card =>
     text(whenWords(meeting, now)),
     note(wasWords(was)),
   )
+
+function ownerGoneCard({ meeting, notice }: Kind<'owner-gone'>): Card {
+  const told = noticeCard(notice)
+  return { ...told, nodes: [...told.nodes, note(say('reminder.owner.gone', { who: mention(meeting.owner) }))] }
+}
 
 function noticeCard(what: OwnerNotice): Card {
   const { meeting } = what

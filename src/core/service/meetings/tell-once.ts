@@ -11,7 +11,7 @@ import { ConfbotError, isConfbotError } from '../../errors.ts'
 import type { Verbs } from '../deps.ts'
 
 /** What jobs that tell something work with. */
-export type Telling = Pick<Verbs, 'store' | 'clock' | 'logger' | 'teller'>
+export type Telling = Pick<Verbs, 'store' | 'clock' | 'logger' | 'teller' | 'people'>
 
 export interface Message {
   readonly job: LeasedJob
@@ -49,7 +49,7 @@ const longestWaitMs = 30_000
 /** A chat that cannot be asked for so long is not asked any more whether something was posted. */
 const lookForMs = 24 * 3_600_000
 
-export function createTellOnce({ store, clock, teller }: Telling): TellOnce {
+export function createTellOnce({ store, clock, teller }: Pick<Telling, 'store' | 'clock' | 'teller'>): TellOnce {
   /** By key: posted, and the store could not be told of it yet. */
   const posted = new Map<string, StandingMessage>()
 
