@@ -164,7 +164,7 @@ describe('a PBX that hangs', () => {
     await spoil(encodeURIComponent(id), 'hang', { times: 1_000 })
     await slack.command('alice', 'lock')
     await slack.command('alice', 'agenda')
-    await slack.answer('alice', 'Live now')
+    await slack.answer('alice', 'What comes next here')
     await slack.command('alice', 'lock', 'ops')
     await slack.answer('alice', 'Retro is locked', 'ops')
     expect((await slack.messages('alice')).some(({ text }) => unknown.test(text))).toBe(false)

@@ -151,7 +151,7 @@ describe('places', () => {
     await app.slack.post('slack/mention', { user: 'bob', channel: 'secret', text: 'start "In private" 1004' })
     await app.slack.card('In private', ['Chair: '], 'secret')
     await app.slack.command('carol', 'agenda')
-    const agenda = await app.slack.answer('carol', 'Live now')
+    const agenda = await app.slack.answer('carol', 'What comes next here')
     expect(agenda.text).toContain('In public')
     expect(agenda.text).not.toContain('In private')
     await end('bob', 'In public', 'ops')

@@ -141,7 +141,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     await box.fill('/conf agenda')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Enter')
-    const answer = page.getByText('Nothing is live.', { exact: true })
+    const answer = page.getByText('Nothing is live, and nothing is scheduled in this time.', { exact: true })
     await appears(answer)
     await expect.poll(() => isInSight(answer)).toBe(true)
     await page.getByRole('button', { name: 'confbot', exact: true }).click()
