@@ -25,12 +25,7 @@ describe('once', () => {
 
 describe('a series', () => {
   it.each([
-    [
-      '',
-      'every second Tuesday 9:30 until June',
-      '2026-12-01T09:30',
-      'FREQ=WEEKLY;INTERVAL=2;UNTIL=20270531;BYDAY=TU',
-    ],
+    ['', 'every second Tuesday 9:30 until June', '2026-12-01T09:30', 'FREQ=WEEKLY;INTERVAL=2;UNTIL=20270531;BYDAY=TU'],
     // From now on: today as long as the hour is to come.
     ['', 'every Wednesday 9:30', '2026-12-02T09:30', 'FREQ=WEEKLY;BYDAY=WE'],
     ['', 'every Wednesday 10:00', '2026-11-25T10:00', 'FREQ=WEEKLY;BYDAY=WE'],
