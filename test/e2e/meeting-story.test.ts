@@ -319,7 +319,7 @@ describe('series across clock changes', { timeout: 120_000 }, () => {
     for (const { kind, at, series, date, index } of events) {
       const { number } = await room(series.name)
       if (kind === 'end') {
-        await until(at - 4 * minuteMs)
+        await until(at - 5 * minuteMs)
         await slack.card(`${series.name} is scheduled until`)
         await until(at)
         await slack.advance(1)
