@@ -8,7 +8,7 @@ export interface SlackMessage {
   readonly thread_ts?: string
   readonly is_ephemeral?: boolean
   readonly blocks?: readonly Record<string, unknown>[]
-  readonly files?: readonly { readonly id: string }[]
+  readonly files?: readonly { readonly id: string; readonly name: string }[]
 }
 
 export interface Driven {
