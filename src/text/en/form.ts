@@ -72,7 +72,8 @@ export const form = {
   'form.problem.user': 'Mention one person of this chat, such as @name.',
   'form.problem.one-participant': 'Name one participant; all and others are not possible here.',
   'form.problem.zone': 'Give a time zone by its IANA name, such as Europe/Berlin.',
-  'form.problem.leads': 'Give lengths of time up to four weeks, such as "1d, 10m" or "start"; or "off" for no reminders.',
+  'form.problem.leads':
+    'Give lengths of time up to four weeks, such as "1d, 10m" or "start"; or "off" for no reminders.',
   'form.problem.leads-many': 'Give at most {max} of them.',
   'form.problem.assignment': 'Write each field as field=value, with quotes around a value of several words.',
   'form.problem.assignment-twice': 'The field {field} is there twice.',
