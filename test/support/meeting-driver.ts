@@ -64,11 +64,7 @@ export const dayMs = 24 * 60 * minuteMs
 export const onPbx = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`
 /** As messages write an instant where the chat does not draw it. */
 export const inUtc = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-/** `2026-12-01 15:00`: as it is typed, for somebody whose zone is UTC. */
-const typed = (at: number) => inUtc(at).slice(0, 16)
 
-const elementOf = (form: SlackForm, field: string) =>
-  form.blocks.find(({ block_id }) => block_id === field)?.element
 export const hasField = (field: string) => (form: SlackForm) => form.blocks.some(({ block_id }) => block_id === field)
 export const shows = (text: string) => (form: SlackForm) => JSON.stringify(form.blocks).includes(text)
 /** The visible text of the button that begins so. */
