@@ -11,12 +11,12 @@ import { pbxFor } from '../choose-pbx.ts'
 import { permit, type Verbs } from '../deps.ts'
 import { invitedOf } from '../directory.ts'
 import { placeOf } from '../locate.ts'
+import { remindersOf } from '../setting.ts'
 import { nextFive } from './dates.ts'
 import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
 import { checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
 import { chooseZone, readDefaults } from './zone.ts'
 
-const defaultReminders: readonly number[] = [10]
 const maxLeadMinutes = 4 * 7 * 24 * 60
 
 export async function draftMeeting(verbs: Verbs, attempt: Attempt, input: ScheduleInput): Promise<MeetingDraft> {
@@ -45,7 +45,7 @@ export async function draftNew(
     ...detailsOf(input, {
       subject: input.subject,
       who: [],
-      reminderMinutes: remindersOf(defaults.channel.remind),
+      reminderMinutes: leadTimes(remindersOf(defaults.channel.remind)),
       options: defaultMeetingOptions,
       externalInvitees: null,
     }),
@@ -113,13 +113,6 @@ export function leadTimes(minutes: readonly number[]): readonly number[] {
       blanks: { option: 'remind', problem: say('form.problem.duration-range', { min: '0m', max: '28d' }) },
     })
   return [...new Set(minutes)].sort((a, b) => b - a)
-}
-
-/** The channel's setting: minutes, separated by commas, or `off`. */
-function remindersOf(setting: string | undefined): readonly number[] {
-  if (setting === undefined) return defaultReminders
-  const minutes = setting.split(',').map((one) => (/^\s*\d{1,5}\s*$/.test(one) ? Number(one) : -1))
-  return leadTimes(minutes.filter((one) => one >= 0 && one <= maxLeadMinutes))
 }
 
 export const draftOf = (meeting: Meeting, now: number): MeetingDraft => ({
