@@ -26,7 +26,7 @@ export interface Series {
   readonly timeZone: string
   /** 1 to 1440. */
   readonly durationMinutes: number
-  /** RFC 5545 RRULE value without the name, UNTIL in wall time; null: once. */
+  /** RFC 5545 RRULE value without the name, UNTIL a date; null: once. */
   readonly rule: string | null
   /** By `date`. */
   readonly changes: Readonly<Record<WallTime, OccurrenceChange>>

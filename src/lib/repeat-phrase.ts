@@ -7,7 +7,7 @@ import { minutesToClock, readTime, type TimeReading } from './time-of-day.ts'
 import { type WallTime, wallDate } from './wall-time.ts'
 
 export type RepeatPhrase =
-  /** RFC 5545 RRULE value in one spelling, UNTIL in wall time. `time`: `HH:mm`; null: it says none. */
+  /** RFC 5545 RRULE value in one spelling (repeat-rule.ts). `time`: `HH:mm`; null: it says none. */
   | { readonly kind: 'rule'; readonly rule: string; readonly time: string | null }
   /** 2 to 5 phrases, each of which is read as one rule. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
