@@ -24,7 +24,7 @@ const defaultReminders: readonly number[] = [10]
 /** What a channel's setting `remind` says; the default where it says nothing. */
 export function remindersOf(setting: string | undefined): readonly number[] {
   if (setting === undefined) return defaultReminders
-  return setting.split(',').flatMap((minutes) => (/^\d{1,5}$/.test(minutes) ? [Number(minutes)] : []))
+  return setting.split(',').flatMap((minutes) => (/^\s*\d{1,5}\s*$/.test(minutes) ? [Number(minutes)] : []))
 }
 
 export const remindersToSetting = (minutes: readonly number[]): string =>
