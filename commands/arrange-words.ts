@@ -2,6 +2,7 @@
 import { areLeads } from '#command-kit/options/leads.ts'
 import { looksLikeNumber } from '#core/number-run.ts'
 import type { Word } from '#core/word.ts'
+import { readTimeSpan } from '#lib/time-span.ts'
 import { type SplitWhen, splitWhen } from '#lib/when-words.ts'
 
 type Arranged = Readonly<Record<string, readonly Word[]>>
@@ -110,12 +111,18 @@ const oneText = (words: readonly Word[]): readonly Word[] =>
     ? []
     : [{ text: words.map(({ text }) => text).join(' '), quoted: words.some(({ quoted }) => quoted), afterComma: false }]
 
-const timeWords = ({ when, repeat, duration, zone }: Omit<SplitWhen<Word>, 'rest'>): Arranged => ({
-  when: textWord(when),
-  repeat: textWord(repeat),
-  for: textWord(duration),
-  zone: textWord(zone),
-})
+function timeWords(time: Omit<SplitWhen<Word>, 'rest'>): Arranged {
+  const { when, repeat, duration, zone } = time.duration === '' ? withLength(time) : time
+  return { when: textWord(when), repeat: textWord(repeat), for: textWord(duration), zone: textWord(zone) }
+}
+
+/** An end says how long it takes. */
+function withLength<T extends Pick<SplitWhen<Word>, 'when' | 'repeat' | 'duration'>>(time: T): T {
+  const [inWhen, inRepeat] = [readTimeSpan(time.when), readTimeSpan(time.repeat)]
+  if (inWhen?.kind === 'span') return { ...time, when: inWhen.phrase, duration: `${inWhen.minutes}m` }
+  if (inRepeat?.kind === 'span') return { ...time, repeat: inRepeat.phrase, duration: `${inRepeat.minutes}m` }
+  return time
+}
 
 const textWord = (text: string): readonly Word[] => (text === '' ? [] : [{ text, quoted: false, afterComma: false }])
 

@@ -73,7 +73,7 @@ const isLengthInDays = (text: string) => !/\d ?[hms]|hour|min|sec|pt/.test(text)
 const isMonthsOrYears = (text: string) => /^(?:\d{1,3}|an?) (?:month|year)s?$/.test(text)
 
 /** `for 30m`, `for 2 weeks`, `for 3 months`, `for 10 times`; without "for" only hours and minutes. */
-const findLength: Find = (words, at, { hasClock }) => {
+const findLength: Find = (words, at, { hasClock, last }) => {
   if (word(words, at) === 'for') {
     const times = findTimes(words, at + 1)
     if (times) return { ...times, length: times.length + 1 }
@@ -81,7 +81,9 @@ const findLength: Find = (words, at, { hasClock }) => {
     if (months > 0) return piece('end', months + 1)
     const length = longest(words, at + 1, isLength)
     const text = words.slice(at + 1, at + 1 + length).join(' ')
-    return length === 0 ? null : piece(isLengthInDays(text) ? 'days' : 'duration', length + 1)
+    // "for -1h", "for 30": after a time it is a length all the same, and is complained of as one.
+    if (length === 0) return piece('duration', last !== null && /^-?\d/.test(word(words, at + 1)) ? 2 : 0)
+    return piece(isLengthInDays(text) ? 'days' : 'duration', length + 1)
   }
   // "14h" is a time as long as there is none.
   if (!hasClock && clockAt(words, at)) return null

@@ -82,7 +82,7 @@ const sentences = {
   'error.input.too-far': 'Meetings can be scheduled until {until}.',
   'hint.input.too-far': 'Choose an earlier date.',
   'error.input.end-before-start': 'The end, {end}, is not after the start.',
-  'hint.input.end-before-start': 'Give a later end, or a duration such as 45m.',
+  'hint.input.end-before-start': 'Give a later end, or say how long it takes, such as “for 45m”.',
   'error.input.nothing-new': '“{name}” is so already.',
   'hint.input.nothing-new': 'Say what shall be different.',
   'error.input.unknown-meeting': 'No scheduled meeting is known as “{typed}”.',

@@ -3,7 +3,7 @@ export const meetingCommand = {
   'option.meeting': 'Which meeting: its subject or short code; without it the only one here',
   'option.date': 'Which of its dates, e.g. 2026-12-24 or Friday; without it the next',
   'option.scope': 'This date, this and later ones, or all',
-  'option.when': 'e.g. tomorrow 3pm, 2026-12-01 15:00, or RFC 3339',
+  'option.when': 'e.g. tomorrow 3pm, Friday 15:00–15:45, 2026-12-01 15:00, or RFC 3339',
   'option.repeat': 'e.g. every weekday, every 2 weeks on Tue until June, or an RFC 5545 rule',
   'option.meeting-for': 'How long it takes, e.g. 45m; an hour unless told',
   'option.meeting-pin': '3 to 6 digits that callers key in, or none; without it one is made',

@@ -7,6 +7,7 @@ import { parseRule } from '#lib/recurrence.ts'
 import { NoRule } from '#lib/repeat-rule.ts'
 import { readSchedule, type SchedulePhrase } from '#lib/schedule-phrase.ts'
 import { formatInZone } from '#lib/time.ts'
+import { readTimeSpan } from '#lib/time-span.ts'
 import { instantToWall, isWallTime, placeWallTime, type WallTime } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { ConfbotError, type ErrorChoice } from '../../errors.ts'
@@ -168,6 +169,9 @@ function unread(
   { repeat }: { readonly repeat: string },
   said: string,
 ): ConfbotError {
+  const span = phrase.kind.endsWith('unreadable') ? (readTimeSpan(said) ?? readTimeSpan(repeat)) : null
+  if (span?.kind === 'backwards')
+    return new ConfbotError('input.end-before-start', { option: 'when', blanks: { end: span.end } })
   switch (phrase.kind) {
     case 'impossible':
       return new ConfbotError('input.impossible-time', { option: 'when', blanks: { typed: said } })
