@@ -70,9 +70,26 @@ export function readInvitees(words: readonly Word[], directory: Directory, polic
   return readTerms(words, directory, policy, withNumber).invitees
 }
 
-/** Like `readInvitees`, but people of the chat may have no number: they are invited, and not rung. */
-export const readInvited = (words: readonly Word[], directory: Directory, policy: PbxPolicy): Invited =>
-  readTerms(words, directory, policy, (one) => one)
+/** Like `readInvitees`, but people of the chat may have no number: they are invited, and not rung. `words`: one for each name or number. */
+export const readInvited = (
+  words: readonly Word[],
+  directory: Directory,
+  policy: PbxPolicy,
+): Invited & { readonly words: readonly Word[] } => ({
+  ...readTerms(words, directory, policy, (one) => one),
+  words: joinTerms(words, termsOf(words, directory, policy)),
+})
+
+/** What was one name or number stays one: pieces of a number tell all of it, since each is short enough to be an extension. */
+function joinTerms(words: readonly Word[], terms: readonly Term[]): readonly Word[] {
+  let at = 0
+  return terms.flatMap(({ text }) => {
+    const first = words[at]
+    const isWhole = first?.text === text
+    at += isWhole ? 1 : text.split(' ').length
+    return first ? [isWhole ? first : { text, quoted: true, afterComma: first.afterComma }] : []
+  })
+}
 
 function readTerms(
   words: readonly Word[],

@@ -264,6 +264,17 @@ describe('who is invited to something to come', () => {
     })
   })
 
+  it('is one word for each name or number, which reads as itself again', () => {
+    const texts = (typed: string) => readInvited(words(typed), directory, policy).words.map(({ text }) => text)
+    expect(texts('+49 30 901 820, bob miller <@U2>, 1001')).toEqual(['+49 30 901 820', 'bob miller', '<@U2>', '1001'])
+    const { words: once } = readInvited(words('bob miller 1001, +49 30 901 820'), directory, policy)
+    const again = readInvited(once, directory, policy)
+    expect([again.words, again.invitees.map(({ number }) => number)]).toEqual([
+      once,
+      ['+4930901811', '1001', '+4930901820'],
+    ])
+  })
+
   it('is somebody all the same', () => {
     for (const typed of ['<@U9>', 'Xaver', '112']) expect(() => invited(typed)).toThrow(ConfbotError)
   })

@@ -10,7 +10,6 @@ import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
 import {
   type Directory,
-  type Invited,
   type Invitee,
   joinNames,
   nameKey,
@@ -41,8 +40,8 @@ export async function invitedOf(
   attempt: Attempt,
   pbx: Pbx,
   words: readonly Word[],
-): Promise<Invited> {
-  if (words.length === 0) return { invitees: [], unnumbered: [] }
+): Promise<ReturnType<typeof readInvited>> {
+  if (words.length === 0) return { invitees: [], unnumbered: [], words }
   return readInvited(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
 }
 

@@ -13,8 +13,8 @@ import type { MeantZone } from './zone.ts'
 
 export interface Asked {
   readonly input: ChangeInput
-  /** Of those among the invited who are people of the chat; absent: nobody else is invited. */
-  readonly people?: Pick<Meeting, 'names' | 'unnumbered'>
+  /** Who is invited, as they were read; absent: those who were. */
+  readonly people?: Pick<Meeting, 'who' | 'names' | 'unnumbered'>
   /** `all` for what takes place once. */
   readonly scope: Scope
   readonly date: string

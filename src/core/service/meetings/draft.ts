@@ -74,16 +74,17 @@ export async function draftNew(
   return { draft: draftOf({ ...meeting, ...people }, now), pbx }
 }
 
-/** What is known of those among them who are people of the chat. Throws as `readInvited` does. */
+/** As they were read, and what is known of those among them who are people of the chat. Throws as `readInvited` does. */
 export async function peopleInvited(
   verbs: Verbs,
   attempt: Attempt,
   pbx: Pbx,
   who: readonly Word[],
-): Promise<Required<Pick<Meeting, 'names' | 'unnumbered'>>> {
-  const { invitees, unnumbered } = await invitedOf(verbs, attempt, pbx, who)
+): Promise<Required<Pick<Meeting, 'who' | 'names' | 'unnumbered'>>> {
+  const { invitees, unnumbered, words } = await invitedOf(verbs, attempt, pbx, who)
   const people = [...invitees.flatMap(({ person }) => person ?? []), ...unnumbered]
   return {
+    who: words,
     names: Object.fromEntries(people.map(({ userId, name }) => [userId, name])),
     unnumbered: unnumbered.map(({ userId }) => userId),
   }

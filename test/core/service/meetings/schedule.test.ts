@@ -3,7 +3,9 @@ import type { Actor } from '#core/actor.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { personScope } from '#core/service/deps.ts'
-import { anna, ben, carol, general, other, startService, words } from '#test/support/service.ts'
+import { anna, ben, carol, found, general, other, startService, words } from '#test/support/service.ts'
+import { cardToPlainText } from '#view/plain-text.ts'
+import { announcementCard } from '#view/presenters/announcement-card.ts'
 
 const minuteMs = 60_000
 const owner: Actor = { ...ben, timeZone: 'Europe/Berlin' }
@@ -76,6 +78,21 @@ describe('scheduling', () => {
     expect(pbx().calls()).toEqual([])
     expect(teller.told).toHaveLength(1)
     expect(await leases()).toHaveLength(1)
+  })
+
+  it('shows no number in pieces', async () => {
+    const { service, attempt, teller } = await startService()
+    const who = ['+49', '30', '901', '800', '1001'].map((text) => ({
+      text,
+      quoted: false,
+      afterComma: text === '1001',
+    }))
+    const { meeting } = await service.schedule(attempt(owner), { ...input, who })
+    expect(meeting.who.map(({ text }) => text)).toEqual(['+49 30 901 800', '1001'])
+    const card = announcementCard(found(teller.told[0]).what)
+    expect(cardToPlainText(card, { language: 'en', actions: false, maxLength: 4000 })).toContain('+49 ···800, 1001')
+    const changed = await service.changeMeeting(attempt(owner), { meeting: meeting.id, who })
+    expect(changed.meeting.who).toEqual(meeting.who)
   })
 
   it('gives the room a PIN that is kept nowhere: the one that was given, one that is made, or none', async () => {
