@@ -129,7 +129,7 @@ async function resume(verbs: Verbs, { endByRule }: EndVerbs): Promise<readonly C
   const unsettled: Conference[] = []
   for (const name of pbxs.keys()) {
     for (const lease of await store.roomLeases.list(name)) {
-      if (await isHeldForMeeting(store, lease.conferenceId)) continue
+      if (await isHeldForMeeting(store, lease)) continue
       const conference = await book.get(lease.conferenceId)
       if (!conference) {
         // Left over from a start that was cut off before anything was rung.

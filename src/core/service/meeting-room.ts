@@ -36,8 +36,11 @@ export async function handBack(
 
 const holderOfMeeting = meetingHolder('')
 
-/** False also when the meeting never came to be: its process ended before it was stored. */
-export async function isHeldForMeeting({ meetings }: Pick<Repositories, 'meetings'>, holder: string): Promise<boolean> {
+/** False also when the meeting never came to be, or not with this room: its process ended before that was stored. */
+export async function isHeldForMeeting(
+  { meetings }: Pick<Repositories, 'meetings'>,
+  { conferenceId: holder, roomNumber }: { readonly conferenceId: string; readonly roomNumber: string },
+): Promise<boolean> {
   if (!holder.startsWith(holderOfMeeting)) return false
-  return (await meetings.get(holder.slice(holderOfMeeting.length))) !== null
+  return (await meetings.get(holder.slice(holderOfMeeting.length)))?.room?.number === roomNumber
 }

@@ -27,5 +27,7 @@ export async function storeScheduled(
       return { meeting: { ...scheduled, room: leased, onPbx: null, conflict: null } }
     }),
   )
+  // Somebody else was first, with a room of their own.
+  if (meeting.room !== leased) await undo()
   return meeting
 }

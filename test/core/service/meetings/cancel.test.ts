@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { meetingHolder } from '#core/meeting.ts'
+import { startMeetings } from '#test/support/meeting-service.ts'
 import { ben, carol, type RunningService, startService } from '#test/support/service.ts'
 
 const hourMs = 3_600_000
@@ -108,6 +109,15 @@ describe('a meeting that is cancelled', () => {
     expect((await service.reinstate(attempt(owner), { meeting: id })).meeting.room?.number).toBe('8001')
     expect(await leases()).toEqual(['8000', '8001'])
     expect(await kinds(running, id)).toEqual(['card', 'plan', 'tell-pbx'])
+  })
+
+  it('is taken up again with one room by two at once', async () => {
+    const { schedule, service, attempt, work, store, meeting } = await startMeetings()
+    const { id } = await schedule()
+    await service.cancel(attempt(ben), { meeting: id })
+    await work()
+    await Promise.all([1, 2].map(() => service.reinstate(attempt(ben), { meeting: id })))
+    expect(await store.roomLeases.list('berlin')).toMatchObject([{ roomNumber: (await meeting(id)).room?.number }])
   })
 
   it('cannot be taken up again when no date of it is left', async () => {

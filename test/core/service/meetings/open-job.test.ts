@@ -246,10 +246,11 @@ describe('the room that is held', () => {
     expect(await live()).toMatchObject([{ participants: [{ number: '1003' }] }])
   })
 
-  it('is not given away over a restart, but for one of a meeting that never was stored', async () => {
+  it('is not given away over a restart, but for one of a meeting that never was stored, or not with it', async () => {
     const running = await startMeetings()
     const { schedule, store, clock, reborn } = running
     const meeting = await schedule()
+    await store.roomLeases.take('berlin', '8002', meetingHolder(meeting.id), clock.now())
     await store.roomLeases.take('berlin', '8003', meetingHolder('never1'), clock.now())
     await reborn()
     expect(await holders(running)).toEqual([[meeting.room?.number, meetingHolder(meeting.id)]])
