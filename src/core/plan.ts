@@ -5,7 +5,7 @@
 import type { Job } from './contracts/job-queue.ts'
 import type { Meeting } from './meeting.ts'
 import { type MeetingJob, openKey, planKey, remindKey } from './meeting-job.ts'
-import { type Occurrence, occurrenceOf, occurrencesFrom } from './occurrence.ts'
+import { isSkipped, type Occurrence, occurrenceOf, occurrencesFrom } from './occurrence.ts'
 
 export interface Plan {
   /** Reminders, openings, and for a scheduled meeting the next `plan` job. */
@@ -103,7 +103,8 @@ export interface Replan {
 /**
  * What becomes of the jobs that a meeting has when it is another one from `at` on. Those that still hold are left alone, since they
  * may be running, or late. What fell due before, and nobody had planned yet, is enqueued as far as it still holds. Else nothing
- * that was due before is made up for, but for a start that was just put into this very minute. `before`: null for a new one.
+ * that was due before is made up for, but for the start of what goes on and did not take place before (it is new, since storing it
+ * took a while, or was taken back in), and of what was just put into this very minute. `before`: null for a new one.
  */
 export function replanJobs(before: Meeting | null, meeting: Meeting, existing: readonly Job[], at: number): Replan {
   const { jobs, nextAt } = planJobs(meeting, at, at)
@@ -137,12 +138,15 @@ function owedJobs(meeting: Meeting, planned: Job | undefined, at: number): reado
 function begunNow(before: Meeting | null, meeting: Meeting, at: number): readonly Job[] {
   if (meeting.state !== 'scheduled') return []
   return occurrencesFrom(meeting, at, maxBegun)
-    .filter(({ startAt }) => startAt < at && startAt >= minuteOf(at))
-    .filter(({ date, startAt }) => !before || occurrenceOf(before, date)?.startAt !== startAt)
+    .filter(({ startAt }) => startAt < at)
+    .filter(({ date, startAt }) => {
+      if (before?.state !== 'scheduled' || isSkipped(before, date)) return true
+      return startAt >= minuteOf(at) && occurrenceOf(before, date)?.startAt !== startAt
+    })
     .flatMap((one) => actionsOf(meeting, one, []))
 }
 
-/** More do not begin in one minute. */
+/** More do not go on at once. */
 const maxBegun = 5
 
 type Dated = Extract<MeetingJob, { kind: 'remind' | 'open' | 'snooze' }>

@@ -147,6 +147,16 @@ describe('a change', () => {
     expect(told(replanJobs(begun, { ...begun, subject: 'Retro' }, [], at).put)).toEqual(['plan 11-20T09:30'])
   })
 
+  it('opens what goes on and is new, or was taken back in', () => {
+    const at = now + 5 * minuteMs
+    const begun = meetingOf({ start: '2026-11-20T10:00' })
+    const skipped = meetingOf({ ...begun, changes: { [begun.start]: { kind: 'skipped' } } })
+    for (const before of [null, skipped, meetingOf({ ...begun, state: 'cancelled' })])
+      expect(told(replanJobs(before, begun, [], at).put)).toEqual(['open 11-20T09:00', 'plan 11-20T09:30'])
+    const earlier = meetingOf({ ...begun, start: '2026-11-20T10:30' })
+    expect(told(replanJobs(earlier, begun, [], at).put)).toEqual(['plan 11-20T09:30'])
+  })
+
   it('takes back all jobs of a meeting that is cancelled', () => {
     const { put, remove, nextAt } = replanJobs(meetingOf(), meetingOf({ state: 'cancelled' }), jobs, at)
     expect([put, remove, nextAt]).toEqual([[], jobs.map(({ key }) => key), null])
@@ -209,6 +219,14 @@ function expected(meeting: Meeting, from: number, to: number): readonly string[]
   )
 }
 
+/** What goes on, and did not take place before. */
+const reopened = (before: Meeting, meeting: Meeting, at: number): readonly string[] =>
+  expected(meeting, Number.NEGATIVE_INFINITY, at).filter((name) => {
+    const [kind, date = '', startAt] = name.split(' ')
+    const isUnderWay = Number(startAt) + meeting.durationMinutes * minuteMs > at
+    return kind === 'open' && isUnderWay && (before.state !== 'scheduled' || before.changes[date]?.kind === 'skipped')
+  })
+
 const nameOf = ({ does }: Job): string =>
   does.kind === 'remind' || does.kind === 'open'
     ? `${does.kind} ${does.date} ${does.startAt} ${does.kind === 'remind' ? does.leadMinutes : 0}`
@@ -268,9 +286,14 @@ describe('whatever is changed, and whenever plan jobs run', () => {
           const replan = replanJobs(meeting, next, [...queue.values()], at)
           for (const key of replan.remove) queue.delete(key)
           put(replan.put)
-          meeting = next
+          // What takes place again, and goes on, is opened, also where it had been opened before.
+          for (const name of reopened(meeting, next, at)) {
+            if (done.includes(name)) done.splice(done.indexOf(name), 1)
+            if (!wanted.includes(name)) wanted.push(name)
+          }
           // What was late when it ceased to hold is not done any more.
           wanted = wanted.filter((name) => done.includes(name) || stillWanted(next, name))
+          meeting = next
         }
         const longest = at + 10 * dayMs
         work(longest)

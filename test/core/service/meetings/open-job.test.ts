@@ -102,6 +102,37 @@ describe('at its start a meeting', () => {
     expect(service.allLive()).toHaveLength(1)
   })
 
+  it('is opened late when it was taken back in meanwhile, once', async () => {
+    const { schedule, at, work, service, attempt, pbx } = await startMeetings()
+    const { id } = await schedule({ repeat: 'every day', who: words('1001') })
+    await at(-minuteMs)
+    await service.cancel(attempt(ben), { meeting: id, scope: 'all' })
+    await at(3 * minuteMs)
+    await service.reinstate(attempt(ben), { meeting: id })
+    await work()
+    expect([service.allLive().length, pbx().calls().length]).toEqual([1, 1])
+    await service.skip(attempt(ben), { meeting: id, date })
+    await service.restore(attempt(ben), { meeting: id, date })
+    await work()
+    expect([service.allLive().length, pbx().calls().length]).toEqual([1, 1])
+  })
+
+  it('is opened though it began while it was being stored', async () => {
+    const { schedule, at, work, service } = await startMeetings(undefined, ({ teller }) => ({
+      teller: {
+        ...teller,
+        async tell(...args) {
+          await at(minuteMs)
+          return teller.tell(...args)
+        },
+      },
+    }))
+    await at(-30_000)
+    await schedule()
+    await work()
+    expect(service.allLive()).toHaveLength(1)
+  })
+
   it('that was over when confbot ran again is told of to its owner', async () => {
     const { schedule, at, service, notices } = await startMeetings()
     await schedule()
