@@ -40,7 +40,7 @@ export function createSuggest(
     const option = command && optionNamed(command, name)
     if (!option) return []
     const [kept, word] = splitTyped(normalizeCharacters(typed), option.facts.rest ?? false)
-    const wanted = foldName(word)
+    const wanted = keyOf(word)
     const fitting = known(option, place, asker)
       .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
       .filter(({ rank }) => rank < unfit)
@@ -61,8 +61,11 @@ function splitTyped(typed: string, isList: boolean): [kept: string, word: string
 const unfit = 3
 /** Begins so, has a word that begins so, holds it. */
 function rankOf({ value, label }: Suggestion, wanted: string): number {
-  const texts = [foldName(label), foldName(value)]
+  const texts = [keyOf(label), keyOf(value)]
   if (texts.some((text) => text.startsWith(wanted))) return 0
-  if (texts.some((text) => text.split(/[\s/_-]/).some((word) => word.startsWith(wanted)))) return 1
+  if (texts.some((text) => [' ', '/', '-'].some((gap) => text.includes(`${gap}${wanted}`)))) return 1
   return texts.some((text) => text.includes(wanted)) ? 2 : unfit
 }
+
+/** What is one name with underscores is typed with spaces: `New York`. */
+const keyOf = (text: string) => foldName(text.replaceAll('_', ' '))

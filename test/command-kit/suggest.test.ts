@@ -53,6 +53,12 @@ describe('createSuggest', () => {
     expect(values('who', '+4930901800, be')).toEqual(['+4930901800, 1001'])
   })
 
+  it('finds zones by their present names, also with spaces', () => {
+    expect(values('zone', 'new y')).toEqual(['America/New_York'])
+    expect(values('zone', 'Kolk')).toEqual(['Asia/Kolkata'])
+    expect(values('zone', 'ho chi')).toEqual(['Asia/Ho_Chi_Minh'])
+  })
+
   it('offers all that there is when nothing is typed, up to the limit', () => {
     expect(values('who', '')).toHaveLength(3)
     expect(values('who', '', 2)).toHaveLength(2)

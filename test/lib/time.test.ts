@@ -12,6 +12,8 @@ it.each(['+02:00', '-0530', 'Europe/Entenhausen', 'Berlin', '', ' UTC'])('does n
 it('offers zones that it knows', () => {
   expect(timeZones()).toContain('UTC')
   expect(timeZones()).toContain('Europe/Berlin')
+  expect(timeZones()).toContain('Asia/Kolkata')
+  expect(timeZones()).not.toContain('Asia/Calcutta')
   expect(timeZones().filter((name) => !isTimeZone(name))).toEqual([])
 })
 

@@ -1,5 +1,6 @@
-/** A time zone by its IANA name. Offsets (`+01:00`) are no zones: they know no clock changes. */
+/** A time zone by its IANA name, or by the city in it alone. Offsets (`+01:00`) are no zones: they know no clock changes. */
 import { isTimeZone } from '#lib/time.ts'
+import { placeToZone } from '#lib/zone-names.ts'
 import { say } from '#text/message.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 import { checkLength } from './text.ts'
@@ -21,6 +22,8 @@ export const zone: OptionBuilder<string, ZoneSpec> = (spec) =>
       const name = typed.trim().replace(/\s+/g, '_')
       if (spec.orNone && name.toLowerCase() === noZone) return noZone
       if (isTimeZone(name)) return spell(name)
+      const zone = placeToZone(typed)
+      if (zone !== null) return zone
       return spec.orUnknown ? checkLength(typed.trim(), 1, 64) : problem(say('form.problem.zone'))
     }),
   )

@@ -134,6 +134,8 @@ describe('zone', () => {
     ['Europe/Kyiv', 'Europe/Kyiv'],
     ['europe/kyiv', 'Europe/Kyiv'],
     ['utc', 'UTC'],
+    ['Tokyo', 'Asia/Tokyo'],
+    ['new york', 'America/New_York'],
     ['+01:00', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
     ['Europe/Atlantis', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
   ])('reads %s as %s', (typed, expected) => {

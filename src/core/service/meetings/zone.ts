@@ -1,6 +1,6 @@
 /** In which time zone somebody means what they type: the one given, their own, the channel's; never that of the server. */
-import { nearestNames } from '#lib/nearest.ts'
-import { formatInZone, isTimeZone, timeZones } from '#lib/time.ts'
+import { formatInZone, isTimeZone } from '#lib/time.ts'
+import { zonesLike } from '#lib/zone-names.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../../attempt.ts'
 import { ConfbotError, type ErrorChoice } from '../../errors.ts'
@@ -53,7 +53,7 @@ export function chooseZone(
   const offered = [...new Set([...known, ...(known.length > 0 ? [] : zonesOf(countries)), 'UTC'])].slice(0, maxOffered)
   if (given !== undefined) {
     if (isTimeZone(given)) return { zone: given, isGiven: true, offered }
-    const near = nearestNames(given, timeZones(), maxOffered)
+    const near = zonesLike(given, maxOffered)
     throw new ConfbotError('input.unknown-zone', {
       option: 'zone',
       blanks: { typed: given },
