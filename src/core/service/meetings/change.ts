@@ -10,6 +10,7 @@ import { nextFive, nextOccurrence } from './dates.ts'
 import { draftOf, peopleInvited } from './draft.ts'
 import { findComing, refuseCancelled } from './find.ts'
 import { giveUpHeld, holdRoom, isOnPbx } from './hold-room.ts'
+import { passLive } from './live-occurrences.ts'
 import { orUndone, type PostedMeeting, postNew } from './post-card.ts'
 import type { ChangedMeeting, ChangeInput, MeetingDraft } from './verbs.ts'
 import { changeStored } from './write-meeting.ts'
@@ -70,7 +71,7 @@ export async function changeMeeting(verbs: Verbs, attempt: Attempt, input: Chang
     changeStored(verbs, attempt, found, async (current) => {
       refuseCancelled(current)
       const applied = applyChange(current, asked)
-      if (!applied.earlier) return { meeting: applied.meeting, applied }
+      if (!applied.earlier) return { meeting: applied.meeting, applied, later: null }
       split ??= await prepareSplit(verbs, current, applied.meeting, applied.earlier)
       return { ...split.apply(current, applied.meeting, applied.earlier), applied }
     })
@@ -78,13 +79,14 @@ export async function changeMeeting(verbs: Verbs, attempt: Attempt, input: Chang
   const made = await orUndone(undo, store)
   // Somebody took the earlier dates away meanwhile.
   if (!made.applied.earlier) await undo()
+  if (made.later) await passLive(verbs, made.before, made.later)
   return changed(verbs, made.applied, made)
 }
 
 function changed(
   verbs: Verbs,
   { date, dropped, earlier }: Applied,
-  made: { readonly meeting: Meeting; readonly later?: Meeting },
+  made: { readonly meeting: Meeting; readonly later: Meeting | null },
 ): ChangedMeeting {
   const meeting = made.later ?? made.meeting
   if (made.later) verbs.events.publish({ kind: 'meeting-changed', meeting: made.later })
@@ -138,7 +140,7 @@ async function prepareSplit(verbs: Verbs, current: Meeting, later: Meeting, earl
         meeting: takesRoom ? { ...changedEarlier, room: null, onPbx: null, conflict: null } : changedEarlier,
         later: next,
         async also(tx) {
-          await posted.write(tx, next, clock.now())
+          await posted.write(tx, next, clock.now(), newest)
           // Where a conference is in it, the room is passed on at its end.
           if (takesRoom && room)
             await tx.roomLeases.pass(newest.pbx, room.number, meetingHolder(newest.id), meetingHolder(next.id))

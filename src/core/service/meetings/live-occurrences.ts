@@ -18,6 +18,24 @@ export const liveOccurrence = ({ book }: Pick<Verbs, 'book'>, meeting: Meeting, 
       ({ occurrence }) => occurrence?.meetingId === meeting.id && (meeting.rule === null || occurrence.date === date),
     ) ?? null
 
+/** Those of dates that became another meeting's belong to that. Never rejects. */
+export async function passLive(
+  { book, logger }: Pick<Verbs, 'book' | 'logger'>,
+  from: Meeting,
+  to: Meeting,
+): Promise<void> {
+  for (const { id, occurrence, startedAt } of book.live()) {
+    const taken = occurrence?.meetingId === from.id ? occurrenceOf(to, occurrence.date) : null
+    if (!taken || taken.startAt > startedAt) continue
+    const ref = { meetingId: to.id, date: taken.date }
+    await book
+      .record(id, (current) => ({ ...current, occurrence: ref }))
+      .catch((error: unknown) =>
+        logger.warn({ ...errorFacts(error), meeting: to.id }, 'a live conference could not follow its meeting'),
+      )
+  }
+}
+
 /** They end when the meeting says now. Never rejects. */
 export async function rescheduleLive(verbs: Pick<Verbs, 'book' | 'clock' | 'logger'>, meeting: Meeting): Promise<void> {
   const { book, clock, logger } = verbs

@@ -12,8 +12,8 @@ import { writeMeeting } from './write-meeting.ts'
 export interface PostedMeeting {
   /** False: nobody knows whether its card was posted. */
   readonly isShown: boolean
-  /** Adds the meeting, in a transaction of the caller's. */
-  readonly write: (tx: Repositories, meeting: Meeting, at: number) => Promise<void>
+  /** Adds the meeting, in a transaction of the caller's; `continued`: the one whose later dates it takes over. */
+  readonly write: (tx: Repositories, meeting: Meeting, at: number, continued?: Meeting) => Promise<void>
   /** It could not be stored: its card says that it was cancelled, and its room is given back. Rejects only with a fault. */
   readonly undo: () => Promise<void>
 }
@@ -51,8 +51,8 @@ export async function postNew(
   }
   return {
     isShown: message !== null,
-    async write(tx, current, at) {
-      await writeMeeting(tx, null, current, at)
+    async write(tx, current, at, continued) {
+      await writeMeeting(tx, null, current, at, continued)
       await tx.deliveries.begin(card)
     },
     async undo() {

@@ -1,13 +1,14 @@
 /** Writing a meeting with all that follows from it: its jobs, its card, what the PBX is told, and reminders that hold no more. */
 import type { Attempt } from '../../attempt.ts'
+import type { Job } from '../../contracts/job-queue.ts'
 import type { Delivery, Repositories } from '../../contracts/store.ts'
 import { ConfbotError, isConfbotError } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
-import { cardKey, correctKey, type MeetingJob, tellPbxKey } from '../../meeting-job.ts'
-import { replanJobs } from '../../plan.ts'
+import { cardKey, correctKey, type MeetingJob, openKey, tellPbxKey } from '../../meeting-job.ts'
+import { replanJobs, stillHolds } from '../../plan.ts'
 import type { Verbs } from '../deps.ts'
 
-/** A change of the newest state, and what else belongs into its transaction. */
+/** A change of the newest state, and what else belongs into its transaction, before it. */
 export interface Change {
   readonly meeting: Meeting
   readonly also?: (tx: Repositories) => Promise<void>
@@ -32,8 +33,8 @@ export async function changeStored<Made extends Change>(
     const meeting: Meeting = { ...made.meeting, changedAt: at, revision: before.revision + 1 }
     try {
       await attempt.commit(async (tx) => {
-        await writeMeeting(tx, before, meeting, at)
         await made.also?.(tx)
+        await writeMeeting(tx, before, meeting, at)
       })
       events.publish({ kind: 'meeting-changed', meeting })
       return { ...made, meeting, before }
@@ -48,26 +49,43 @@ export async function changeStored<Made extends Change>(
 
 /**
  * Within a transaction: saves `meeting` (whose revision is counted already) in the place of `before` (null: it is new), and its
- * jobs, as `replanJobs` says.
+ * jobs, as `replanJobs` says. `continued`: the one whose later dates a new one takes over, before that is written.
  */
 export async function writeMeeting(
   tx: Repositories,
   before: Meeting | null,
   meeting: Meeting,
   at: number,
+  continued: Meeting | null = null,
 ): Promise<void> {
   const existing = before ? await tx.jobs.ofMeeting(meeting.id) : []
-  const { remove, put, nextAt } = replanJobs(before, meeting, existing, at)
+  const { remove, put, nextAt } = replanJobs(before ?? continued, meeting, existing, at)
+  const unopened = continued ? await unopenedIn(tx, continued, meeting, at) : []
   await tx.meetings.save(meeting, nextAt)
   for (const key of remove) await tx.jobs.remove(key)
   const now = (key: string, does: MeetingJob) => ({ key, dueAt: at, does, meetingId: meeting.id })
   const corrections = before && isShownAnew(before, meeting) ? await standingReminders(tx, meeting, before, at) : []
   await tx.jobs.put(
     ...put,
+    ...unopened,
     ...(before ? [now(cardKey(meeting.id), { kind: 'card', meetingId: meeting.id })] : []),
     ...(meeting.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
     ...corrections.map(({ key }) => now(correctKey(key), { kind: 'correct', delivery: key })),
   )
+}
+
+/** Dates that were to begin before `at`, and still are to be opened, in the meeting that goes on with them. */
+async function unopenedIn(tx: Repositories, { id }: Meeting, meeting: Meeting, at: number): Promise<readonly Job[]> {
+  const openings: Job[] = []
+  for (const { does } of await tx.jobs.ofMeeting(id)) {
+    if (does.kind !== 'open' || does.startAt >= at || !stillHolds(meeting, does)) continue
+    const { date, startAt } = does
+    const opened = await tx.conferences.ofOccurrence({ meetingId: id, date })
+    if (opened && (opened.state === 'live' || opened.startedAt >= startAt)) continue
+    const again = { kind: 'open', meetingId: meeting.id, date, startAt } as const
+    openings.push({ key: openKey(meeting.id, date), dueAt: at, does: again, meetingId: meeting.id })
+  }
+  return openings
 }
 
 /** Whether a reminder of it says something else now. */

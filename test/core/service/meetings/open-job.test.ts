@@ -18,6 +18,29 @@ const kinds = (told: readonly { readonly what: { readonly kind: string } }[]) =>
 const holders = async ({ store }: Awaited<ReturnType<typeof startMeetings>>) =>
   (await store.roomLeases.list('berlin')).map(({ roomNumber, conferenceId }) => [roomNumber, conferenceId])
 
+/** On a PBX that does not answer while it is out. */
+async function startFlaky() {
+  const outage = { isOut: false }
+  const unless =
+    <Args extends unknown[], T>(ask: (...args: Args) => Promise<T>) =>
+    async (...args: Args) => {
+      if (outage.isOut) throw new ConfbotError('provider.unreachable', { blanks: { pbx: 'berlin' } })
+      return ask(...args)
+    }
+  const around = ({ listRooms, readRoom }: ConferenceProvider) => ({
+    listRooms: unless(listRooms),
+    readRoom: unless(readRoom),
+  })
+  const running = await startMeetings([{ name: 'berlin', around }])
+  const minutesPass = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute++) {
+      running.clock.advance(minuteMs)
+      await running.work()
+    }
+  }
+  return { ...running, outage, minutesPass }
+}
+
 describe('at its start a meeting', () => {
   it('is opened in its room, with its card, and rings the invited', async () => {
     const running = await startMeetings()
@@ -159,6 +182,44 @@ describe('at its start a meeting', () => {
     await at(0)
     const [conference] = service.allLive()
     expect(await holders(running)).toEqual([[conference?.roomNumber, conference?.id]])
+  })
+})
+
+describe('what goes on and becomes a meeting of its own, with all later dates,', () => {
+  const later = { meeting: 'Sprint review', date: '2026-11-21T11:00', forMs: hourMs, scope: 'later' } as const
+  const no = { support: 'no', why: 'room.capability.no-room-events' } as const
+
+  it.each([{}, { schedule: no }])('is not opened once more, and ends when that says', async (capabilities) => {
+    const running = await startMeetings([{ name: 'berlin', capabilities }])
+    const { schedule, at, work, service, attempt, pbx } = running
+    await schedule({ repeat: 'every day', who: words('1001') })
+    await at(24 * hourMs)
+    const { meeting } = await service.changeMeeting(attempt(ben), later)
+    await work()
+    expect([service.allLive().length, pbx().calls().length]).toEqual([1, 1])
+    const live = await service.liveOf(attempt(carol), { meeting: meeting.id })
+    expect(live).toMatchObject({
+      occurrence: { meetingId: meeting.id, date: later.date },
+      keepUntil: startAt + 25 * hourMs,
+    })
+    await at(24 * hourMs + 2_000)
+    await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
+    await running.live()
+    await service.end(attempt(ben), { in: live.id })
+    expect(await holders(running)).toEqual(meeting.room ? [[meeting.room.number, meetingHolder(meeting.id)]] : [])
+  })
+
+  it('is opened when the PBX answers', async () => {
+    const { schedule, at, service, attempt, outage, minutesPass } = await startFlaky()
+    await schedule({ repeat: 'every day' })
+    await at(hourMs)
+    outage.isOut = true
+    await at(24 * hourMs)
+    await minutesPass(2)
+    outage.isOut = false
+    const { meeting } = await service.changeMeeting(attempt(ben), later)
+    await minutesPass(1)
+    expect(service.allLive()).toMatchObject([{ occurrence: { meetingId: meeting.id, date: later.date } }])
   })
 })
 
@@ -345,28 +406,6 @@ describe('the room that is held', () => {
 })
 
 describe('a PBX that does not answer at the start', () => {
-  async function startFlaky() {
-    const outage = { isOut: false }
-    const unless =
-      <Args extends unknown[], T>(ask: (...args: Args) => Promise<T>) =>
-      async (...args: Args) => {
-        if (outage.isOut) throw new ConfbotError('provider.unreachable', { blanks: { pbx: 'berlin' } })
-        return ask(...args)
-      }
-    const around = ({ listRooms, readRoom }: ConferenceProvider) => ({
-      listRooms: unless(listRooms),
-      readRoom: unless(readRoom),
-    })
-    const running = await startMeetings([{ name: 'berlin', around }])
-    const minutesPass = async (minutes: number) => {
-      for (let minute = 0; minute < minutes; minute++) {
-        running.clock.advance(minuteMs)
-        await running.work()
-      }
-    }
-    return { ...running, outage, minutesPass }
-  }
-
   it('is told of once in the channel, and the meeting is opened when it answers', async () => {
     const { schedule, at, service, notices, minutesPass, audit, outage } = await startFlaky()
     await schedule({ who: words('1001') })
