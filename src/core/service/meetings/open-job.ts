@@ -11,7 +11,7 @@ import type { LeasedJob } from '../../contracts/job-queue.ts'
 import type { PostedCard, Repositories } from '../../contracts/store.ts'
 import { judgeTarget } from '../../dial-guard.ts'
 import { admitToPbx } from '../../door.ts'
-import { type ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../../errors.ts'
+import { ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../../errors.ts'
 import type { Invitee } from '../../invitee.ts'
 import type { Meeting } from '../../meeting.ts'
 import type { JobOf } from '../../meeting-job.ts'
@@ -201,6 +201,9 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const left = notRung(pbx, conference)
     const who = { actor: await ownerAsActor(meeting), place: meeting.place, intent: mark, action: 'open' }
     const { results } = left.length === 0 ? { results: [] } : await ringInvited(verbs, who, pbx, conference, left)
+    // Nobody was rung, or all were: what stands in the conference tells when this is run again.
+    const failure = results.find(({ code }) => code?.startsWith('store.'))?.code
+    if (failure) throw new ConfbotError(failure)
     // What the PBX refused of a single call stands on the card, with a button to ring again.
     const refused = results.filter(({ code }) => code?.startsWith('dial.')).map(({ invitee }) => invitee)
     const typed = [...unread, ...refused.map(({ name, masked }) => name ?? masked)]

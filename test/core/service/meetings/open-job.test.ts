@@ -292,6 +292,29 @@ describe('the invited', () => {
     ).toEqual(['1001', carol.phone])
   })
 
+  it('are rung later where the store failed when they were to be', async () => {
+    let failures = 1
+    const { schedule, at, pbx, clock, work, service } = await startMeetings(undefined, ({ store }) => ({
+      store: {
+        ...store,
+        transaction: (run) =>
+          store.transaction((tx) => {
+            const count: typeof tx.dials.count = async (filter) => {
+              if (failures-- > 0) throw new ConfbotError('store.unavailable')
+              return tx.dials.count(filter)
+            }
+            return run({ ...tx, dials: { ...tx.dials, count } })
+          }),
+      },
+    }))
+    await schedule({ who: words('1001') })
+    await at(0)
+    expect([service.allLive().length, pbx().calls().length]).toEqual([1, 0])
+    clock.advance(minuteMs)
+    await work()
+    expect([service.allLive().length, pbx().calls().length]).toEqual([1, 1])
+  })
+
   it('are counted as their owner’s calls, and told of when the caps are reached', async () => {
     const caps = { atOnce: 50, perPersonHour: 1, perDay: 200, perConference: 60 }
     const { schedule, at, service, pbx, notices } = await startMeetings([{ name: 'berlin', policy: { caps } }])
