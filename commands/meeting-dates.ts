@@ -89,7 +89,8 @@ function cancelQuestion(meeting: Meeting, occurrence: Occurrence, which: Scope):
       text: say(`meeting.cancel.${kind}`, blanks),
       confirm: say('meeting.cancel.now'),
     },
-    input: { meeting: meeting.id, date: occurrence.date, scope: which },
+    // What becomes of a single date meanwhile matters to no other.
+    input: { meeting: meeting.id, scope: which, date: which === 'all' ? '' : occurrence.date },
   }
 }
 

@@ -33,7 +33,7 @@ export const errorToText = (error: ConfbotError): string =>
   `${spanToString(errorSentence(error))}\n${spanToString(errorHint(error))}`
 
 /**
- * `request`: the same request again, as a button would hold it; absent when it cannot be repeated so (secrets). `hasForm`: what
+ * `request`: the same request again, as a button would hold it; absent where nothing was understood. `hasForm`: what
  * was typed can be changed in its form.
  */
 export function errorCard(error: ConfbotError, request?: ActionRef, hasForm = false): Card {

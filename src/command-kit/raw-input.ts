@@ -75,6 +75,3 @@ export function rawToGiven(command: AnyCommand, raw: RawInput): Record<string, s
   }
   return Object.fromEntries(given)
 }
-
-export const hasSecrets = (command: AnyCommand, raw: RawInput): boolean =>
-  [...raw.keys()].some((name) => optionNamed(command, name)?.facts.secret)

@@ -21,7 +21,7 @@ import { problemsToError } from './error-card.ts'
 import type { HeldInput } from './held-input.ts'
 import { answer, audit, logOutcome, type Outcome, toKnown } from './outcome.ts'
 import { formAgain, questionCard, questionForm } from './question.ts'
-import { hasSecrets, optionNamed, type RawInput, rawToValues, valuesToRaw } from './raw-input.ts'
+import { optionNamed, type RawInput, rawToValues, valuesToRaw } from './raw-input.ts'
 import type { CommandRequest, Responder } from './request.ts'
 import { createTokenBuckets } from './token-bucket.ts'
 import type { Validation } from './validate.ts'
@@ -239,7 +239,8 @@ export function createRunCommand(
       (error: unknown): Outcome => ({ kind: 'failed', error }),
     )
     const reference = logOutcome(logger, action, outcome)
-    const retry = intake.kind === 'command' ? retryOf(intake, attempt?.conferenceId ?? null) : undefined
+    const isFailed = outcome.kind === 'failed' && intake.kind === 'command'
+    const retry = isFailed ? retryOf(request.place, intake, attempt?.conferenceId ?? null) : undefined
     const hasForm = intake.kind === 'command' && canBeChanged(intake.command)
     const answered = answer(responder, outcome, reference, retry, hasForm)
     // Each is listened to at once: what fails while the other still takes its time must not go unheard.
@@ -249,25 +250,20 @@ export function createRunCommand(
     ])
   }
 
+  /** The same again, on the conference that it was about, whatever is live where the button is clicked; secrets wait for it. */
+  const retryOf = (place: Place, intake: CommandIntake, conferenceId: string | null): ActionRef => {
+    const { command, raw, isConfirmed } = intake
+    const isAbout = conferenceId !== null && optionNamed(command, 'in')
+    return {
+      path: command.path,
+      input: { ...held.hold(place, command, raw), ...(isAbout && { in: conferenceId }) },
+      ...(isConfirmed && { confirmed: true }),
+    }
+  }
+
   return { run, fill, preview }
 }
-
-/** The same command as a button holds it: without secrets. */
-const refOf = ({ command, raw, isConfirmed }: CommandIntake): ActionRef => ({
-  path: command.path,
-  input: rawToValues(command, raw),
-  ...(isConfirmed && { confirmed: true }),
-})
 
 /** Its form has something to fill in. */
 const canBeChanged = ({ hidden, options }: AnyCommand): boolean =>
   !hidden && Object.values(options).some(({ facts }) => !facts.carried)
-
-/** The same again, on the conference that it was about, whatever is live where the button is clicked; not with secrets. */
-function retryOf(intake: CommandIntake, conferenceId: string | null): ActionRef | undefined {
-  const { command, raw } = intake
-  if (hasSecrets(command, raw)) return undefined
-  const retry = refOf(intake)
-  const isAbout = conferenceId !== null && optionNamed(command, 'in')
-  return isAbout ? { ...retry, input: { ...retry.input, in: conferenceId } } : retry
-}

@@ -187,6 +187,18 @@ describe('a form that is asked about before it is run', () => {
     expect(kit.ran.map(({ input }) => input.pin)).toEqual(['2468', '1357'])
   })
 
+  it('finds its secret again when it was not clear what was meant, and a choice is made', async () => {
+    const kit = await open()
+    const responder = createRecorder()
+    const plan = kit.plan('book Room day:monday pin:1357')
+    if (plan.kind === 'run') await plan.run(responder)
+    expect(JSON.stringify(responder.cards)).not.toContain('1357')
+    const [choice, , change] = responder.cards.flatMap(buttonsOf)
+    expect(change).toMatchObject({ path: 'conf book', asForm: true })
+    await kit.ask(click('conf book', { ...choice?.input }, true))
+    expect(kit.ran).toMatchObject([{ input: { pin: '1357' } }])
+  })
+
   it('says that it does not know it any more, and asks for it', async () => {
     const kit = await open()
     const answer = await kit.ask(click('conf book', { what: 'Room', day: '2026-12-01', held: 'abcdefgh' }, true))

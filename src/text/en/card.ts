@@ -4,7 +4,7 @@ export const card = {
   'card.support.keypad': 'it can only be done on the phone, by keying {code} in the call',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.show': 'Show {name}',
-  'card.choice.others': '{count, plural, one {Ring the other one alone} other {Ring the other #}}',
+  'card.choice.others': '{count, plural, one {Only the other one} other {Only the other #}}',
   'card.choice.subject': 'Call it “{subject}”',
   'card.choice.another': 'Start another one',
   'card.choice.conference': '{name} (room {room})',
