@@ -65,6 +65,9 @@ export const onPbx = (at: number) => `${new Date(at).toISOString().slice(0, 19)}
 /** As messages write an instant where the chat does not draw it. */
 export const inUtc = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
+/** `2026-12-01 15:00`: as it is typed, for somebody whose zone is UTC. */
+export const typed = (at: number) => inUtc(at).slice(0, 16)
+
 export const hasField = (field: string) => (form: SlackForm) => form.blocks.some(({ block_id }) => block_id === field)
 export const shows = (text: string) => (form: SlackForm) => JSON.stringify(form.blocks).includes(text)
 /** The visible text of the button that begins so. */
