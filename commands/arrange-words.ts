@@ -21,28 +21,34 @@ export function arrangeSchedule(words: readonly Word[]): Arranged {
     : (splitAtTime(words, 1) ?? { ...nothing, before: words, rest: [] })
   const named = isTimeFirst ? rest : before
   const end = nameLength(named)
+  const name = named.slice(0, end)
   return filled({
-    subject: oneText(named.slice(0, end)),
+    // "Lunch with @bob"
+    subject: oneText(end < named.length && isWord(name.at(-1), 'with') ? name.slice(0, -1) : name),
     ...timeWords(time),
     who: [...named.slice(end), ...(isTimeFirst ? [] : rest)],
   })
 }
 
-/** `Standup to Friday 10:00 for 30m`; without a name it is the only meeting here. */
+/** `Standup to Friday 10:00 for 30m`, `Standup Friday to 10:00`; without a name it is the only meeting here. */
 export function arrangeMove(words: readonly Word[]): Arranged {
   const [lead, ...others] = words
   const said = isTo(lead) ? others : words
   const first = splitWhen(said)
-  const isNameless = takes(first, said) && first.rest.length === 0 && !isName(said)
+  const isNameless = takes(first, said) && (first.rest.length === 0 || isTo(first.rest[0])) && !isName(said)
   const found = isNameless ? { ...first, before: [] } : splitAtTime(said, 1)
   if (!found) return filled({ meeting: oneText(said) })
   const { before, rest, ...time } = found
+  if (isTo(rest[0]) && isDate(found)) {
+    const date = textWord(time.when.replace(/^from\s+/i, ''))
+    return filled({ meeting: oneText(before), date, ...movedTo(splitWhen(rest.slice(1))) })
+  }
+  return filled({ meeting: oneText(isTo(before.at(-1)) ? before.slice(0, -1) : before), ...movedTo({ ...time, rest }) })
+}
+
+function movedTo({ rest, ...time }: SplitWhen<Word>): Arranged {
   // What is left over belongs to nothing, so the time cannot be read with it.
-  const when = [time.when, ...rest.map(({ text }) => text)].join(' ').trim()
-  return filled({
-    meeting: oneText(isTo(before.at(-1)) ? before.slice(0, -1) : before),
-    ...timeWords({ ...time, when }),
-  })
+  return timeWords({ ...time, when: [time.when, ...rest.map(({ text }) => text)].join(' ').trim() })
 }
 
 /** `Standup Friday`, `Friday`, `Standup` */
@@ -90,7 +96,9 @@ const isDate = ({ when, repeat, duration, zone }: SplitWhen<Word>) => when !== '
 /** "Daily 10:00" is rather the meeting of that name than a new repetition. */
 const isName = ([first]: readonly Word[]) => first !== undefined && splitWhen([first]).repeat !== ''
 
-const isTo = (word: Word | undefined) => word !== undefined && !word.quoted && word.text.toLowerCase() === 'to'
+const isWord = (word: Word | undefined, text: string) =>
+  word !== undefined && !word.quoted && word.text.toLowerCase() === text
+const isTo = (word: Word | undefined) => isWord(word, 'to')
 
 /** How many of the first words are a name: up to somebody to ring. */
 function nameLength([first, ...others]: readonly Word[]): number {

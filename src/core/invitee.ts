@@ -261,6 +261,10 @@ function partsOf(group: readonly Word[], names: Names, usesCommas: boolean, poli
   for (let at = 0; at < group.length; ) {
     const rest = group.slice(at)
     const named = nameLength(rest, names)
+    if (named === 0 && group.length > 1 && isLink(rest[0])) {
+      at++
+      continue
+    }
     const digits = named > 0 ? 0 : runLength(rest, names)
     const taken = rest.slice(0, Math.max(named, digits, 1)).map((word) => word.text)
     const text = taken.join(' ')
@@ -272,6 +276,9 @@ function partsOf(group: readonly Word[], names: Names, usesCommas: boolean, poli
   }
   return parts
 }
+
+/** "with @bob and @carol" */
+const isLink = (word: Word | undefined) => word !== undefined && !word.quoted && /^(?:with|and|&)$/i.test(word.text)
 
 /** How many of the first bare words are together a known name; numbers alone never are. */
 function nameLength(words: readonly Word[], names: Names): number {

@@ -192,6 +192,17 @@ describe('people', () => {
     expect(problemOf('@ulla')).toMatchObject({ code: 'input.unknown-person', blanks: { typed: '@ulla' } })
   })
 
+  it('may be joined as people write it, unless that is a name', () => {
+    expect(numbers('with <@U1> and Anna Smith & 1005')).toEqual(numbers('<@U1> Anna Smith 1005'))
+    expect(numbers('1001, and 1005')).toEqual(['1001', '1005'])
+    const known = { ...directory, contacts: [...directory.contacts, contact('Tom and Tim', '1009')] }
+    expect(readInvitees(words('Tom and Tim and 1001'), known, policy).map(({ number }) => number)).toEqual([
+      '1009',
+      '1001',
+    ])
+    expect(problemOf('and')).toMatchObject({ code: 'input.unknown-person', blanks: { typed: 'and' } })
+  })
+
   it('come with the chat person that a contact names', () => {
     expect(read('"Anna Smith"')[0]?.person).toEqual(person('U1', 'Ulla'))
     expect(read('Bob')[0]?.person).toBeNull()
