@@ -6,6 +6,7 @@ import type { Pbx, ShownSchedule } from '../../contracts/conference-provider.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
 import { isConfbotError } from '../../errors.ts'
 import { type Meeting, type MeetingRoom, meetingHolder } from '../../meeting.ts'
+import { tellPbxKey } from '../../meeting-job.ts'
 import { type Occurrence, occurrencesFrom } from '../../occurrence.ts'
 import { differences, isSameSchedule, scheduleOf } from '../../pbx-schedule.ts'
 import { canDo, need, type Verbs } from '../deps.ts'
@@ -79,9 +80,10 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
     const isThere = (isHolder || isOwnInRoom) && (await readSchedules()).has(room.id)
     if (isThere && onPbx) await writeSchedule(room.id, null)
     if (isOwnInRoom) {
-      await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
+      const noted = await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
         noteBeingTold(tx, id, null),
       )
+      if (!noted) await tellAnew(meeting)
       await store.jobs.retry(job, clock.now() + busyWaitMs)
       return
     }
@@ -94,12 +96,31 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
         return
       }
     }
-    await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null, room: null }), async (tx) => {
+    const changes = { onPbx: null, conflict: null, room: null }
+    const noted = await noteOnPbx(verbs, meeting, notScheduled(changes), async (tx) => {
       await noteBeingTold(tx, id, null)
       await tx.settings.set(conflictsTold, id, null)
       await tx.roomLeases.release(pbx.name, room.number, holder)
       await tx.jobs.finish(job)
     })
+    if (!noted) await tellAnew(meeting)
+  }
+
+  /** Taken back in meanwhile: the PBX has just forgotten it. */
+  const tellAnew = async (meeting: Held): Promise<void> => {
+    const { id } = meeting
+    await noteOnPbx(
+      verbs,
+      meeting,
+      ({ state, room }) => (state === 'scheduled' && room?.id === meeting.room.id ? { onPbx: null } : null),
+      (tx) =>
+        tx.jobs.put({
+          key: tellPbxKey(id),
+          dueAt: clock.now(),
+          does: { kind: 'tell-pbx', meetingId: id },
+          meetingId: id,
+        }),
+    )
   }
 
   return async (job) => {

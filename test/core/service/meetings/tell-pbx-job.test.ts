@@ -66,6 +66,27 @@ describe('a PBX that keeps schedules', () => {
     expect(shown(running)).toMatchObject(times(startAt, startAt + 30 * minuteMs))
   })
 
+  it('is told anew of a meeting that is taken back in while it forgets it', async () => {
+    let meanwhile = async () => {}
+    const around = ({ writeSchedule }: ConferenceProvider) => ({
+      async writeSchedule(...args: Parameters<NonNullable<typeof writeSchedule>>) {
+        await writeSchedule?.(...args)
+        if (args[1] === null) await meanwhile()
+      },
+    })
+    const running = await startMeetings([{ name: 'berlin', around }])
+    const { id, room } = await running.schedule()
+    await running.work()
+    await running.service.cancel(running.attempt(ben), { meeting: id })
+    meanwhile = async () => {
+      await running.service.reinstate(running.attempt(ben), { meeting: id })
+    }
+    await running.work()
+    expect(shown(running)).toMatchObject(times(startAt, startAt + 30 * minuteMs))
+    expect(await running.meeting(id)).toMatchObject({ room, onPbx: { startAt } })
+    expect(await running.leases()).toEqual([room?.number])
+  })
+
   it('forgets a meeting that is over, whose room is everybody’s again once nobody talks in it any more', async () => {
     const running = await scheduled({ repeat: 'none' })
     await running.at(0)
