@@ -107,20 +107,22 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
   }
 
   /** Taken back in meanwhile: the PBX has just forgotten it. */
-  const tellAnew = async (meeting: Held): Promise<void> => {
-    const { id } = meeting
-    await noteOnPbx(
-      verbs,
-      meeting,
-      ({ state, room }) => (state === 'scheduled' && room?.id === meeting.room.id ? { onPbx: null } : null),
-      (tx) =>
-        tx.jobs.put({
-          key: tellPbxKey(id),
-          dueAt: clock.now(),
-          does: { kind: 'tell-pbx', meetingId: id },
-          meetingId: id,
-        }),
-    )
+  const tellAnew = async ({ id, room }: Held): Promise<void> => {
+    const again = {
+      key: tellPbxKey(id),
+      dueAt: clock.now(),
+      does: { kind: 'tell-pbx', meetingId: id },
+      meetingId: id,
+    } as const
+    const current = await store.meetings.get(id)
+    const isTaken = (one: Meeting) => one.state === 'scheduled' && one.room?.id === room.id
+    if (current)
+      await noteOnPbx(
+        verbs,
+        current,
+        (newest) => (isTaken(newest) ? { onPbx: null } : null),
+        (tx) => tx.jobs.put(again),
+      )
   }
 
   return async (job) => {
