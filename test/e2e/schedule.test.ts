@@ -183,7 +183,15 @@ describe('the form', () => {
     expect(JSON.stringify(preview.blocks)).toContain('every week')
     expect(JSON.stringify(preview)).not.toContain('135790')
     expect(preview.blocks.some(({ type }) => type === 'input')).toBe(false)
-    expect(await submit('carol', preview)).toMatchObject({ ok: true, form: 'closed' })
+    expect(
+      await app.slack.post('slack/click', { user: 'carol', view: preview.id, action: 'Back to the form' }),
+    ).toMatchObject({ ok: true })
+    const back = await form('carol', hasField('when.date'))
+    expect(elementOf(back, 'when.date')).toMatchObject({ initial_date: date })
+    expect(elementOf(back, 'for')).toMatchObject({ initial_value: '45m' })
+    expect(await submit('carol', back, { for: '30m', pin: '135790' })).toMatchObject({ ok: true, form: 'updated' })
+    expect(JSON.stringify((await form('carol', shows('Schedule By form?'))).blocks)).toContain('10:00–10:30')
+    expect(await submit('carol', await form('carol', shows('Schedule By form?')))).toMatchObject({ form: 'closed' })
     const done = await app.slack.answer('carol', 'By form is scheduled')
     await press('carol', done, 'Show PIN', 'PIN 135790')
     expect((await app.slack.card('By form', ['Scheduled by'])).text).toContain('is recorded')

@@ -6,6 +6,8 @@ import type { Place } from '#core/actor.ts'
 import { limits } from './limits.ts'
 
 export const formCallbackId = 'confbot_form'
+/** Of the button that leads from a question back to its form. */
+export const backActionId = 'confbot_back'
 /** No option's name begins so. */
 export const placeBlockId = '_place'
 const peoplePrefix = '_people.'

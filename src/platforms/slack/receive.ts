@@ -24,6 +24,7 @@ import type { Form, FormProblems } from '#view/form.ts'
 import type { DirectChannels } from './direct-channels.ts'
 import {
   actionIdToField,
+  backActionId,
   type FormMetadata,
   formCallbackId,
   inputBlockIds,
@@ -213,6 +214,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   // One listener for all: a button that was posted long ago must be answered, too.
   app.action<BlockAction>(/.*/, async ({ body, action, ack, respond }) => {
     if (isLink(action)) return acknowledge(ack)
+    if (action.action_id === backActionId && body.view) return backToForm(body, action, ack)
     const { place, isEphemeral, clicked, ...caller } = actionRequest(body, action, direct)
     if (body.channel?.name) channels.learn(place)
     const command = actionToRef(action)
@@ -233,6 +235,23 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     else await deps.responderFor(origin).reply(unknownCard())
     if (isFromHome && decided?.kind !== 'form') await publishHomeAgain(caller)
   })
+
+  /** The form once more, in the place of what it asked. */
+  const backToForm = async (body: BlockAction, action: BlockElementAction, ack: Acknowledge) => {
+    const { view } = body
+    const form = stringToMetadata(view?.private_metadata ?? '')
+    if (!view || !form) return acknowledge(ack)
+    const caller = actionRequest(body, action, direct)
+    const place = form.place ?? caller.place
+    const decided = planCommand(caller, place, { path: form.path, input: form.carried, asForm: true })
+    await acknowledge(ack)
+    const open = { id: view.id, hash: view.hash }
+    const origin: Origin = { place, userId: caller.userId, isFromHome: form.isFromHome === true, view: open }
+    const responder = deps.responderFor(origin)
+    if (decided.kind !== 'form') return carryOut(decided, origin)
+    await responder.updateForm(decided.form)
+    await fill(decided, responder)
+  }
 
   app.options<'block_suggestion'>(/.*/, async ({ payload, ack }) => {
     const field = actionIdToField(payload.action_id)

@@ -8,7 +8,14 @@ import type { Place } from '#core/actor.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
 import type { Form, FormField } from '#view/form.ts'
-import { fieldActionId, formCallbackId, metadataToString, peopleBlockId, placeBlockId } from './form-values.ts'
+import {
+  backActionId,
+  fieldActionId,
+  formCallbackId,
+  metadataToString,
+  peopleBlockId,
+  placeBlockId,
+} from './form-values.ts'
 import { limits } from './limits.ts'
 import { selectOptions } from './render-actions.ts'
 import { cleanText, cutText, joinLines, labelText, lineToElements, richText } from './render-text.ts'
@@ -31,6 +38,7 @@ export function renderForm(
   blocks.push(...lineBlocks(form.lines ?? [], language))
   if (!place) blocks.push(placeBlock(language))
   blocks.push(...form.fields.flatMap((field) => fieldBlocks(form.path, field, language)))
+  if (form.confirms) blocks.push(backBlock(language))
   if (blocks.length > limits.blocksPerView) throw new RangeError(`form ${form.path} has ${blocks.length} blocks`)
   return {
     type: 'modal',
@@ -62,6 +70,18 @@ function lineBlocks(lines: NonNullable<Form['lines']>, language: Language): Know
     blocks.push(richText(joinLines(drawn.slice(first, first + linesPerBlock))))
   return blocks
 }
+
+/** What it goes back with is carried by the form. */
+const backBlock = (language: Language): KnownBlock => ({
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      action_id: backActionId,
+      text: labelText(say('form.button.back'), limits.buttonText, language),
+    },
+  ],
+})
 
 const placeBlock = (language: Language): KnownBlock => ({
   type: 'input',

@@ -80,5 +80,6 @@ export const form = {
   'form.problem.span': 'Say today, tomorrow, week, month, or a number of days such as "10 days".',
 
   'form.confirm.note': 'Nothing has happened yet. To leave it as it is, do nothing.',
+  'form.button.back': 'Back to the form',
   'form.loading': 'One moment…',
 } as const
