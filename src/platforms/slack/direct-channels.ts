@@ -2,13 +2,15 @@
  * The bot's own direct messages. A slash command does not tell whether its `D…` channel is between a person and the bot or
  * between two people, so the channels that are known to be ours are remembered.
  */
-import type { Clock } from '#lib/clock.ts'
+import { type Clock, sleep } from '#lib/clock.ts'
 import type { SlackClients } from './clients.ts'
 import { withPatience } from './patience.ts'
 
 export interface DirectChannels {
   /** From memory; false where it is not known. */
   isOurs(channelId: string): boolean
+  /** Asks Slack whose it is, where it may be ours and is not remembered. Never rejects, and answers soon also where Slack does not. */
+  ask(userId: string, channelId: string): Promise<void>
   /** From memory; the person's own id where it is not known, which Slack takes for their direct message when posting. */
   channelOf(userId: string): string
   learn(userId: string, channelId: string): void
@@ -19,6 +21,8 @@ export interface DirectChannels {
 }
 
 const maxRemembered = 10_000
+/** A form is opened within three seconds of the command, or not at all. */
+const patienceMs = 1_500
 
 export function createDirectChannels(clients: SlackClients, clock: Clock): DirectChannels {
   const channels = new Map<string, string>()
@@ -44,6 +48,15 @@ export function createDirectChannels(clients: SlackClients, clock: Clock): Direc
 
   return {
     isOurs: (channelId) => ours.has(channelId),
+    async ask(userId, channelId) {
+      if (!channelId.startsWith('D') || ours.has(channelId)) return
+      // Without an answer it counts as one between people.
+      const asked = open(userId).then(
+        () => {},
+        () => {},
+      )
+      await Promise.race([asked, sleep(clock, patienceMs)])
+    },
     channelOf: (userId) => channels.get(userId) ?? userId,
     learn,
     open,

@@ -164,10 +164,16 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
   }
 
   app.command(/.*/, async ({ command, ack, respond }) => {
+    // Whether a direct message is ours is asked once, and never before Slack has its answer.
+    const isOpen = command.channel_name === 'directmessage' && !direct.isOurs(command.channel_id)
+    if (isOpen) {
+      await acknowledge(ack)
+      await direct.ask(command.user_id, command.channel_id)
+    }
     const { place, ...caller } = commandRequest(command, direct)
     channels.learn(place)
     const decided = plan(caller, place, command.command.replace(/^\//, ''), { kind: 'text', text: command.text })
-    await acknowledge(ack)
+    if (!isOpen) await acknowledge(ack)
     await carryOut(decided, { place, userId: caller.userId, respond, triggerId: command.trigger_id })
   })
 

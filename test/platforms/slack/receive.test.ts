@@ -48,7 +48,7 @@ async function prepare(decide: (request: CommandRequest) => Plan = () => nothing
     ],
   }
   const modals = createModals(slack.clients, logger)
-  const direct = createDirectChannels(slack.clients, clock)
+  const direct = createDirectChannels(slack.clients, createHandClock())
   const channels = createPublicChannels(slack.clients, createHandClock())
   const receiver: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} }
   const app = new App({
@@ -308,6 +308,24 @@ describe('requests', () => {
       .done
     await deliver(command({ channel_id: 'D7', channel_name: 'directmessage' })).done
     expect(requests.map(({ place }) => place.kind)).toEqual(['direct', 'direct'])
+  })
+
+  it('by command in a direct message tell ours from one between people, which Slack is asked once', async () => {
+    const { deliver, requests, happened, slack } = await prepare()
+    slack.answer('conversations.open', { channel: { id: 'D7' } })
+    const here = (channelId: string) => command({ channel_id: channelId, channel_name: 'directmessage' })
+    for (const channelId of ['D7', 'D7', 'D8']) await deliver(here(channelId)).done
+    expect(requests.map(({ place }) => place.kind)).toEqual(['direct', 'direct', 'people'])
+    expect(slack.calls.filter(({ method }) => method === 'conversations.open')).toHaveLength(1)
+    expect(happened.slice(0, 2)).toEqual(['ack', 'plan'])
+  })
+
+  it('by command in a direct message go on where Slack does not say whose it is', async () => {
+    const { deliver, requests, failures, slack } = await prepare()
+    slack.answer('conversations.open', { ok: false, error: 'missing_scope' })
+    await deliver(command({ channel_id: 'D7', channel_name: 'directmessage' })).done
+    expect(requests.map(({ place }) => place.kind)).toEqual(['people'])
+    expect(failures).toEqual([])
   })
 
   it.each([
