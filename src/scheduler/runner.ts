@@ -8,8 +8,8 @@ import { errorFacts, isConfbotError } from '#core/errors.ts'
 import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createOutageLog } from '#lib/outage-log.ts'
-import { createTurnstile } from '#lib/turnstile.ts'
-import { atOnce, type LaneName } from './lanes.ts'
+import { createTurnstile, type Turnstile } from '#lib/turnstile.ts'
+import { atOnce, type LaneName, type Pool } from './lanes.ts'
 
 export interface Runner {
   start(): void
@@ -71,11 +71,7 @@ export function createRunner(deps: {
   const { queue, store, laneOf, run, looked, clock, logger } = deps
   const held = new Map<string, Held>()
   const lanes = new Map<string, Lane>()
-  const pools = {
-    chat: createTurnstile(atOnce.chat),
-    pbx: createTurnstile(atOnce.pbx),
-    own: createTurnstile(atOnce.own),
-  }
+  const pools = new Map<Pool, Turnstile>()
   const running = new Set<Promise<void>>()
   const outage = createOutageLog({ logger, clock, begins: 'jobs fail', over: 'jobs work again' })
   /** Faults of ours that were told of, by job. */
@@ -158,10 +154,17 @@ export function createRunner(deps: {
     if (!lane.isRunning) void drain(laneKey, lane)
   }
 
+  const turnIn = (pool: Pool): Turnstile => {
+    const turn = pools.get(pool) ?? createTurnstile(atOnce(pool))
+    pools.set(pool, turn)
+    return turn
+  }
+
   const drain = async (laneKey: string, lane: Lane) => {
     lane.isRunning = true
+    const turn = turnIn(lane.pool)
     while (lane.waiting.length > 0 && !isStopped) {
-      await pools[lane.pool](async () => {
+      await turn(async () => {
         const next = isStopped ? undefined : lane.waiting.shift()
         if (!next) return
         const done = runToEnd(next)

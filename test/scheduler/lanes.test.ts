@@ -43,11 +43,17 @@ it('what is told to one person alone stands in a lane of theirs', async () => {
   expect(await lanes().laneOf(job(does, 'aaaaaa'))).toEqual({ name: 'slack:T1:U3', pool: 'chat' })
 })
 
-it('what waits for a PBX, or for nobody, takes no turn of what is told', async () => {
+it('what waits for a PBX, or for nobody, takes no turn of what is told, nor of another PBX', async () => {
   const { laneOf } = lanes()
   const open = { kind: 'open', meetingId: 'aaaaaa', date: '2026-12-01T15:00', startAt: 0 } as const
-  expect(await laneOf(job(open, 'aaaaaa'))).toEqual({ name: 'open:key', pool: 'pbx' })
-  expect(await laneOf(job({ kind: 'read-pbx', pbx: 'main' }, null))).toEqual({ name: 'read-pbx:key', pool: 'pbx' })
+  const tell = { kind: 'tell-pbx', meetingId: 'aaaaaa' } as const
+  const { pbx } = sampleMeeting('aaaaaa')
+  expect(await laneOf(job(open, 'aaaaaa'))).toEqual({ name: 'open:key', pool: `open ${pbx}` })
+  expect(await laneOf(job(tell, 'aaaaaa'))).toEqual({ name: 'tell-pbx:key', pool: `pbx ${pbx}` })
+  expect(await laneOf(job({ kind: 'read-pbx', pbx: 'other' }, null))).toEqual({
+    name: 'read-pbx:key',
+    pool: 'pbx other',
+  })
   expect(await laneOf(job({ kind: 'plan', meetingId: 'aaaaaa', since: 0 }, 'aaaaaa'))).toMatchObject({ pool: 'own' })
 })
 

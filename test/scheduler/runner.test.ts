@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { JobQueue, LeasedJob } from '#core/contracts/job-queue.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
+import type { LaneName } from '#scheduler/lanes.ts'
 import { createRunner, type Runner } from '#scheduler/runner.ts'
 import { openStore } from '#storage/index.ts'
 import { createHandClock, type HandClock } from '#test/support/hand-clock.ts'
@@ -26,9 +27,11 @@ interface Process {
 type Handler = (job: LeasedJob, store: Store) => Promise<void>
 const finishing: Handler = async (job, store) => void (await store.jobs.finish(job))
 
+const laneOfPlace = async ({ meetingId }: LeasedJob): Promise<LaneName> => ({ name: meetingId ?? '', pool: 'chat' })
+
 async function startProcess(
   clock: HandClock,
-  { path = ':memory:', run = finishing, wrap = (queue: JobQueue) => queue } = {},
+  { path = ':memory:', run = finishing, wrap = (queue: JobQueue) => queue, laneOf = laneOfPlace } = {},
 ): Promise<Process> {
   const log = createLogBook()
   const store = await openStore({ kind: 'sqlite', path, clock, logger: log.logger })
@@ -36,7 +39,7 @@ async function startProcess(
   const runner = createRunner({
     queue: wrap(store.queue),
     store,
-    laneOf: async ({ meetingId }) => ({ name: meetingId ?? '', pool: 'chat' }),
+    laneOf,
     run(job) {
       began.push(job.key)
       return run(job, store)
@@ -131,6 +134,18 @@ describe('what falls due', () => {
     await vi.waitFor(() => expect(bot.began).toEqual(['a:slow', 'd:other']))
     gate.resolve()
     await vi.waitFor(() => expect(bot.began).toEqual(['a:slow', 'd:other', 'b:slow', 'c:slow']))
+  })
+
+  it('waits for no PBX but its own', async () => {
+    const clock = createHandClock()
+    const bot = await startProcess(clock, {
+      laneOf: async ({ key, meetingId }) => ({ name: key, pool: `open ${meetingId}` }),
+      run: async (job, store) => (job.meetingId === 'hangs' ? new Promise(() => {}) : finishing(job, store)),
+    })
+    await put(bot, clock.now() - 1, ...Array.from({ length: 60 }, (_, index) => `open${index}:hangs`))
+    await put(bot, clock.now(), 'open:works')
+    bot.runner.start()
+    await vi.waitFor(() => expect(bot.began).toContain('open:works'))
   })
 
   it('takes one slot for a place, however many wait there', async () => {
