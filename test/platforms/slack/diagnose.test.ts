@@ -170,7 +170,7 @@ describe('scopes', () => {
       /^fail: The scope commands is not granted: \/conf, \/confadmin and the shortcuts are not there\./,
     )
     expect(found[4]).toMatch(
-      /^warn: In public channels and private channels and group messages, a message .* is reported and not repeated/,
+      /^warn: In public channels and private channels and group messages, a reminder or other message .* is reported and not repeated/,
     )
     expect(found[5]).toMatch(/^warn: Whether the bot is in private channels and may post there cannot be told/)
     expect(found[6]).toMatch(/^warn: Calendar files cannot be given to people/)
