@@ -143,7 +143,7 @@ export function createTellOnce({ store, clock, teller }: Pick<Telling, 'store' |
         return post(message, words)
       case 'sending': {
         // Another process may be posting it at this very moment: nobody holds a job for longer without a sign of life.
-        const freshForMs = known.beganAt + leaseMs - now
+        const freshForMs = (known.settledAt ?? known.beganAt) + leaseMs - now
         if (posted.has(delivery.key) || freshForMs <= 0 || freshForMs > leaseMs) return repair(message, known)
         await store.jobs.retry(job, now + freshForMs)
         return 'later'

@@ -3,7 +3,7 @@ import { ConfbotError } from '#core/errors.ts'
 import { planKey } from '#core/meeting-job.ts'
 import { planJobs } from '#core/plan.ts'
 import { date, hourMs, keyOf, meetingOf, minuteMs, startAt, startReminding } from '#test/support/reminding.ts'
-import { carol, general } from '#test/support/service.ts'
+import { carol, general, found as there } from '#test/support/service.ts'
 
 const unavailable = (retryAfterMs?: number) =>
   new ConfbotError('chat.unavailable', retryAfterMs === undefined ? {} : { retryAfterMs })
@@ -341,6 +341,24 @@ describe('where the chat does not answer', () => {
     await bot.reborn()
     expect(bot.chat.posts).toHaveLength(1)
     expect(await bot.delivery()).toMatchObject({ state: 'sent' })
+  })
+
+  it('and another process has it meanwhile, it is left to that while it may be posting it', async () => {
+    const bot = await startReminding()
+    await bot.schedule()
+    bot.chat.refusePosts(unavailable(30_000))
+    await bot.at(10 * minuteMs)
+    const job = there(await bot.store.jobs.get(keyOf()))
+    bot.clock.advance(30_000)
+    bot.chat.swallow(undefined)
+    await bot.work()
+    // It is on its way.
+    bot.chat.unmark(keyOf())
+    bot.chat.posts.pop()
+    await bot.store.jobs.put(job)
+    bot.clock.advance(10_000)
+    await bot.work()
+    expect(bot.chat.posts).toEqual([])
   })
 
   it('nor whether it was posted, it is looked for, and sent once', async () => {
