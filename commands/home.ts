@@ -27,7 +27,7 @@ export const home = defineCommand({
   async run(_input, { service, attempt, place, actor, now }) {
     // Somebody alone with the bot is in no channel that would be "here": all that is live is shown.
     const isAlone = place.kind === 'direct'
-    const range = { from: now, to: now + aheadMs }
+    const range = { from: now, to: now + aheadMs, isOnceEach: true }
     const stored = await Promise.all([
       isAlone ? [] : service.agenda(attempt, { ...range, limit: maxHere, of: 'channel' }),
       service.agenda(attempt, { ...range, limit: maxMine, of: 'person' }),

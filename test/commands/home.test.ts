@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Place } from '#core/actor.ts'
-import { startCommands, textOf } from '#test/support/commands.ts'
-import { ben, other } from '#test/support/service.ts'
+import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { ben, found, other } from '#test/support/service.ts'
 
 describe('what is live', () => {
   it('is all of it for somebody alone with the bot, and in a channel what is there', async () => {
@@ -12,6 +12,20 @@ describe('what is live', () => {
     expect(alone).toContain('Live now')
     expect(alone).toContain('Review')
     expect(alone).not.toMatch(/here|other channels/)
+  })
+})
+
+describe('what comes next', () => {
+  it('has each meeting once, so that a daily one hides no other', async () => {
+    const { type, click } = await startCommands()
+    const actor: Actor = { ...ben, timeZone: 'Europe/Berlin' }
+    for (const text of ['schedule Daily every day 12:00', 'schedule Review in 12 days at 15:00'])
+      await click(found(buttonsOf(await type(text, { actor }))[0]), { actor })
+    for (const place of [undefined, { ...other, channelId: 'D2', kind: 'direct' } as const]) {
+      const shown = textOf(await type('home', { actor, ...(place && { place }) }))
+      expect(shown.match(/Daily · /g)).toHaveLength(1)
+      expect(shown.match(/Review · /g)).toHaveLength(1)
+    }
   })
 })
 

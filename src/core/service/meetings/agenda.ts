@@ -6,20 +6,13 @@ import { type Occurrence, occurrencesFrom } from '../../occurrence.ts'
 import { permit, type Verbs } from '../deps.ts'
 import { placeOf } from '../locate.ts'
 import { isMeetingVisible } from './find.ts'
-import type { AgendaEntry } from './verbs.ts'
-
-export interface Range {
-  readonly from: number
-  readonly to: number
-  readonly limit: number
-  readonly of: 'channel' | 'person'
-}
+import type { AgendaEntry, AgendaRange } from './verbs.ts'
 
 /** Also what is under way at `from`. By start. */
 export async function agenda(
   { store }: Pick<Verbs, 'store'>,
   attempt: Attempt,
-  { from, to, limit, of }: Range,
+  { from, to, limit, of, isOnceEach }: AgendaRange,
 ): Promise<readonly AgendaEntry[]> {
   permit(attempt, 'meeting.view')
   const place = placeOf(attempt)
@@ -28,7 +21,9 @@ export async function agenda(
     isMeetingVisible(one, place, attempt.actor),
   )
   const dates = meetings
-    .flatMap((meeting) => datesWithin(meeting, from, to, limit).map((occurrence) => ({ meeting, occurrence })))
+    .flatMap((meeting) =>
+      datesWithin(meeting, from, to, isOnceEach ? 1 : limit).map((occurrence) => ({ meeting, occurrence })),
+    )
     .sort((a, b) => a.occurrence.startAt - b.occurrence.startAt)
     .slice(0, limit)
   const ids = [...new Set(dates.map(({ meeting }) => meeting.id))]

@@ -73,6 +73,15 @@ export interface ChangedMeeting extends FoundMeeting {
   readonly dropped: readonly WallTime[]
 }
 
+export interface AgendaRange {
+  readonly from: number
+  readonly to: number
+  readonly limit: number
+  readonly of: 'channel' | 'person'
+  /** Of each meeting the next date alone, so that a daily one hides no other. */
+  readonly isOnceEach?: boolean
+}
+
 export interface AgendaEntry {
   readonly meeting: Meeting
   readonly occurrence: Occurrence
@@ -109,10 +118,7 @@ export interface MeetingVerbs {
     input: MeetingInput & { readonly reminders: readonly number[] | 'pause' | 'resume' },
   ): Promise<ChangedMeeting>
   /** What comes between two instants, at most `limit`: in this channel, or of the asker wherever it is. */
-  agenda(
-    attempt: Attempt,
-    range: { readonly from: number; readonly to: number; readonly limit: number; readonly of: 'channel' | 'person' },
-  ): Promise<readonly AgendaEntry[]>
+  agenda(attempt: Attempt, range: AgendaRange): Promise<readonly AgendaEntry[]>
   answer(attempt: Attempt, input: MeetingInput & { readonly answer: Answer }): Promise<readonly PersonAnswer[]>
   snooze(attempt: Attempt, input: MeetingInput & { readonly forMs: number }): Promise<{ readonly at: number }>
   /** The live conference of that date, to be joined; refused with `meeting.not-open` before its start. */
