@@ -238,6 +238,16 @@ export function describeMeetings(storeOf: () => Store) {
       expect(await answers.of({ ...occurrence, meetingId: 'm00002' })).toEqual([])
     })
 
+    it('go with the dates that another meeting takes over', async () => {
+      const { answers } = storeOf()
+      for (const date of [occurrence.date, nextDate])
+        await answers.put({ ...occurrence, date }, { person: bob, answer: 'late', startAt: 60_000, at: 1 })
+      await answers.pass({ ...occurrence, date: nextDate }, 'm00002')
+      expect(await answers.of(occurrence)).toHaveLength(1)
+      expect(await answers.of({ ...occurrence, date: nextDate })).toEqual([])
+      expect(await answers.of({ meetingId: 'm00002', date: nextDate })).toMatchObject([{ person: bob, answer: 'late' }])
+    })
+
     it('are found by person in several meetings', async () => {
       const { answers } = storeOf()
       const given = [

@@ -239,6 +239,8 @@ export interface AnswerRepository {
   put(occurrence: OccurrenceRef, answer: PersonAnswer): Promise<void>
   /** Also of starts that hold no more. */
   of(occurrence: OccurrenceRef): Promise<readonly PersonAnswer[]>
+  /** The dates of a meeting from this one on became those of another, which has no answers yet. */
+  pass(from: OccurrenceRef, toMeetingId: string): Promise<void>
   ofPerson(
     personKey: string,
     meetingIds: readonly string[],

@@ -30,6 +30,14 @@ export const createAnswerRepository = (db: Kysely<Tables>): AnswerRepository => 
       at: row.answered_at,
     }))
   },
+  async pass({ meetingId, date }, toMeetingId) {
+    await db
+      .updateTable('answers')
+      .set({ meeting_id: toMeetingId })
+      .where('meeting_id', '=', meetingId)
+      .where('date', '>=', date)
+      .execute()
+  },
   async ofPerson(key, meetingIds) {
     if (meetingIds.length === 0) return []
     const rows = await db

@@ -72,7 +72,7 @@ export async function changeMeeting(verbs: Verbs, attempt: Attempt, input: Chang
       refuseCancelled(current)
       const applied = applyChange(current, asked)
       if (!applied.earlier) return { meeting: applied.meeting, applied, later: null }
-      split ??= await prepareSplit(verbs, current, applied.meeting, applied.earlier)
+      split ??= await prepareSplit(verbs, current, applied.meeting, applied.earlier, asked.date)
       return { ...split.apply(current, applied.meeting, applied.earlier), applied }
     })
   const undo = async () => split?.posted.undo()
@@ -124,7 +124,13 @@ interface Split {
  * The room goes with the next date: where no earlier one is left, the later ones take it over, with its number and PIN; else they
  * get one of their own.
  */
-async function prepareSplit(verbs: Verbs, current: Meeting, later: Meeting, earlier: Meeting): Promise<Split> {
+async function prepareSplit(
+  verbs: Verbs,
+  current: Meeting,
+  later: Meeting,
+  earlier: Meeting,
+  date: string,
+): Promise<Split> {
   const { clock } = verbs
   const takesRoom = nextOccurrence(earlier, clock.now()) === null
   const pbx = verbs.pbxOf(current.pbx)
@@ -141,6 +147,7 @@ async function prepareSplit(verbs: Verbs, current: Meeting, later: Meeting, earl
         later: next,
         async also(tx) {
           await posted.write(tx, next, clock.now(), newest)
+          await tx.answers.pass({ meetingId: newest.id, date }, next.id)
           // Where a conference is in it, the room is passed on at its end.
           if (takesRoom && room)
             await tx.roomLeases.pass(newest.pbx, room.number, meetingHolder(newest.id), meetingHolder(next.id))

@@ -292,6 +292,20 @@ describe('the invited', () => {
     ).toEqual(['1001', carol.phone])
   })
 
+  it('who cannot come are not rung either when that date became another meeting’s', async () => {
+    const { schedule, at, service, attempt, pbx } = await startMeetings()
+    const { id } = await schedule({ repeat: 'every day', who: words('1001', `<@${carol.userId}>`) })
+    const ref = { meeting: id, date: '2026-11-21T11:00' }
+    await service.answer(attempt(carol), { ...ref, answer: 'declined' })
+    await service.changeMeeting(attempt(ben), { ...ref, subject: 'Retro', scope: 'later' })
+    await at(24 * hourMs)
+    expect(
+      pbx()
+        .calls()
+        .map((call) => call.number),
+    ).toEqual(['1001'])
+  })
+
   it('are rung later where the store failed when they were to be', async () => {
     let failures = 1
     const { schedule, at, pbx, clock, work, service } = await startMeetings(undefined, ({ store }) => ({
