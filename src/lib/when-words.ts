@@ -2,6 +2,7 @@
 import { phraseToWords, wordToWeekday } from './phrase-words.ts'
 import { isTimeZone } from './time.ts'
 import { type PieceKind, pieceAt } from './when-pieces.ts'
+import { placeToZone } from './zone-names.ts'
 
 /** As the command line's words are (core/word.ts). */
 interface TypedWord {
@@ -16,7 +17,7 @@ export interface SplitWhen<W> {
   readonly repeat: string
   /** For `textToDuration`, without "for". */
   readonly duration: string
-  /** An IANA zone; what has an area of the world before its slash stands here even if there is no such place. */
+  /** An IANA zone, or the city of one; what has an area of the world before its slash stands here even if there is no such place. */
   readonly zone: string
   /** From the first word on that is not about time: who. */
   readonly rest: readonly W[]
@@ -58,13 +59,15 @@ function splitWords<W extends TypedWord>(words: readonly W[], count: number): Sp
   let taken = 0
   for (let at = 0; at < tokens.length; ) {
     const last = parts.at(-1)?.kind ?? null
-    const piece = isZone(texts[at] ?? '')
-      ? ({ kind: 'zone', length: 1 } as const)
-      : pieceAt(texts, at, {
-          hasClock: has('clock'),
-          hasRepeat: has('repeat'),
-          last: last === 'zone' ? null : last,
-        })
+    const zoneLength = isZone(texts[at] ?? '') ? 1 : has('clock') ? placeLength(texts, at) : 0
+    const piece =
+      zoneLength > 0
+        ? ({ kind: 'zone', length: zoneLength } as const)
+        : pieceAt(texts, at, {
+            hasClock: has('clock'),
+            hasRepeat: has('repeat'),
+            last: last === 'zone' ? null : last,
+          })
     if (!piece || ((piece.kind === 'zone' || piece.kind === 'duration') && has(piece.kind))) break
     const from = tokens[at]?.index ?? 0
     at += piece.length
@@ -84,6 +87,18 @@ function splitWords<W extends TypedWord>(words: readonly W[], count: number): Sp
 
 /** Not to be taken apart: zones, rules, `Mon/Wed`. */
 const isWhole = (text: string) => isZone(text) || /^(?:rrule:)?freq=/i.test(text) || /^[a-z]+(?:\/[a-z]+)+$/i.test(text)
+
+/** `in New York`, `Tokyo time`: a bare name may as well be somebody's. */
+function placeLength(words: readonly string[], at: number): number {
+  const lead = words[at] === 'in' ? 1 : 0
+  for (const length of [3, 2, 1]) {
+    const end = at + lead + length
+    if (placeToZone(words.slice(at + lead, end).join(' ')) === null) continue
+    const tail = words[end] === 'time' ? 1 : 0
+    return lead + tail > 0 ? lead + length + tail : 0
+  }
+  return 0
+}
 
 /** Abbreviations such as EST are zones to Intl, yet not what people mean by them in summer. */
 const isZone = (text: string) => /^utc$/i.test(text) || (text.includes('/') && (isTimeZone(text) || areas.test(text)))
@@ -118,6 +133,6 @@ function sort(parts: readonly Part[]): Omit<SplitWhen<never>, 'rest'> {
     when: text([...when.filter(({ kind }) => kind === 'from'), ...when.filter(({ kind }) => kind !== 'from')]),
     repeat: text(of('repeat')),
     duration: text(of('duration')).replace(/^for\s+/i, ''),
-    zone: text(of('zone')),
+    zone: text(of('zone')).replace(/^in\s+|\s+time$/gi, ''),
   }
 }

@@ -121,6 +121,10 @@ const cases: Readonly<Record<string, readonly (readonly [string, Split, string?]
     ['3pm UTC Europe/Berlin', { when: '3pm', zone: 'UTC' }, 'Europe/Berlin'],
     ['3pm sales/support', { when: '3pm' }, 'sales/support'],
     ['3pm Jamaica', { when: '3pm' }, 'Jamaica'],
+    ['tomorrow 3pm in New York for 30m bob', { when: 'tomorrow 3pm', duration: '30m', zone: 'New York' }, 'bob'],
+    ['every Friday 9:30 Tokyo time bob', { repeat: 'every Friday 9:30', zone: 'Tokyo' }, 'bob'],
+    ['tomorrow 3pm in time', { when: 'tomorrow 3pm' }, 'in|time'],
+    ['Tokyo time', {}, 'Tokyo|time'],
   ],
   'what is about time and cannot be read': [
     ['31 April 9:00 bob', { when: '31 April 9:00' }, 'bob'],
@@ -233,7 +237,7 @@ property('loses no word and makes none up', 'when-words.split', lines, { runs: 3
     .join(' ')
     .split(' ')
   const sorted = [when, repeat, duration, zone].join(' ').split(' ')
-  // "for" goes where the duration stands by itself.
-  const without = (list: readonly string[]) => list.filter((text) => text !== '' && text !== 'for').sort()
+  // "for" goes where the duration stands by itself, "in" and "time" where the zone does.
+  const without = (list: readonly string[]) => list.filter((text) => !/^(?:for|in|time)?$/i.test(text)).sort()
   expect(without(sorted)).toEqual(without(taken))
 })

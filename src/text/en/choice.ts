@@ -2,6 +2,7 @@
 export const choice = {
   'choice.time': '{time} {zone}',
   'choice.zone': '{zone}',
+  'choice.as-zone': 'It is the time zone {zone}',
   'choice.zone-now': '{zone}, where it is {time} now',
   'choice.repeat': '{text}',
   'choice.tomorrow': 'Tomorrow: {time} {zone}',

@@ -15,7 +15,7 @@ import { remindersOf } from '../setting.ts'
 import { nextFive } from './dates.ts'
 import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
 import { checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
-import { chooseZone, readDefaults } from './zone.ts'
+import { chooseZone, orZone, readDefaults } from './zone.ts'
 
 const maxLeadMinutes = 4 * 7 * 24 * 60
 
@@ -70,7 +70,9 @@ export async function draftNew(
   }
   checkReach(meeting, now)
   // Nobody is rung yet, but whoever could not be is told of now.
-  const people = await peopleInvited(verbs, attempt, pbx, meeting.who)
+  const people = await peopleInvited(verbs, attempt, pbx, meeting.who).catch((error: unknown) => {
+    throw input.zone === undefined ? orZone(error, meeting.who) : error
+  })
   return { draft: draftOf({ ...meeting, ...people }, now), pbx }
 }
 

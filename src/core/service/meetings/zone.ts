@@ -1,9 +1,10 @@
 /** In which time zone somebody means what they type: the one given, their own, the channel's; never that of the server. */
 import { formatInZone, isTimeZone } from '#lib/time.ts'
-import { zonesLike } from '#lib/zone-names.ts'
+import { placeToZone, zonesLike } from '#lib/zone-names.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../../attempt.ts'
-import { ConfbotError, type ErrorChoice } from '../../errors.ts'
+import { ConfbotError, type ErrorChoice, isConfbotError } from '../../errors.ts'
+import type { Word } from '../../word.ts'
 import { channelScope, personScope, type Verbs } from '../deps.ts'
 import { placeOf } from '../locate.ts'
 
@@ -63,6 +64,21 @@ export function chooseZone(
   const [zone] = known
   if (zone !== undefined) return { zone, isGiven: false, offered }
   throw new ConfbotError('input.no-zone', { option: 'zone', choices: zoneChoices(offered, now) })
+}
+
+/** Where nobody is known by the name of a city, the choice that its zone was meant: `tomorrow 3pm New York`. */
+export function orZone(error: unknown, who: readonly Word[]): unknown {
+  if (!isConfbotError(error, 'input.unknown-person')) return error
+  for (const length of [3, 2, 1])
+    for (let at = 0; at + length <= who.length; at++) {
+      const words = who.slice(at, at + length)
+      const zone = words.some(({ quoted }) => quoted) ? null : placeToZone(words.map(({ text }) => text).join(' '))
+      if (zone === null) continue
+      const others = who.toSpliced(at, length).map(({ text, quoted }) => (quoted ? `"${text}"` : text))
+      const choice = { label: say('choice.as-zone', { zone }), input: { zone, who: others.join(' ') } }
+      return new ConfbotError(error.code, { ...error.details, choices: [choice, ...(error.details.choices ?? [])] })
+    }
+  return error
 }
 
 export const zoneChoices = (zones: readonly string[], now: number): readonly ErrorChoice[] =>

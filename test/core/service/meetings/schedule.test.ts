@@ -153,6 +153,18 @@ describe('scheduling', () => {
     })
   })
 
+  it('asks whether a city that is nobody’s name is the zone', async () => {
+    const { service, attempt } = await startService()
+    const bare = (...texts: string[]) => texts.map((text) => ({ text, quoted: false, afterComma: false }))
+    const asked = service.draftMeeting(attempt(owner), { ...input, who: bare('1001', 'New', 'York') })
+    await expect(asked).rejects.toMatchObject({
+      code: 'input.unknown-person',
+      details: { choices: [{ input: { zone: 'America/New_York', who: '1001' } }, {}] },
+    })
+    const zoned = service.draftMeeting(attempt(owner), { ...input, zone: 'UTC', who: bare('New', 'York') })
+    await expect(zoned).rejects.toMatchObject({ details: { choices: [{ input: { who: 'York' } }] } })
+  })
+
   it('is nothing when the bot may not post there, or the store fails: no meeting, no room, and no card that says so', async () => {
     let isBroken = false
     const running = await startService([{ name: 'berlin' }], (store) => ({
