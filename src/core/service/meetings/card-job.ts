@@ -9,6 +9,9 @@ import { nextFive } from './dates.ts'
 import type { Telling } from './tell-once.ts'
 import type { MeetingJobs } from './verbs.ts'
 
+/** However often it was shown: the first one, and the last ones. More at once are more than a chat takes, so that none got done. */
+const maxCards = 10
+
 /** One that nobody knew of is looked for as long as this. */
 const lookForMs = 3_600_000
 
@@ -32,7 +35,7 @@ export function createCardJob({ store, teller, clock, logger }: Telling): Meetin
     if (meeting) {
       const what: Announcement = { kind: 'meeting', meeting, next: nextFive(meeting, clock.now()) }
       const cards = (await store.deliveries.ofMeeting(meetingId)).filter(({ kind }) => kind === 'card')
-      for (const card of cards) {
+      for (const card of [...cards.slice(0, maxCards), ...cards.slice(maxCards).slice(-1)]) {
         const message = await messageOf(card)
         if (!message) continue
         await teller.retell(message, what).catch((error: unknown) => {

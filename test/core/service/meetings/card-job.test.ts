@@ -42,6 +42,18 @@ it('every card of a meeting shows what was changed, and what comes next', async 
   expect(await bot.store.jobs.get(key)).toBeNull()
 })
 
+it('of very many cards the first one and the last ones are', async () => {
+  const bot = await scheduled()
+  for (let times = 1; times <= 30; times++) {
+    bot.clock.advance(1)
+    await posted(bot, `${key}:${times}`)
+  }
+  await bot.change(() => ({ subject: 'Retrospective' }))
+  await bot.work()
+  const ids = bot.chat.updates.map(({ message }) => message.messageId)
+  expect([ids.length, ids[0], ids.at(-1)]).toEqual([11, 'm30', 'm1'])
+})
+
 it('the card of what was cancelled says so', async () => {
   const bot = await scheduled()
   await posted(bot)
