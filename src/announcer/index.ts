@@ -132,7 +132,13 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       void notice(conference, card(say(recording ? 'card.notice.recording-on' : 'card.notice.recording-off', blanks)))
     },
     'conference-ending-soon': ({ conference, reason, endsAt }) => {
-      const said = say(`card.notice.${reason}`, { name: conference.subject, at: moment(endsAt, 'time') })
+      const blanks = { name: conference.subject, at: moment(endsAt, 'time') }
+      const until = conference.schedule?.endAt ?? endsAt
+      // It was kept open, or could not be warned of in time.
+      const isLater = reason === 'scheduled' && until !== endsAt
+      const said = isLater
+        ? say('card.notice.scheduled-late', { ...blanks, until: moment(until, 'time') })
+        : say(`card.notice.${reason}`, blanks)
       const keep = button(say('card.button.keep'), ref(conference, 'conf keep'))
       void notice(conference, card(said, actions(keep)))
     },

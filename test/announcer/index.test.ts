@@ -286,6 +286,19 @@ describe('said beside the card', () => {
     )
   })
 
+  it('tells the scheduled end from the instant at which it ends, where that is another', async () => {
+    const { announcer, events, said } = await announce()
+    await announcer.start()
+    const endAt = Date.UTC(2026, 10, 20, 17)
+    const schedule = { endAt, closes: true, record: 'off', lock: 'off', mutedThrough: null } as const
+    const conference: Conference = { ...opened, schedule }
+    for (const endsAt of [endAt, endAt + 180_000])
+      events.publish({ kind: 'conference-ending-soon', conference, reason: 'scheduled', endsAt })
+    await vi.waitFor(() => expect(said()).toHaveLength(2))
+    expect(said()[0]).toMatch(/is scheduled until 17:00 UTC and ends then/)
+    expect(said()[1]).toMatch(/is scheduled until 17:00 UTC\. It ends at 17:03 UTC/)
+  })
+
   it('is nothing more than a log line when the chat does not take it', async () => {
     const { announcer, events, chat, said, post, change, shown, told } = await announce()
     await announcer.start()

@@ -115,5 +115,6 @@ export const card = {
   'card.notice.recording-gone': '{name} is not being recorded any more.',
   'card.notice.alone': 'Only one person is left in {name}. It ends at {at} unless somebody joins or it is kept open.',
   'card.notice.scheduled': '{name} is scheduled until {at} and ends then, unless it is kept open.',
+  'card.notice.scheduled-late': '{name} is scheduled until {until}. It ends at {at}, unless it is kept open.',
   'card.notice.too-long': '{name} has been running for a long time. It ends at {at} unless it is kept open.',
 } as const
