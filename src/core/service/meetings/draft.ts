@@ -1,10 +1,11 @@
 /** A new meeting as it would be: all of what was typed read, and everybody in it known. */
 import { createConferenceId } from '#lib/ids.ts'
+import { instantToWall, type WallTime } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { asPerson } from '../../actor.ts'
 import type { Attempt } from '../../attempt.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
-import { ConfbotError } from '../../errors.ts'
+import { ConfbotError, isConfbotError } from '../../errors.ts'
 import { defaultMeetingOptions, type Meeting } from '../../meeting.ts'
 import type { Word } from '../../word.ts'
 import { pbxFor } from '../choose-pbx.ts'
@@ -14,8 +15,8 @@ import { placeOf } from '../locate.ts'
 import { remindersOf } from '../setting.ts'
 import { nextFive } from './dates.ts'
 import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
-import { checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
-import { chooseZone, orZone, readDefaults } from './zone.ts'
+import { ambiguousTime, checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
+import { chooseZone, type MeantZone, orZone, readDefaults } from './zone.ts'
 
 const maxLeadMinutes = 4 * 7 * 24 * 60
 
@@ -41,6 +42,7 @@ export async function draftNew(
   const now = clock.now()
   const meant = chooseZone(input.zone, defaults, pbx.policy.countries, now)
   const { start, rule } = readWhen({ when, repeat }, meant, now)
+  checkDay({ when, repeat }, start, meant, defaults.personZone, now)
   const meeting: Meeting = {
     ...detailsOf(input, {
       subject: input.subject,
@@ -74,6 +76,28 @@ export async function draftNew(
     throw input.zone === undefined ? orZone(error, meeting.who) : error
   })
   return { draft: draftOf({ ...meeting, ...people }, now), pbx }
+}
+
+/** Where it is another day than with who speaks, "tomorrow" may be counted from either. Throws `input.ambiguous-time`. */
+function checkDay(
+  typed: { readonly when: string; readonly repeat: string },
+  start: WallTime,
+  meant: MeantZone,
+  ownZone: string | null,
+  now: number,
+): void {
+  if (!meant.isGiven || ownZone === null || typed.repeat !== '') return
+  const own = startFrom(instantToWall(now, ownZone))
+  if (own !== null && own !== start) throw ambiguousTime([start, own].sort(), meant.zone, typed.when)
+
+  function startFrom(today: WallTime): WallTime | null {
+    try {
+      return readWhen(typed, meant, now, today).start
+    } catch (error) {
+      if (isConfbotError(error)) return null
+      throw error
+    }
+  }
 }
 
 /** As they were read, and what is known of those among them who are people of the chat. Throws as `readInvited` does. */

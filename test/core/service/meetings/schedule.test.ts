@@ -153,6 +153,19 @@ describe('scheduling', () => {
     })
   })
 
+  it('asks which day is meant where it is another one in the zone that was given', async () => {
+    const { service, attempt } = await startService()
+    // Still Friday in Berlin, and Friday 23:00 in Kiritimati: nothing to ask. In Honolulu it is Thursday.
+    const draft = (when: string, zone: string) => service.draftMeeting(attempt(owner), { ...input, when, zone })
+    expect((await draft('tomorrow 15:00', 'Pacific/Kiritimati')).meeting.start).toBe('2026-11-21T15:00')
+    await expect(draft('tomorrow 15:00', 'Pacific/Honolulu')).rejects.toMatchObject({
+      code: 'input.ambiguous-time',
+      details: { choices: [{ input: { when: '2026-11-20T15:00' } }, { input: { when: '2026-11-21T15:00' } }] },
+    })
+    expect((await draft('2026-12-01 15:00', 'Pacific/Honolulu')).meeting.start).toBe('2026-12-01T15:00')
+    expect((await draft('in 2 hours', 'Pacific/Honolulu')).meeting.start).toBe('2026-11-20T01:00')
+  })
+
   it('asks whether a city that is nobody’s name is the zone', async () => {
     const { service, attempt } = await startService()
     const bare = (...texts: string[]) => texts.map((text) => ({ text, quoted: false, afterComma: false }))
