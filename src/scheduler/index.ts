@@ -1,10 +1,12 @@
 /** Does what falls due: reminders, openings, and whatever else a change of a meeting leaves to be done later. */
-import type { JobRepository, LeasedJob } from '#core/contracts/job-queue.ts'
-import type { Store } from '#core/contracts/store.ts'
+import type { Job, LeasedJob } from '#core/contracts/job-queue.ts'
+import type { Repositories, Store } from '#core/contracts/store.ts'
+import { errorFacts } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
-import { watchKey } from '#core/meeting-job.ts'
+import { planKey, watchKey } from '#core/meeting-job.ts'
 import type { SystemPart } from '#core/service/deps.ts'
 import type { MeetingJobs } from '#core/service/meetings/verbs.ts'
+import { watchEveryMs } from '#core/service/meetings/watch-job.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { createHealth, type Mode } from './health.ts'
@@ -34,16 +36,26 @@ export function createScheduler(deps: {
     store,
     laneOf: createLaneNames(store.meetings),
     run: (job: LeasedJob) => jobs[job.does.kind](job),
-    looked: () => health.refresh(),
+    async looked() {
+      const now = clock.now()
+      if (now < lookedAt - setBackMs)
+        await watchFrom(now).catch((error: unknown) =>
+          logger.warn({ ...errorFacts(error) }, 'after the clock was set back, it is not known whether all is planned'),
+        )
+      lookedAt = now
+      await health.refresh()
+    },
     clock,
     logger,
   })
   const health = createHealth({ store, runner: runner.reading, modes, clock, logger })
   let unsubscribe = () => {}
+  let lookedAt = clock.now()
+  const watchFrom = (now: number) => store.transaction((tx) => enqueueWatch(tx, now))
 
   return {
     async start() {
-      await store.transaction(({ jobs: repository }) => enqueueWatch(repository, clock.now()))
+      await watchFrom(clock.now())
       unsubscribe = events.subscribe(({ kind }) => {
         if (kind === 'meeting-changed' || kind === 'jobs-enqueued') runner.wake()
       })
@@ -57,8 +69,27 @@ export function createScheduler(deps: {
   }
 }
 
-/** It enqueues itself from then on. */
-async function enqueueWatch(jobs: JobRepository, now: number) {
-  if (await jobs.get(watchKey)) return
+/** Clocks that are kept right are set back by less. */
+const setBackMs = 60_000
+const maxMeetings = 1_000_000
+
+/**
+ * It enqueues itself from then on. Where it is not to run for long, the clock was far ahead, and meetings are planned from then on
+ * only: they are planned anew. What was done already is known, and is not done twice.
+ */
+async function enqueueWatch({ jobs, meetings }: Pick<Repositories, 'jobs' | 'meetings'>, now: number) {
+  const known = await jobs.get(watchKey)
+  if (known && known.dueAt <= now + 2 * watchEveryMs) return
   await jobs.put({ key: watchKey, dueAt: now, does: { kind: 'watch' }, meetingId: null })
+  const planned = known ? await meetings.upcoming({ limit: maxMeetings }) : []
+  await jobs.put(
+    ...planned.map(
+      ({ id }): Job => ({
+        key: planKey(id),
+        dueAt: now,
+        does: { kind: 'plan', meetingId: id, since: now },
+        meetingId: id,
+      }),
+    ),
+  )
 }

@@ -109,6 +109,43 @@ describe('the scheduler', () => {
     expect(await bot.store.jobs.get(watchKey)).toMatchObject({ dueAt })
   })
 
+  it.each(['while it runs', 'while it does not run'])(
+    'plans meetings anew where the clock was months ahead, and is set right %s',
+    async (when) => {
+      const clock = createHandClock()
+      const chat = recordNotifier()
+      const bot = await startProcess(clock, chat, ':memory:', {
+        async plan(job) {
+          await bot.store.jobs.finish(job)
+          if (job.does.kind !== 'plan') return
+          await bot.store.jobs.put(...planJobs(daily, job.does.since, clock.now()).jobs)
+        },
+        watch: async (job) => void (await bot.store.jobs.retry(job, clock.now() + 600_000)),
+      })
+      const daily = meetingOf({ rule: 'FREQ=DAILY', start: '2026-11-20T11:00' })
+      const monthsMs = 90 * 24 * 60 * minuteMs
+      if (when === 'while it runs') await bot.scheduler.start()
+      clock.advance(monthsMs)
+      await bot.store.meetings.save(daily, clock.now())
+      await bot.store.jobs.put(...planJobs(daily, clock.now(), clock.now()).jobs)
+      await bot.store.jobs.put({
+        key: watchKey,
+        dueAt: clock.now() + 600_000,
+        does: { kind: 'watch' },
+        meetingId: null,
+      })
+      await looked(clock)
+      clock.advance(-monthsMs - 15_000)
+      if (when !== 'while it runs') await bot.scheduler.start()
+      // Timers of the system's clock fire all the same; those of this one are months ahead.
+      bot.events.publish({ kind: 'jobs-enqueued' })
+      await rest()
+      await looked(clock)
+      clock.advance(startAt - 10 * minuteMs - clock.now())
+      await vi.waitFor(() => expect(chat.posts).toHaveLength(1))
+    },
+  )
+
   it('sends each reminder once where two processes share a store', async () => {
     const clock = createHandClock()
     const chat = recordNotifier()

@@ -27,7 +27,10 @@ export async function readSchedulesFromNowOn({
 }: Pick<Verbs, 'store' | 'pbxs' | 'clock'>): Promise<void> {
   for (const pbx of pbxs.values()) {
     const key = readPbxKey(pbx.name)
-    if (!canDo(pbx, 'schedule') || (await store.jobs.get(key))) continue
+    if (!canDo(pbx, 'schedule')) continue
+    const known = await store.jobs.get(key)
+    // Else the clock was far ahead when it was put off.
+    if (known && known.dueAt <= clock.now() + 2 * everyMs) continue
     await store.jobs.put({ key, dueAt: clock.now(), does: { kind: 'read-pbx', pbx: pbx.name }, meetingId: null })
   }
 }

@@ -10,7 +10,7 @@ import type { Telling } from './tell-once.ts'
 import type { MeetingJobs } from './verbs.ts'
 
 const minuteMs = 60_000
-const everyMs = 10 * minuteMs
+export const watchEveryMs = 10 * minuteMs
 /** What fell due so long ago is sent late, or reported; before that it is of no use to anybody. */
 const reachMs = 60 * minuteMs
 /** What fell due within this time may be on its way. */
@@ -28,7 +28,7 @@ export function createWatchJob({
 }: Pick<Telling, 'store' | 'clock' | 'logger'>): MeetingJobs['watch'] {
   /** Due since the last look but one, and neither enqueued nor begun. */
   const forgotten = async (meeting: Meeting, now: number): Promise<readonly Job[]> => {
-    const since = now - 2 * everyMs - underWayMs
+    const since = now - 2 * watchEveryMs - underWayMs
     const due = planJobs(meeting, since, now).jobs.filter(
       ({ does, dueAt }) => does.kind === 'remind' && dueAt < now - underWayMs && dueAt > meeting.changedAt,
     )
@@ -62,6 +62,6 @@ export function createWatchJob({
       )
     }
     await store.deliveries.prune(now - keepMs)
-    await store.jobs.retry(job, now + everyMs)
+    await store.jobs.retry(job, now + watchEveryMs)
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfbotError } from '#core/errors.ts'
+import { readPbxKey } from '#core/meeting-job.ts'
 import { date, hourMs, minuteMs, startAt } from '#test/support/meeting-service.ts'
 import { rfc, scheduled, setOnPbx, shown, times, weekMs } from '#test/support/pbx-schedules.ts'
 import { general } from '#test/support/service.ts'
@@ -85,6 +86,16 @@ describe('what somebody changes on the PBX', () => {
     await running.readSoon()
     await running.readSoon()
     expect(running.notices().filter(({ what }) => what.kind === 'moved-on-pbx')).toHaveLength(1)
+  })
+
+  it('is found also where the clock was months ahead when it was looked for last', async () => {
+    const running = await scheduled()
+    const { store, clock } = running
+    const does = { kind: 'read-pbx', pbx: 'berlin' } as const
+    const key = readPbxKey('berlin')
+    await store.jobs.put({ key, dueAt: clock.now() + 90 * 24 * hourMs, does, meetingId: null })
+    await running.reborn()
+    expect((await store.jobs.get(key))?.dueAt).toBeLessThanOrEqual(clock.now())
   })
 
   it('makes a date longer while it goes on', async () => {
