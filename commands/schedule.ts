@@ -76,12 +76,13 @@ export const schedule = defineCommand({
     return { ...draftQuestion(draft, 'schedule', pin), input: draft.exact }
   },
   async run(input, { service, attempt }) {
-    const { meeting, occurrence, isShown } = await service.schedule(attempt, toInput(input))
+    const { meeting, occurrence, isShown, isOnPbx } = await service.schedule(attempt, toInput(input))
     return {
       card: card(
         say('command.schedule.done', { name: meeting.subject }),
         ...(occurrence ? [text(whenWords(meeting, occurrence))] : []),
         ...(isShown ? [] : [text(say('command.schedule.unconfirmed'))]),
+        ...(isOnPbx === false ? [note(say('command.schedule.no-room', { pbx: meeting.pbx }))] : []),
         note(say('command.schedule.code', { code: code(meeting.id) })),
         actions(
           !isShown && button(say('card.button.post-again'), meetingRef(meeting, 'conf show')),

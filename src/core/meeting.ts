@@ -127,3 +127,4 @@ export const answersTo = <A extends Pick<PersonAnswer, 'startAt'>>(all: readonly
 
 /** The holder of a room that is kept for a meeting, in the place of a conference's id. */
 export const meetingHolder = (meetingId: string) => `meeting:${meetingId}`
+export const isMeetingHolder = (holder: string) => holder.startsWith(meetingHolder(''))

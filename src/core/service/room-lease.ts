@@ -6,6 +6,7 @@ import { createPin } from '#lib/ids.ts'
 import type { Conference } from '../conference.ts'
 import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
+import { isMeetingHolder } from '../meeting.ts'
 import { canDo, need, type Verbs } from './deps.ts'
 
 export interface LeasedRoom {
@@ -21,7 +22,7 @@ export const permanentScope = (pbx: Pick<Pbx, 'name'>) => `permanent:${pbx.name}
 
 /**
  * Takes a free room and leaves it unlocked, unmuted, not recording, with this subject and PIN, and empty. `holder`: a conference's
- * id, or `meetingHolder`.
+ * id, or `meetingHolder`: not all rooms are for meetings. Rejects with `room.none-free`.
  */
 export async function leaseRoom(
   verbs: Pick<Verbs, 'store' | 'clock' | 'unreleased'>,
@@ -39,6 +40,7 @@ export async function leaseRoom(
     store.roomLeases.list(pbx.name),
     store.settings.list(permanentScope(pbx)),
   ])
+  if (isMeetingHolder(holder) && !mayHoldMore(pbx, leases)) throw noneFree(pbx)
   const leased = new Set([...leases.map((lease) => lease.roomNumber), ...Object.keys(permanent)])
   const tries = { existing: 0, created: 0 }
   let rejected: unknown = null
@@ -61,8 +63,21 @@ export async function leaseRoom(
     }
   }
   if (rejected) throw rejected
-  const { first, last } = pbx.policy.rooms
-  throw new ConfbotError('room.none-free', { blanks: { pbx: pbx.name, first: String(first), last: String(last) } })
+  throw noneFree(pbx)
+}
+
+function noneFree({ name, policy }: Pbx): ConfbotError {
+  const { first, last } = policy.rooms
+  return new ConfbotError('room.none-free', { blanks: { pbx: name, first: String(first), last: String(last) } })
+}
+
+/** Of all rooms, for meetings. The others are for conferences that somebody starts, and for meetings that have none of their own. */
+const heldShare = 3 / 4
+
+function mayHoldMore({ policy }: Pbx, leases: readonly { readonly conferenceId: string }[]): boolean {
+  const { first, last } = policy.rooms
+  const held = leases.filter(({ conferenceId }) => isMeetingHolder(conferenceId)).length
+  return held < Math.max(1, Math.floor((last - first + 1) * heldShare))
 }
 
 /** Gives up the lease of a conference that was not opened: now, or as soon as the store can be written. */

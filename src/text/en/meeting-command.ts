@@ -74,6 +74,8 @@ export const meetingCommand = {
   'command.schedule.done': '{name} is scheduled',
   'command.schedule.unconfirmed':
     'The chat service did not say whether its card was posted. If you do not see it here, post it again.',
+  'command.schedule.no-room':
+    'As many rooms of {pbx} as may be are held for other meetings, so one is taken each time it starts, with another number and PIN.',
   'command.schedule.code': 'Short code: {code}',
 
   'command.agenda.summary': 'What is live, and what comes in the next days',

@@ -31,6 +31,24 @@ function counting(store: Store, asked: string[]): Store {
   return noting({ ...store, transaction: (run) => store.transaction((tx) => run(noting(tx, 'tx.'))) }, '')
 }
 
+describe('the rooms of a PBX', () => {
+  const few = [{ name: 'berlin', policy: { rooms: { first: 8000, last: 8003 } } }] as const
+
+  it('are not all held for meetings: with three of four, one is taken at each start, and people can still start', async () => {
+    const { service, attempt } = await startService(few)
+    const schedule = (more: object = {}) => service.schedule(attempt(owner), { ...input, ...more })
+    for (const number of ['8000', '8001', '8002'])
+      expect(await schedule()).toMatchObject({ meeting: { room: { number } }, isOnPbx: true })
+    const further = await schedule()
+    expect(further).toMatchObject({ meeting: { room: null }, isOnPbx: false })
+    await expect(schedule({ pin: '2468' })).rejects.toMatchObject({ code: 'room.none-free' })
+    const { conference } = await service.start(attempt(owner), { subject: 'Now', who: [] })
+    expect(conference.roomNumber).toBe('8003')
+    await service.cancel(attempt(owner), { meeting: further.meeting.id })
+    expect((await service.reinstate(attempt(owner), { meeting: further.meeting.id })).meeting.room).toBeNull()
+  })
+})
+
 describe('scheduling', () => {
   it('holds a room, shows the card, and stores the meeting with all that follows', async () => {
     const running = await startService()
