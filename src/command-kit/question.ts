@@ -14,7 +14,7 @@ export function questionCard({ question, lines = [], isHarmless }: Question, ref
     ...[question.text, ...lines].map((line) => text(...spansOf(line))),
     actions(
       button(question.confirm, { path, input, confirmed: true }, { style: isHarmless ? 'primary' : 'danger' }),
-      hasForm && button(say('error.card.change'), { path, input, asForm: true }),
+      hasForm && button(say('form.button.open'), { path, input, asForm: true }),
     ),
     note(say('form.confirm.note')),
   )
@@ -35,7 +35,7 @@ export const questionForm = (
   fields: [],
   carried,
   lines: [[bold(question.title)], question.text, ...lines],
-  note: say('form.confirm.note'),
+  note: say('form.confirm.note-in-form'),
   confirms: true,
 })
 

@@ -204,7 +204,7 @@ describe('the form', () => {
     await app.slack.command('alice', `schedule "Night shift" ${sunday} 02:30`)
     const question = await app.slack.answer('alice', 'Schedule Night shift?')
     expect(question.text).toContain('clocks skip 02:30 that day: it becomes 03:30')
-    await app.slack.click('alice', question, 'Change it…')
+    await app.slack.click('alice', question, 'Open the form…')
     const filled = await form('alice', hasField('when.date'))
     expect(elementOf(filled, 'when.date')).toMatchObject({ initial_date: sunday })
     expect(await submit('alice', filled)).toMatchObject({ ok: true, form: 'updated' })

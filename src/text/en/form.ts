@@ -77,9 +77,12 @@ export const form = {
   'form.problem.leads-many': 'Give at most {max} of them.',
   'form.problem.assignment': 'Write each field as field=value, with quotes around a value of several words.',
   'form.problem.assignment-twice': 'The field {field} is there twice.',
-  'form.problem.span': 'Say today, tomorrow, week, month, or a number of days such as "10 days".',
+  'form.problem.span':
+    'Say today, tomorrow, week, next week, month, a day such as Friday, or a number of days such as "10 days".',
 
   'form.confirm.note': 'Nothing has happened yet. To leave it as it is, do nothing.',
+  'form.confirm.note-in-form': 'Nothing has happened yet.',
   'form.button.back': 'Back to the form',
+  'form.button.open': 'Open the form…',
   'form.loading': 'One moment…',
 } as const
