@@ -60,6 +60,8 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
   const { store, clock, book, cards, events, logger } = verbs
   /** Why it could not be opened, by job: for what its owner is told when it is over. */
   const reasons = new Map<string, ErrorCode>()
+  /** Starts whose card was posted and taken back, since they could not be stored. */
+  const withdrawn = new Set<string>()
 
   const finish = async (job: LeasedJob) => {
     reasons.delete(job.key)
@@ -113,7 +115,7 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
     const opened = inviteInto(empty, invitees, owner, clock.now(), 'not-rung')
     const attempt = createAttempt(store, { actor: systemActor, place, intent: mark, action: 'open' }, clock.now)
     attempt.about(`${subject} in room ${room.number}`, id)
-    const card: { adopted: PostedCard | null } = { adopted: null }
+    const card: { adopted: PostedCard | null; isPosted: boolean } = { adopted: null, isPosted: false }
     const { conference } = await openShown(verbs, {
       conference: opened,
       async commit(write) {
@@ -124,7 +126,9 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       },
       async post() {
         card.adopted = await cardOfDead(start, opened)
-        return card.adopted ?? postCard(start, opened)
+        const posted = card.adopted ?? (await postCard(start, opened))
+        card.isPosted = true
+        return posted
       },
       async also(tx, posted) {
         const current = await tx.meetings.get(meeting.id)
@@ -133,7 +137,10 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
         await noteUnnumbered(tx, current, unnumbered)
         await tx.deliveries.settle(mark, posted ? 'sent' : 'unconfirmed', clock.now(), posted ?? undefined)
       },
-      giveUp: () => giveUp(opened),
+      giveUp() {
+        if (card.isPosted) withdrawn.add(mark)
+        return giveUp(opened)
+      },
     })
     // It shows a conference that never was.
     if (card.adopted) await cards.keepCard(card.adopted)
@@ -168,7 +175,8 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       message: null,
     })
     if (!known) return null
-    const found = known.state === 'missed' ? null : await cards.findCard(conference, meeting.place, mark, known.beganAt)
+    const isNowhere = withdrawn.delete(mark) || known.state === 'missed'
+    const found = isNowhere ? null : await cards.findCard(conference, meeting.place, mark, known.beganAt)
     if (!found) await store.deliveries.settle(mark, 'sending', now)
     return found
   }

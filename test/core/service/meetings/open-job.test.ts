@@ -506,6 +506,32 @@ describe('a chat that cannot be written to', () => {
   })
 })
 
+it('what could not be stored has another card when it can, also where cards cannot be looked for', async () => {
+  let failures = 0
+  const running = await startMeetings(undefined, ({ store, cards }) => ({
+    store: {
+      ...store,
+      transaction: (run) =>
+        store.transaction((tx) => {
+          const save: typeof tx.conferences.save = async (conference) => {
+            if (failures-- > 0) throw new ConfbotError('store.unavailable')
+            return tx.conferences.save(conference)
+          }
+          return run({ ...tx, conferences: { ...tx.conferences, save } })
+        }),
+    },
+    cards: { ...cards, findCard: () => Promise.reject(new ConfbotError('chat.unconfirmed')) },
+  }))
+  const { schedule, at, service, cards, clock, work, store } = running
+  await schedule()
+  failures = 1
+  await at(0)
+  expect([service.allLive().length, cards.withdrawn]).toMatchObject([0, [{ messageId: 'm1' }]])
+  clock.advance(minuteMs)
+  await work()
+  expect([service.allLive().length, await store.postedCards.all()]).toMatchObject([1, [{ messageId: 'm2' }]])
+})
+
 describe('where the process dies', () => {
   const forEver = () => new Promise<never>(() => {})
   /** In its first life it hangs where `dying` says; another takes over. */
