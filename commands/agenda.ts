@@ -2,8 +2,9 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { DaySpan } from '#command-kit/options/span.ts'
-import { addDays } from '#lib/calendar-date.ts'
-import { instantToWall, placeWallTime, wallDate } from '#lib/wall-time.ts'
+import { addDays, type CalendarDate, weekdayOf } from '#lib/calendar-date.ts'
+import { readDatePhrase } from '#lib/date-phrase.ts'
+import { instantToWall, placeWallTime, type WallTime, wallDate } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
 import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
@@ -18,7 +19,7 @@ export const agenda = defineCommand({
   summary: 'command.agenda.summary',
   help: 'command.agenda.help',
   formWords: { title: 'form.title.agenda', submit: 'form.submit.show' },
-  examples: ['agenda', 'agenda tomorrow', 'agenda 10 days of:me'],
+  examples: ['agenda', 'agenda Friday', 'agenda 10 days of:me'],
   options: {
     span: option.span({ summary: 'option.span' }),
     of: option.choice({
@@ -43,7 +44,7 @@ export const agenda = defineCommand({
       of: isMine ? 'person' : 'channel',
     })
     const { here, elsewhere } = service.liveHere(place, actor)
-    const live = span.fromDay === 0 ? [...here, ...elsewhere] : []
+    const live = range.from === now && range.to > now ? [...here, ...elsewhere] : []
     const rows = [...live.map(liveRow), ...notLive(entries, live).map((entry) => agendaRow(entry, actor))]
     return {
       card: card(
@@ -62,12 +63,17 @@ export const agenda = defineCommand({
 })
 
 /** Whole days of the reader's zone; today from now on. */
-function rangeOf(
-  { fromDay, days }: DaySpan,
-  zone: string,
-  now: number,
-): { readonly from: number; readonly to: number } {
-  const today = wallDate(instantToWall(now, zone))
-  const beginOf = (day: number) => placeWallTime(`${addDays(today, day) ?? today}T00:00`, zone).at
-  return { from: fromDay === 0 ? now : beginOf(fromDay), to: beginOf(fromDay + days) }
+function rangeOf(span: DaySpan, zone: string, now: number): { readonly from: number; readonly to: number } {
+  const { first, days } = daysOf(span, instantToWall(now, zone))
+  const beginOf = (date: CalendarDate) => placeWallTime(`${date}T00:00`, zone).at
+  return { from: Math.max(beginOf(first), now), to: beginOf(addDays(first, days) ?? first) }
+}
+
+function daysOf(span: DaySpan, today: WallTime): { readonly first: CalendarDate; readonly days: number } {
+  const from = (day: number) => addDays(wallDate(today), day) ?? wallDate(today)
+  if ('week' in span) return { first: from(7 * span.week - ((weekdayOf(wallDate(today)) + 6) % 7)), days: 7 }
+  if ('fromDay' in span) return { first: from(span.fromDay), days: span.days }
+  const read = readDatePhrase(span.day, today)
+  if (read.kind === 'no-time') return { first: read.date, days: 1 }
+  return { first: read.kind === 'past' ? wallDate(read.wall) : wallDate(today), days: 1 }
 }

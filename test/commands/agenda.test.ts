@@ -31,6 +31,19 @@ describe('the agenda', () => {
     expect(await told(commands, 'agenda tomorrow', tokyo)).toMatch(/Late-show[\s\S]*Small-hours/)
   })
 
+  it('covers a week from Monday to Sunday, or a single day', async () => {
+    const commands = await startCommands()
+    await schedule(commands, 'Sunday-call Sunday 12:00')
+    await schedule(commands, 'Monday-call Monday 12:00')
+    await schedule(commands, 'Later-call in 10 days at 12:00')
+    const shown = async (span: string) => (await told(commands, `agenda ${span}`)).match(/\w+-call(?= · )/g)
+    expect(await shown('this week')).toEqual(['Sunday-call'])
+    expect(await shown('next week')).toEqual(['Monday-call'])
+    expect(await shown('Monday')).toEqual(['Monday-call'])
+    expect(await shown('2026-11-30')).toEqual(['Later-call'])
+    expect(await shown('2026-11-16')).toBeNull()
+  })
+
   it('has each date of a series, with what is special about it, and answers', async () => {
     const commands = await startCommands()
     await schedule(commands, 'Daily every day 12:00')

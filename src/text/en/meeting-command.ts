@@ -16,7 +16,7 @@ export const meetingCommand = {
   'option.mute': 'Mute who comes',
   'option.close': 'End it at its end',
   'option.external': 'Handed to the PBX as it is, for its own invitations',
-  'option.span': 'today, tomorrow, week, month, or e.g. 10 days',
+  'option.span': 'today, tomorrow, week, next week, month, or e.g. Friday, 10 days',
   'option.of': 'The meetings here, or yours',
   'option.keep': 'Which of the two holds',
   'option.snooze-for': 'In how long, e.g. 5m',

@@ -168,9 +168,14 @@ describe('span', () => {
     ['week', { fromDay: 0, days: 7 }],
     ['10 days', { fromDay: 0, days: 10 }],
     ['2w', { fromDay: 0, days: 14 }],
-    ['0d', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
-    ['999w', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
-    ['someday', 'Say today, tomorrow, week, month, or a number of days such as "10 days".'],
+    ['next week', { week: 1 }],
+    ['Friday', { day: 'friday' }],
+    ['24 December', { day: '24 december' }],
+    ['0d', expect.stringContaining('Say today')],
+    ['999w', expect.stringContaining('Say today')],
+    ['someday', expect.stringContaining('Say today')],
+    ['31 April', expect.stringContaining('Say today')],
+    ['Friday 10:00', expect.stringContaining('Say today')],
   ])('reads %s', (typed, expected) => {
     expect(readOption(option.span({ summary }), typed)).toEqual(expected)
   })
