@@ -45,15 +45,26 @@ export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
     const held = known.filter((meeting): meeting is Held => meeting.room !== null)
     if (held.length === 0) return
     const shown = await need(pbx, 'schedule').readSchedules()
-    for (const meeting of held) {
-      const found = shown.get(meeting.room.id)
-      if (found !== undefined && isAsItShouldBe(pbx, meeting, found)) continue
-      // While it was read, somebody may have changed the meeting, or told the PBX of it.
-      const isUntouched = (await store.meetings.get(meeting.id))?.revision === meeting.revision
-      if (!isUntouched || (await readBeingTold(store, meeting.id))) await tellSoon(verbs, meeting.id)
-      else if (found === undefined) await replaceRoom(verbs, job, pbx, meeting)
-      else await compare(pbx, meeting, found)
-    }
+    for (const meeting of held)
+      await look(job, pbx, meeting, shown.get(meeting.room.id)).catch((error: unknown) => {
+        // What fails for one room alone keeps no others from being looked at.
+        if (!isConfbotError(error, 'provider.failed', 'provider.malformed', 'provider.forbidden')) throw error
+        logger.warn({ ...errorFacts(error), meeting: meeting.id }, 'the room of a meeting could not be looked at')
+      })
+  }
+
+  const look = async (
+    job: LeasedJob,
+    pbx: Pbx,
+    meeting: Held,
+    found: ShownSchedule | null | undefined,
+  ): Promise<void> => {
+    if (found !== undefined && isAsItShouldBe(pbx, meeting, found)) return
+    // While it was read, somebody may have changed the meeting, or told the PBX of it.
+    const isUntouched = (await store.meetings.get(meeting.id))?.revision === meeting.revision
+    if (!isUntouched || (await readBeingTold(store, meeting.id))) await tellSoon(verbs, meeting.id)
+    else if (found === undefined) await replaceRoom(verbs, job, pbx, meeting)
+    else await compare(pbx, meeting, found)
   }
 
   const isAsItShouldBe = (pbx: Pbx, meeting: Held, found: ShownSchedule | null): boolean => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { readPbxKey } from '#core/meeting-job.ts'
-import { date, hourMs, minuteMs, startAt } from '#test/support/meeting-service.ts'
+import { date, hourMs, minuteMs, startAt, startMeetings } from '#test/support/meeting-service.ts'
 import { rfc, scheduled, setOnPbx, shown, times, weekMs } from '#test/support/pbx-schedules.ts'
 import { general } from '#test/support/service.ts'
 
@@ -86,6 +87,31 @@ describe('what somebody changes on the PBX', () => {
     await running.readSoon()
     await running.readSoon()
     expect(running.notices().filter(({ what }) => what.kind === 'moved-on-pbx')).toHaveLength(1)
+  })
+
+  it('is found also where another room cannot be looked at', async () => {
+    let broken = ''
+    const around = ({ readSchedules, getRoom }: ConferenceProvider) => ({
+      async readSchedules() {
+        const all = new Map(await readSchedules?.())
+        all.delete(broken)
+        return all
+      },
+      async getRoom(id: string) {
+        if (id === broken) throw new ConfbotError('provider.failed', { blanks: { pbx: 'berlin' } })
+        return getRoom(id)
+      },
+    })
+    const running = await startMeetings([{ name: 'berlin', around }])
+    const first = await running.schedule()
+    const second = await running.schedule({ subject: 'Demo' })
+    await running.work()
+    broken = first.room?.id ?? ''
+    running.pbx().editRoom(second.room?.number ?? '', times(startAt + hourMs, startAt + 2 * hourMs))
+    running.clock.advance(5 * minuteMs)
+    await running.work()
+    expect(await running.meeting(second.id)).toMatchObject({ start: '2026-11-20T12:00' })
+    expect(await running.meeting(first.id)).toEqual({ ...first, onPbx: expect.anything(), revision: 2 })
   })
 
   it('is found also where the clock was months ahead when it was looked for last', async () => {
