@@ -156,8 +156,11 @@ const findEnd: Find = (words, at) => {
   return end === at + 1 ? null : piece('end', end - at)
 }
 
-const adverbs = /^(?:daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|yearly|annually|weekdays|workdays|weekends)$/
-const repeatUnits = /^(?:days?|weeks?|fortnights?|months?|quarters?|years?|weekdays?|workdays?|weekends?)$/
+/** What happens hourly is no meeting, and is said to be unreadable. */
+const adverbs =
+  /^(?:hourly|daily|weekly|fortnightly|bi-?weekly|monthly|quarterly|yearly|annually|weekdays|workdays|weekends)$/
+const repeatUnits =
+  /^(?:minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|weekdays?|workdays?|weekends?)$/
 const links = /^(?:on|the|of|and|in)$/
 
 /** `every second Tuesday`, `weekly on Mon and Wed`, `first Monday of every month`, `Mondays and Thursdays`, an RFC 5545 rule. */

@@ -133,6 +133,9 @@ const cases: Readonly<Record<string, readonly (readonly [string, Split, string?]
     ['tomorrow 3pm-4pm bob', { when: 'tomorrow 3pm-4pm' }, 'bob'],
     ['tomorrow from 3 to 4pm bob', { when: 'tomorrow from 3 to 4pm' }, 'bob'],
     ['tomorrow 3pm until 4pm bob', { when: 'tomorrow 3pm until 4pm' }, 'bob'],
+    ['every hour bob', { repeat: 'every hour' }, 'bob'],
+    ['every 2 hours from 9:00 bob', { repeat: 'every 2 hours from 9:00' }, 'bob'],
+    ['hourly', { repeat: 'hourly' }],
     ['next week 9:00 bob', { when: 'next week 9:00' }, 'bob'],
   ],
   who: [
