@@ -77,7 +77,8 @@ export function rescheduled(
 ): Conference {
   const { schedule, keepUntil } = conference
   const { startAt, endAt, closes } = now
-  if (!schedule || startAt > at || (endAt === schedule.endAt && closes === schedule.closes)) return conference
+  const isSame = keepUntil !== null && endAt === schedule?.endAt && closes === schedule.closes
+  if (!schedule || startAt > at || isSame) return conference
   return {
     ...conference,
     schedule: { ...schedule, endAt, closes },
@@ -87,6 +88,10 @@ export function rescheduled(
     changedAt: at,
   }
 }
+
+/** It does not take place any more: unless somebody wanted to keep it, it lives as any other. */
+export const notKept = (conference: Conference): Conference =>
+  conference.schedule?.endAt === conference.keepUntil ? { ...conference, keepUntil: null } : conference
 
 function withSchedule(
   conference: Conference,

@@ -1,9 +1,9 @@
 /** Conferences that are live as occurrences of meetings follow what is changed of those. */
 import type { Conference } from '../../conference.ts'
-import { rescheduled } from '../../conference-schedule.ts'
+import { notKept, rescheduled } from '../../conference-schedule.ts'
 import { errorFacts } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
-import { type Occurrence, occurrenceOf } from '../../occurrence.ts'
+import { isSkipped, type Occurrence, occurrenceOf } from '../../occurrence.ts'
 import type { Verbs } from '../deps.ts'
 
 /** What takes place once is the same occurrence wherever it was moved to. */
@@ -36,16 +36,22 @@ export async function passLive(
   }
 }
 
-/** They end when the meeting says now. Never rejects. */
+/** They end when the meeting says now; what does not take place any more, as soon as nobody is there. Never rejects. */
 export async function rescheduleLive(verbs: Pick<Verbs, 'book' | 'clock' | 'logger'>, meeting: Meeting): Promise<void> {
   const { book, clock, logger } = verbs
-  if (meeting.state !== 'scheduled') return
+  if (meeting.state === 'over') return
   try {
     for (const conference of book.live()) {
-      const moved = conference.occurrence?.meetingId === meeting.id ? occurrenceIn(meeting, conference) : null
+      const { id, occurrence } = conference
+      if (occurrence?.meetingId !== meeting.id) continue
+      if (meeting.state === 'cancelled' || isSkipped(meeting, occurrence.date)) {
+        await book.record(id, notKept)
+        continue
+      }
+      const moved = occurrenceIn(meeting, conference)
       if (!moved) continue
       const times = { startAt: moved.startAt, endAt: moved.endAt, closes: meeting.options.close }
-      await book.record(conference.id, (current) => rescheduled(current, times, clock.now()))
+      await book.record(id, (current) => rescheduled(current, times, clock.now()))
     }
   } catch (error) {
     logger.warn({ ...errorFacts(error), meeting: meeting.id }, 'a live conference could not follow its meeting')

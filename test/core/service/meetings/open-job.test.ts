@@ -400,6 +400,20 @@ describe('the room that is held', () => {
     expect(await service.pbxOf('berlin').provider.readPin?.(id)).not.toBe(pin)
   })
 
+  it('is not kept for what does not take place any more, until that is taken back in', async () => {
+    const { schedule, at, service, attempt } = await startMeetings()
+    const { id } = await schedule({ repeat: 'every day' })
+    await at(0)
+    const endAt = startAt + 30 * minuteMs
+    expect(service.allLive()).toMatchObject([{ keepUntil: endAt }])
+    await service.skip(attempt(ben), { meeting: id, date })
+    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
+    await service.restore(attempt(ben), { meeting: id, date })
+    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: endAt }]))
+    await service.cancel(attempt(ben), { meeting: id, scope: 'all' })
+    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
+  })
+
   it('is waited for while the date before still goes on there, which is said once', async () => {
     const { schedule, at, service, attempt, notices, clock, work } = await startMeetings()
     const meeting = await schedule({ repeat: 'every day' })
