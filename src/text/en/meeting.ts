@@ -91,6 +91,7 @@ export const meeting = {
   'meeting.draft.change-now': 'Change it',
 
   'meeting.draft.was': 'It was to be {when}',
+  'meeting.draft.reminders-over': 'It begins so soon that no reminder comes {leads}.',
   'meeting.draft.own-pin': 'Callers key in the PIN that you gave.',
   'meeting.draft.no-pin': 'Callers need no PIN.',
   'meeting.cancel.title': 'Cancel {name}?',

@@ -32,7 +32,12 @@ export function draftQuestion(
       text: first ? whenWords(meeting, first) : meeting.subject,
       confirm: say(`meeting.draft.${purpose}-now`),
     },
-    lines: [...also, ...(first ? dateLines(meeting, next) : []), ...detailLines(meeting)],
+    lines: [
+      ...also,
+      ...(first ? dateLines(meeting, next) : []),
+      ...(purpose === 'schedule' ? overLines(meeting, first) : []),
+      ...detailLines(meeting),
+    ],
     isHarmless: true,
   }
 }
@@ -48,6 +53,15 @@ function dateLines(meeting: Meeting, next: MeetingDraft['next']): Line[] {
     [bold(say('meeting.next')), ':'],
     ...next.map((one): Line => ['• ', ...dateLine(meeting, one)]),
   ]
+}
+
+/** Reminders that will not come for the first date, since it is so near. */
+function overLines(
+  { reminderMinutes, createdAt: now }: Meeting,
+  first: MeetingDraft['next'][number] | undefined,
+): Line[] {
+  const over = first ? reminderMinutes.filter((lead) => first.startAt - lead * 60_000 < now) : []
+  return over.length === 0 ? [] : [[say('meeting.draft.reminders-over', { leads: leadList(over) })]]
 }
 
 const detailLines = (meeting: Meeting): Line[] => [
