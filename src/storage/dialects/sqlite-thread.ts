@@ -39,18 +39,21 @@ export async function openSqliteThread(
     return thread
   }
   let thread = await start()
-  let starting: Promise<void> | null = null
+  let isStarting = false
+  /** Everybody waits for it, so that all are served in the order in which they asked, also after a death. */
+  let ready = Promise.resolve()
   const revive = async () => {
-    thread = await start()
+    isStarting = true
+    try {
+      thread = await start()
+    } finally {
+      isStarting = false
+    }
   }
   return {
     async ask(request) {
-      if (isDead && open.path !== ':memory:') {
-        starting ??= revive().finally(() => {
-          starting = null
-        })
-        await starting
-      }
+      if (isDead && !isStarting && open.path !== ':memory:') ready = revive()
+      await ready
       return thread.ask(request)
     },
     close: () => thread.close(),

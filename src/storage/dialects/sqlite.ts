@@ -1,6 +1,6 @@
 /**
  * Kysely on Node's own SQLite, which runs in a thread of its own so that a locked or slow database never holds up the process.
- * One connection: callers take it in turn, and a transaction keeps it to its end.
+ * One connection: statements are sent as they come, and a transaction keeps it to its end.
  */
 import type { SQLInputValue } from 'node:sqlite'
 import {
@@ -55,6 +55,7 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase
     begins: 'the database fails',
     over: 'the database works again',
   })
+  let answeredAt = clock.now()
   const driver = createDriver({
     async ask(request) {
       const askedAt = clock.now()
@@ -67,7 +68,9 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteDatabase
         if (isConfbotError(error, ...storeFailures)) outage.failed(error.code, { reason: reasonOf(error) })
         throw error
       } finally {
-        const tookMs = clock.now() - askedAt
+        // What had to wait for others was not slow itself.
+        const tookMs = clock.now() - Math.max(askedAt, answeredAt)
+        answeredAt = clock.now()
         if (tookMs >= slowAfterMs) logger.warn({ tookMs, request: requestToText(request) }, 'the database was slow')
       }
     },
@@ -92,7 +95,7 @@ const isWrite = (request: SqliteRequest) =>
 const requestToText = (request: SqliteRequest) => (request.kind === 'run' ? request.sql : request.kind)
 
 class QueueingSqliteAdapter extends SqliteAdapter {
-  /** The driver below queues its callers itself, in their order; Kysely's own queue wakes all who wait at each turn. */
+  /** The driver below keeps its callers in order itself; Kysely's own queue would let only one of them wait for an answer. */
   override get supportsMultipleConnections() {
     return true
   }
@@ -103,57 +106,83 @@ class QueueingSqliteAdapter extends SqliteAdapter {
 }
 
 function createDriver(thread: SqliteThread): Driver {
-  /** `begin` is sent along with the first statement, which saves a round trip. */
-  let transaction: 'none' | 'begin' | 'inside' = 'none'
-  let lastTurn = Promise.resolve()
+  /**
+   * The end of the newest transaction, for which everything waits that is asked after its beginning. Statements of their own do not
+   * wait for one another, since the thread takes in order what it is sent.
+   */
+  let lastTransaction = Promise.resolve()
+  /** Whose transaction is open, and what ends it. */
+  let holder: DatabaseConnection | null = null
   let release = () => {}
+  /** `begin` is sent along with the first statement, which saves a round trip. */
+  let isBegun = false
+  const inUse = new Map<DatabaseConnection, PromiseWithResolvers<void>>()
+  let closed: Promise<void> | null = null
 
-  const takeTurn = async () => {
-    const earlier = lastTurn
-    const turn = Promise.withResolvers<void>()
-    lastTurn = turn.promise
-    await earlier
-    release = turn.resolve
+  const place = async (connection: DatabaseConnection): Promise<'none' | 'begin' | 'inside'> => {
+    if (holder !== connection) {
+      await lastTransaction
+      return 'none'
+    }
+    const wasBegun = isBegun
+    isBegun = true
+    return wasBegun ? 'inside' : 'begin'
   }
-  const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const request = { kind: 'run', transaction, sql, parameters: parameters as SQLInputValue[] } as const
-      if (transaction === 'begin') transaction = 'inside'
-      const { rows, changes } = await thread.ask(request)
-      return { rows: rows as R[], numAffectedRows: BigInt(changes) }
-    },
-    async *streamQuery<R>(query: CompiledQuery) {
-      yield await connection.executeQuery<R>(query)
-    },
+  const end = (connection: DatabaseConnection) => {
+    if (holder !== connection) return
+    holder = null
+    isBegun = false
+    release()
+  }
+  const createConnection = (): DatabaseConnection => {
+    const connection: DatabaseConnection = {
+      async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+        const transaction = await place(connection)
+        const request = { kind: 'run', transaction, sql, parameters: parameters as SQLInputValue[] } as const
+        const { rows, changes } = await thread.ask(request)
+        return { rows: rows as R[], numAffectedRows: BigInt(changes) }
+      },
+      async *streamQuery<R>(query: CompiledQuery) {
+        yield await connection.executeQuery<R>(query)
+      },
+    }
+    return connection
   }
   return {
     async init() {},
     async acquireConnection() {
-      await takeTurn()
+      if (closed) await closed
+      const connection = createConnection()
+      inUse.set(connection, Promise.withResolvers())
       return connection
     },
-    async releaseConnection() {
-      release()
+    async releaseConnection(connection) {
+      end(connection)
+      inUse.get(connection)?.resolve()
+      inUse.delete(connection)
     },
-    async beginTransaction() {
-      transaction = 'begin'
+    async beginTransaction(connection) {
+      const earlier = lastTransaction
+      const own = Promise.withResolvers<void>()
+      lastTransaction = own.promise
+      await earlier
+      release = own.resolve
+      holder = connection
     },
-    async commitTransaction() {
-      if (transaction === 'inside') await thread.ask({ kind: 'commit' })
-      transaction = 'none'
+    async commitTransaction(connection) {
+      if (isBegun) await thread.ask({ kind: 'commit' })
+      end(connection)
     },
-    async rollbackTransaction() {
-      const wasBegun = transaction === 'inside'
-      transaction = 'none'
-      if (wasBegun) await thread.ask({ kind: 'rollback' })
+    async rollbackTransaction(connection) {
+      try {
+        if (isBegun) await thread.ask({ kind: 'rollback' })
+      } finally {
+        end(connection)
+      }
     },
     async destroy() {
-      await takeTurn()
-      try {
-        await thread.close()
-      } finally {
-        release()
-      }
+      closed = Promise.all([...inUse.values()].map(({ promise }) => promise)).then(() => thread.close())
+      await closed
     },
   }
 }
