@@ -79,9 +79,8 @@ export function applyChange(current: Meeting, asked: Asked): Applied {
   const { before, after } =
     asked.scope === 'later' ? splitSeries(current, asked.date) : { before: null, after: current }
   if (before === null) return { ...applyToAll(current, asked), earlier: null }
-  const { continuedBy: _, ...later } = { ...current, ...after }
   const { now, newId } = asked
-  const applied = applyToAll(later, asked)
+  const applied = applyToAll({ ...current, ...after }, asked)
   return {
     ...applied,
     meeting: {

@@ -276,6 +276,23 @@ describe('a date and all later ones', () => {
     expect(await leases()).toEqual(['8000', '8001'])
   })
 
+  it('are found from a message of the first meeting, however often it was split', async () => {
+    const running = await startService()
+    const { service, attempt } = running
+    const first = await scheduled(running)
+    const split = { meeting: first.id, scope: 'later' } as const
+    await service.changeMeeting(attempt(owner), { ...split, date: '2026-12-14', subject: 'Last' })
+    const { meeting } = await service.changeMeeting(attempt(owner), { ...split, date: '2026-12-07', subject: 'Middle' })
+    const nameOn = async (date: string) =>
+      (await service.findMeeting(attempt(owner), { meeting: first.id, date })).meeting.subject
+    expect([
+      await nameOn('2026-11-30T15:00'),
+      await nameOn('2026-12-07T15:00'),
+      await nameOn('2026-12-14T15:00'),
+    ]).toEqual(['Sprint review', 'Middle', 'Last'])
+    expect(meeting.subject).toBe('Middle')
+  })
+
   it('of the first date on are all of them', async () => {
     const running = await startService()
     const { id } = await scheduled(running)
