@@ -34,7 +34,7 @@ export function createScheduler(deps: {
   const runner = createRunner({
     queue: store.queue,
     store,
-    laneOf: createLaneNames(store.meetings),
+    lanesOf: createLaneNames(store.meetings),
     run: (job: LeasedJob) => jobs[job.does.kind](job),
     async looked() {
       const now = clock.now()

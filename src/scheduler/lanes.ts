@@ -2,9 +2,9 @@
  * Where a job waits its turn. What is told in one place is told one after the other, in the order in which it fell due; so a
  * channel that takes one message a second holds one slot, and others go on beside it.
  */
-import { channelKey, personKey } from '#core/actor.ts'
+import { personKey } from '#core/actor.ts'
 import type { Job } from '#core/contracts/job-queue.ts'
-import type { MeetingRepository } from '#core/contracts/store.ts'
+import type { MeetingRepository, Whereabouts } from '#core/contracts/store.ts'
 
 /** Whom a job waits for. What one of them keeps waiting takes no slots from the others; nor does telling a PBX from opening on it. */
 export type Pool = 'chat' | `open ${string}` | `pbx ${string}` | 'own'
@@ -20,47 +20,40 @@ export function atOnce(pool: Pool): number {
   return pool === 'chat' ? 50 : 20
 }
 
-const maxRemembered = 10_000
-
-interface Whereabouts {
-  readonly place: string
-  readonly pbx: string
+/**
+ * Of those that were claimed together, in their order. Never rejects: a job whose meeting cannot be found stands in a lane of its
+ * own, where it fails by itself.
+ */
+export function createLaneNames(
+  meetings: Pick<MeetingRepository, 'whereaboutsOf'>,
+): (jobs: readonly Job[]) => Promise<readonly LaneName[]> {
+  return async (jobs) => {
+    const ids = new Set(jobs.filter(isSomewhere).flatMap(({ meetingId }) => meetingId ?? []))
+    const found = ids.size === 0 ? nowhere : await meetings.whereaboutsOf([...ids]).catch(() => nowhere)
+    return jobs.map((job) => laneOf(job, found.get(job.meetingId ?? '')))
+  }
 }
 
-/** Never rejects: a job whose meeting cannot be read stands in a lane of its own, where it fails by itself. */
-export function createLaneNames(meetings: Pick<MeetingRepository, 'get'>): (job: Job) => Promise<LaneName> {
-  /** By meeting; a meeting stays in its place, and on its PBX. */
-  const known = new Map<string, Whereabouts>()
-  const whereaboutsOf = async (meetingId: string | null): Promise<Whereabouts | null> => {
-    if (meetingId === null) return null
-    const found = known.get(meetingId)
-    if (found) return found
-    const meeting = await meetings.get(meetingId).catch(() => null)
-    if (!meeting) return null
-    if (known.size >= maxRemembered) known.clear()
-    const whereabouts = { place: channelKey(meeting.place), pbx: meeting.pbx }
-    known.set(meetingId, whereabouts)
-    return whereabouts
-  }
+const nowhere: ReadonlyMap<string, Whereabouts> = new Map()
 
-  return async ({ key, does, meetingId }) => {
-    switch (does.kind) {
-      case 'remind':
-      case 'correct':
-      case 'card':
-        return { name: (await whereaboutsOf(meetingId))?.place ?? key, pool: 'chat' }
-      case 'snooze':
-        return { name: personKey(does.person), pool: 'chat' }
-      case 'open':
-      case 'tell-pbx': {
-        const pbx = (await whereaboutsOf(meetingId))?.pbx ?? ''
-        return { name: key, pool: does.kind === 'open' ? `open ${pbx}` : `pbx ${pbx}` }
-      }
-      case 'read-pbx':
-        return { name: key, pool: `pbx ${does.pbx}` }
-      case 'plan':
-      case 'watch':
-        return { name: key, pool: 'own' }
-    }
+const isSomewhere = ({ does: { kind } }: Job) => kind !== 'snooze' && kind !== 'plan'
+
+function laneOf({ key, does }: Job, whereabouts: Whereabouts | undefined): LaneName {
+  switch (does.kind) {
+    case 'remind':
+    case 'correct':
+    case 'card':
+      return { name: whereabouts?.channelKey ?? key, pool: 'chat' }
+    case 'snooze':
+      return { name: personKey(does.person), pool: 'chat' }
+    case 'open':
+      return { name: key, pool: `open ${whereabouts?.pbx ?? ''}` }
+    case 'tell-pbx':
+      return { name: key, pool: `pbx ${whereabouts?.pbx ?? ''}` }
+    case 'read-pbx':
+      return { name: key, pool: `pbx ${does.pbx}` }
+    case 'plan':
+    case 'watch':
+      return { name: key, pool: 'own' }
   }
 }

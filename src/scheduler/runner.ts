@@ -60,7 +60,8 @@ const maxRemembered = 20
 export function createRunner(deps: {
   readonly queue: JobQueue
   readonly store: Pick<Store, 'jobs' | 'transaction'>
-  readonly laneOf: (job: LeasedJob) => Promise<LaneName>
+  /** In their order. Never rejects. */
+  readonly lanesOf: (jobs: readonly LeasedJob[]) => Promise<readonly LaneName[]>
   /** Finishes or retries the job itself; rejects when it is to be tried again. */
   readonly run: (job: LeasedJob) => Promise<void>
   /** Now and then, beside all else. Never rejects. */
@@ -68,7 +69,7 @@ export function createRunner(deps: {
   readonly clock: Clock
   readonly logger: Logger
 }): Runner {
-  const { queue, store, laneOf, run, looked, clock, logger } = deps
+  const { queue, store, lanesOf, run, looked, clock, logger } = deps
   const held = new Map<string, Held>()
   const lanes = new Map<string, Lane>()
   const pools = new Map<Pool, Turnstile>()
@@ -103,7 +104,7 @@ export function createRunner(deps: {
     for (let room = maxHeld - held.size; room > 0 && !isStopped; room = maxHeld - held.size) {
       const limit = Math.min(batch, room)
       const jobs = await queue.claim(limit)
-      const names = await Promise.all(jobs.map(laneOf))
+      const names = await lanesOf(jobs)
       for (const [index, job] of jobs.entries()) take(job, names[index] ?? { name: job.key, pool: 'own' })
       if (jobs.length < limit) break
     }

@@ -63,6 +63,21 @@ export function describeMeetings(storeOf: () => Store) {
       expect(found).toEqual(invited === 'U2' ? [['m00001'], []] : [[], ['m00001']])
     })
 
+    it('tell of many where they take place, and of one its revision, without being read', async () => {
+      const { meetings } = storeOf()
+      await meetings.save(sampleMeeting('m00001'), 10)
+      await meetings.save(sampleMeeting('m00001', { revision: 2 }), 10)
+      await meetings.save(sampleMeeting('m00002', { place: { ...ops, threadId: '1.2' }, pbx: 'branch' }), null)
+      await meetings.save(sampleMeeting('m00003'), 10)
+      const found = await meetings.whereaboutsOf(['m00002', 'm00001', 'm00004'])
+      expect(Object.fromEntries(found)).toEqual({
+        m00001: { channelKey: 'slack:T1:C1', pbx: 'main' },
+        m00002: { channelKey: 'slack:T1:C2', pbx: 'branch' },
+      })
+      expect((await meetings.whereaboutsOf([])).size).toBe(0)
+      expect(await Promise.all(['m00001', 'm00002', 'm00004'].map(meetings.revisionOf))).toEqual([2, 1, null])
+    })
+
     it('are found by channel, workspace and PBX, by the start of what comes next, up to an instant', async () => {
       const { meetings } = storeOf()
       const elsewhere: Place = { ...general, workspaceId: 'T2' }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { channelKey } from '#core/actor.ts'
 import type { Job } from '#core/contracts/job-queue.ts'
 import type { MeetingJob } from '#core/meeting-job.ts'
 import { createLaneNames } from '#scheduler/lanes.ts'
@@ -14,28 +15,30 @@ const job = (does: MeetingJob, meetingId: string | null): Job => ({
 const card = (meetingId: string) => job({ kind: 'card', meetingId }, meetingId)
 
 function lanes() {
-  const asked: string[] = []
+  const asked: (readonly string[])[] = []
   const meetings = [sampleMeeting('aaaaaa'), sampleMeeting('bbbbbb'), sampleMeeting('cccccc', { place: other })]
-  const laneOf = createLaneNames({
-    async get(id) {
-      asked.push(id)
-      if (id === 'broken') throw new Error('it cannot be read')
-      return meetings.find((one) => one.id === id) ?? null
+  const lanesOf = createLaneNames({
+    async whereaboutsOf(ids) {
+      asked.push(ids)
+      if (ids.includes('broken')) throw new Error('they cannot be read')
+      const found = meetings.filter(({ id }) => ids.includes(id))
+      return new Map(found.map(({ id, place, pbx }) => [id, { channelKey: channelKey(place), pbx }]))
     },
   })
-  return { laneOf, asked }
+  const laneOf = async (one: Job) => (await lanesOf([one]))[0]
+  return { lanesOf, laneOf, asked }
 }
 
 it('what is told in one place stands in one lane, whatever it is and whichever meeting it is of', async () => {
-  const { laneOf, asked } = lanes()
-  const here = await laneOf(card('aaaaaa'))
-  expect(here).toEqual({ name: `slack:T1:${general.channelId}`, pool: 'chat' })
-  expect(await laneOf(card('bbbbbb'))).toEqual(here)
+  const { lanesOf, asked } = lanes()
   const correct = job({ kind: 'correct', delivery: 'remind:aaaaaa' }, 'aaaaaa')
-  expect(await laneOf(correct)).toEqual(here)
-  expect(await laneOf(card('cccccc'))).not.toEqual(here)
-  // A meeting is read once.
-  expect(asked).toEqual(['aaaaaa', 'bbbbbb', 'cccccc'])
+  const plan = job({ kind: 'plan', meetingId: 'dddddd', since: 0 }, 'dddddd')
+  const [here, ...others] = await lanesOf([card('aaaaaa'), card('bbbbbb'), correct, card('cccccc'), plan])
+  expect(here).toEqual({ name: `slack:T1:${general.channelId}`, pool: 'chat' })
+  expect(others.slice(0, 2)).toEqual([here, here])
+  expect(others[2]).not.toEqual(here)
+  // All that were claimed together are looked up at once, and only those that stand somewhere.
+  expect(asked).toEqual([['aaaaaa', 'bbbbbb', 'cccccc']])
 })
 
 it('what is told to one person alone stands in a lane of theirs', async () => {
@@ -57,7 +60,7 @@ it('what waits for a PBX, or for nobody, takes no turn of what is told, nor of a
   expect(await laneOf(job({ kind: 'plan', meetingId: 'aaaaaa', since: 0 }, 'aaaaaa'))).toMatchObject({ pool: 'own' })
 })
 
-it('what belongs to a meeting that is not there, or cannot be read, stands by itself', async () => {
+it('what belongs to a meeting that is not there, or cannot be found now, stands by itself', async () => {
   const { laneOf } = lanes()
   for (const id of ['gone', 'broken']) expect(await laneOf(card(id))).toEqual({ name: 'card:key', pool: 'chat' })
 })

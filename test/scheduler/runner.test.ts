@@ -27,7 +27,7 @@ interface Process {
 type Handler = (job: LeasedJob, store: Store) => Promise<void>
 const finishing: Handler = async (job, store) => void (await store.jobs.finish(job))
 
-const laneOfPlace = async ({ meetingId }: LeasedJob): Promise<LaneName> => ({ name: meetingId ?? '', pool: 'chat' })
+const laneOfPlace = ({ meetingId }: LeasedJob): LaneName => ({ name: meetingId ?? '', pool: 'chat' })
 
 async function startProcess(
   clock: HandClock,
@@ -39,7 +39,7 @@ async function startProcess(
   const runner = createRunner({
     queue: wrap(store.queue),
     store,
-    laneOf,
+    lanesOf: async (jobs) => jobs.map(laneOf),
     run(job) {
       began.push(job.key)
       return run(job, store)
@@ -139,7 +139,7 @@ describe('what falls due', () => {
   it('waits for no PBX but its own', async () => {
     const clock = createHandClock()
     const bot = await startProcess(clock, {
-      laneOf: async ({ key, meetingId }) => ({ name: key, pool: `open ${meetingId}` }),
+      laneOf: ({ key, meetingId }) => ({ name: key, pool: `open ${meetingId}` }),
       run: async (job, store) => (job.meetingId === 'hangs' ? new Promise(() => {}) : finishing(job, store)),
     })
     await put(bot, clock.now() - 1, ...Array.from({ length: 60 }, (_, index) => `open${index}:hangs`))

@@ -171,6 +171,13 @@ export interface IntentRepository {
   prune(before: number): Promise<void>
 }
 
+/** Where a meeting takes place; that stays as it is. */
+export interface Whereabouts {
+  readonly channelKey: string
+  /** Name of the configured PBX. */
+  readonly pbx: string
+}
+
 export interface MeetingRepository {
   /**
    * Adds or replaces, with the start of its next occurrence (null: none is left). Rejects with `store.conflict` when the stored
@@ -178,6 +185,10 @@ export interface MeetingRepository {
    */
   save(meeting: Meeting, nextAt: number | null): Promise<void>
   get(id: string): Promise<Meeting | null>
+  /** null: there is no such meeting. */
+  revisionOf(id: string): Promise<number | null>
+  /** Of so many at once, by id; those that are not there are left out. */
+  whereaboutsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Whereabouts>>
   /** Time has passed: the next occurrence is another one. Counts as no change. */
   setNext(id: string, nextAt: number | null): Promise<void>
   /**

@@ -33,6 +33,15 @@ export function createMeetingRepository(db: Kysely<Tables>, logger: Logger): Mee
       const row = await select().where('id', '=', id).executeTakeFirst()
       return row ? rowToMeeting(row) : null
     },
+    async revisionOf(id) {
+      const row = await db.selectFrom('meetings').select('revision').where('id', '=', id).executeTakeFirst()
+      return row?.revision ?? null
+    },
+    async whereaboutsOf(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('meetings').select(['id', 'channel_key', 'pbx']).where('id', 'in', ids).execute()
+      return new Map(rows.map(({ id, channel_key, pbx }) => [id, { channelKey: channel_key, pbx }]))
+    },
     async setNext(id, nextAt) {
       await db.updateTable('meetings').set({ next_at: nextAt }).where('id', '=', id).where(isScheduled).execute()
     },
