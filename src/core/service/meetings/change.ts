@@ -11,6 +11,7 @@ import { draftOf, peopleInvited } from './draft.ts'
 import { findComing, refuseCancelled } from './find.ts'
 import { giveUpHeld, holdRoom, isOnPbx } from './hold-room.ts'
 import { passLive } from './live-occurrences.ts'
+import { noteBeingTold, readBeingTold } from './on-pbx.ts'
 import { orUndone, type PostedMeeting, postNew } from './post-card.ts'
 import type { ChangedMeeting, ChangeInput, MeetingDraft } from './verbs.ts'
 import { changeStored } from './write-meeting.ts'
@@ -148,9 +149,10 @@ async function prepareSplit(
         async also(tx) {
           await posted.write(tx, next, clock.now(), newest)
           await tx.answers.pass({ meetingId: newest.id, date }, next.id)
+          if (!takesRoom || !room) return
           // Where a conference is in it, the room is passed on at its end.
-          if (takesRoom && room)
-            await tx.roomLeases.pass(newest.pbx, room.number, meetingHolder(newest.id), meetingHolder(next.id))
+          await tx.roomLeases.pass(newest.pbx, room.number, meetingHolder(newest.id), meetingHolder(next.id))
+          await noteBeingTold(tx, next.id, await readBeingTold(tx, newest.id))
         },
       }
     },

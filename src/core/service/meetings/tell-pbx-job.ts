@@ -2,7 +2,7 @@
  * Tells a PBX that keeps schedules of a meeting's next occurrence. What somebody changed there meanwhile is never overwritten: the
  * owner chooses.
  */
-import type { Pbx, ShownSchedule } from '../../contracts/conference-provider.ts'
+import type { Pbx, PbxSchedule, ShownSchedule } from '../../contracts/conference-provider.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
 import { isConfbotError } from '../../errors.ts'
 import { type Meeting, type MeetingRoom, meetingHolder } from '../../meeting.ts'
@@ -10,6 +10,7 @@ import { tellPbxKey } from '../../meeting-job.ts'
 import { type Occurrence, occurrencesFrom } from '../../occurrence.ts'
 import { differences, isSameSchedule, scheduleOf } from '../../pbx-schedule.ts'
 import { canDo, need, type Verbs } from '../deps.ts'
+import { meetingKeeping } from '../meeting-room.ts'
 import { releaseRoom } from '../room-lease.ts'
 import { nextOccurrence } from './dates.ts'
 import { follow } from './follow.ts'
@@ -83,7 +84,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       const noted = await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
         noteBeingTold(tx, id, null),
       )
-      if (!noted) await tellAnew(meeting)
+      if (!noted) await tellAnew(meeting, null)
       await store.jobs.retry(job, clock.now() + busyWaitMs)
       return
     }
@@ -103,25 +104,23 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       await tx.roomLeases.release(pbx.name, room.number, holder)
       await tx.jobs.finish(job)
     })
-    if (!noted) await tellAnew(meeting)
+    if (!noted) await tellAnew(meeting, null)
   }
 
-  /** Taken back in meanwhile: the PBX has just forgotten it. */
-  const tellAnew = async ({ id, room }: Held): Promise<void> => {
-    const again = {
-      key: tellPbxKey(id),
-      dueAt: clock.now(),
-      does: { kind: 'tell-pbx', meetingId: id },
-      meetingId: id,
-    } as const
-    const current = await store.meetings.get(id)
-    const isTaken = (one: Meeting) => one.state === 'scheduled' && one.room?.id === room.id
-    if (current)
+  /** Changed meanwhile: whichever meeting has the room now, its own again or the one that goes on with it, the PBX shows this. */
+  const tellAnew = async ({ id, room, pbx }: Held, onPbx: PbxSchedule | null): Promise<void> => {
+    const ref = { meetingId: id, date: '' }
+    const keeping = await meetingKeeping(store, { occurrence: ref, pbx, roomNumber: room.number })
+    if (keeping)
       await noteOnPbx(
         verbs,
-        current,
-        (newest) => (isTaken(newest) ? { onPbx: null } : null),
-        (tx) => tx.jobs.put(again),
+        keeping,
+        (newest) => (newest.state === 'scheduled' && newest.room?.id === room.id ? { onPbx } : null),
+        async (tx) => {
+          await noteBeingTold(tx, id, null)
+          const does = { kind: 'tell-pbx', meetingId: keeping.id } as const
+          await tx.jobs.put({ key: tellPbxKey(keeping.id), dueAt: clock.now(), does, meetingId: keeping.id })
+        },
       )
   }
 
@@ -146,7 +145,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       await noteBeingTold(store, meeting.id, wanted)
       await need(pbx, 'schedule').writeSchedule(room.id, wanted)
     }
-    await noteOnPbx(
+    const noted = await noteOnPbx(
       verbs,
       meeting,
       // Another room was taken for it meanwhile, which knows nothing yet.
@@ -156,6 +155,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
         await tx.jobs.finish(job)
       },
     )
+    if (!noted) await tellAnew(meeting, wanted)
   }
 }
 

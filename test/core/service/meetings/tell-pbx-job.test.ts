@@ -87,6 +87,36 @@ describe('a PBX that keeps schedules', () => {
     expect(await running.leases()).toEqual([room?.number])
   })
 
+  it.each(['before', 'after'])(
+    'is told of the later dates though they took over the room while it was told: %s it wrote that',
+    async (when) => {
+      let meanwhile: null | (() => Promise<unknown>) = null
+      const around = ({ writeSchedule }: ConferenceProvider) => ({
+        async writeSchedule(...args: Parameters<NonNullable<typeof writeSchedule>>) {
+          const split = meanwhile
+          meanwhile = null
+          if (when === 'before') await split?.()
+          await writeSchedule?.(...args)
+          if (when === 'after') await split?.()
+        },
+      })
+      const running = await startMeetings([{ name: 'berlin', around }])
+      const { id } = await running.schedule({ repeat: 'every day' })
+      await running.work()
+      const later = { meeting: id, date: '2026-11-21T11:00', subject: 'Retro', scope: 'later' } as const
+      meanwhile = () => running.service.changeMeeting(running.attempt(ben), later)
+      await running.at(31 * minuteMs)
+      await running.work()
+      const { continuedBy = '' } = await running.meeting(id)
+      expect(shown(running)).toMatchObject({
+        ...times(startAt + 24 * hourMs, startAt + 24.5 * hourMs),
+        subject: 'Retro',
+      })
+      expect(await running.meeting(continuedBy)).toMatchObject({ conflict: null, onPbx: { subject: 'Retro' } })
+      expect(running.notices().map(({ what }) => what.kind)).not.toContain('conflict')
+    },
+  )
+
   it('forgets a meeting that is over, whose room is everybody’s again once nobody talks in it any more', async () => {
     const running = await scheduled({ repeat: 'none' })
     await running.at(0)
