@@ -154,10 +154,14 @@ const isDated = (does: MeetingJob): does is Dated => ['remind', 'open', 'snooze'
 const isHeld = (meeting: Meeting, does: MeetingJob) => isDated(does) && stillHolds(meeting, does)
 
 /** Whether what was enqueued for a meeting is still to be done as it is. */
-export function stillHolds(meeting: Meeting, job: Dated): boolean {
-  if (meeting.state !== 'scheduled') return false
+export const stillHolds = (meeting: Meeting, job: Dated): boolean => heldOccurrence(meeting, job) !== null
+
+/** The occurrence for which something was enqueued; null: it is not to be done any more, or not as it is. */
+export function heldOccurrence(meeting: Meeting, job: Dated): Occurrence | null {
+  if (meeting.state !== 'scheduled') return null
   const occurrence = occurrenceOf(meeting, job.date)
-  if (!occurrence || job.kind === 'snooze') return occurrence !== null
-  if (occurrence.startAt !== job.startAt) return false
-  return job.kind === 'open' || (!meeting.areRemindersPaused && meeting.reminderMinutes.includes(job.leadMinutes))
+  if (!occurrence || job.kind === 'snooze') return occurrence
+  const isWanted =
+    job.kind === 'open' || (!meeting.areRemindersPaused && meeting.reminderMinutes.includes(job.leadMinutes))
+  return isWanted && occurrence.startAt === job.startAt ? occurrence : null
 }

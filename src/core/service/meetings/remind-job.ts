@@ -1,11 +1,9 @@
 /** Reminds the people of a place of one occurrence: once, late within bounds, else its owner is told. */
 import type { Announcement, OwnerNotice } from '../../announcement.ts'
-import type { LeasedJob } from '../../contracts/job-queue.ts'
-import type { Delivery, Repositories } from '../../contracts/store.ts'
+import type { Delivery } from '../../contracts/store.ts'
 import { answersTo, type Meeting } from '../../meeting.ts'
-import { correctKey, type JobOf } from '../../meeting-job.ts'
-import { occurrenceOf } from '../../occurrence.ts'
-import { stillHolds } from '../../plan.ts'
+import type { JobOf } from '../../meeting-job.ts'
+import { heldOccurrence } from '../../plan.ts'
 import { createTellOnce, type Outcome, type Telling, type Words } from './tell-once.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { MeetingJobs } from './verbs.ts'
@@ -30,9 +28,8 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
   const wordsOf = async (meeting: Meeting, does: JobOf<'remind'>): Promise<Words | null> => {
     const { meetingId, date, leadMinutes } = does
     // What was missed stays to be told of when no date is left.
-    const holds = stillHolds(meeting.state === 'over' ? { ...meeting, state: 'scheduled' } : meeting, does)
-    const occurrence = occurrenceOf(meeting, date)
-    if (!holds || !occurrence) return null
+    const occurrence = heldOccurrence(meeting.state === 'over' ? { ...meeting, state: 'scheduled' } : meeting, does)
+    if (!occurrence) return null
     const isLate = isLateAt(clock.now(), does)
     const answers = answersTo(await store.answers.of({ meetingId, date }), does.startAt)
     return {
@@ -42,21 +39,14 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
   }
 
   /** Whoever changed the meeting, or said that they are late, while it was being sent did not find it yet. */
-  const correctIfChanged = async (
-    tx: Repositories,
-    job: LeasedJob,
-    does: JobOf<'remind'>,
-    shown: Announcement | null,
-  ) => {
-    const { meetingId, date } = does
-    const isCurrent =
-      shown?.kind === 'reminder' &&
-      (await tx.meetings.get(meetingId))?.revision === shown.meeting.revision &&
-      JSON.stringify(answersTo(await tx.answers.of({ meetingId, date }), does.startAt)) ===
-        JSON.stringify(shown.answers)
-    if (isCurrent) return
-    const again = { kind: 'correct', delivery: job.key } as const
-    await tx.jobs.put({ key: correctKey(job.key), dueAt: clock.now(), does: again, meetingId })
+  const isCurrent = async ({ meetingId, date, startAt }: JobOf<'remind'>, shown: Announcement): Promise<boolean> => {
+    if (shown.kind !== 'reminder') return false
+    const [revision, answers] = await Promise.all([
+      store.meetings.revisionOf(meetingId),
+      store.answers.of({ meetingId, date }),
+    ])
+    const isSame = JSON.stringify(answersTo(answers, startAt)) === JSON.stringify(shown.answers)
+    return revision === shown.meeting.revision && isSame
   }
 
   const notice = async (meeting: Meeting, does: JobOf<'remind'>, key: string, outcome: Outcome) => {
@@ -90,7 +80,7 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
         read = null
         return current && wordsOf(current, does)
       },
-      told: (tx, shown) => correctIfChanged(tx, job, does, shown),
+      isCurrent: (shown) => isCurrent(does, shown),
     })
     if (outcome === 'told' || outcome === 'later') return
     const untold = await notice(meeting, does, key, outcome)

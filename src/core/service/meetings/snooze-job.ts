@@ -1,13 +1,12 @@
 /** Reminds one person again, who asked for it: a message to them alone, as long as the occurrence is not over. */
 
-import { correctKey } from '../../meeting-job.ts'
 import { occurrenceOf } from '../../occurrence.ts'
-import { stillHolds } from '../../plan.ts'
+import { heldOccurrence } from '../../plan.ts'
 import { createTellOnce, type Telling } from './tell-once.ts'
 import type { MeetingJobs } from './verbs.ts'
 
 export function createSnoozeJob(telling: Telling): MeetingJobs['snooze'] {
-  const { store, clock } = telling
+  const { store } = telling
   const tellOnce = createTellOnce(telling)
 
   return async (job) => {
@@ -35,16 +34,11 @@ export function createSnoozeJob(telling: Telling): MeetingJobs['snooze'] {
       owner: meeting.owner,
       async words() {
         const current = await store.meetings.get(meetingId)
-        const now = current && stillHolds(current, does) ? occurrenceOf(current, date) : null
+        const now = current && heldOccurrence(current, does)
         return current && now && { what: { kind: 'snoozed', meeting: current, occurrence: now }, until: now.endAt }
       },
-      async told(tx, shown) {
-        const isCurrent =
-          shown?.kind === 'snoozed' && (await tx.meetings.get(meetingId))?.revision === shown.meeting.revision
-        if (isCurrent) return
-        const again = { kind: 'correct', delivery: key } as const
-        await tx.jobs.put({ key: correctKey(key), dueAt: clock.now(), does: again, meetingId })
-      },
+      isCurrent: async (shown) =>
+        shown.kind === 'snoozed' && (await store.meetings.revisionOf(meetingId)) === shown.meeting.revision,
     })
     if (outcome !== 'told' && outcome !== 'later') await store.jobs.finish(job)
   }

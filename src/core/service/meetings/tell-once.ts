@@ -6,8 +6,9 @@
 import type { Person, Place } from '../../actor.ts'
 import type { Announcement, StandingMessage } from '../../announcement.ts'
 import { type LeasedJob, leaseMs } from '../../contracts/job-queue.ts'
-import type { Delivery, Repositories } from '../../contracts/store.ts'
+import type { Delivery } from '../../contracts/store.ts'
 import { ConfbotError, isConfbotError } from '../../errors.ts'
+import { correctKey } from '../../meeting-job.ts'
 import type { Verbs } from '../deps.ts'
 
 /** What jobs that tell something work with. */
@@ -22,8 +23,8 @@ export interface Message {
   readonly owner: Person
   /** As it is at this moment; null: it holds no more. */
   readonly words: () => Promise<Words | null>
-  /** In the transaction which stores that it was told. null: what the message shows is not known. */
-  readonly told: (tx: Repositories, shown: Announcement | null) => Promise<void>
+  /** Whether it still is what is to be said. */
+  readonly isCurrent: (shown: Announcement) => Promise<boolean>
 }
 
 export interface Words {
@@ -77,15 +78,17 @@ export function createTellOnce({ store, clock, teller }: Pick<Telling, 'store' |
   }
 
   const stands = async (
-    { delivery: { key }, job, told }: Message,
+    { delivery: { key, meetingId }, job, isCurrent }: Message,
     standing: StandingMessage | undefined,
     shown: Announcement | null,
   ): Promise<Outcome> => {
-    await store.transaction(async (tx) => {
-      await tx.deliveries.settle(key, 'sent', clock.now(), standing)
-      await told(tx, shown)
-      await tx.jobs.finish(job)
-    })
+    // One after the other: whoever dies in between has left enough for the next run, which finds it begun or sent.
+    if (!shown || !(await isCurrent(shown))) {
+      const does = { kind: 'correct', delivery: key } as const
+      await store.jobs.put({ key: correctKey(key), dueAt: clock.now(), does, meetingId })
+    }
+    await store.deliveries.settle(key, 'sent', clock.now(), standing)
+    await store.jobs.finish(job)
     posted.delete(key)
     return 'told'
   }

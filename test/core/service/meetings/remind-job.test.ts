@@ -396,20 +396,28 @@ describe('where the chat does not answer', () => {
   })
 })
 
-it('where the store fails after it was posted, it is stored later and not posted again, also where it cannot be looked for', async () => {
-  const bot = await startReminding()
-  await bot.schedule()
-  bot.chat.see(false)
-  const { transaction } = bot.store
-  Object.assign(bot.store, { transaction: () => Promise.reject(new ConfbotError('store.locked')) })
-  expect(await bot.at(10 * minuteMs)).toEqual(['store.locked'])
-  Object.assign(bot.store, { transaction })
-  bot.clock.advance(5_000)
-  await bot.work()
-  expect(bot.chat.posts).toHaveLength(1)
-  expect(await bot.delivery()).toMatchObject({ state: 'sent' })
-  expect(bot.chat.told).toEqual([])
-})
+it.each([
+  { what: 'compared with what holds now', repository: 'meetings', method: 'revisionOf' },
+  { what: 'stored', repository: 'deliveries', method: 'settle' },
+  { what: 'finished', repository: 'jobs', method: 'finish' },
+] as const)(
+  'what was posted and cannot be $what is not posted again, also where it cannot be looked for',
+  async (fails) => {
+    const bot = await startReminding()
+    await bot.schedule()
+    bot.chat.see(false)
+    const repository = bot.store[fails.repository]
+    const works = { ...repository }
+    Object.assign(repository, { [fails.method]: () => Promise.reject(new ConfbotError('store.locked')) })
+    expect(await bot.at(10 * minuteMs)).toEqual(['store.locked'])
+    Object.assign(repository, works)
+    bot.clock.advance(5_000)
+    await bot.work()
+    expect(bot.chat.posts).toHaveLength(1)
+    expect(await bot.delivery()).toMatchObject({ state: 'sent' })
+    expect(bot.chat.told).toEqual([])
+  },
+)
 
 it('where no date is left meanwhile, what was missed is told of all the same', async () => {
   const bot = await startReminding()
