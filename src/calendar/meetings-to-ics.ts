@@ -8,10 +8,10 @@ import type { Meeting } from '#core/meeting.ts'
 import { type Occurrence, occurrenceOf, occurrencesFrom } from '#core/occurrence.ts'
 import { formatPhoneNumber } from '#lib/phone-number.ts'
 import { readRule, writeRule } from '#lib/repeat-rule.ts'
-import { instantToWall, placeWallTime, type WallTime } from '#lib/wall-time.ts'
+import { instantToWall, placeWallTime, type WallTime, wallClock } from '#lib/wall-time.ts'
 import { spanToString } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import { wallStamp, zoneToVtimezone } from './vtimezone.ts'
+import { skippingDays, wallStamp, zoneToVtimezone } from './vtimezone.ts'
 
 export interface CalendarOptions {
   /** What the calendar is called; absent: nothing, for a file that holds one meeting. */
@@ -19,9 +19,9 @@ export interface CalendarOptions {
   readonly now: number
 }
 
-/** How far ahead zones are told, and at most how many dates are looked at for those that a clock change moves. */
+/** How far ahead zones are told, and dates that a clock change moves. */
 const yearsAhead = 10
-const maxOccurrences = 1000
+type Years = readonly [from: number, to: number]
 
 /** A whole calendar: what a private address answers with. */
 export const meetingsToIcs = (meetings: readonly Meeting[], options: CalendarOptions): string =>
@@ -36,18 +36,18 @@ export function meetingToIcs(meeting: Meeting, now: number): string {
 function write(meetings: readonly Meeting[], { name, now }: CalendarOptions, method: ICalCalendarMethod): string {
   const starts = meetings.map((one) => placeWallTime(one.start, one.timeZone).at)
   const yearOf = (at: number) => new Date(at).getUTCFullYear()
-  const years = [yearOf(Math.min(now, ...starts)), yearOf(Math.max(now, ...starts)) + yearsAhead] as const
+  const years: Years = [yearOf(Math.min(now, ...starts)), yearOf(Math.max(now, ...starts)) + yearsAhead]
   const calendar = ical({
     ...(name !== undefined && { name: nameLine(name) }),
     method,
     prodId: { company: 'confbot', product: 'confbot', language: 'EN' },
     timezone: { name: null, generator: (zone) => zoneToVtimezone(zone, ...years) },
   })
-  for (const meeting of meetings) addMeeting(calendar, meeting, now)
+  for (const meeting of meetings) addMeeting(calendar, meeting, now, years)
   return calendar.toString()
 }
 
-function addMeeting(calendar: ICalCalendar, meeting: Meeting, now: number): void {
+function addMeeting(calendar: ICalCalendar, meeting: Meeting, now: number, years: Years): void {
   const first = firstDate(meeting)
   if (!first) return
   const shared = {
@@ -81,7 +81,7 @@ function addMeeting(calendar: ICalCalendar, meeting: Meeting, now: number): void
     end: end(at, meeting.durationMinutes),
     repeating: [ruleLine(meeting.rule, meeting.timeZone), ...skippedLines(meeting)].join('\n'),
   })
-  for (const one of differing(meeting, at))
+  for (const one of differing(meeting, years))
     calendar.createEvent({
       ...shared,
       recurrenceId: wall(one.date),
@@ -107,11 +107,14 @@ function firstDate(meeting: Meeting): WallTime | null {
 }
 
 /** Dates that a program which knows only the rule would put elsewhere: changed ones, and those that a clock change skips. */
-function differing(meeting: Meeting, from: number): readonly Occurrence[] {
-  const changed = Object.keys(meeting.changes).flatMap((date) => occurrenceOf(meeting, date) ?? [])
-  const shifted = occurrencesFrom(meeting, from, maxOccurrences).filter(
-    ({ date, clockChange }) => clockChange === 'skipped' && meeting.changes[date] === undefined,
-  )
+function differing(meeting: Meeting, years: Years): readonly Occurrence[] {
+  const { timeZone, start, changes } = meeting
+  const changed = Object.keys(changes).flatMap((date) => occurrenceOf(meeting, date) ?? [])
+  // All dates of a rule are at one time of day.
+  const shifted = skippingDays(timeZone, ...years)
+    .map((day) => `${day}T${wallClock(start)}`)
+    .filter((date) => changes[date] === undefined && placeWallTime(date, timeZone).change === 'skipped')
+    .flatMap((date) => occurrenceOf(meeting, date) ?? [])
   return [...changed, ...shifted]
 }
 

@@ -3,6 +3,8 @@
  * another hour than the reminder. Each change of the offset in the given years is told by its date, so that zones whose rules are
  * none (Ramadan, decrees) are told as well as others.
  */
+import type { CalendarDate } from '#lib/calendar-date.ts'
+import { createMemo } from '#lib/memo.ts'
 import { instantToWall, type WallTime } from '#lib/wall-time.ts'
 
 /** An offset that holds from `at` on. */
@@ -13,11 +15,29 @@ interface Change {
 }
 
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 /** No zone changes its offset twice in so short a time; the shortest that is known is the month of Ramadan. */
 const stepMs = 5 * 24 * 60 * minuteMs
 
 const written = new Map<string, string>()
 const maxWritten = 200
+const skipped = createMemo<readonly CalendarDate[]>(maxWritten)
+
+/** The days in these years on which clocks skip some time: few, so that nobody has to look at all others. */
+export const skippingDays = (zone: string, fromYear: number, toYear: number): readonly CalendarDate[] =>
+  skipped(`${zone} ${fromYear} ${toYear}`, () =>
+    changesOf(zone, beginOf(fromYear), endOf(toYear)).flatMap(({ at, before, after }) => {
+      const days: CalendarDate[] = []
+      const last = isoDay(at + after * minuteMs - 1)
+      for (let day = at + before * minuteMs; isoDay(day) <= last && after > before; day += dayMs) days.push(isoDay(day))
+      return days
+    }),
+  )
+
+// Wherever on earth the year begins.
+const beginOf = (year: number) => Date.UTC(year - 1, 11, 1)
+const endOf = (year: number) => Date.UTC(year + 1, 0, 2)
+const isoDay = (localMs: number): CalendarDate => new Date(localMs).toISOString().slice(0, 10)
 
 /** The VTIMEZONE of `zone`, right in the years from `fromYear` to `toYear`; its lines end with CRLF but for the last. */
 export function zoneToVtimezone(zone: string, fromYear: number, toYear: number): string {
@@ -25,8 +45,7 @@ export function zoneToVtimezone(zone: string, fromYear: number, toYear: number):
   const known = written.get(key)
   if (known !== undefined) return known
   if (written.size >= maxWritten) written.clear()
-  // Wherever on earth the year begins.
-  const text = write(zone, Date.UTC(fromYear - 1, 11, 1), Date.UTC(toYear + 1, 0, 2))
+  const text = write(zone, beginOf(fromYear), endOf(toYear))
   written.set(key, text)
   return text
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { expect, test } from 'vitest'
-import { zoneToVtimezone } from '#calendar/vtimezone.ts'
+import { skippingDays, zoneToVtimezone } from '#calendar/vtimezone.ts'
 import { instantToWall, placeWallTime } from '#lib/wall-time.ts'
 import { property } from '#test/support/property.ts'
 
@@ -56,4 +56,11 @@ test('to the minute on both sides of a change, half an hour at Lord Howe include
     '2026-10-03T15:29',
     '2026-10-03T15:30',
   ])
+})
+
+test('days on which clocks skip some time are those of the zone, also where they skip midnight or a whole day', () => {
+  expect(skippingDays('Europe/Berlin', 2026, 2027)).toEqual(['2026-03-29', '2027-03-28'])
+  expect(skippingDays('America/Sao_Paulo', 2018, 2018)).toEqual(['2018-11-04'])
+  expect(skippingDays('Pacific/Apia', 2011, 2011)).toEqual(['2011-09-24', '2011-12-30'])
+  expect(skippingDays('Asia/Kolkata', 2026, 2036)).toEqual([])
 })
