@@ -1,5 +1,5 @@
 /** Calendar addresses of a person and a channel, and the calendar file of one meeting. */
-import { type CommandContext, defineCommand, type Reply } from '#command-kit/define-command.ts'
+import { type AnyCommand, type CommandContext, defineCommand, type Reply } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { CalendarOf } from '#core/service/calendar.ts'
 import { code, moment, say } from '#text/message.ts'
@@ -46,28 +46,31 @@ async function run(
   return { card: card(title, text(say('calendar.since', { at: moment(since) })), actions(renew, end)) }
 }
 
-export const meCalendar = defineCommand({
-  path: 'conf me calendar',
+const calendarOf = (
+  of: CalendarOf,
+  path: string,
+  facts: Pick<AnyCommand, 'summary' | 'permission' | 'examples'>,
+): AnyCommand =>
+  defineCommand({
+    path,
+    ...facts,
+    formWords: { title: 'calendar.form', submit: 'calendar.form.submit' },
+    help: 'calendar.help',
+    options: { do: does },
+    effect: 'sensitive',
+    run: (input, context) => run(of, path, input.do, context),
+  })
+
+export const meCalendar = calendarOf('person', 'conf me calendar', {
   summary: 'command.me-calendar.summary',
-  formWords: { title: 'calendar.form', submit: 'calendar.form.submit' },
-  help: 'calendar.help',
-  examples: ['me calendar', 'me calendar new', 'me calendar off'],
-  options: { do: does },
   permission: 'person.self',
-  effect: 'sensitive',
-  run: (input, context) => run('person', 'conf me calendar', input.do, context),
+  examples: ['me calendar', 'me calendar new', 'me calendar off'],
 })
 
-export const channelCalendar = defineCommand({
-  path: 'confadmin channel calendar',
+export const channelCalendar = calendarOf('channel', 'confadmin channel calendar', {
   summary: 'command.channel-calendar.summary',
-  formWords: { title: 'calendar.form', submit: 'calendar.form.submit' },
-  help: 'calendar.help',
-  examples: ['channel calendar', 'channel calendar new', 'channel calendar off'],
-  options: { do: does },
   permission: 'channel.manage',
-  effect: 'sensitive',
-  run: (input, context) => run('channel', 'confadmin channel calendar', input.do, context),
+  examples: ['channel calendar', 'channel calendar new', 'channel calendar off'],
 })
 
 export const calendarFile = defineCommand({

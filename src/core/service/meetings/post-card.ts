@@ -1,10 +1,11 @@
 /** A new meeting's card is put where people are before it is stored: what cannot be shown is not scheduled. */
-
+import type { Person, Place } from '../../actor.ts'
 import type { StandingMessage } from '../../announcement.ts'
 import type { Delivery, Repositories } from '../../contracts/store.ts'
 import { errorFacts, isConfbotError } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
 import { cardKey } from '../../meeting-job.ts'
+import type { Occurrence } from '../../occurrence.ts'
 import type { Verbs } from '../deps.ts'
 import { nextFive } from './dates.ts'
 import { writeMeeting } from './write-meeting.ts'
@@ -28,27 +29,14 @@ export async function postNew(
   giveUp: () => Promise<void>,
 ): Promise<PostedMeeting> {
   const mark = cardKey(meeting.id)
-  const beganAt = clock.now()
-  const message = await teller
-    .tell(meeting.place, { kind: 'meeting', meeting, next: nextFive(meeting, beganAt) }, mark)
-    .catch(async (error: unknown): Promise<StandingMessage | null> => {
-      if (isConfbotError(error, 'chat.unconfirmed')) return null
+  const next = nextFive(meeting, clock.now())
+  const card = await tellCard({ teller, clock }, meeting, next, { to: meeting.place, at: meeting.place, mark }).catch(
+    async (error: unknown) => {
       await giveUp()
       throw error
-    })
-  const card: Delivery = {
-    key: mark,
-    meetingId: meeting.id,
-    date: null,
-    kind: 'card',
-    startAt: null,
-    leadMinutes: null,
-    place: meeting.place,
-    state: message ? 'sent' : 'unconfirmed',
-    beganAt,
-    settledAt: clock.now(),
-    message,
-  }
+    },
+  )
+  const { message } = card
   return {
     isShown: message !== null,
     async write(tx, current, at, continued) {
@@ -78,5 +66,37 @@ export async function orUndone<T>(undo: () => Promise<void>, store: () => Promis
   } catch (error) {
     await undo()
     throw error
+  }
+}
+
+/**
+ * Posts a card of the meeting, `to` somebody or somewhere, and gives what is to be stored of it. Rejects with `chat.*` when it was
+ * surely not posted.
+ */
+export async function tellCard(
+  { teller, clock }: Pick<Verbs, 'teller' | 'clock'>,
+  meeting: Meeting,
+  next: readonly Occurrence[],
+  { to, at, mark }: { readonly to: Place | Person; readonly at: Place; readonly mark: string },
+): Promise<Delivery> {
+  const beganAt = clock.now()
+  const message = await teller
+    .tell(to, { kind: 'meeting', meeting, next }, mark)
+    .catch((error: unknown): StandingMessage | null => {
+      if (isConfbotError(error, 'chat.unconfirmed')) return null
+      throw error
+    })
+  return {
+    key: mark,
+    meetingId: meeting.id,
+    date: null,
+    kind: 'card',
+    startAt: null,
+    leadMinutes: null,
+    place: message?.place ?? at,
+    state: message ? 'sent' : 'unconfirmed',
+    beganAt,
+    settledAt: clock.now(),
+    message,
   }
 }

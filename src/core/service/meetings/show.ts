@@ -1,14 +1,12 @@
 /** Looking at a meeting: its card, posted anew, and the PIN of its room. */
 import { createReference } from '#lib/ids.ts'
 import type { Place } from '../../actor.ts'
-import type { StandingMessage } from '../../announcement.ts'
 import type { Attempt } from '../../attempt.ts'
-import type { Delivery } from '../../contracts/store.ts'
-import { isConfbotError } from '../../errors.ts'
 import { cardKey } from '../../meeting-job.ts'
 import { need, permit, type Verbs } from '../deps.ts'
 import { placeOf } from '../locate.ts'
 import { findMeeting } from './find.ts'
+import { tellCard } from './post-card.ts'
 import type { MeetingInput, MeetingVerbs } from './verbs.ts'
 
 /** It is kept current from now on, like the first one. */
@@ -22,26 +20,7 @@ export async function showMeeting(
   const { meeting, next } = found
   const place = placeOf(attempt)
   const mark = `${cardKey(meeting.id)}:${createReference()}`
-  const beganAt = verbs.clock.now()
-  const message = await verbs.teller
-    .tell(whereFor(attempt, place), { kind: 'meeting', meeting, next }, mark)
-    .catch((error: unknown): StandingMessage | null => {
-      if (isConfbotError(error, 'chat.unconfirmed')) return null
-      throw error
-    })
-  const card: Delivery = {
-    key: mark,
-    meetingId: meeting.id,
-    date: null,
-    kind: 'card',
-    startAt: null,
-    leadMinutes: null,
-    place: message?.place ?? place,
-    state: message ? 'sent' : 'unconfirmed',
-    beganAt,
-    settledAt: verbs.clock.now(),
-    message,
-  }
+  const card = await tellCard(verbs, meeting, next, { to: whereFor(attempt, place), at: place, mark })
   await attempt.commit(async (tx) => {
     await tx.deliveries.begin(card)
     // Whatever was changed while it was being posted.
@@ -53,7 +32,7 @@ export async function showMeeting(
     })
   })
   verbs.events.publish({ kind: 'jobs-enqueued' })
-  return { ...found, isShown: message !== null }
+  return { ...found, isShown: card.message !== null }
 }
 
 /** Where people are among themselves, the asker gets it. */
