@@ -396,8 +396,21 @@ describe('the room that is held', () => {
     await work()
     expect(service.allLive()).toHaveLength(1)
     await service.end(attempt(ben), {})
-    expect(await holders(running)).toEqual([])
     expect(await service.pbxOf('berlin').provider.readPin?.(id)).not.toBe(pin)
+    await at(minuteMs)
+    expect(await holders(running)).toEqual([])
+  })
+
+  it('is still the meeting’s when that is taken up again after what was live has ended', async () => {
+    const running = await startMeetings()
+    const { schedule, at, work, service, attempt } = running
+    const meeting = await schedule()
+    await at(0)
+    await service.cancel(attempt(ben), { meeting: meeting.id })
+    await work()
+    await service.end(attempt(ben), {})
+    await service.reinstate(attempt(ben), { meeting: meeting.id })
+    expect(await holders(running)).toEqual([[meeting.room?.number, meetingHolder(meeting.id)]])
   })
 
   it('is not kept for what does not take place any more, until that is taken back in', async () => {

@@ -125,9 +125,9 @@ describe('a PBX that keeps schedules', () => {
     expect(shown(running)).toMatchObject(times(running.clock.now(), running.clock.now()))
     expect(await running.leases()).toHaveLength(1)
     await running.service.end(running.attempt(ben), {})
-    expect(await running.leases()).toEqual([])
     running.clock.advance(2 * minuteMs)
     await running.work()
+    expect(await running.leases()).toEqual([])
     expect(await running.meeting(running.id)).toMatchObject({ room: null, onPbx: null })
   })
 
