@@ -124,7 +124,8 @@ describe('a change', () => {
 
   it('with several meetings that could be meant asks for one by its form', async () => {
     const commands = await startCommands()
-    for (const name of ['First', 'Second']) await confirmed(commands, `schedule ${name} tomorrow 10:00`)
+    await confirmed(commands, 'schedule First tomorrow 10:00')
+    await confirmed(commands, 'schedule Second tomorrow 11:00')
     const form = await openForm(commands, { path: 'conf edit', input: {} }, berlin)
     expect(form.fields).toMatchObject([{ name: 'meeting', base: 'choice', required: true }])
     const [choice] = found(form.fields[0]).choices ?? []
