@@ -17,9 +17,10 @@ export function watchStatements(): SentStatements {
   let sent: Statement[] = []
   process.once('worker', (worker: Worker) => {
     const post = worker.postMessage.bind(worker)
-    worker.postMessage = (request: SqliteRequest) => {
-      sent.push(request.kind === 'run' ? request : { sql: request.kind, parameters: [] })
-      post(request)
+    worker.postMessage = (requests: readonly SqliteRequest[]) => {
+      for (const request of requests)
+        sent.push(request.kind === 'run' ? request : { sql: request.kind, parameters: [] })
+      post(requests)
     }
   })
   return {

@@ -49,7 +49,7 @@ export function watchStoreThread(): StoreThread {
   let next: { readonly before: RegExp; readonly run: readonly string[] } | null = null
   /** Who is to be answered, in order; null: the app. */
   const askers: (((answer: SqliteAnswer) => void) | null)[] = []
-  let post: (request: SqliteRequest) => void = () => {
+  let post: (requests: readonly SqliteRequest[]) => void = () => {
     throw new Error('no thread was started')
   }
 
@@ -57,27 +57,32 @@ export function watchStoreThread(): StoreThread {
     thread = worker
     post = worker.postMessage.bind(worker)
     const emit = worker.emit.bind(worker)
-    worker.postMessage = (request: SqliteRequest) => {
-      if (request.kind === 'run' && next?.before.test(request.sql)) {
-        for (const statement of next.run) void run(statement)
-        next = null
+    worker.postMessage = (requests: readonly SqliteRequest[]) => {
+      for (const request of requests) {
+        if (request.kind === 'run' && next?.before.test(request.sql)) {
+          for (const statement of next.run) void run(statement)
+          next = null
+        }
+        askers.push(null)
+        post([request])
       }
-      askers.push(null)
-      post(request)
     }
     worker.emit = (event: string | symbol, ...args: never[]) => {
-      const asker = event === 'message' ? askers.shift() : null
-      if (!asker) return Reflect.apply(emit, worker, [event, ...args])
-      const [answer] = args
-      if (answer) asker(answer)
-      return true
+      if (event !== 'message') return Reflect.apply(emit, worker, [event, ...args])
+      const answers: readonly SqliteAnswer[] = args[0] ?? []
+      const ofApp = answers.filter((answer) => {
+        const asker = askers.shift()
+        asker?.(answer)
+        return !asker
+      })
+      return ofApp.length === 0 || Reflect.apply(emit, worker, [event, ofApp])
     }
   })
 
   const run = (sql: string) =>
     new Promise<SqliteAnswer>((resolve) => {
       askers.push(resolve)
-      post({ kind: 'run', transaction: 'none', sql, parameters: [] })
+      post([{ kind: 'run', transaction: 'none', sql, parameters: [] }])
     })
   const mustRun = async (sql: string) => {
     const answer = await run(sql)

@@ -8,6 +8,11 @@ import type { SqliteAnswer, SqliteRequest } from './sqlite-worker.ts'
 
 export type SqliteResult = Extract<SqliteAnswer, { ok: true }>
 
+interface Call {
+  readonly request: SqliteRequest
+  readonly answer: PromiseWithResolvers<SqliteResult>
+}
+
 export interface SqliteThread {
   /** Rejects with a `StoreFailure`; with a plain error when the statement itself is wrong. */
   ask(request: SqliteRequest): Promise<SqliteResult>
@@ -66,16 +71,19 @@ function startThread(onDeath: (error: unknown) => void): SqliteThread {
     // None of the process's own flags: some, as --input-type, a thread does not start with.
     execArgv: [],
   })
+  /** What was asked in this turn of the event loop: to wake a thread costs more than most statements do. */
+  let unsent: Call[] = []
   /** Answers come in the order of the requests. */
-  let waiting: PromiseWithResolvers<SqliteResult>[] = []
+  let waiting: Call[] = []
   let ended: ConfbotError | null = null
   let isClosing = false
 
   const end = (cause: unknown) => {
     if (ended) return
     ended = new ConfbotError('store.unavailable', { cause })
-    for (const call of waiting) call.reject(ended)
+    for (const { answer } of [...waiting, ...unsent]) answer.reject(ended)
     waiting = []
+    unsent = []
     if (!isClosing) onDeath(cause)
   }
   const exited = new Promise<void>((resolve) => {
@@ -85,18 +93,35 @@ function startThread(onDeath: (error: unknown) => void): SqliteThread {
     })
   })
   worker.on('error', end)
-  worker.on('message', (answer: SqliteAnswer) => {
-    const call = waiting.shift()
-    if (answer.ok) call?.resolve(answer)
-    else call?.reject(answerToError(answer))
+  worker.on('message', (answers: readonly SqliteAnswer[]) => {
+    const answered = waiting.splice(0, answers.length)
+    for (const [index, answer] of answers.entries()) {
+      const call = answered[index]?.answer
+      if (answer.ok) call?.resolve(answer)
+      else call?.reject(answerToError(answer))
+    }
   })
 
+  const send = (calls: readonly Call[]) => {
+    try {
+      worker.postMessage(calls.map(({ request }) => request))
+      waiting = [...waiting, ...calls]
+    } catch (error) {
+      // A value that no message can carry is the matter of its own statement alone.
+      if (calls.length === 1) calls[0]?.answer.reject(error)
+      else for (const call of calls) send([call])
+    }
+  }
+  const flush = () => {
+    const calls = unsent
+    unsent = []
+    if (calls.length > 0) send(calls)
+  }
   const ask = (request: SqliteRequest): Promise<SqliteResult> => {
     if (ended) return Promise.reject(ended)
-    const call = Promise.withResolvers<SqliteResult>()
-    worker.postMessage(request)
-    waiting.push(call)
-    return call.promise
+    const answer = Promise.withResolvers<SqliteResult>()
+    if (unsent.push({ request, answer }) === 1) setImmediate(flush)
+    return answer.promise
   }
   return {
     ask,

@@ -1,6 +1,6 @@
 /**
  * The thread that owns the SQLite connection. It alone waits when the database is locked or the disk is slow; requests are
- * answered in the order in which they came, one answer each.
+ * answered in the order in which they came, one answer each, those that came together with one message.
  */
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { parentPort } from 'node:worker_threads'
@@ -60,9 +60,9 @@ if (!port) throw new Error('sqlite-worker.ts runs as a worker thread')
 let database: DatabaseSync | null = null
 const statements = new Map<string, StatementSync>()
 
-port.on('message', (request: SqliteRequest) => {
-  port.postMessage(answer(request))
-  if (request.kind === 'close') port.close()
+port.on('message', (requests: readonly SqliteRequest[]) => {
+  port.postMessage(requests.map(answer))
+  if (requests.some(({ kind }) => kind === 'close')) port.close()
 })
 
 function answer(request: SqliteRequest): SqliteAnswer {

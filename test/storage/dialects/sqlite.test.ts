@@ -53,9 +53,10 @@ afterEach(async () => {
 /** What a thread is sent from now on: a statement by its first value. */
 function watch(worker: Worker, sent: string[] = []): string[] {
   const post = worker.postMessage.bind(worker)
-  worker.postMessage = (request: SqliteRequest) => {
-    sent.push(request.kind === 'run' ? `${request.transaction} ${request.parameters[0]}` : request.kind)
-    post(request)
+  worker.postMessage = (requests: readonly SqliteRequest[]) => {
+    for (const request of requests)
+      sent.push(request.kind === 'run' ? `${request.transaction} ${request.parameters[0]}` : request.kind)
+    post(requests)
   }
   return sent
 }
@@ -90,7 +91,7 @@ describe('SQLite in its thread', () => {
 
   it('sends statements without waiting for the answers to others, but none into a transaction', async () => {
     const sent = watch(thread)
-    thread.on('message', () => sent.push('answer'))
+    thread.on('message', () => sent.push('answers'))
     await Promise.all([
       insert(db, 1),
       insert(db, 2),
@@ -102,8 +103,8 @@ describe('SQLite in its thread', () => {
       db.transaction().execute((tx) => insert(tx, 6)),
       insert(db, 7),
     ])
-    expect(sent.slice(0, 3)).toEqual(['none 1', 'none 2', 'begin 3'])
-    expect(sent.filter((one) => one !== 'answer').slice(3)).toEqual([
+    expect(sent.slice(0, 4)).toEqual(['none 1', 'none 2', 'begin 3', 'answers'])
+    expect(sent.filter((one) => one !== 'answers').slice(3)).toEqual([
       'inside 4',
       'commit',
       'none 5',
@@ -213,12 +214,15 @@ describe('SQLite in its thread', () => {
       insert(db, 1),
       sql`select * from nowhere`.execute(db),
       sql`select ${{ not: 'a value' }}`.execute(db),
+      sql`select ${Symbol('nothing that another thread can be told')}`.execute(db),
     ]
+    const right = insert(db, 2)
     for (const outcome of await Promise.allSettled(faults)) {
       expect(outcome.status).toBe('rejected')
       expect(outcome.status === 'rejected' && isConfbotError(outcome.reason)).toBe(false)
     }
-    expect(idsInFile()).toEqual([1])
+    await right
+    expect(idsInFile()).toEqual([1, 2])
   })
 
   it('rejects what was under way when the thread dies, says so in the log, and goes on in a new thread', async () => {
@@ -237,7 +241,7 @@ describe('SQLite in its thread', () => {
       }),
       insert(db, 7),
     ])
-    expect(sent).toEqual(['none 4', 'begin 5', 'inside 6', 'commit', 'none 7'])
+    expect(sent).toEqual(['open', 'none 4', 'begin 5', 'inside 6', 'commit', 'none 7'])
     expect(idsInFile()).toEqual(expect.arrayContaining([4, 5, 6, 7]))
   })
 
