@@ -221,11 +221,11 @@ const pbxPrefix = 'PBX '
 /** Longer than any platform delivers again (Slack's delayed events come for 24 hours), and than calls are counted for (a day). */
 const keepMs = 25 * 3_600_000
 
-function pruneStore({ intents, dials }: Store, clock: MovableClock, logger: Logger): () => void {
+function pruneStore({ intents, dials, keptValues }: Store, clock: MovableClock, logger: Logger): () => void {
   let cancel = () => {}
   const prune = () => {
     const before = clock.now() - keepMs
-    Promise.all([intents.prune(before), dials.prune(before)]).catch((error: unknown) =>
+    Promise.all([intents.prune(before), dials.prune(before), keptValues.prune(clock.now())]).catch((error: unknown) =>
       logger.info({ ...errorFacts(error) }, 'what is old could not be forgotten'),
     )
     cancel = clock.schedule(keepMs / 24, prune)

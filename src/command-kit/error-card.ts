@@ -26,7 +26,8 @@ export function errorSentence(error: unknown): Message {
 }
 
 /** What to do about it. */
-export const errorHint = (error: ConfbotError): Message => messageOf(`hint.${error.code}`, error)
+export const errorHint = (error: ConfbotError): Message =>
+  error.details.remedy ?? messageOf(`hint.${error.code}`, error)
 
 /** Sentence and next step, for where there are no cards: the process that cannot start. */
 export const errorToText = (error: ConfbotError): string =>

@@ -26,7 +26,8 @@ export interface CommandRequest {
         readonly confirmed: boolean
         /** The form is asked for, filled with the values. */
         readonly asForm?: boolean
-        readonly from: 'button' | 'form'
+        /** `options`: typed by name, where the platform itself asks for each option. */
+        readonly from: 'button' | 'form' | 'options'
       }
 }
 

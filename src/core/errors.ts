@@ -2,7 +2,7 @@
  * The one error tree. An error has a stable code, blanks for its sentence (catalogue key `error.<code>`) and, where there is
  * one, a next step (`hint.<code>`); the cause is for the log alone.
  */
-import type { Span } from '#text/message.ts'
+import type { Message, Span } from '#text/message.ts'
 
 /** Every expected error, and its kind (see `errorKinds`). */
 export const errorCodes = {
@@ -156,6 +156,8 @@ export interface ErrorDetails {
   readonly blanks?: Readonly<Record<string, Span>>
   readonly choices?: readonly ErrorChoice[]
   readonly retryAfterMs?: number
+  /** What to do about it, where more is known than the catalogue says. */
+  readonly remedy?: Message
   /** The option that is wrong, when it is one. */
   readonly option?: string
   readonly cause?: unknown

@@ -18,6 +18,7 @@ export interface Tables {
   readonly answers: AnswerTable
   readonly calendars: CalendarTable
   readonly jobs: JobTable
+  readonly kept_values: KeptValueTable
 }
 
 /** One row is one conference: the columns are copies for finding it, `document` is the whole. */
@@ -164,4 +165,10 @@ export interface JobTable {
   /** How often it was leased. */
   readonly tries: number
   readonly payload: string
+}
+
+export interface KeptValueTable {
+  readonly key: string
+  readonly value: string
+  readonly kept_until: number
 }

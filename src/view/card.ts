@@ -54,6 +54,8 @@ export interface Row {
   readonly line: Line
   readonly menu?: Menu
   readonly button?: Button
+  /** Shows this row alone, with its menu, to who asks: for platforms that have no room for a menu in each row. */
+  readonly opens?: ActionRef
 }
 
 export type CardNode =

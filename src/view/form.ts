@@ -35,6 +35,8 @@ export interface FormField {
    * mentions; platforms with a menu of people take them apart and put them together again (`command-kit/chosen-people.ts`).
    */
   readonly people?: 'one' | 'several'
+  /** Never kept, shown again or filled in. */
+  readonly secret?: true
   /** Several values are separated by line breaks here. */
   readonly initial?: string
 }

@@ -24,6 +24,7 @@ export interface Repositories {
   readonly answers: AnswerRepository
   readonly calendars: CalendarRepository
   readonly jobs: JobRepository
+  readonly keptValues: KeptValueRepository
 }
 
 export interface Store extends Repositories {
@@ -273,4 +274,20 @@ export interface CalendarRepository {
   ofScope(scope: string): Promise<Calendar | null>
   /** False when there was none. */
   remove(scope: string): Promise<boolean>
+}
+
+/** What a platform remembers until an instant, under keys of its own: drafts of forms, buttons too long to carry their command. */
+export interface KeptValue {
+  /** Begins with the platform's id and a colon. */
+  readonly key: string
+  readonly value: string
+  readonly until: number
+}
+export interface KeptValueRepository {
+  /** Adds or replaces, all in one statement. */
+  put(values: readonly KeptValue[]): Promise<void>
+  get(key: string): Promise<string | null>
+  remove(key: string): Promise<void>
+  /** Forgets what was to be kept until an earlier instant. */
+  prune(before: number): Promise<void>
 }

@@ -4,10 +4,12 @@ import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migrat
 import type { Tables } from '../schema.ts'
 import { initial } from './0001-initial.ts'
 import { meetings } from './0002-meetings.ts'
+import { keptValues } from './0003-kept-values.ts'
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-meetings': meetings,
+  '0003-kept-values': keptValues,
 }
 
 /**

@@ -12,6 +12,7 @@ import { createDialRepository } from './dials.ts'
 import { createDirectoryRepository } from './directory.ts'
 import { createIntentRepository } from './intents.ts'
 import { createJobRepository } from './jobs.ts'
+import { createKeptValueRepository } from './kept-values.ts'
 import { createMeetingRepository } from './meetings.ts'
 import { createPostedCardRepository } from './posted-cards.ts'
 import { createRoomLeaseRepository } from './room-leases.ts'
@@ -31,4 +32,5 @@ export const createRepositories = (db: Kysely<Tables>, logger: Logger): Reposito
   answers: createAnswerRepository(db),
   calendars: createCalendarRepository(db),
   jobs: createJobRepository(db),
+  keptValues: createKeptValueRepository(db),
 })
