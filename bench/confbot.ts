@@ -3,10 +3,10 @@ import { createApp } from '#app'
 import { loadConfig } from '#config/load.ts'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
-import { SlackSettings } from '#platforms/slack/config.ts'
+import { chatSettings } from '#platforms/index.ts'
 import { providers } from '#providers/index.ts'
 
-const config = loadConfig({ slackSettings: SlackSettings, providers })
+const config = loadConfig({ chats: chatSettings, providers })
 const app = createApp(config, {
   clock: createMovableClock(),
   logger: createLogger({ level: 'silent' }),

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs'
 import { errorCatalogue } from '#command-kit/error-catalogue.ts'
 import { envExample } from '#config/env-example.ts'
-import { SlackSettings } from '#platforms/slack/config.ts'
+import { chatSettings } from '#platforms/index.ts'
 import { providers } from '#providers/index.ts'
 
 const generated = {
-  '.env.example': envExample({ slackSettings: SlackSettings, providers }),
+  '.env.example': envExample({ chats: chatSettings, providers }),
   'docs/errors.md': errorCatalogue(),
 }
 for (const [path, text] of Object.entries(generated)) {

@@ -8,7 +8,7 @@ import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
-import type { Store } from '#core/contracts/store.ts'
+import type { KeptValueRepository, Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { ConfbotError, errorFacts } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
@@ -19,15 +19,15 @@ import { createAdminServer } from '#ingress/admin.ts'
 import { createIngress, type Route } from '#ingress/index.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import type { Chats } from '#platforms/index.ts'
 import type { Platform, PlatformDeps } from '#platforms/platform.ts'
-import { createSlack, type SlackSettings } from '#platforms/slack/index.ts'
 import { createScheduler } from '#scheduler/index.ts'
 import { createTimePassage } from '#scheduler/pass-time.ts'
 import { openStore } from '#storage/index.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { createWatcher } from '#watcher/index.ts'
 import { createMonitor } from '#watcher/monitor.ts'
-import { connectPbxs, sandboxFor, sandboxGuest, sandboxSlack, urlOf } from './connect.ts'
+import { connectChats, connectPbxs, sandboxFor, sandboxGuest, urlOf } from './connect.ts'
 
 export interface App {
   /** Resolves once everything is connected. `sandboxUrl` is the page, with its token. */
@@ -47,7 +47,7 @@ export interface AppDeps {
   readonly chat?: { readonly create: (deps: PlatformDeps) => Platform; readonly workspace: string }
 }
 
-export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
+export function createApp(config: Config<Chats>, deps: AppDeps): App {
   const { clock, logger, version } = deps
   const stops: (() => Promise<unknown> | unknown)[] = []
 
@@ -95,8 +95,8 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
       scheduler.reading(),
     ]
 
-    const slack = sandbox ? sandboxSlack(sandbox.credentials(), config.sandbox.slackDelivery) : config.slack?.reveal()
-    const door = doorOf(config, slack, deps.chat?.workspace)
+    const chats = deps.chat ? {} : connectChats(config, sandbox)
+    const door = doorOf(config, chats, deps.chat?.workspace)
     const platformOf = (id: string) => platforms.find((platform) => platform.id === id)
     const events = createEventBus()
     const announcer = createAnnouncer({
@@ -164,7 +164,7 @@ export function createApp(config: Config<SlackSettings>, deps: AppDeps): App {
     const watcher = createWatcher({ service, store, events, clock, logger })
     const platformDeps: PlatformDeps = { kit, roots, clock, logger }
     if (deps.chat) platforms.push(deps.chat.create(platformDeps))
-    else if (slack) platforms.push(createSlack({ ...platformDeps, settings: slack }))
+    platforms.push(...(await openPlatforms(chats, { ...platformDeps, kept: store.keptValues })))
 
     const unsettled = await service.resume()
     // Whoever listens does so before the first command can come.
@@ -247,7 +247,7 @@ async function stopAll(stops: (() => Promise<unknown> | unknown)[], logger: Logg
 
 /** Platforms are made after the server listens, since the sandbox's addresses are theirs; until then they are asked to wait. */
 const platformRoutes = (platforms: readonly Platform[]): Route[] =>
-  ['/slack/events'].map((path) => ({
+  ['/slack/events', '/discord/interactions'].map((path) => ({
     path,
     handle(request, response) {
       const serve = platforms.map(({ routes }) => routes[path]).find((found) => found !== undefined)
@@ -258,9 +258,33 @@ const platformRoutes = (platforms: readonly Platform[]): Route[] =>
 
 const comeAgain = (response: ServerResponse) => void response.writeHead(503, { 'retry-after': '1' }).end()
 
-const doorOf = ({ allow }: Config, slack: SlackSettings | undefined, ownWorkspace: string | undefined): DoorPolicy => ({
+/** Each brings a large library, so that only what is used is loaded. */
+async function openPlatforms(
+  { slack, discord }: Partial<Chats>,
+  deps: PlatformDeps & { readonly kept: KeptValueRepository },
+): Promise<readonly Platform[]> {
+  return Promise.all([
+    ...(slack
+      ? [import('#platforms/slack/index.ts').then(({ createSlack }) => createSlack({ ...deps, settings: slack }))]
+      : []),
+    ...(discord
+      ? [
+          import('#platforms/discord/index.ts').then(({ createDiscord }) =>
+            createDiscord({ ...deps, settings: discord }),
+          ),
+        ]
+      : []),
+  ])
+}
+
+const doorOf = (
+  { allow }: Config,
+  { slack, discord }: Partial<Chats>,
+  ownWorkspace: string | undefined,
+): DoorPolicy => ({
   workspaces: [
     ...(slack?.workspaces ?? []).map((id) => `slack:${id}`),
+    ...(discord?.servers ?? []).map((id) => `discord:${id}`),
     ...(ownWorkspace === undefined ? [] : [ownWorkspace]),
   ],
   allowGuests: allow.guests,

@@ -4,7 +4,7 @@ import type { Pbx, ProviderDeps } from '#core/contracts/conference-provider.ts'
 import type { IngressOptions } from '#ingress/index.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import type { SlackSettings } from '#platforms/slack/config.ts'
+import type { Chats } from '#platforms/index.ts'
 import { providers } from '#providers/index.ts'
 import { createSandbox, type Sandbox, type SandboxCredentials } from '#sandbox/index.ts'
 
@@ -53,6 +53,10 @@ export function sandboxFor(
       config.sandbox.slackDelivery === 'http'
         ? { delivery: 'http', requestUrl: () => `${baseUrl()}/slack/events` }
         : { delivery: 'socket' },
+    discord:
+      config.sandbox.discordDelivery === 'http'
+        ? { delivery: 'http', requestUrl: () => `${baseUrl()}/discord/interactions` }
+        : { delivery: 'gateway' },
     baseUrl,
   })
 }
@@ -66,8 +70,26 @@ export const sandboxGuest = (sandbox: Sandbox | null): Required<Pick<IngressOpti
   upgrades: sandbox ? [{ path: '/sandbox/*', handle: (...args) => void sandbox.upgrade(...args) }] : [],
 })
 
-export function sandboxSlack(credentials: SandboxCredentials, delivery: 'socket' | 'http'): SlackSettings {
+/** The settings of the chat platforms to connect: as configured, or those of the sandbox. */
+export function connectChats(config: Config<Chats>, sandbox: Sandbox | null): Partial<Chats> {
+  const { slack, discord } = config.chats
+  if (!sandbox) return { ...(slack && { slack: slack.reveal() }), ...(discord && { discord: discord.reveal() }) }
+  const { chats, slackDelivery, discordDelivery } = config.sandbox
+  const credentials = sandbox.credentials()
+  return {
+    ...(chats.includes('slack') && { slack: sandboxSlack(credentials, slackDelivery) }),
+    ...(chats.includes('discord') && { discord: sandboxDiscord(credentials.discord, discordDelivery) }),
+  }
+}
+
+function sandboxSlack(credentials: SandboxCredentials, mode: 'socket' | 'http'): Chats['slack'] {
   const { slackApiUrl: apiUrl, botToken, appToken, signingSecret, teamId } = credentials
   const shared = { apiUrl, botToken, workspaces: [teamId] }
-  return delivery === 'http' ? { ...shared, mode: 'http', signingSecret } : { ...shared, mode: 'socket', appToken }
+  return mode === 'http' ? { ...shared, mode, signingSecret } : { ...shared, mode, appToken }
+}
+
+function sandboxDiscord(credentials: SandboxCredentials['discord'], mode: 'gateway' | 'http'): Chats['discord'] {
+  const { apiUrl, token, publicKey, serverId } = credentials
+  const shared = { apiUrl, token, servers: [serverId] }
+  return mode === 'http' ? { ...shared, mode, publicKey } : { ...shared, mode }
 }

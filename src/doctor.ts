@@ -15,15 +15,14 @@ import { createIngress } from '#ingress/index.ts'
 import { createMovableClock, type MovableClock, sleep } from '#lib/clock.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { secretsIn } from '#lib/redact.ts'
+import { type Chats, chatSettings } from '#platforms/index.ts'
 import type { ChannelInUse } from '#platforms/platform.ts'
-import { SlackSettings } from '#platforms/slack/config.ts'
-import { diagnoseSlack } from '#platforms/slack/diagnose.ts'
 import { providers } from '#providers/index.ts'
 import type { Sandbox } from '#sandbox/index.ts'
 import { diagnoseStore, type StoreDiagnosis } from '#storage/diagnose.ts'
 import { spanToString } from '#text/format.ts'
 import { say } from '#text/message.ts'
-import { connectPbxs, sandboxFor, sandboxGuest, sandboxSlack, urlOf } from './connect.ts'
+import { connectChats, connectPbxs, sandboxFor, sandboxGuest, urlOf } from './connect.ts'
 
 /** 0: nothing failed; 1: something did; 2: the configuration is wrong, so that nothing else was looked at. */
 export type ExitCode = 0 | 1 | 2
@@ -50,9 +49,9 @@ export async function runDoctor(args: string[], output: NodeJS.WritableStream): 
     output.write(isJson ? reportToJson(results, { secrets }) : reportToText(results, { secrets, dress }))
   }
   const part = say('doctor.part.configuration')
-  let config: Config<SlackSettings>
+  let config: Config<Chats>
   try {
-    config = loadConfig({ slackSettings: SlackSettings, providers })
+    config = loadConfig({ chats: chatSettings, providers })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     tell(
@@ -78,10 +77,10 @@ function readArgs(args: string[]): boolean | null {
   }
 }
 
-async function examine(config: Config<SlackSettings>, deps: Deps) {
+async function examine(config: Config<Chats>, deps: Deps) {
   const guest = config.mode === 'sandbox' ? await hostSandbox(config, deps) : null
   const credentials = guest?.sandbox.credentials()
-  const slack = credentials ? sandboxSlack(credentials, config.sandbox.slackDelivery) : config.slack?.reveal()
+  const chats = connectChats(config, guest?.sandbox ?? null)
   const store = diagnoseStore({ path: config.store.path, ...deps })
   const pbxs = connectPbxs(config, credentials?.pbx ?? null, deps)
 
@@ -96,14 +95,7 @@ async function examine(config: Config<SlackSettings>, deps: Deps) {
       part: say('doctor.part.store'),
       checks: [...store.checks, settingsCheck(store.contents.settings, [...pbxs.keys()])],
     },
-    ...(slack
-      ? [
-          {
-            part: 'Slack',
-            checks: diagnoseSlack(slack, { ...deps, channelsInUse: () => channelsInUse(store, 'slack') }),
-          },
-        ]
-      : []),
+    ...(await chatSections(chats, deps, store)),
     ...[...pbxs.values()].map((pbx) => ({
       part: say('doctor.part.pbx', { name: pbx.name }),
       checks: pbxChecks(pbx, () => roomUse(store, pbx.name)),
@@ -111,13 +103,28 @@ async function examine(config: Config<SlackSettings>, deps: Deps) {
   ]
   return {
     sections,
-    secrets: secretsIn({ slack, pbx: credentials?.pbx, pbxs: config.pbxs.map(({ settings }) => settings.reveal()) }),
+    secrets: secretsIn({ chats, pbx: credentials?.pbx, pbxs: config.pbxs.map(({ settings }) => settings.reveal()) }),
     close: () =>
       Promise.allSettled([
         store.close(),
         Promise.all([...pbxs.values()].map(({ provider }) => provider.close())).then(guest?.close),
       ]),
   }
+}
+
+/** Each platform brings a large library, so that only what is used is loaded. */
+async function chatSections({ slack, discord }: Partial<Chats>, deps: Deps, store: StoreDiagnosis): Promise<Section[]> {
+  const depsOf = (platform: string) => ({ ...deps, channelsInUse: () => channelsInUse(store, platform) })
+  const sections: Section[] = []
+  if (slack) {
+    const { diagnoseSlack } = await import('#platforms/slack/diagnose.ts')
+    sections.push({ part: 'Slack', checks: diagnoseSlack(slack, depsOf('slack')) })
+  }
+  if (discord) {
+    const { diagnoseDiscord } = await import('#platforms/discord/diagnose.ts')
+    sections.push({ part: 'Discord', checks: diagnoseDiscord(discord, depsOf('discord')) })
+  }
+  return sections
 }
 
 /** The sandbox as `npm start` would have it, on a port of its own. */

@@ -20,7 +20,7 @@ const { loadConfig } = await import('#config/load.ts')
 const { createMovableClock } = await import('#lib/clock.ts')
 const { createLogger } = await import('#lib/logger.ts')
 const { consolePerson, consoleWorkspace, createConsole } = await import('#platforms/console/index.ts')
-const { SlackSettings } = await import('#platforms/slack/config.ts')
+const { chatSettings } = await import('#platforms/index.ts')
 const { providers } = await import('#providers/index.ts')
 const { startFailureToText } = await import('./start-failure.ts')
 const { default: packageJson } = await import('../package.json', { with: { type: 'json' } })
@@ -30,7 +30,7 @@ const { stdin: input, stdout: output } = process
 const stopWithinMs = 10_000
 
 try {
-  const config = loadConfig({ slackSettings: SlackSettings, providers, hasOwnChat: isTerminal })
+  const config = loadConfig({ chats: chatSettings, providers, hasOwnChat: isTerminal })
   const logger = createLogger({ level: config.logLevel, destination: isTerminal ? process.stderr : undefined })
   for (const warning of config.warnings) logger.warn(warning)
 

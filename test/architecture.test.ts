@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { errorCatalogue } from '#command-kit/error-catalogue.ts'
 import { roots } from '#commands/index.ts'
 import { envExample } from '#config/env-example.ts'
-import { SlackSettings } from '#platforms/slack/config.ts'
+import { chatSettings } from '#platforms/index.ts'
 import { fillManifest } from '#platforms/slack/publish.ts'
 import { providers } from '#providers/index.ts'
 
@@ -125,7 +125,7 @@ describe('only in one place', () => {
 
 describe('generated files are fresh', () => {
   test('.env.example, by npm run docs', () => {
-    expect(read('.env.example')).toBe(envExample({ slackSettings: SlackSettings, providers }))
+    expect(read('.env.example')).toBe(envExample({ chats: chatSettings, providers }))
   })
 
   test('docs/errors.md, by npm run docs', () => {

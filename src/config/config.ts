@@ -4,11 +4,16 @@ import type { Policy } from './policy.ts'
 import type { General } from './schema.ts'
 import type { Secret } from './secret.ts'
 
-export interface Config<Slack = unknown> {
+export type SandboxChat = 'slack' | 'discord'
+
+/** Settings by the chat platform's id. */
+export type ChatSettings = Readonly<Record<string, unknown>>
+
+export interface Config<Chats extends ChatSettings = ChatSettings> {
   /** `sandbox`: the chat (and, where `pbxs` is empty, the PBX too) is the built-in stand-in. */
   readonly mode: 'configured' | 'sandbox'
-  /** null where Slack is not configured. */
-  readonly slack: Secret<Slack> | null
+  /** null where a platform is not configured. */
+  readonly chats: { readonly [Id in keyof Chats]: Secret<Chats[Id]> | null }
   readonly pbxs: readonly PbxConfig[]
   /** Name of one of `pbxs`; null where there is none. */
   readonly defaultPbx: string | null
@@ -25,7 +30,10 @@ export interface Config<Slack = unknown> {
   readonly allow: General['allow']
   readonly sandbox: {
     readonly token: Secret<string>
+    /** The chat services that it stands in for. */
+    readonly chats: readonly SandboxChat[]
     readonly slackDelivery: 'socket' | 'http'
+    readonly discordDelivery: 'gateway' | 'http'
     readonly policy: Policy
   }
   /** Names of the files that were read, beside the environment. */

@@ -1,5 +1,5 @@
 /** `.env.example`: every name of the environment, from the schemas that check it. */
-import { type ConfigSchemas, sandboxPrefix, slackPrefix } from './load.ts'
+import { type ConfigSchemas, chatPrefix, sandboxPrefix } from './load.ts'
 import { commonPbxLeaves, providerLeaves } from './pbxs.ts'
 import { General, SandboxSettings } from './schema.ts'
 import { defaultOf, expectationOf, type Leaf, leavesOf } from './schema-facts.ts'
@@ -11,10 +11,13 @@ const head = `# Settings of confbot, as variables of the environment or in a fil
 const configFile = `# Path of the file that says the same and more (several PBXs), with \${NAME} for what stands here.
 #CONFBOT_CONFIG=confbot.yaml`
 
-export function envExample({ slackSettings, providers }: ConfigSchemas): string {
+export function envExample({ chats, providers }: ConfigSchemas): string {
   const common = commonPbxLeaves(providers)
   const parts: [title: string, leaves: readonly Leaf[]][] = [
-    ['Slack', leavesOf(slackSettings, slackPrefix)],
+    ...Object.entries(chats).map(([id, settings]): [string, Leaf[]] => [
+      `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+      leavesOf(settings, chatPrefix(id)),
+    ]),
     ['One PBX', [...common.kind, ...common.policy]],
     ...Object.entries(providers).map(([id, { settings }]): [string, Leaf[]] => [
       `One PBX, with PBX_KIND=${id}`,

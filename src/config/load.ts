@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { isLoopback } from '#lib/loopback.ts'
-import type { Config } from './config.ts'
+import type { ChatSettings, Config } from './config.ts'
 import { isRemote, isStandIn } from './loopback.ts'
 import { type Providers, readPbxs } from './pbxs.ts'
 import { sandboxPolicy } from './policy.ts'
@@ -19,37 +19,39 @@ import { isTreeMap, readSettings, reportUnknownKeys, withEnvironment } from './s
 import { keyNameIn, openSources, type Sources, type Surroundings } from './sources.ts'
 import { misspelt, reportUnknownNames } from './unknown-names.ts'
 
-export const slackPrefix = 'SLACK_'
+/** Of a chat platform's own names in the environment: `SLACK_`. */
+export const chatPrefix = (id: string): string => `${id.toUpperCase()}_`
 export const sandboxPrefix = 'CONFBOT_SANDBOX_'
 
-export interface ConfigSchemas<Slack = unknown> {
-  readonly slackSettings: SettingsSchema & z.ZodType<Slack>
+export interface ConfigSchemas<Chats extends ChatSettings = ChatSettings> {
+  readonly chats: { readonly [Id in keyof Chats]: SettingsSchema & z.ZodType<Chats[Id]> }
   readonly providers: Providers
 }
 
-export interface LoadOptions<Slack> extends ConfigSchemas<Slack>, Partial<Surroundings> {
+export interface LoadOptions<Chats extends ChatSettings> extends ConfigSchemas<Chats>, Partial<Surroundings> {
   /** The caller brings the chat itself (the terminal): none need be configured, and nothing is kept. */
   readonly hasOwnChat?: boolean
 }
 
 /** Throws a `ConfigError` that names every problem. */
-export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
+export function loadConfig<Chats extends ChatSettings>(options: LoadOptions<Chats>): Config<Chats> {
   const { env = process.env, cwd = process.cwd(), readFile = (path) => readFileSync(path, 'utf8') } = options
   const problems: Problem[] = []
   const warnings: string[] = []
   const sources = openSources({ env, readFile, cwd }, problems)
-  const general = readGeneral(sources, problems)
+  const ids = Object.keys(options.chats)
+  const general = readGeneral(sources, ids, problems)
   const sandbox = readSandbox(sources, problems)
-  const slack = readSlack(sources, options.slackSettings, problems, warnings)
+  const chats = ids.flatMap((id) => readChat(id, options.chats, sources, problems, warnings))
   const pbxs = readPbxs(sources, options.providers, problems)
   reportUnknownOwnNames(sources, problems)
 
-  const hasChat = slack.isPresent || options.hasOwnChat === true
+  const hasChat = chats.length > 0 || options.hasOwnChat === true
   const mode = hasChat && pbxs ? 'configured' : 'sandbox'
-  if (slack.isPresent && !pbxs) problems.push(noPbx(options.providers))
-  else if (pbxs && !hasChat && !sandbox?.realPbx) problems.push(noChat)
+  if (chats[0] && !pbxs) problems.push(noPbx(chats[0].id, options.providers))
+  else if (pbxs && !hasChat && !sandbox?.realPbx) problems.push(noChat(ids))
   else if (mode === 'sandbox' && sources.environment.get('NODE_ENV') === 'production') problems.push(noSandboxHere)
-  if (isStandIn(slack.settings) && !sandbox?.realPbx)
+  if (chats.some(({ settings }) => isStandIn(settings)) && !sandbox?.realPbx)
     for (const pbx of pbxs ?? []) if (isRemote(pbx.settings.reveal())) problems.push(realPbxBehindSandbox(pbx.name))
   const host = general?.host ?? (mode === 'sandbox' ? '127.0.0.1' : null)
   if (mode === 'sandbox' && host !== null && !isLoopback(host)) problems.push(sandboxIsLocal)
@@ -59,7 +61,7 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
   if (problems.length > 0 || !general || !sandbox) throw new ConfigError(problems)
   return {
     mode,
-    slack: slack.settings === undefined ? null : new Secret(slack.settings),
+    chats: secretsOf(options.chats, chats),
     pbxs: pbxs ?? [],
     defaultPbx: general.defaultPbx ?? pbxs?.[0]?.name ?? null,
     // A bot that runs beside the terminal has a store of its own, and is the only writer of it.
@@ -73,7 +75,9 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
     allow: general.allow,
     sandbox: {
       token: new Secret(sandbox.token ?? randomBytes(24).toString('base64url')),
+      chats: sandbox.chats,
       slackDelivery: sandbox.slackDelivery,
+      discordDelivery: sandbox.discordDelivery,
       policy: sandboxPolicy,
     },
     files: sources.files,
@@ -81,12 +85,13 @@ export function loadConfig<Slack>(options: LoadOptions<Slack>): Config<Slack> {
   }
 }
 
-function readGeneral(sources: Sources, problems: Problem[]): General | undefined {
+function readGeneral(sources: Sources, chatIds: readonly string[], problems: Problem[]): General | undefined {
   const { file, environment } = sources
-  const { slack: _slack, pbxs: _pbxs, ...tree } = file ?? {}
+  const parts = [...chatIds, 'pbxs']
+  const tree = Object.fromEntries(Object.entries(file ?? {}).filter(([key]) => !parts.includes(key)))
   const leaves = leavesOf(General, '')
   const keyName = keyNameIn([], leaves, sources)
-  reportUnknownKeys(tree, [General], keyName, problems, ['slack', 'pbxs'])
+  reportUnknownKeys(tree, [General], keyName, problems, parts)
   return readSettings(General, withEnvironment(tree, leaves, environment), keyName, problems)
 }
 
@@ -96,32 +101,54 @@ function readSandbox(sources: Sources, problems: Problem[]) {
   return readSettings(SandboxSettings, withEnvironment({}, leaves, sources.environment), keyName, problems)
 }
 
-function readSlack<Slack>(
+/** A platform that something is said of; its settings are undefined where that is not right. */
+interface GivenChat {
+  readonly id: string
+  readonly settings: unknown
+}
+
+/** None, or the one of this id. */
+function readChat<Chats extends ChatSettings>(
+  id: keyof Chats & string,
+  schemas: ConfigSchemas<Chats>['chats'],
   sources: Sources,
-  schema: SettingsSchema & z.ZodType<Slack>,
   problems: Problem[],
   warnings: string[],
-): { readonly isPresent: boolean; readonly settings: Slack | undefined } {
+): readonly GivenChat[] {
   const { file, environment } = sources
-  const leaves = leavesOf(schema, slackPrefix)
-  const isPresent = (file !== null && 'slack' in file) || leaves.some(({ envName }) => environment.has(envName))
-  const names = environment.names.filter((name) => name.startsWith(slackPrefix) && !environment.isReferenced(name))
+  const schema = schemas[id]
+  const prefix = chatPrefix(id)
+  const leaves = leavesOf(schema, prefix)
+  const isPresent = (file !== null && id in file) || leaves.some(({ envName }) => environment.has(envName))
+  const names = environment.names.filter((name) => name.startsWith(prefix) && !environment.isReferenced(name))
   const known = leaves.map((leaf) => leaf.envName)
   for (const { name, meant } of misspelt(names, known)) {
     // Others have names of this kind too, so that one alone is no error, unless it would leave us in the sandbox.
     if (isPresent) warnings.push(`${name} is not known. Is ${meant} meant?`)
     else problems.push({ key: name, what: `is not known. Did you mean ${meant}?` })
   }
-  if (!isPresent) return { isPresent, settings: undefined }
-  const given = file?.slack
+  if (!isPresent) return []
+  const given = file?.[id]
   if (given !== undefined && given !== '' && !isTreeMap(given)) {
-    problems.push({ key: 'slack', what: 'is not valid. Expected keys with values.' })
-    return { isPresent, settings: undefined }
+    problems.push({ key: id, what: 'is not valid. Expected keys with values.' })
+    return [{ id, settings: undefined }]
   }
   const tree = isTreeMap(given) ? given : {}
-  const keyName = keyNameIn(['slack'], leaves, sources)
+  const keyName = keyNameIn([id], leaves, sources)
   reportUnknownKeys(tree, [schema], keyName, problems)
-  return { isPresent, settings: readSettings(schema, withEnvironment(tree, leaves, environment), keyName, problems) }
+  return [{ id, settings: readSettings(schema, withEnvironment(tree, leaves, environment), keyName, problems) }]
+}
+
+function secretsOf<Chats extends ChatSettings>(
+  schemas: ConfigSchemas<Chats>['chats'],
+  given: readonly GivenChat[],
+): Config<Chats>['chats'] {
+  const secretOf = (id: string) => {
+    const settings = given.find((chat) => chat.id === id)?.settings
+    return settings === undefined ? null : new Secret(settings)
+  }
+  // Each was read with the schema of its own id.
+  return Object.fromEntries(Object.keys(schemas).map((id) => [id, secretOf(id)])) as Config<Chats>['chats']
 }
 
 function reportUnknownOwnNames({ environment }: Sources, problems: Problem[]): void {
@@ -138,15 +165,16 @@ function storePath(configured: string | undefined, mode: Config['mode'], cwd: st
   return path === ':memory:' ? path : resolve(cwd, path)
 }
 
-const noPbx = (providers: Providers): Problem => ({
+const noPbx = (chat: string, providers: Providers): Problem => ({
   key: 'pbxs (or PBX_KIND)',
-  what: `is missing: Slack is configured, but no PBX. Expected ${listInWords(Object.keys(providers))}.`,
+  what: `is missing: ${capitalized(chat)} is configured, but no PBX. Expected ${listInWords(Object.keys(providers))}.`,
 })
-const noChat: Problem = {
-  key: 'slack (or SLACK_BOT_TOKEN)',
+const noChat = (ids: readonly string[]): Problem => ({
+  key: ids.join(' or '),
   what: 'is missing: a PBX is configured, but no chat.',
   where: `To try the PBX from the sandbox's chat, set ${sandboxPrefix}REAL_PBX=1.`,
-}
+})
+const capitalized = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
 const noSandboxHere: Problem = {
   key: 'NODE_ENV',
   what: 'is production, where the sandbox does not run. Expected a chat and a PBX to be configured.',

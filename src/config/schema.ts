@@ -55,10 +55,19 @@ export type General = z.output<typeof General>
 /** From the environment alone: for trials and tests. */
 export const SandboxSettings = z.object({
   token: z.string().optional().describe('Token of the sandbox page: a new one at each start, unless fixed here.'),
+  chats: z
+    .array(z.enum(['slack', 'discord']))
+    .min(1)
+    .default(['slack'])
+    .describe('The chat services that it stands in for.'),
   slackDelivery: z
     .enum(['socket', 'http'])
     .default('socket')
     .describe("How the sandbox's Slack delivers: over Socket Mode, or as signed HTTP requests."),
+  discordDelivery: z
+    .enum(['gateway', 'http'])
+    .default('gateway')
+    .describe("How the sandbox's Discord delivers: over the gateway, or as signed HTTP requests."),
   realPbx: z
     .boolean()
     .default(false)
@@ -68,4 +77,10 @@ export const SandboxSettings = z.object({
     .url()
     .optional()
     .describe('With the sandbox alone: where its Slack delivers signed HTTP requests. Over Socket Mode, unless said.'),
+  discordRequestUrl: z
+    .url()
+    .optional()
+    .describe(
+      'With the sandbox alone: where its Discord delivers signed HTTP requests. Over the gateway, unless said.',
+    ),
 })

@@ -25,7 +25,8 @@ const providers = {
   },
   bell: { settings: z.strictObject({ key: z.string() }) },
 }
-export const schemas = { slackSettings, providers }
+const discord = z.strictObject({ token: z.string().describe('Bot token.'), servers: z.array(z.string()).min(1) })
+export const schemas = { chats: { slack: slackSettings, discord }, providers }
 
 export const slackEnv = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_WORKSPACES: 'T1, T2' }
 export const pbxEnv = {

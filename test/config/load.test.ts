@@ -27,7 +27,13 @@ describe('the public address', () => {
 describe('nothing configured', () => {
   test('starts the sandbox, on this machine alone and in memory', () => {
     const config = loadWith({})
-    expect(config).toMatchObject({ mode: 'sandbox', slack: null, pbxs: [], defaultPbx: null, host: '127.0.0.1' })
+    expect(config).toMatchObject({
+      mode: 'sandbox',
+      chats: { slack: null, discord: null },
+      pbxs: [],
+      defaultPbx: null,
+      host: '127.0.0.1',
+    })
     expect(config.store.path).toBe(':memory:')
     expect(config.sandbox.policy.rooms).toEqual({ first: 8000, last: 8099 })
     expect(config.sandbox.policy.extensions).toEqual([{ first: '1000', last: '1099' }])
@@ -72,7 +78,7 @@ describe('environment alone', () => {
     })
     expect(config).toMatchObject({ mode: 'configured', defaultPbx: 'acme', host: null, port: 0, logLevel: 'warn' })
     expect(config.allow).toEqual({ guests: true, outsiders: false, bots: false })
-    expect(config.slack?.reveal()).toEqual({
+    expect(config.chats.slack?.reveal()).toEqual({
       mode: 'socket',
       botToken: 'xoxb-1',
       appToken: 'xapp-1',
@@ -101,10 +107,12 @@ describe('environment alone', () => {
 
   test('leaves the way of delivery out where the other keys tell it', () => {
     const { SLACK_APP_TOKEN: _, ...rest } = slackEnv
-    expect(loadWith({ ...rest, SLACK_SIGNING_SECRET: 's', ...pbxEnv }).slack?.reveal()).toMatchObject({ mode: 'http' })
+    expect(loadWith({ ...rest, SLACK_SIGNING_SECRET: 's', ...pbxEnv }).chats.slack?.reveal()).toMatchObject({
+      mode: 'http',
+    })
     const both = { ...slackEnv, SLACK_SIGNING_SECRET: 's', ...pbxEnv }
     expect(problemsOf(both)).toEqual(['SLACK_MODE: is missing. Expected socket or http.'])
-    expect(loadWith({ ...both, SLACK_MODE: 'http' }).slack?.reveal()).not.toHaveProperty('appToken')
+    expect(loadWith({ ...both, SLACK_MODE: 'http' }).chats.slack?.reveal()).not.toHaveProperty('appToken')
   })
 
   test('reads secrets from files, and says so when it cannot', () => {
@@ -165,7 +173,7 @@ pbxs:
       },
     )
     expect(config).toMatchObject({ mode: 'configured', port: 8080, defaultPbx: 'branch' })
-    expect(config.slack?.reveal()).toMatchObject({ mode: 'socket', botToken: 'xoxb-9' })
+    expect(config.chats.slack?.reveal()).toMatchObject({ mode: 'socket', botToken: 'xoxb-9' })
     expect(config.pbxs.map(({ name, kind }) => ({ name, kind }))).toEqual([
       { name: 'office', kind: 'acme' },
       { name: 'branch', kind: 'bell' },
@@ -314,8 +322,11 @@ describe('half a configuration never falls back to the sandbox', () => {
   })
 
   test('a PBX without a platform, unless the caller brings one', () => {
-    expect(problemsOf(pbxEnv)).toEqual(['slack (or SLACK_BOT_TOKEN): is missing: a PBX is configured, but no chat.'])
-    expect(loadWith(pbxEnv, {}, { hasOwnChat: true })).toMatchObject({ mode: 'configured', slack: null })
+    expect(problemsOf(pbxEnv)).toEqual(['slack or discord: is missing: a PBX is configured, but no chat.'])
+    expect(loadWith(pbxEnv, {}, { hasOwnChat: true })).toMatchObject({
+      mode: 'configured',
+      chats: { slack: null, discord: null },
+    })
   })
 
   test("a terminal's chat leaves the bot's database alone, wherever that is", () => {
@@ -340,13 +351,13 @@ describe('a sandbox chat', () => {
 
   test('serves a configured PBX when that is asked for', () => {
     const config = loadWith({ ...pbxEnv, CONFBOT_SANDBOX_REAL_PBX: '1' })
-    expect(config).toMatchObject({ mode: 'sandbox', slack: null, defaultPbx: 'acme' })
+    expect(config).toMatchObject({ mode: 'sandbox', chats: { slack: null, discord: null }, defaultPbx: 'acme' })
   })
 })
 
 test('a configuration can be printed without giving away a secret', () => {
   const config = loadWith({ ...slackEnv, ...pbxEnv, CONFBOT_SANDBOX_TOKEN: 'hush' })
-  const printed = `${inspect(config, { depth: 9, showHidden: true })} ${JSON.stringify(config)} ${config.slack} ${config.sandbox.token}`
+  const printed = `${inspect(config, { depth: 9, showHidden: true })} ${JSON.stringify(config)} ${config.chats.slack} ${config.sandbox.token}`
   expect(printed).toContain('[secret]')
   expect(printed).not.toMatch(/xoxb|xapp|swordfish|hush/)
 })
