@@ -19,9 +19,17 @@ export type CustomId =
   | { readonly kind: 'action'; readonly ref: ActionRef }
   | { readonly kind: 'long'; readonly key: string }
   /** Of a form: a button or select of its draft message, or the modal of one of its sections. */
-  | { readonly kind: 'draft'; readonly id: string; readonly verb: DraftVerb; readonly section: number }
+  | ({ readonly kind: 'draft' } & DraftControl)
   /** A select whose chosen value is itself a custom id. */
   | { readonly kind: 'menu' }
+
+/** `revision`: of the draft as it was when the control was drawn; what was submitted meanwhile is not submitted again. */
+export interface DraftControl {
+  readonly id: string
+  readonly verb: DraftVerb
+  readonly section: number
+  readonly revision: number
+}
 
 /** `edit`: open the modal of a section; `sections`: the select of sections; `save`: submit; `back`: from a question to its form. */
 export const draftVerbs = ['edit', 'sections', 'save', 'back', 'discard', 'modal'] as const
@@ -40,14 +48,17 @@ export function actionToCustomId(action: ActionRef, position: number): { customI
 }
 
 export const menuCustomId = (position: number): string => `${position}$`
-export const draftCustomId = (id: string, verb: DraftVerb, section = 0): string => `/${id}/${verb}/${section}`
+export const draftCustomId = ({ id, verb, section, revision }: DraftControl): string =>
+  `/${id}/${verb}/${section}/${revision}`
 
 /** null for anything that is not written here. */
 export function readCustomId(customId: string): CustomId | null {
-  const draft = /^\/([A-Za-z0-9_-]{1,40})\/([a-z]+)\/(\d{1,2})$/.exec(customId)
+  const draft = /^\/([A-Za-z0-9_-]{1,40})\/([a-z]+)\/(\d{1,2})\/(\d{1,6})$/.exec(customId)
   if (draft) {
     const verb = draftVerbs.find((one) => one === draft[2])
-    return verb ? { kind: 'draft', id: draft[1] ?? '', verb, section: Number(draft[3]) } : null
+    return verb
+      ? { kind: 'draft', id: draft[1] ?? '', verb, section: Number(draft[3]), revision: Number(draft[4]) }
+      : null
   }
   const [, sign, rest = ''] = /^\d{1,2}([|#$])(.*)$/s.exec(customId) ?? []
   if (sign === '$') return rest === '' ? { kind: 'menu' } : null
