@@ -1,8 +1,10 @@
 /** One block of any kind. */
+
+import { useCarriedKeys } from '../../chat/use-carried-keys.ts'
 import { Icon } from '../../icon.tsx'
 import { Field } from '../form/field.tsx'
+import { elementToMarked } from './block-marks.ts'
 import type { Actions, Block, Context, ImageBlock, ImageElement, Section } from './block-shapes.ts'
-import { elementToMarked } from './carry-keys.ts'
 import { ElementView } from './element.tsx'
 import { Unsupported } from './inline.tsx'
 import { markdownToParts } from './markdown.ts'
@@ -10,7 +12,6 @@ import { plainToString } from './mrkdwn.ts'
 import { RichTextView } from './rich-text.tsx'
 import { TextView } from './slack-text.tsx'
 import { TableView } from './table.tsx'
-import { useCarriedKeys } from './use-carried-keys.ts'
 
 export function BlockView({ block }: { readonly block: Block }) {
   switch (block.type) {

@@ -1,8 +1,8 @@
 /** Buttons, and those of them that lead somewhere too. */
 import { Button, Link } from 'react-aria-components'
+import { linkTarget } from '../../chat/link-target.ts'
 import { useDial } from './dial.ts'
 import type { ButtonElement } from './element-shapes.ts'
-import { linkTarget } from './link-target.ts'
 import { plainToString } from './mrkdwn.ts'
 import { useAction } from './use-action.tsx'
 

@@ -1,12 +1,12 @@
 /** What stands in a line of text: words in their styles, mentions, links, moments, emoji. */
 import type { ReactNode } from 'react'
 import { useActing } from '../../acting.tsx'
+import { linkTarget } from '../../chat/link-target.ts'
 import { useNow } from '../../now.tsx'
 import { useDirectory } from '../directory.tsx'
 import { formatDate } from './date-format.ts'
 import { useDial } from './dial.ts'
 import { emojiToString } from './emoji.ts'
-import { linkTarget } from './link-target.ts'
 import type { Inline, InlineStyle } from './rich-text-shapes.ts'
 
 export function Inlines({ elements }: { readonly elements: readonly Inline[] }) {

@@ -1,10 +1,10 @@
 /** The menu behind three dots. */
 import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { linkTarget } from '../../chat/link-target.ts'
 import { Icon } from '../../icon.tsx'
-import { elementIdentity } from './carry-keys.ts'
+import { elementIdentity } from './block-marks.ts'
 import type { OverflowElement } from './element-shapes.ts'
-import { linkTarget } from './link-target.ts'
 import { plainToString } from './mrkdwn.ts'
 import { useAction } from './use-action.tsx'
 

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../../icon.tsx'
-import { elementIdentity } from './carry-keys.ts'
+import { elementIdentity } from './block-marks.ts'
 import { ControlButton } from './control-button.tsx'
 import { type Content, holdsSeveral, optionsToContent, valuesToContent } from './element-content.ts'
 import type { Option, SelectElement } from './element-shapes.ts'

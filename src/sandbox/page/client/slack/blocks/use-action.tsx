@@ -1,6 +1,6 @@
 /** Sends what is done with an element: after its question, if it asks one, and one thing at a time. */
 import { type ReactNode, useState } from 'react'
-import { elementIdentity } from './carry-keys.ts'
+import { elementIdentity } from './block-marks.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import type { Element, InputElement } from './element-shapes.ts'
 import { useHolding } from './holding.tsx'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { carryKeys, type Marked } from '#sandbox/page/client/slack/blocks/carry-keys.ts'
+import { carryKeys, type Marked } from '#sandbox/page/client/chat/carry-keys.ts'
 
 const row = (...marks: string[]): Marked => ({ type: 'section', marks })
 const actions = (...marks: string[]): Marked => ({ type: 'actions', marks })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linkTarget } from '#sandbox/page/client/slack/blocks/link-target.ts'
+import { linkTarget } from '#sandbox/page/client/chat/link-target.ts'
 
 test('a link leads to the web or to a telephone', () => {
   expect(linkTarget('https://a.example/b?c')).toEqual({ kind: 'web', href: 'https://a.example/b?c' })
