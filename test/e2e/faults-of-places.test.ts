@@ -157,7 +157,7 @@ describe('the token is no longer good while running: told in /readyz and the log
     await app.slack.answer('alice', `${name} is locked`)
     expect((await room(name)).locked).toBe(true)
     await app.slack.post('slack/command', { user: 'guest', channel: 'general', text: 'help' })
-    await app.slack.answer('guest', `Slack does not let confbot in: ${error}`)
+    await app.slack.answer('guest', `The chat service does not let confbot in: ${error}`)
 
     const before = await updates()
     for (let seconds = 0; seconds < 110; seconds += 10) {

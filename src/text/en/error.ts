@@ -198,7 +198,7 @@ const sentences = {
   'hint.chat.cannot-post': 'Invite confbot to the channel, then try again.',
   'error.chat.no-files': 'confbot may not give files here: {problem}.',
   'hint.chat.no-files': 'An administrator can grant the bot what is missing, and npm run doctor says what.',
-  'error.chat.refused': 'Slack does not let confbot in: {problem}.',
+  'error.chat.refused': 'The chat service does not let confbot in: {problem}.',
   'hint.chat.refused':
     'The bot token is under OAuth & Permissions of the app, the app-level token and the signing secret under Basic Information.',
   'error.chat.unconfirmed': 'The chat service did not say whether the message was posted.',
