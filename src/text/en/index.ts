@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { choice } from './choice.ts'
 import { command } from './command.ts'
+import { discord } from './discord.ts'
 import { doctor } from './doctor.ts'
 import { error } from './error.ts'
 import { form } from './form.ts'
@@ -21,6 +22,7 @@ export const en = {
   ...card,
   ...choice,
   ...command,
+  ...discord,
   ...doctor,
   ...error,
   ...form,

@@ -1,0 +1,21 @@
+/** English: what only Discord's messages, forms and commands say. */
+export const discord = {
+  'discord.shortcut.start': 'Start a conference here',
+  'discord.shortcut.schedule': 'Schedule a conference',
+
+  'discord.remedy.post':
+    'In the settings of {channel}, under Permissions, give confbot “View Channel” and “Send Messages”. Then try again.',
+  'discord.remedy.post-in-thread':
+    'In the settings of the channel of {channel}, under Permissions, give confbot “View Channel” and “Send Messages in Threads”; to a private thread, add it by mentioning it there. Then try again.',
+  'discord.remedy.find':
+    'In the settings of {channel}, under Permissions, give confbot “View Channel” and “Read Message History”. Then try again.',
+  'discord.remedy.tell':
+    'Whoever is to be told allows direct messages from members of the server (menu of the server, Privacy Settings) and does not block confbot. Then try again.',
+  'discord.remedy.gone': 'The channel is not there any more, or confbot is not in its server. Use another channel.',
+  'discord.remedy.locked': 'The thread is locked. Unlock it, or use another channel.',
+  'discord.remedy.moderated':
+    'A rule of AutoMod holds confbot’s message back. Exempt confbot’s role from it (Server Settings, AutoMod).',
+  'discord.remedy.token':
+    'Reset the token under “Bot” of the application in the Developer Portal, set it as discord.token (DISCORD_TOKEN), and start confbot anew.',
+  'discord.files-unwanted': 'Discord does not take this file ({problem})',
+} as const
