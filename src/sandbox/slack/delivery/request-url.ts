@@ -1,6 +1,6 @@
 /** Signed HTTP requests to the bot's request URL (docs.slack.dev, authentication/verifying-requests-from-slack; apis/events-api). */
 import { createHmac } from 'node:crypto'
-import { request } from 'node:http'
+import { type Answered, postTo } from '../../post-to.ts'
 import type { Traffic } from '../../traffic.ts'
 import { ackDeadlineMs, type Delivery, type Retry, type Transport } from './delivery.ts'
 
@@ -26,12 +26,6 @@ interface RequestUrlOptions {
   signingSecret: string
   systemNow: () => number
   traffic: Traffic
-}
-
-interface Answered {
-  status: number
-  contentType: string
-  body: string
 }
 
 export function createRequestUrl(options: RequestUrlOptions): RequestUrl {
@@ -61,7 +55,7 @@ export function createRequestUrl(options: RequestUrlOptions): RequestUrl {
       ...(!forgery.isUnsigned && { signature }),
     })
     const startedAt = performance.now()
-    const answered = await postTo(target, headers, forgery.isTampered ? `${body} ` : body)
+    const answered = await postTo(target, headers, forgery.isTampered ? `${body} ` : body, ackDeadlineMs)
     const ackMs = performance.now() - startedAt
     if (typeof answered !== 'string') {
       frame.status = answered.status
@@ -104,36 +98,4 @@ function parseBody({ contentType, body }: Answered): unknown {
   } catch {
     return body
   }
-}
-
-/** One request on a connection of its own. The deadline is system time, as for all of Slack's. */
-function postTo(
-  url: URL,
-  headers: Record<string, string>,
-  body: string,
-): Promise<Answered | 'timeout' | 'unreachable'> {
-  return new Promise((resolve) => {
-    const outgoing = request(url, {
-      method: 'POST',
-      agent: false,
-      headers: { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' },
-      signal: AbortSignal.timeout(ackDeadlineMs),
-    })
-    outgoing.on('error', (error) =>
-      resolve(error.name === 'TimeoutError' || error.name === 'AbortError' ? 'timeout' : 'unreachable'),
-    )
-    outgoing.on('response', (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('error', () => resolve('unreachable'))
-      incoming.on('end', () =>
-        resolve({
-          status: incoming.statusCode ?? 0,
-          contentType: incoming.headers['content-type'] ?? '',
-          body: Buffer.concat(chunks).toString(),
-        }),
-      )
-    })
-    outgoing.end(body)
-  })
 }
