@@ -4,10 +4,9 @@
  */
 import { parseDocument } from 'yaml'
 import type { RootDefinition } from '#command-kit/define-command.ts'
-
+import { cutText } from '#lib/clean-text.ts'
 import { spanToString } from '#text/format.ts'
 import type { MessageKey } from '#text/message.ts'
-import { cutText } from './render-text.ts'
 
 /** What a shortcut opens: the form of a command. */
 export interface Shortcut {

@@ -4,6 +4,7 @@
  * message, so that a menu does not keep the entry that was chosen last.
  */
 import type { Button as ButtonElement, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types'
+import { cleanText, cutText } from '#lib/clean-text.ts'
 import { type Language, spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
 import type { Button, Card, CardNode, LinkButton, Menu, Row } from '#view/card.ts'
@@ -12,8 +13,6 @@ import { limits } from './limits.ts'
 import { type ActionElement, type ActionRenderer, createActionRenderer } from './render-actions.ts'
 import { renderTable } from './render-table.ts'
 import {
-  cleanText,
-  cutText,
   joinLines,
   labelText,
   lineToElements,

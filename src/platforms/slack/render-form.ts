@@ -5,6 +5,7 @@
 import type { InputBlockElement, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import { splitPeople } from '#command-kit/chosen-people.ts'
 import type { Place } from '#core/actor.ts'
+import { cleanText, cutText } from '#lib/clean-text.ts'
 import type { Language } from '#text/format.ts'
 import { say } from '#text/message.ts'
 import type { Form, FormField } from '#view/form.ts'
@@ -18,7 +19,7 @@ import {
 } from './form-values.ts'
 import { limits } from './limits.ts'
 import { selectOptions } from './render-actions.ts'
-import { cleanText, cutText, joinLines, labelText, lineToElements, richText } from './render-text.ts'
+import { joinLines, labelText, lineToElements, richText } from './render-text.ts'
 
 export interface FormOptions {
   readonly language?: Language

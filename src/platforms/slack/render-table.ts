@@ -1,9 +1,9 @@
 /** A table as preformatted text: its columns line up, and nothing in it is formatted. */
 import type { KnownBlock } from '@slack/types'
+import { cleanText, cutText } from '#lib/clean-text.ts'
 import { type Language, spanToString } from '#text/format.ts'
 import { type Span, say } from '#text/message.ts'
 import { limits } from './limits.ts'
-import { cleanText, cutText } from './render-text.ts'
 
 const maxCell = 40
 

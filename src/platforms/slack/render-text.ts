@@ -3,6 +3,7 @@
  * formats nor links; `mrkdwn` carries nothing but date tokens that we wrote ourselves.
  */
 import type { MrkdwnElement, PlainTextElement, RichTextBlock, RichTextElement } from '@slack/types'
+import { cleanText, cutText } from '#lib/clean-text.ts'
 import { type Language, type Piece, pieceToString, spanToPieces, spanToString } from '#text/format.ts'
 import type { Moment, Span } from '#text/message.ts'
 import type { Line } from '#view/card.ts'
@@ -21,17 +22,6 @@ export const lineToString = (line: Line, language: Language): string =>
   linePieces(line, language).map(pieceToWords).join('')
 
 const pieceToWords = (piece: Piece): string => (piece.kind === 'mention' ? piece.name : pieceToString(piece))
-
-const controls = /[^\P{Cc}\t\n]/gu
-/** Overrides and isolates that could turn the writing of what follows round. */
-const turners = /[\u202a-\u202e\u2066-\u2069]/g
-
-/** Text that Slack can take: well-formed, without control characters. */
-export const cleanText = (text: string): string => text.toWellFormed().replace(controls, '').replace(turners, '')
-
-/** At most `max` UTF-16 units, never half a character; what is left out is shown as "…". */
-export const cutText = (text: string, max: number): string =>
-  text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
 
 /** Slack refuses empty texts. */
 const visible = (text: string): string => (text.trim() === '' ? '–' : text)

@@ -1,30 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderTable } from '#platforms/slack/render-table.ts'
-import { cleanText, cutText, labelText, lineToElements, lineToTextObjects } from '#platforms/slack/render-text.ts'
+import { labelText, lineToElements, lineToTextObjects } from '#platforms/slack/render-text.ts'
 import { bold, code, link, type Mention, moment, quiet, say } from '#text/message.ts'
 import { shownWords } from './block-kit-rules.ts'
 
 const shared = { language: 'en', mentions: 'name' } as const
 
 describe('text for Slack', () => {
-  it('is cut between characters, and says so', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 30 }), (text, max) => {
-        const cut = cutText(text, max)
-        expect(cut.length).toBeLessThanOrEqual(max)
-        expect(cut.isWellFormed()).toBe(true)
-        if (text.length > max) expect(cut.endsWith('…')).toBe(true)
-        else expect(cut).toBe(text)
-      }),
-    )
-    expect(cutText('a👍b👍', 3)).toBe('a…')
-  })
-
-  it('has neither control characters nor halves of characters', () => {
-    expect(cleanText('a\u0000\u001b[1mb\r\n\tc\ud83dd\u202ee')).toBe('a[1mb\n\tc\ufffdde')
-  })
-
   it('is a single line where labels stand, and never empty', () => {
     expect(labelText('  Sprint\n review ', 75, 'en')).toEqual({
       type: 'plain_text',
