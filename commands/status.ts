@@ -110,8 +110,11 @@ export const createAudit = (roots: () => readonly RootDefinition[]) =>
 
 const whereOf = ({ platform, channelId, kind }: Place): Span =>
   kind === 'channel'
-    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId } })
-    : say('command.audit.directly')
+    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId }, platform: platformName(platform) })
+    : say('command.audit.directly', { platform: platformName(platform) })
+
+/** As people call it. */
+const platformName = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
 
 /** A command as it would be typed (`kick`, `/confadmin room create`), or what jobs are called. */
 function pathOf(typed: string, roots: readonly RootDefinition[]): string {

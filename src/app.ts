@@ -127,6 +127,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       store,
       pbxs,
       defaultPbx: config.defaultPbx ?? [...pbxs.keys()][0] ?? '',
+      companions: companionsIn(config, chats),
       clock,
       logger,
       events,
@@ -277,16 +278,20 @@ async function openPlatforms(
   ])
 }
 
-const doorOf = (
-  { allow }: Config,
-  { slack, discord }: Partial<Chats>,
-  ownWorkspace: string | undefined,
-): DoorPolicy => ({
-  workspaces: [
-    ...(slack?.workspaces ?? []).map((id) => `slack:${id}`),
-    ...(discord?.servers ?? []).map((id) => `discord:${id}`),
-    ...(ownWorkspace === undefined ? [] : [ownWorkspace]),
-  ],
+/** One bot that serves one Slack workspace and one Discord server serves one company. */
+function companionsIn({ together }: Config, chats: Partial<Chats>): (own: string) => readonly string[] {
+  const isOne = [chats.slack?.workspaces ?? [], chats.discord?.servers ?? []].every(({ length }) => length <= 1)
+  const company = together ?? (isOne ? workspaceKeysOf(chats) : [])
+  return (own) => (company.includes(own) ? company : [own])
+}
+
+const workspaceKeysOf = ({ slack, discord }: Partial<Chats>): readonly string[] => [
+  ...(slack?.workspaces ?? []).map((id) => `slack:${id}`),
+  ...(discord?.servers ?? []).map((id) => `discord:${id}`),
+]
+
+const doorOf = ({ allow }: Config, chats: Partial<Chats>, ownWorkspace: string | undefined): DoorPolicy => ({
+  workspaces: [...workspaceKeysOf(chats), ...(ownWorkspace === undefined ? [] : [ownWorkspace])],
   allowGuests: allow.guests,
   allowOutsiders: allow.outsiders,
   allowBots: allow.bots,

@@ -28,6 +28,8 @@ export interface Config<Chats extends ChatSettings = ChatSettings> {
   readonly adminPort: number
   readonly logLevel: NonNullable<General['logLevel']>
   readonly allow: General['allow']
+  /** Workspaces of one company, as `slack:T1`; null: nobody said. */
+  readonly together: readonly string[] | null
   readonly sandbox: {
     readonly token: Secret<string>
     /** The chat services that it stands in for. */

@@ -73,6 +73,7 @@ export function loadConfig<Chats extends ChatSettings>(options: LoadOptions<Chat
     adminPort: general.adminPort,
     logLevel: general.logLevel ?? (mode === 'sandbox' || options.hasOwnChat ? 'warn' : 'info'),
     allow: general.allow,
+    together: general.together ?? null,
     sandbox: {
       token: new Secret(sandbox.token ?? randomBytes(24).toString('base64url')),
       chats: sandbox.chats,

@@ -45,6 +45,14 @@ export const General = z.object({
       bots: Switch('CONFBOT_ALLOW_BOTS', 'Serves other bots.'),
     })
     .prefault({}),
+  together: z
+    .array(z.string().regex(/^[a-z]+:\w+$/, 'workspaces and servers such as slack:T012AB3CD'))
+    .optional()
+    .meta({
+      env: 'CONFBOT_TOGETHER',
+      description:
+        'Workspaces and servers of one company, such as slack:T012AB3CD: what is live in public channels of one is found from the others. With one of each platform they are, unless said.',
+    }),
   defaultPbx: z.string().optional().meta({
     env: 'CONFBOT_DEFAULT_PBX',
     description: 'Name of the PBX for channels that have none of their own: the first, unless said.',

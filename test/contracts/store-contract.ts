@@ -233,13 +233,14 @@ export function describeStore(database: string, openEmpty: (clock: Clock) => Pro
         await store.audit.append(sampleEntry({ place: null, actor: { ...alice, workspaceId: 'T2' } })) // 6
         const list = async (filter: Partial<Parameters<Repositories['audit']['list']>[0]>) =>
           (await store.audit.list({ limit: 10, ...filter })).map((record) => record.seq)
-        expect(await list({ workspaceKey: 'slack:T1' })).toEqual([4, 3, 2, 1])
+        expect(await list({ workspaceKeys: ['slack:T1'] })).toEqual([4, 3, 2, 1])
         // Without a place, the workspace is the actor's own.
-        expect(await list({ workspaceKey: 'slack:T2' })).toEqual([6, 5])
+        expect(await list({ workspaceKeys: ['slack:T2'] })).toEqual([6, 5])
+        expect(await list({ workspaceKeys: ['slack:T1', 'slack:T2'] })).toEqual([6, 5, 4, 3, 2, 1])
         expect(await list({ userId: 'U2' })).toEqual([2])
         expect(await list({ action: 'conf kick' })).toEqual([3])
         expect(await list({ conferenceId: 'abc002' })).toEqual([4])
-        expect(await list({ conferenceId: 'abc001', userId: 'U1', workspaceKey: 'slack:T1' })).toEqual([3, 1])
+        expect(await list({ conferenceId: 'abc001', userId: 'U1', workspaceKeys: ['slack:T1'] })).toEqual([3, 1])
         expect(await list({ limit: 2 })).toEqual([6, 5])
         expect(await list({ limit: 2, before: 5 })).toEqual([4, 3])
       })
@@ -262,6 +263,21 @@ export function describeStore(database: string, openEmpty: (clock: Clock) => Pro
             .toSorted(),
         ).toEqual(texts.toSorted())
         expect(await store.audit.verify()).toBeNull()
+      })
+    })
+
+    describe('kept values', () => {
+      it('are given back until they are replaced, removed or out of date', async () => {
+        const value = (key: string, text: string, until: number) => ({ key, value: text, until })
+        await store.keptValues.put([value('discord:a', 'one', startAt + 10), value('discord:b', 'two', startAt + 20)])
+        await store.keptValues.put([value('discord:a', 'three', startAt + 30)])
+        await store.keptValues.put([])
+        expect(await store.keptValues.get('discord:a')).toBe('three')
+        await store.keptValues.prune(startAt + 30)
+        expect(await store.keptValues.get('discord:b')).toBeNull()
+        expect(await store.keptValues.get('discord:a')).toBe('three')
+        await store.keptValues.remove('discord:a')
+        expect(await store.keptValues.get('discord:a')).toBeNull()
       })
     })
 

@@ -89,7 +89,7 @@ it('finds a Slack and a PortSIP that are in order', async () => {
     'ok   Ports: PORT is 0: any port that is free.',
     'ok   Ports: ADMIN_PORT is 0: any port that is free.',
     `ok   Store: The database ${join(folder, 'confbot.db')} can be read and written.`,
-    'ok   Store: Its tables are of the present version (0002-meetings).',
+    'ok   Store: Its tables are of the present version (0003-kept-values).',
     'ok   Store: The database is intact.',
     'ok   Store: The audit trail is unbroken.',
     expect.stringMatching(/^ok {3}Store: [\d.]+ [MG]B are free on its disk\.$/),

@@ -42,7 +42,7 @@ function change(...statements: readonly string[]) {
 
 const disk = expect.stringMatching(/^ok: [\d.]+ [MG]B are free on its disk\.$/)
 const works = () => `ok: The database ${path} can be read and written.`
-const tables = 'ok: Its tables are of the present version (0002-meetings).'
+const tables = 'ok: Its tables are of the present version (0003-kept-values).'
 const intact = 'ok: The database is intact.'
 const unbroken = 'ok: The audit trail is unbroken.'
 

@@ -152,7 +152,7 @@ export interface AuditRepository {
   append(entry: AuditEntry): Promise<void>
   /** Newest first. */
   list(filter: {
-    readonly workspaceKey?: string | undefined
+    readonly workspaceKeys?: readonly string[] | undefined
     readonly conferenceId?: string | undefined
     readonly userId?: string | undefined
     readonly action?: string | undefined

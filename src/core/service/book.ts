@@ -12,6 +12,8 @@ import type { EventBus } from '../events.ts'
 export type Commit = (write: (tx: Repositories) => Promise<void>) => Promise<void>
 
 export interface ConferenceBook {
+  /** The workspaces (`slack:T1`) of the same company as this one, itself among them. */
+  companions(workspaceKey: string): readonly string[]
   /** Takes the live conferences from the store; once, at start. */
   load(): Promise<void>
   get(id: string): Promise<Conference | null>
@@ -40,7 +42,11 @@ export interface ConferenceBook {
   record: ConferenceBook['change']
 }
 
-export function createBook(store: Store, events: EventBus): ConferenceBook {
+export function createBook(
+  store: Store,
+  events: EventBus,
+  companions: ConferenceBook['companions'] = (own) => [own],
+): ConferenceBook {
   const live = new Map<string, Conference>()
   const cards = new Map<string, readonly Place[]>()
   /** What has happened and is not in the store yet: by conference, the commits that are to be made once it can be written. */
@@ -128,6 +134,7 @@ export function createBook(store: Store, events: EventBus): ConferenceBook {
   const allLive = () => [...live.values()].filter(isLive).sort(newestFirst)
 
   return {
+    companions,
     async load() {
       for (const conference of await store.conferences.live()) remember(conference)
       for (const card of await store.postedCards.all()) noteCard(card)

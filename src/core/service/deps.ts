@@ -32,6 +32,8 @@ export interface ServiceDeps {
   readonly store: Store
   readonly pbxs: ReadonlyMap<string, Pbx>
   readonly defaultPbx: string
+  /** The workspaces (`slack:T1`) of the same company as this one, itself among them; itself alone when absent. */
+  readonly companions?: (workspaceKey: string) => readonly string[]
   readonly clock: Clock
   readonly logger: Logger
   readonly events: EventBus

@@ -63,7 +63,7 @@ export interface ConferenceService
 }
 
 export function createConferenceService(deps: ServiceDeps): ConferenceService {
-  const book = createBook(deps.store, deps.events)
+  const book = createBook(deps.store, deps.events, deps.companions)
   const pbxOf = (name: string): Pbx => {
     const pbx = deps.pbxs.get(name)
     if (!pbx)

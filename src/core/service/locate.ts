@@ -85,11 +85,15 @@ export const hasCardIn = (book: ConferenceBook, conference: Conference, place: P
 
 /**
  * Whether a conference may be known to who asks in `place`: everybody where it is at home; elsewhere in the workspace, what
- * belongs to a private place only to its chair, its starter, who was invited or is known to be in it, and administrators.
+ * belongs to a private place only to its chair, its starter, who was invited or is known to be in it, and administrators; in
+ * another workspace of the same company only what is public.
  */
 export function isVisible(book: ConferenceBook, conference: Conference, place: Place, actor: Actor): boolean {
   if (isAtHome(book, conference, place)) return true
-  if (workspaceKey(conference.place) !== workspaceKey(place)) return false
+  const home = workspaceKey(conference.place)
+  // An administrator of one workspace is none of the other, and nobody's invitation is known there.
+  if (home !== workspaceKey(place))
+    return !isPrivatePlace(conference.place) && book.companions(workspaceKey(place)).includes(home)
   if (!isPrivatePlace(conference.place) || actor.isAdministrator) return true
   const { chair, startedBy, invitations, participants } = conference
   const theirs = [chair, startedBy, ...[...invitations, ...participants].map(({ person }) => person)]

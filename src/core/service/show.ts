@@ -102,7 +102,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       const conference = given === undefined ? null : await findAny(book, lastEnded, attempt, given)
       return store.audit.list({
         ...filter,
-        workspaceKey: workspaceKey(placeOf(attempt)),
+        workspaceKeys: book.companions(workspaceKey(placeOf(attempt))),
         ...(conference && { conferenceId: conference.id }),
       })
     },

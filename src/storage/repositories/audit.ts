@@ -21,9 +21,9 @@ export function createAuditRepository(db: Kysely<Tables>): AuditRepository {
       // Reading the last record and following it belong together.
       await allOrNothing(db, (tx) => appendInside(tx, entry))
     },
-    async list({ workspaceKey, conferenceId, userId, action, before, limit }) {
+    async list({ workspaceKeys, conferenceId, userId, action, before, limit }) {
       let query = db.selectFrom('audit').select(['entry', 'hash']).orderBy('seq', 'desc').limit(limit)
-      if (workspaceKey !== undefined) query = query.where('workspace_key', '=', workspaceKey)
+      if (workspaceKeys !== undefined) query = query.where('workspace_key', 'in', workspaceKeys)
       if (conferenceId !== undefined) query = query.where('conference_id', '=', conferenceId)
       if (userId !== undefined) query = query.where('user_id', '=', userId)
       if (action !== undefined) query = query.where('action', '=', action)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor, Place } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
 import { admitToPbx } from '#core/door.ts'
+import { createConferenceService } from '#core/service/index.ts'
 import { anna, ben, carol, general, other, startService, words } from '#test/support/service.ts'
 
 const secret: Place = { ...other, isPrivate: true }
@@ -100,6 +101,28 @@ describe('a conference of a public channel', () => {
     for (const actor of [stranger, anna])
       await expect(find(actor, conference.id, abroad)).rejects.toEqual(refused('input.unknown-conference'))
     expect(service.liveHere(abroad, anna)).toEqual({ here: [], elsewhere: [] })
+  })
+
+  it('is found in another workspace of the same company, where only what is public is', async () => {
+    const company = ['slack:T1', 'discord:S1']
+    const companions = (own: string) => (company.includes(own) ? company : [own])
+    const server: Place = { platform: 'discord', workspaceId: 'S1', channelId: '7', kind: 'channel' }
+    const player: Actor = { ...stranger, platform: 'discord', workspaceId: 'S1' }
+    const asked = async (place: Place) => {
+      const { deps, conference, attempt } = await prepare(place)
+      const service = createConferenceService({ ...deps, companions })
+      await service.resume()
+      const find = (actor: Actor, at: Place) => service.live(attempt(actor, 'conf test', at), { in: conference.id })
+      return { service, conference, find }
+    }
+    const { service, conference, find } = await asked(other)
+    expect(await find(player, server)).toMatchObject({ id: conference.id })
+    expect(service.liveHere(server, player).elsewhere).toHaveLength(1)
+    const unknown = refused('input.unknown-conference')
+    await expect(find(player, { ...server, workspaceId: 'S2' })).rejects.toEqual(unknown)
+    const hidden = await asked(secret)
+    for (const who of [player, { ...player, isAdministrator: true }])
+      await expect(hidden.find(who, server)).rejects.toEqual(unknown)
   })
 
   it('is not reached from a channel that may not use its PBX', async () => {
