@@ -3,6 +3,7 @@ export const discord = {
   'discord.shortcut.start': 'Start a conference here',
   'discord.shortcut.schedule': 'Schedule a conference',
 
+  'discord.token-refused': 'Discord refuses the bot’s token',
   'discord.remedy.post':
     'In the settings of {channel}, under Permissions, give confbot “View Channel” and “Send Messages”. Then try again.',
   'discord.remedy.post-in-thread':
