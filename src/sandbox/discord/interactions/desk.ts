@@ -1,0 +1,33 @@
+/**
+ * What the app does with the interactions that it was sent: the first answer, and what its token allows afterwards
+ * (discord-api-docs, interactions/receiving-and-responding). The REST routes below `/interactions` and `/webhooks` call it.
+ */
+import type { Attachment, StoredMessage } from '../message-store.ts'
+
+/** A body as it was sent: parsed JSON (of a form: its `payload_json`), and the files beside it, already kept. */
+export interface SentBody {
+  json: unknown
+  /** In the order of their `files[n]`, `n` being the id that `attachments` names them by. */
+  files: readonly (Attachment & { index: number })[]
+}
+
+export interface CallbackResult {
+  /** The type of the answer. */
+  type: number
+  /** Made by it, or changed. */
+  message?: StoredMessage
+}
+
+/** Everything throws DiscordRefusal: 10062, 40060, 50027, 10015, 10008, 50035 and what a message's rules say. */
+export interface InteractionDesk {
+  /** `POST /interactions/{id}/{token}/callback`. */
+  answer(id: string, token: string, body: SentBody): CallbackResult
+  /** What that route answers with `with_response=true`. */
+  presentCallback(id: string, result: CallbackResult): object
+  /** `POST /webhooks/{application}/{token}`; right after a deferred answer it finishes that one. */
+  followUp(applicationId: string, token: string, body: SentBody): StoredMessage
+  /** `messageId` may be `@original`, here and below. */
+  read(applicationId: string, token: string, messageId: string): StoredMessage
+  edit(applicationId: string, token: string, messageId: string, body: SentBody): StoredMessage
+  remove(applicationId: string, token: string, messageId: string): void
+}
