@@ -80,11 +80,11 @@ export const isRefusal = (failure: Failure, ...codes: number[]): boolean =>
   failure.kind === 'refused' && codes.includes(failure.code)
 
 /** Discord no longer takes the bot's token, whatever is asked. That of an interaction has a code of its own. */
-export const isWithoutAccess = (failure: Failure): failure is Refusal =>
+export const isWithoutAccess = (failure: Failure): boolean =>
   failure.kind === 'refused' && failure.status === 401 && failure.code !== Code.InvalidWebhookToken
 
 /** A right is missing, or a person does not want messages: no patience helps, and asking again and again gets us shut out. */
-export const isForbidden = (failure: Failure): failure is Refusal =>
+export const isForbidden = (failure: Failure): boolean =>
   failure.kind === 'refused' && failure.status === 403 && [...missingRights, ...unwantedMessages].includes(failure.code)
 
 const missingRights: readonly number[] = [Code.MissingAccess, Code.MissingPermissions]
@@ -114,8 +114,7 @@ const cannotPost = new Set([
   ...moderated,
 ])
 
-export const isCannotPost = (failure: Failure): failure is Refusal =>
-  failure.kind === 'refused' && cannotPost.has(failure.code)
+export const isCannotPost = (failure: Failure): boolean => failure.kind === 'refused' && cannotPost.has(failure.code)
 
 /** What our own code got wrong; no patience helps. */
 const isOurMistake = (failure: Failure): boolean =>
@@ -129,7 +128,7 @@ export function toChatError(error: unknown, channel: Span, doing: Doing): Confbo
   if (isConfbotError(error)) return error
   const failure = failureOf(error)
   const cause = new Error(failureWords(error))
-  if (isCannotPost(failure)) {
+  if (failure.kind === 'refused' && isCannotPost(failure)) {
     const remedy = remedyFor(failure, channel, doing)
     return new ConfbotError('chat.cannot-post', { blanks: { channel }, remedy, cause })
   }
