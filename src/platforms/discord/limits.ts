@@ -7,6 +7,11 @@ export const limits = {
   components: 40,
   /** All text displays of a message together. */
   messageText: 4000,
+  /** Our own, of the above: a title, a paragraph, a row of a list, a table. */
+  titleText: 200,
+  paragraph: 2000,
+  listRow: 250,
+  tableText: 1200,
   buttonsPerRow: 5,
   buttonText: 80,
   buttonUrl: 512,
@@ -29,6 +34,8 @@ export const limits = {
   /** Milliseconds in which an interaction must have its first answer, and for which its token then lives. */
   firstAnswerMs: 3_000,
   interactionTokenMs: 15 * 60_000,
+  /** How far the time of a signed request may be off, in either direction; of our own, Discord names none. */
+  signatureSkewMs: 5 * 60_000,
   nonce: 25,
   /** Of commands. */
   commandName: 32,
