@@ -98,7 +98,10 @@ describe('only in one place', () => {
     [
       /Date\.now\(|new Date\(\)/,
       'src/lib/clock.ts',
-      { 'src/platforms/slack/http.ts': 'Slack dates its signatures by system time, whatever our clock was moved to' },
+      {
+        'src/platforms/discord/http.ts': 'Discord dates its signatures by system time, whatever our clock was moved to',
+        'src/platforms/slack/http.ts': 'Slack dates its signatures by system time, whatever our clock was moved to',
+      },
     ],
     [
       /\bset(Timeout|Interval)\(/,
