@@ -116,7 +116,7 @@ const formOf = (values: FormValues, pbxNames: readonly string[], pbx?: string): 
   submit: say('form.submit.preview'),
   fields: [
     ...meetingFields(values),
-    fieldOf('pin', 'string', undefined, { hint: say('option.meeting-pin'), max: 6 }),
+    fieldOf('pin', 'string', undefined, { hint: say('option.meeting-pin'), max: 6, secret: true }),
     ...(pbxNames.length > 1
       ? [
           fieldOf('pbx', 'choice', pbx, {

@@ -28,7 +28,7 @@ const plain = (key: MessageKey): Span => ({ kind: 'message', key, blanks: {} })
 const acronyms: ReadonlySet<string> = new Set(['pbx', 'pin'])
 
 function optionToField(name: string, option: Option, initial: string | undefined): FormField {
-  const { base, choices, min, max, suggests, people } = option.facts
+  const { base, choices, min, max, suggests, people, secret } = option.facts
   const label: Span = acronyms.has(name)
     ? name.toUpperCase()
     : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
@@ -45,6 +45,7 @@ function optionToField(name: string, option: Option, initial: string | undefined
     ...(max !== undefined && { max }),
     ...(suggests && { suggests: true }),
     ...(people && { people }),
+    ...(secret && { secret: true }),
     ...(initial !== undefined && { initial }),
   }
 }

@@ -40,7 +40,8 @@ describe('formFromOptions', () => {
     expect(field('pin')?.label).toBe('PIN')
   })
 
-  it('never fills in a secret', () => {
+  it('never fills in a secret, and says which field is one', () => {
+    expect(form.fields.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(['pin'])
     expect(field('pin')).not.toHaveProperty('initial')
     expect(JSON.stringify(form)).not.toContain('2468')
   })

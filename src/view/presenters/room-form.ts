@@ -84,7 +84,7 @@ function fieldOf(
     ...(choices && { choices: choices.map((value) => ({ value, label: shownValue(field, value) })) }),
     ...(field.min !== undefined && field.kind !== 'choice' && { min: field.min }),
     ...(field.max !== undefined && field.kind !== 'choice' && { max: field.max }),
-    ...(initial !== undefined && !field.secret && { initial }),
+    ...(field.secret ? { secret: true } : initial !== undefined && { initial }),
   }
 }
 

@@ -59,6 +59,12 @@ describe('the form to create a room', () => {
     expect(field(filled, 'subject')).toMatchObject({ initial: 'Retro' })
     expect(JSON.stringify(filled)).not.toContain('13579')
   })
+
+  it('says which fields are secrets', () => {
+    expect(field(form, 'room_pin')).toMatchObject({ secret: true })
+    const declared = portsip.roomFields.filter(({ secret }) => secret).map(({ id }) => `fields.${id}`)
+    expect(form.fields.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(declared)
+  })
 })
 
 describe('the form to edit a room', () => {
