@@ -1,9 +1,8 @@
 /** The driving calls below `/sandbox/api/pbx/<name>`: the people at the phones, the operator at the PBX's console, and trouble. */
 import { z } from 'zod'
+import { DriveRefusal, type Route, route } from './drive-call.ts'
 import { type Fault, faultKinds } from './faults.ts'
 import type { PbxLegState, SandboxPbx } from './pbx/index.ts'
-import { type Route, route } from './slack/drive/routes.ts'
-import { DriveRefusal } from './slack/drive/stage.ts'
 
 const name = z.string().min(1)
 const on = z.boolean()

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults, type HttpReply, type RefusedStatus, withFault } from '../faults.ts'
 import { BodyTooLarge, readBytes } from '../http-message.ts'
 import { createTraffic } from '../traffic.ts'
@@ -10,8 +11,8 @@ import { createCourier, eventRetryDelaysMs } from './delivery/courier.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import { createRequestUrl, type Forgery } from './delivery/request-url.ts'
 import { createSocketMode, socketPath } from './delivery/socket-mode.ts'
-import { createSlackRoutes, type Route, type Wire } from './drive/routes.ts'
-import { DriveRefusal, type Stage } from './drive/stage.ts'
+import { createSlackRoutes, type Wire } from './drive/routes.ts'
+import type { Stage } from './drive/stage.ts'
 import { appId, deriveSecrets, teamDomain, teamId } from './identity.ts'
 import { SlackRefusal } from './refusal.ts'
 import { takeUpload } from './take-upload.ts'
@@ -256,10 +257,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function expectLoopback(address: string): void {
-  const { protocol, hostname } = new URL(address)
-  if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return
-  throw new DriveRefusal(400, `The sandbox sends to http addresses on this machine only, not to ${address}.`)
 }

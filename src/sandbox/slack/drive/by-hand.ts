@@ -1,14 +1,7 @@
 /** What people do to messages and channels by hand, which the bot only finds out when it uses them again. */
+import { DriveRefusal } from '../../drive-call.ts'
 import { botUserId } from '../identity.ts'
-import {
-  DriveRefusal,
-  findAnybody,
-  findMessage,
-  findOwnChannel,
-  findPerson,
-  type MessageName,
-  type Stage,
-} from './stage.ts'
+import { findAnybody, findMessage, findOwnChannel, findPerson, type MessageName, type Stage } from './stage.ts'
 
 /** One's own message; the bot's only by an administrator. One that a single person sees vanishes by itself. */
 export function deleteMessage(stage: Stage, input: { user: string; message: MessageName }): { ok: true } {

@@ -1,9 +1,10 @@
 /** Filling in a form's fields, and what Slack's own client says about them before anything is sent. */
+import { DriveRefusal } from '../../drive-call.ts'
 import { chooseState, type ElementState, isEmptyState } from '../element-state.ts'
 import type { PlacedElement } from '../rules/across-blocks.ts'
 import type { InteractiveElement } from '../rules/elements.ts'
 import { choosing, findPlace, type Place, suggestionsFor } from './place.ts'
-import { DriveRefusal, findPerson, findView, type Stage } from './stage.ts'
+import { findPerson, findView, type Stage } from './stage.ts'
 
 export interface FillRequest {
   user: string

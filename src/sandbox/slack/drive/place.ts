@@ -1,4 +1,5 @@
 /** Where elements stand that a person can touch: a message or a view; with what they hold and how payloads name the place. */
+import { DriveRefusal } from '../../drive-call.ts'
 import type { Person } from '../directory.ts'
 import { ImpossibleChoice } from '../element-state.ts'
 import { type PlacedElement, placedElements } from '../rules/across-blocks.ts'
@@ -6,7 +7,7 @@ import type { Block } from '../rules/blocks.ts'
 import type { AnyOption } from '../rules/composition.ts'
 import { stateOf, type ViewState } from '../view-store.ts'
 import { payloadChannel } from './payload.ts'
-import { DriveRefusal, findMessage, findView, type MessageName, type Stage } from './stage.ts'
+import { findMessage, findView, type MessageName, type Stage } from './stage.ts'
 
 export interface PlaceName {
   message?: MessageName | undefined

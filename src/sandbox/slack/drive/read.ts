@@ -1,8 +1,9 @@
 /** What a person sees: channels, messages with their threads, open forms, the Home tab. */
+import { DriveRefusal } from '../../drive-call.ts'
 import { canSee } from '../directory.ts'
 import type { OpenView } from '../view-store.ts'
 import { payloadChannel } from './payload.ts'
-import { DriveRefusal, findChannel, findPerson, type Stage } from './stage.ts'
+import { findChannel, findPerson, type Stage } from './stage.ts'
 
 export function readPeople({ workspace }: Stage) {
   const people = workspace.directory

@@ -1,5 +1,7 @@
 /** The driving calls below `/sandbox/api/slack`, each with the shape of what it takes. */
+
 import { z } from 'zod'
+import { DriveRefusal, type Route, route } from '../../drive-call.ts'
 import { type Faults, faultKinds } from '../../faults.ts'
 import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
@@ -10,12 +12,9 @@ import { fill } from './fill.ts'
 import { readChannels, readFile, readHome, readMessages, readPeople, readViews } from './read.ts'
 import { mention, say } from './say.ts'
 import { openHome, useShortcut } from './shortcut.ts'
-import { DriveRefusal, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
 import { closeForm, submit } from './submit.ts'
 import { suggest } from './suggest.ts'
-
-/** Takes what came over HTTP (a JSON body, or the query of a GET). Throws DriveRefusal. */
-export type Route = (input: unknown) => unknown
 
 /** What the calls about the wire itself need beside the people's stage. */
 export interface Wire {
@@ -24,15 +23,6 @@ export interface Wire {
   forge(kind: 'signature' | 'unsigned' | 'tampered' | 'old' | 'future'): Promise<{ ok: true; status: number | null }>
   setDelivery(delivery: { delivery: 'socket' } | { delivery: 'http'; requestUrl: string }): void
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): number
-}
-
-/** Ties a shape to what is done with it. */
-export function route<T>(schema: z.ZodType<T>, run: (input: T) => unknown): Route {
-  return (input) => {
-    const parsed = schema.safeParse(input)
-    if (!parsed.success) throw new DriveRefusal(400, z.prettifyError(parsed.error))
-    return run(parsed.data)
-  }
 }
 
 const name = z.string().min(1)

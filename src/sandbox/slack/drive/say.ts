@@ -1,9 +1,11 @@
 /** Writing a message, and what the bot hears of it: mentions, and everything in its own direct messages (docs.slack.dev, reference/events/app_mention and message.im). */
+
 import { randomBytes, randomUUID } from 'node:crypto'
+import { DriveRefusal } from '../../drive-call.ts'
 import type { Person } from '../directory.ts'
 import { appId, botUserId, teamId } from '../identity.ts'
 import type { Workspace } from '../workspace.ts'
-import { type Answer, DriveRefusal, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { type Answer, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
 import { escapeTyped, linkNumbers } from './typed-text.ts'
 
 export interface SayRequest {

@@ -1,5 +1,6 @@
 /** What the people of the workspace act with, and how they find what they name. */
 
+import { DriveRefusal } from '../../drive-call.ts'
 import type { Courier } from '../delivery/courier.ts'
 import type { Outcome } from '../delivery/delivery.ts'
 import type { Channel, Person } from '../directory.ts'
@@ -16,19 +17,6 @@ export interface Stage {
   selections: Map<string, ViewState>
   /** What the bot last suggested to a person for an element. */
   suggestions: Map<string, readonly AnyOption[]>
-}
-
-/** A call that no person could have made: what it names does not exist, or is not theirs to use. */
-export class DriveRefusal extends Error {
-  readonly status: 400 | 404 | 409
-  readonly known: readonly string[]
-
-  constructor(status: 400 | 404 | 409, sentence: string, known: readonly string[] = []) {
-    super(sentence)
-    this.name = 'DriveRefusal'
-    this.status = status
-    this.known = known
-  }
 }
 
 /** What a driving call answers about the delivery it made. */

@@ -1,5 +1,7 @@
 /** Submitting and closing forms, and what the bot's answer does to them (docs.slack.dev, reference/interaction-payloads/view-interactions-payload; surfaces/modals). */
+
 import { z } from 'zod'
+import { DriveRefusal } from '../../drive-call.ts'
 import type { Person } from '../directory.ts'
 import { SlackRefusal } from '../refusal.ts'
 import { parseView } from '../rules/view.ts'
@@ -9,7 +11,7 @@ import { isNothing } from './command.ts'
 import { type FillRequest, fillIn, findInputErrors } from './fill.ts'
 import { interaction } from './payload.ts'
 import { findPlace, type Place } from './place.ts'
-import { type Answer, DriveRefusal, findPerson, findView, outcomeToAnswer, type Stage } from './stage.ts'
+import { type Answer, findPerson, findView, outcomeToAnswer, type Stage } from './stage.ts'
 
 export interface SubmitRequest extends FillRequest {
   team?: string | undefined
