@@ -4,6 +4,7 @@ import type { RootDefinition } from '#command-kit/define-command.ts'
 import type { CommandKit } from '#command-kit/request.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
 import type { Check } from '#core/contracts/diagnosis.ts'
+import type { EventMirror } from '#core/contracts/event-mirror.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Notifier } from '#view/notifier.ts'
@@ -15,6 +16,8 @@ export interface Platform {
   stop(): Promise<void>
   readonly notifier: Notifier
   readonly people: PeopleSource
+  /** Where it has events of its own among which meetings can be shown. */
+  readonly events?: EventMirror
   /** Paths of the public server that this platform answers, e.g. `/slack/events`. */
   readonly routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>>
   readonly status: () => PlatformStatus

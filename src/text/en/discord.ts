@@ -18,5 +18,9 @@ export const discord = {
     'A rule of AutoMod holds confbot’s message back. Exempt confbot’s role from it (Server Settings, AutoMod).',
   'discord.remedy.token':
     'Reset the token under “Bot” of the application in the Developer Portal, set it as discord.token (DISCORD_TOKEN), and start confbot anew.',
+  'discord.event.remedy.permission':
+    'Give confbot’s role “Create Events” (Server Settings, Roles). confbot then makes the event by itself within the hour.',
+  'discord.event.remedy.too-many':
+    'The server has 100 open events, and no server can have more. Cancel some, or edit the meeting with event:no.',
   'discord.files-unwanted': 'Discord does not take this file ({problem})',
 } as const

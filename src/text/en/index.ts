@@ -7,6 +7,7 @@ import { command } from './command.ts'
 import { discord } from './discord.ts'
 import { doctor } from './doctor.ts'
 import { error } from './error.ts'
+import { event } from './event.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
 import { meeting } from './meeting.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...discord,
   ...doctor,
   ...error,
+  ...event,
   ...form,
   ...help,
   ...meeting,
