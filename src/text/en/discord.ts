@@ -4,6 +4,10 @@ export const discord = {
   'discord.shortcut.schedule': 'Schedule a conference',
 
   'discord.token-refused': 'Discord refuses the bot’s token',
+  'discord.shards-refused':
+    'Discord wants more connections than discord.shards says. Raise it, or leave it out, and Discord is asked how many',
+  'discord.intents-refused': 'Discord does not give it the events that it asks for',
+  'discord.version-refused': 'Discord no longer speaks with this version',
   'discord.remedy.post':
     'In the settings of {channel}, under Permissions, give confbot “View Channel” and “Send Messages”. Then try again.',
   'discord.remedy.post-in-thread':
