@@ -75,6 +75,8 @@ const Resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int(
 export interface GatewayHost {
   /** Whether it is the bot's token, and good. */
   isToken(token: string): boolean
+  /** Whether the app was given the privileged intents. */
+  hasPrivilegedIntents(): boolean
   /** The bot as Ready shows it. */
   botUser(): object
   applicationId: string
@@ -147,7 +149,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
     const shard = Shard.safeParse(asked.data.shard)
     if (!shard.success) return close(closeCodes.invalidShard, 'Invalid shard.')
-    const wrong = findWrongIntents(intents)
+    const wrong = findWrongIntents(intents, host.hasPrivilegedIntents())
     if (wrong) return close(wrong, wrong === 4013 ? 'Invalid intent(s).' : 'Disallowed intent(s).')
     isInvalidated = false
     const opened = sessions.create({ intents, shard: shard.data }, { write })

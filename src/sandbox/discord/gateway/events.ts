@@ -6,6 +6,8 @@ export interface GatewayEvent {
   d: object
   /** Of which server it is; absent for direct messages, of which shard 0 is told. */
   guildId?: string | undefined
+  /** About the bot itself, of which it is told without the intent that the event needs else. */
+  isOwn?: boolean
 }
 
 /** Bits of `intents`. */
@@ -21,22 +23,22 @@ export const intentBits = {
 
 /** Those of the list: 0 to 16, 20, 21, 24 and 25. */
 const knownIntents = 0x1ffff | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25)
-/** None of them is switched on for the sandbox's app. */
+/** To be switched on for an app in the developer portal. */
 const privilegedIntents = intentBits.GUILD_MEMBERS | intentBits.GUILD_PRESENCES | intentBits.MESSAGE_CONTENT
 
 /** 4013: no such intents. 4014: intents that the app was not given. */
-export function findWrongIntents(intents: number): 4013 | 4014 | undefined {
+export function findWrongIntents(intents: number, hasPrivileged: boolean): 4013 | 4014 | undefined {
   if (!Number.isInteger(intents) || intents < 0 || (intents & ~knownIntents) !== 0) return 4013
-  return (intents & privilegedIntents) === 0 ? undefined : 4014
+  return hasPrivileged || (intents & privilegedIntents) === 0 ? undefined : 4014
 }
 
 const underGuilds =
   /^(GUILD_(CREATE|UPDATE|DELETE|ROLE_(CREATE|UPDATE|DELETE))|CHANNEL_(CREATE|UPDATE|DELETE|PINS_UPDATE)|THREAD_\w+)$/
 
-/** Which intent an event needs; 0: it is always sent. A change to the app's own membership (GUILD_MEMBER_UPDATE) is, too. */
+/** Which intent an event needs; 0: it is always sent. */
 function neededIntent({ t, guildId }: GatewayEvent): number {
   if (underGuilds.test(t)) return guildId === undefined ? intentBits.DIRECT_MESSAGES : intentBits.GUILDS
-  if (/^GUILD_MEMBER_(ADD|REMOVE)$/.test(t)) return intentBits.GUILD_MEMBERS
+  if (/^GUILD_MEMBER_(ADD|REMOVE|UPDATE)$/.test(t)) return intentBits.GUILD_MEMBERS
   if (/^MESSAGE_(CREATE|UPDATE|DELETE|DELETE_BULK)$/.test(t)) {
     return guildId === undefined ? intentBits.DIRECT_MESSAGES : intentBits.GUILD_MESSAGES
   }
@@ -46,7 +48,22 @@ function neededIntent({ t, guildId }: GatewayEvent): number {
 
 export function isWanted(event: GatewayEvent, intents: number): boolean {
   const needed = neededIntent(event)
-  return needed === 0 || (intents & needed) !== 0
+  return event.isOwn === true || needed === 0 || (intents & needed) !== 0
+}
+
+/** What stands in a message that is no business of an app without MESSAGE_CONTENT ("Message Content Intent"). */
+const contentFields = { content: '', embeds: [], attachments: [], components: [] }
+
+/**
+ * The event as a session with these intents gets it: what people write to each other in the server is left out, unless the app
+ * wrote it or is mentioned.
+ */
+export function shownWith(event: GatewayEvent, intents: number, botUserId: string): GatewayEvent {
+  if (!/^MESSAGE_(CREATE|UPDATE)$/.test(event.t) || event.guildId === undefined) return event
+  if ((intents & intentBits.MESSAGE_CONTENT) !== 0) return event
+  const { author, mentions } = event.d as { author?: { id: string }; mentions?: readonly { id: string }[] }
+  const isOurs = author?.id === botUserId || mentions?.some(({ id }) => id === botUserId) === true
+  return isOurs ? event : { ...event, d: { ...event.d, ...contentFields } }
 }
 
 /** `(guild_id >> 22) % num_shards`; what belongs to no server goes to the first one (discord-api-docs, events/gateway, "Sharding"). */

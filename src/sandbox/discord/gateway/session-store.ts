@@ -1,7 +1,8 @@
 /** Gateway sessions: what each was told, so that it can be told again after a lost connection (discord-api-docs, events/gateway, "Resuming"). */
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#lib/clock.ts'
-import { type GatewayEvent, isWanted, shardOf } from './events.ts'
+import { botUserId } from '../identity.ts'
+import { type GatewayEvent, isWanted, shardOf, shownWith } from './events.ts'
 
 export interface Frame {
   op: number
@@ -54,7 +55,8 @@ export function createSessionStore(clock: Clock): SessionStore {
       if (session.lostAt !== undefined && clock.now() - session.lostAt > resumableMs) sessions.delete(session.id)
     }
   }
-  const tell = (session: Session, { t, d }: GatewayEvent) => {
+  const tell = (session: Session, event: GatewayEvent) => {
+    const { t, d } = shownWith(event, session.intents, botUserId)
     session.seq += 1
     const frame: Frame = { op: 0, d, s: session.seq, t }
     session.sent = [...session.sent, frame].slice(-keptEvents)

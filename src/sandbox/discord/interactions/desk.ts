@@ -11,6 +11,16 @@ export interface SentBody {
   files: readonly (Attachment & { index: number })[]
 }
 
+/** What the app tried to answer first. */
+export interface Attempt {
+  /** The type of the answer, as far as it has one. */
+  type?: number
+  /** Of an autocomplete answer. */
+  choices?: readonly object[]
+  /** Why it was not taken. */
+  refused?: { code: number; message: string; fields: Readonly<Record<string, unknown>> }
+}
+
 export interface CallbackResult {
   /** The type of the answer. */
   type: number
@@ -30,4 +40,6 @@ export interface InteractionDesk {
   read(applicationId: string, token: string, messageId: string): StoredMessage
   edit(applicationId: string, token: string, messageId: string, body: SentBody): StoredMessage
   remove(applicationId: string, token: string, messageId: string): void
+  /** Hears of every attempt to answer that interaction first, taken or not, until the function returned is called. */
+  onAttempt(id: string, listener: (attempt: Attempt) => void): () => void
 }
