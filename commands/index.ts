@@ -1,5 +1,7 @@
 /** What a user can say: the explicit list, in the order in which help tells it. */
+
 import { defineRoot, type RootDefinition } from '#command-kit/define-command.ts'
+import { accessExplain, accessGrant, accessRevoke, accessShow } from './access.ts'
 import { agenda } from './agenda.ts'
 import { calendarFile, channelCalendar, meCalendar } from './calendar.ts'
 import { chair } from './chair.ts'
@@ -103,6 +105,10 @@ const confadmin = defineRoot({
     listShow,
     listPut,
     listRemove,
+    accessShow,
+    accessGrant,
+    accessRevoke,
+    accessExplain,
     status,
     createAudit(() => roots),
   ],

@@ -152,6 +152,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       door: (actor, place) => admit(actor, place, door),
       isServed: (place) => isServed(place, door),
       isPermitted,
+      withRights: service.withRights,
       suggestions: createSuggestions({ service, store, events, clock, logger }),
     })
     const scheduler = createScheduler({

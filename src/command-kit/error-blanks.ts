@@ -91,7 +91,7 @@ export const errorBlanks = {
   'calendar.none': none,
   'calendar.no-address': none,
   'person.no-phone': none,
-  'access.none': none,
+  'permission.not-granted': none,
   'directory.exists': name,
   'directory.unknown': name,
   'room.none-free': ['pbx', 'first', 'last'],

@@ -35,6 +35,8 @@ export interface RunDeps {
   /** Throws `permission.…` for whom is not served here. */
   readonly door: (actor: Actor, place: Place) => void
   readonly isPermitted: (actor: Actor, action: Action, conference: null) => boolean
+  /** The person with what was granted to them there; without it nobody was granted anything. */
+  readonly withRights?: (actor: Actor, place: Place) => Promise<Actor>
 }
 
 /** What a request turned out to mean. */
@@ -117,6 +119,11 @@ export function createRunCommand(
     return new ConfbotError(error.code, { ...error.details, choices: choices ?? [] })
   }
 
+  const identify = async (request: CommandRequest): Promise<Actor> => {
+    const actor = await request.identify()
+    return deps.withRights ? deps.withRights(actor, request.place) : actor
+  }
+
   const contextOf = ({ place }: CommandRequest, attempt: Attempt): CommandContext => {
     const { service, language } = deps
     return { actor: attempt.actor, place, service, attempt, language, now: clock.now() }
@@ -151,7 +158,7 @@ export function createRunCommand(
   ): Promise<Outcome> => {
     if (intake.kind === 'command' && claims(intake) && !(await store.intents.claim(request.intent, clock.now())))
       return { kind: 'repeated' }
-    const actor = await request.identify().catch((error: unknown) => {
+    const actor = await identify(request).catch((error: unknown) => {
       throw intake.kind === 'refused' ? intake.error : error
     })
     const attempt = remember(actor)
@@ -195,7 +202,7 @@ export function createRunCommand(
     command: AnyCommand,
     look: (context: CommandContext) => Promise<T>,
   ): Promise<T> => {
-    const attempt = begin(request, await request.identify(), command.path)
+    const attempt = begin(request, await identify(request), command.path)
     try {
       admit(attempt.actor, request.place)
       permit(attempt.actor, command.permission)

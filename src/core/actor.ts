@@ -1,5 +1,6 @@
 /** Who asks and from where. */
 import type { Mention } from '#text/message.ts'
+import type { Role } from './permission.ts'
 
 /** A person of a chat platform. Two are the same when `personKey` is. */
 export interface Person {
@@ -55,6 +56,10 @@ export interface Actor extends Person {
   readonly isBot: boolean
   /** Belongs to another organisation than the workspace in which they speak. */
   readonly isOutsider: boolean
+  /** Ids of the platform's own roles or groups that this person has, as far as it tells. */
+  readonly groups?: readonly string[]
+  /** What was granted to this person in the place where they ask; absent: nothing. */
+  readonly role?: Role
   /** IANA zone from the profile. */
   readonly timeZone?: string
   /** From the profile: unverified. */

@@ -92,7 +92,7 @@ export const errorCodes = {
   'calendar.no-address': 'refused',
   'person.no-phone': 'conflict',
   'directory.exists': 'conflict',
-  'access.none': 'conflict',
+  'permission.not-granted': 'conflict',
   'directory.unknown': 'conflict',
   'room.none-free': 'conflict',
   'room.in-use': 'conflict',

@@ -34,18 +34,21 @@ export const actions = {
   'channel.manage': 'administrator',
   'directory.view': 'participant',
   'directory.manage': 'administrator',
+  'access.manage': 'administrator',
   'status.view': 'operator',
   'audit.view': 'operator',
 } as const satisfies Record<string, Role>
 export type Action = keyof typeof actions
 
-/** The role that `actor` has by default, in `conference` where there is one. */
+/** The role that `actor` has, in `conference` where there is one. Who chairs it does so whatever else was granted. */
 export function roleOf(actor: Actor, conference: Pick<Conference, 'chair'> | null): Role {
   if (actor.isAdministrator) return 'administrator'
-  if (conference && isSamePerson(actor, conference.chair)) return 'chair'
-  return 'participant'
+  const own = actor.role ?? 'participant'
+  return conference && isSamePerson(actor, conference.chair) ? strongerOf(own, 'chair') : own
 }
 
-export function isPermitted(actor: Actor, action: Action, conference: Pick<Conference, 'chair'> | null): boolean {
-  return roles.indexOf(roleOf(actor, conference)) >= roles.indexOf(actions[action])
-}
+export const strongerOf = (one: Role, other: Role): Role => (isAtLeast(one, other) ? one : other)
+const isAtLeast = (one: Role, other: Role) => roles.indexOf(one) >= roles.indexOf(other)
+
+export const isPermitted = (actor: Actor, action: Action, conference: Pick<Conference, 'chair'> | null): boolean =>
+  isAtLeast(roleOf(actor, conference), actions[action])

@@ -4,7 +4,7 @@
  */
 import { IntlMessageFormat } from 'intl-messageformat'
 import { en } from './en/index.ts'
-import type { Catalogue, Channel, Link, Mention, MessageKey, Moment, Span, Styled } from './message.ts'
+import type { Catalogue, Channel, Group, Link, Mention, MessageKey, Moment, Span, Styled } from './message.ts'
 
 export type Language = 'en'
 const catalogues: Record<Language, Catalogue> = { en }
@@ -15,6 +15,7 @@ export type Piece = { styles: readonly Styled['style'][] } & (
   | { kind: 'text'; text: string }
   | { kind: 'link'; url: string; label: string }
   | Mention
+  | Group
   | Channel
   | Moment
 )
@@ -39,6 +40,8 @@ export function pieceToString(piece: Piece): string {
       return piece.label === piece.url ? piece.url : `${piece.label} (${piece.url})`
     case 'mention':
       return `@${piece.name}`
+    case 'group':
+      return `@${piece.groupId}`
     case 'channel':
       return `#${piece.channelId}`
     case 'moment':
@@ -60,6 +63,7 @@ function flatten(span: Span, language: Language, styles: readonly Styled['style'
     case 'link':
       return [{ kind: 'link', url: span.url, label: labelOf(span, language), styles }]
     case 'mention':
+    case 'group':
     case 'channel':
     case 'moment':
       return [{ ...span, styles }]

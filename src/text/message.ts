@@ -16,7 +16,7 @@ type NameOf<Head extends string> = Head extends `${infer Name},${string}` ? Word
 type Word<Text extends string> = Text extends '' | `${string} ${string}` | `${string}#${string}` ? never : Text
 
 /** What may stand in a blank. A bare string is somebody's own words and is never read as markup. */
-export type Span = string | number | Message | Styled | Link | Mention | Channel | Moment
+export type Span = string | number | Message | Styled | Link | Mention | Group | Channel | Moment
 
 export interface Message {
   readonly kind: 'message'
@@ -43,6 +43,13 @@ export interface Mention {
   readonly workspaceId: string
   readonly userId: string
   readonly name: string
+}
+
+/** A role or group of people of a chat platform, drawn as that platform's own reference where it can be, else as its id. */
+export interface Group {
+  readonly kind: 'group'
+  readonly platform: string
+  readonly groupId: string
 }
 
 /** A channel of a chat platform, drawn as that platform's own reference where it can be, else as its id. */

@@ -36,6 +36,7 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
     door: () => {},
     isServed: () => true,
     isPermitted,
+    withRights: service.withRights,
     suggestions: () => [],
   })
   let intents = 0

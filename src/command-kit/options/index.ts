@@ -5,6 +5,7 @@ import { conference } from './conference.ts'
 import { digits } from './digits.ts'
 import { duration } from './duration.ts'
 import { flag } from './flag.ts'
+import { grantee } from './grantee.ts'
 import { integer } from './integer.ts'
 import { invitees } from './invitees.ts'
 import { leads, leadsOrPause } from './leads.ts'
@@ -23,6 +24,7 @@ export const option = {
   digits,
   duration,
   flag,
+  grantee,
   integer,
   invitees,
   leads,

@@ -5,6 +5,7 @@ import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
+import { type AccessVerbs, createAccessVerbs } from './access.ts'
 import { createBook } from './book.ts'
 import { type CalendarVerbs, createCalendarVerbs } from './calendar.ts'
 import { type CardVerbs, createCardVerbs, noteCutOffStart } from './cards.ts'
@@ -29,7 +30,8 @@ import { createShowVerbs, type ShowVerbs } from './show.ts'
 import { type StartInput, type StartResult, startConference } from './start.ts'
 
 export interface ConferenceService
-  extends CalendarVerbs,
+  extends AccessVerbs,
+    CalendarVerbs,
     CardVerbs,
     CarryOutVerbs,
     ControlVerbs,
@@ -89,6 +91,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   })
   const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {
+    ...createAccessVerbs(verbs),
     ...createCalendarVerbs(verbs),
     ...createCardVerbs(verbs),
     carryOut,

@@ -76,6 +76,8 @@ function pieceToElements(
       if (mentions === 'native' && piece.platform === 'slack')
         return [{ type: 'user', user_id: piece.userId, ...style }]
       return words(piece.name)
+    case 'group':
+      return words(pieceToString(piece))
     case 'channel':
       if (mentions === 'native' && piece.platform === 'slack')
         return [{ type: 'channel', channel_id: piece.channelId, ...style }]

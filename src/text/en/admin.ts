@@ -22,4 +22,33 @@ export const admin = {
   'admin.room-form.only-with': 'Only where “{field}” is {values}.',
   'admin.room-form.default': 'The PBX uses {value} unless told.',
   'admin.room-form.two-hints': '{first} {second}',
+
+  'option.grantee': 'A person or a role, by mention, or everybody',
+  'option.access-role': 'What they may do',
+  'option.access-here': 'In this channel alone',
+  'option.access-person': 'The person',
+  'command.access.here': 'in this channel',
+  'command.access.everywhere': 'everywhere',
+  'command.access.everybody': 'everybody',
+  'command.access-show.summary': 'Show who was granted what',
+  'command.access-show.help':
+    'Viewers see what is live and scheduled. Participants start, invite and schedule, too. Operators do in every conference what its chair may, and read the audit. Administrators do everything. Who starts a conference is its chair.',
+  'command.access-show.title': '{count, plural, =0 {Nothing is granted} one {# grant} other {# grants}}',
+  'command.access-show.none':
+    'Everybody is a participant, and administrators of the chat are administrators here. Grant more, or less, with /confadmin access grant.',
+  'command.access-show.defaults':
+    'All others are participants, and administrators of the chat are administrators here.',
+  'command.access-grant.summary': 'Grant a role to a person, to a role of the chat, or to everybody',
+  'command.access-grant.done': '{who} is {role} {where} now.',
+  'command.access-grant.next':
+    'What was granted to somebody by name, or to a role of theirs, goes before what everybody has.',
+  'command.access-revoke.summary': 'Take back what was granted',
+  'command.access-revoke.done': '{who} is not {role} {where} any more.',
+  'command.access-explain.summary': 'Show what somebody may do here, and why',
+  'command.access-explain.title': '{who} is {role} here',
+  'command.access-explain.granted': 'It was granted to {who} {where}.',
+  'command.access-explain.administrator': 'The chat itself says so: that cannot be changed here.',
+  'command.access-explain.default': 'Nothing was granted; that is what everybody is.',
+  'command.access-explain.chair': 'In a conference that they chair they have the rights of the chair, too.',
+  'command.access-explain.change': 'Change it with {command}.',
 } as const

@@ -1,5 +1,12 @@
 /** English: what only Discord's messages, forms and commands say. */
 export const discord = {
+  'discord.choose-row': 'Choose one to act on',
+  'discord.select-part': '{what} ({first}–{last})',
+  'discord.more-actions': 'More',
+  'discord.more-rows': 'and {count} more',
+  'discord.buttons-left-out': 'Too long for a button on Discord, so please write the command: {buttons}',
+  'discord.cut': 'There is more than one message can hold.',
+
   'discord.shortcut.start': 'Start a conference here',
   'discord.shortcut.schedule': 'Schedule a conference',
 

@@ -196,8 +196,8 @@ const sentences = {
   'error.capability.unsupported': '{pbx} cannot do this: {reason}.',
   'hint.capability.unsupported': 'Write /conf help to see what is possible here.',
 
-  'error.access.none': 'Nothing was granted to them there.',
-  'hint.access.none': 'See what was granted with /confadmin access show.',
+  'error.permission.not-granted': 'Nothing was granted to them there.',
+  'hint.permission.not-granted': 'See what was granted with /confadmin access show.',
   'error.chat.cannot-post': 'confbot may not post in {channel}.',
   'hint.chat.cannot-post': 'Invite confbot to the channel, then try again.',
   'error.chat.no-files': 'confbot may not give files here: {problem}.',

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { startCommands, textOf } from '#test/support/commands.ts'
+import { anna, ben, carol, general, other } from '#test/support/service.ts'
+
+async function prepare() {
+  const running = await startCommands()
+  const admin = async (text: string, actor = anna, place = general) =>
+    textOf(await running.type(text, { root: 'confadmin', actor, place }))
+  return { ...running, admin }
+}
+
+describe('a role', () => {
+  it('is granted to a person, shown, explained and taken back', async () => {
+    const { admin, audit } = await prepare()
+    expect(await admin('room list', ben)).toContain('administrator')
+    expect(await admin('access grant <@U2> administrator')).toContain('@Ben is administrator everywhere now')
+    expect(await admin('room list', ben)).toContain('rooms on berlin')
+    expect(await admin('access show')).toMatch(/@Ben · administrator · everywhere/)
+    expect(await admin('access explain <@U2>')).toMatch(/@Ben is administrator here[\s\S]*granted to @Ben everywhere/)
+    expect(await admin('access revoke <@U2>')).toContain('@Ben is not administrator everywhere any more')
+    expect(await admin('room list', ben)).toContain('administrator')
+    expect(await admin('access revoke <@U2>')).toContain('Nothing was granted')
+    expect((await audit()).map(({ action, target }) => `${action} ${target}`)).toContain(
+      'confadmin access grant user:U2=administrator',
+    )
+  })
+
+  it('holds where it was granted', async () => {
+    const { admin } = await prepare()
+    await admin('access grant <@U2> operator here:yes', anna, other)
+    expect(await admin('audit', ben, other)).toContain('Audit')
+    expect(await admin('audit', ben, general)).toContain('operator')
+  })
+
+  it('of a role of the chat holds for whoever has that', async () => {
+    const { admin } = await prepare()
+    await admin('access grant <@&77> operator')
+    expect(await admin('audit', { ...ben, groups: ['77'] })).toContain('Audit')
+    expect(await admin('audit', { ...ben, groups: ['78'] })).toContain('operator')
+  })
+
+  it('of everybody may be less than participant; the chair of a conference stays that', async () => {
+    const { admin, start, type } = await prepare()
+    await start(ben, 'Review', '1001')
+    await admin('access grant everybody viewer')
+    expect(textOf(await type('start "Another"', { actor: carol, place: other }))).toContain('participant')
+    expect(textOf(await type('lock', { actor: ben }))).toContain('locked')
+    expect(await admin('access explain <@U3>')).toMatch(/viewer here[\s\S]*granted to everybody everywhere/)
+  })
+
+  it('of operator does in every conference what its chair may', async () => {
+    const { admin, start, type } = await prepare()
+    await start(ben, 'Review', '1001')
+    expect(textOf(await type('lock', { actor: carol }))).toContain('@Ben')
+    await admin('access grant <@U3> operator')
+    expect(textOf(await type('lock', { actor: carol }))).toContain('locked')
+  })
+
+  it.each([
+    ['access grant Bob operator', 'Mention a person or a role'],
+    ['access grant <!subteam^S1> operator', 'User groups of Slack'],
+    ['access grant <@U404> operator', 'Nobody here is known'],
+    ['access grant <@U2> chair', 'viewer, participant, operator, administrator'],
+  ])('is not granted by what is not understood: %s', async (text, said) => {
+    const { admin } = await prepare()
+    expect(await admin(text)).toContain(said)
+    expect(await admin('access show')).toContain('Nothing is granted')
+  })
+
+  it('is granted by administrators alone', async () => {
+    const { admin } = await prepare()
+    await admin('access grant <@U2> operator')
+    for (const text of ['access show', 'access grant <@U2> administrator', 'access explain <@U1>'])
+      expect(await admin(text, ben)).toContain('administrator')
+    expect(await admin('access show')).not.toContain('· administrator ·')
+  })
+})
