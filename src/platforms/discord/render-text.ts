@@ -129,6 +129,8 @@ function pieceMarkdown(piece: Piece, clean: (text: string) => string, max: numbe
         : escapeWithin(clean(piece.label), max)
     case 'mention':
       return piece.platform === 'discord' ? `<@${piece.userId}>` : escapeWithin(clean(piece.name), max)
+    case 'group':
+      return piece.platform === 'discord' ? `<@&${piece.groupId}>` : escapeWithin(pieceToString(piece), max)
     case 'channel':
       return piece.platform === 'discord' ? `<#${piece.channelId}>` : escapeWithin(pieceToString(piece), max)
     case 'moment':
