@@ -38,7 +38,13 @@ export type DraftVerb = (typeof draftVerbs)[number]
 export const longActionKey = (token: string): string => `discord:action:${token}`
 export const draftKey = (id: string): string => `discord:draft:${id}`
 
-/** `position` makes it unique in its message: two buttons may do the same. */
+/**
+ * Kept for one control of a card that shows a live conference, which names it by its `in`: a click on the message tells so
+ * (see `shownIn`). The ids of components cannot: they tell messages apart that were posted twice.
+ */
+export const livePosition = 0
+
+/** `position`, 1 to 99, makes it unique in its message: two buttons may do the same. */
 export function actionToCustomId(action: ActionRef, position: number): { customId: string; long: LongAction | null } {
   const text = encodeAction(action)
   const short = `${position}|${text}`

@@ -7,9 +7,11 @@ export const limits = {
   components: 40,
   /** All text displays of a message together. */
   messageText: 4000,
-  /** Our own, of the above: a title, a paragraph, a row of a list, a table. */
+  /** Our own, of the above: a title, a paragraph, a field, a note, a row of a list, a table. */
   titleText: 200,
   paragraph: 2000,
+  field: 600,
+  note: 600,
   listRow: 250,
   tableText: 1200,
   buttonsPerRow: 5,

@@ -1,10 +1,18 @@
-/** A card as one Container of Discord's components (developers/components/reference, Components V2). Pure. */
+/**
+ * A card as one Container of Discord's components (developers/components/reference, Components V2). Pure. It is drawn in the
+ * roomiest way in which all of it fits; what fits in none is said: rows as "and 12 more", anything else as a closing line.
+ */
 import { type APIMessage, type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord-api-types/v10'
-import type { Language } from '#text/format.ts'
-import type { Card } from '#view/card.ts'
-import { cardToPlainText } from '#view/plain-text.ts'
+import { type Language, spanToString } from '#text/format.ts'
+import { bold, say } from '#text/message.ts'
+import type { Card, CardNode } from '#view/card.ts'
 import type { LongAction } from './custom-ids.ts'
+import { type Block, countComponents, liveConferenceIn, textIn, toComponents } from './layout.ts'
 import { limits } from './limits.ts'
+import { type ActionRenderer, createActionRenderer } from './render-actions.ts'
+import { type ListPart, moreRows, renderList, unitsWithin } from './render-list.ts'
+import { renderTable } from './render-table.ts'
+import { lineToMarkdown, lineToOneLine } from './render-text.ts'
 
 export interface RenderedCard {
   /** IS_COMPONENTS_V2; an edit must carry it, too. */
@@ -25,23 +33,174 @@ export interface RenderOptions {
   readonly maxComponents?: number
 }
 
-export function renderCard(card: Card, { language = 'en', ids }: RenderOptions = {}): RenderedCard {
-  const content = cardToPlainText(card, { language, actions: false, maxLength: limits.messageText })
+interface Room {
+  readonly components: number
+  readonly text: number
+}
+
+/** How much room is taken: from beautiful to compact. */
+interface Style {
+  /** Buttons of rows stand beside their lines, else in a select below the list. */
+  readonly besideLines: boolean
+  /** Of one group of actions; the others are in a select. */
+  readonly maxButtons?: number
+}
+const styles: readonly [Style, ...Style[]] = [
+  { besideLines: true },
+  { besideLines: false },
+  { besideLines: false, maxButtons: 10 },
+]
+
+interface Drawing {
+  readonly blocks: readonly Block[]
+  /** 0 when everything is there. */
+  readonly lost: number
+}
+
+type Part = { readonly kind: 'fixed'; readonly blocks: readonly Block[] } | ListPart
+
+/** Beside a card whose conference is live. */
+const liveColour = 0x23a55a
+
+/** Characters kept for the line that ends a list. */
+const listEndText = 40
+
+export function renderCard(card: Card, options: RenderOptions = {}): RenderedCard {
+  const { language = 'en', ids, maxComponents = limits.components } = options
+  const room = { components: maxComponents - 1, text: limits.messageText }
+  const { blocks } = bestDrawing(card, room, language)
+  const { components, long } = toComponents(blocks, card.shows)
+  const [first, ...others] = components
+  const named = first && ids ? [{ ...first, id: ids[1] }, ...others] : components
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [
       {
         type: ComponentType.Container,
         ...(ids && { id: ids[0] }),
-        components: [{ type: ComponentType.TextDisplay, ...(ids && { id: ids[1] }), content }],
+        ...(card.shows !== undefined && { accent_color: liveColour }),
+        components: named,
       },
     ],
     allowed_mentions: { parse: [] },
-    long: [],
+    long,
   }
 }
 
-/** The live conference, by id, that a message with this card shows; null when it is none of ours, or shows none. */
-export function shownIn(_message: Pick<APIMessage, 'components'>): string | null {
-  return null
+/**
+ * The live conference, by id, that a message of ours shows: its card has a control of this conference at the position in the
+ * message that is kept for it (see `custom-ids.ts`). null when it shows none.
+ */
+export const shownIn = ({ components }: Pick<APIMessage, 'components'>): string | null =>
+  liveConferenceIn(components ?? [])
+
+function bestDrawing(card: Card, room: Room, language: Language): Drawing {
+  const [first, ...others] = styles
+  let best = draw(card, first, room, language)
+  for (const style of others) {
+    if (best.lost === 0) break
+    const next = draw(card, style, room, language)
+    if (next.lost < best.lost) best = next
+  }
+  return best
+}
+
+function draw(card: Card, style: Style, room: Room, language: Language): Drawing {
+  const actions = createActionRenderer(language)
+  const parts = [
+    fixed(titleBlock(card, language)),
+    ...card.nodes.map((node) => renderNode(node, style, actions, language)),
+  ]
+  if (actions.leftOut.length > 0) {
+    const buttons = actions.leftOut.map((label) => spanToString(label, language)).join(', ')
+    parts.push(fixed(noteBlock(say('discord.buttons-left-out', { buttons }), language)))
+  }
+  const { blocks, lost } = fitLists(parts, room)
+  const cut = cutBlocks(blocks, room, noteBlock(say('discord.cut'), language))
+  return { blocks: cut, lost: lost + (cut.length < blocks.length ? room.text : 0) }
+}
+
+const fixed = (...blocks: readonly Block[]): Part => ({ kind: 'fixed', blocks })
+const textBlock = (content: string): Block => ({ kind: 'text', content })
+
+/** A heading is for what stands below it; a card that is a single sentence is drawn as one. */
+function titleBlock({ title, nodes, shows }: Card, language: Language): Block {
+  const isSentence = shows === undefined && nodes.every(({ kind }) => kind === 'actions' || kind === 'note')
+  if (isSentence) return textBlock(lineToMarkdown(title, { language }))
+  return textBlock(`### ${lineToOneLine(title, { language, max: limits.titleText })}`)
+}
+
+/** Small and grey. */
+const noteBlock = (line: Extract<CardNode, { kind: 'note' }>['line'], language: Language): Block =>
+  textBlock(`-# ${lineToOneLine(line, { language, max: limits.note })}`)
+
+function renderNode(node: CardNode, style: Style, actions: ActionRenderer, language: Language): Part {
+  switch (node.kind) {
+    case 'text':
+      return fixed(textBlock(lineToMarkdown(node.line, { language })))
+    case 'fields':
+      return fixed(
+        ...node.fields.map(({ label, value }) =>
+          textBlock(
+            lineToOneLine([bold(label), ': ', ...(Array.isArray(value) ? value : [value])], {
+              language,
+              max: limits.field,
+            }),
+          ),
+        ),
+      )
+    case 'list':
+      return renderList(node, { language, actions, besideLines: style.besideLines })
+    case 'table': {
+      const { block, leftOut } = renderTable(node.head, node.rows, language)
+      return block === '' ? fixed() : fixed(textBlock(block), ...moreRows(leftOut, language))
+    }
+    case 'actions':
+      return fixed(...actions.actions(node.actions, style.maxButtons))
+    case 'note':
+      return fixed(noteBlock(node.line, language))
+    case 'divider':
+      return fixed({ kind: 'separator' })
+  }
+}
+
+/** Gives the lists what the other nodes leave of components and text. */
+function fitLists(parts: readonly Part[], room: Room): Drawing {
+  // Each list with the line that ends it and without its rows.
+  const others = parts.flatMap((part) => (part.kind === 'fixed' ? part.blocks : [textBlock(''), ...part.end([])]))
+  let lists = parts.filter((part) => part.kind === 'list').length
+  let components = room.components - countComponents(others)
+  let text = room.text - lengthOf(others) - lists * listEndText
+  let lost = 0
+  const blocks = parts.flatMap((part) => {
+    if (part.kind === 'fixed') return part.blocks
+    const share = { components: Math.floor(components / lists), text: Math.floor(text / lists) }
+    lists--
+    const taken = unitsWithin(part.units, share)
+    const rows = taken.flatMap((unit) => unit.blocks)
+    const choices = taken.reduce((sum, unit) => sum + unit.choices.length, 0)
+    components -= countComponents(rows) + 2 * Math.ceil(choices / limits.selectOptions)
+    text -= lengthOf(rows)
+    lost += part.units.length - taken.length
+    return [...rows, ...part.end(taken)]
+  })
+  return { blocks, lost }
+}
+
+const lengthOf = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + textIn(block), 0)
+
+/** What does not fit is left out, and said where the first of it would have been. */
+function cutBlocks(blocks: readonly Block[], room: Room, note: Block): readonly Block[] {
+  if (countComponents(blocks) <= room.components && lengthOf(blocks) <= room.text) return blocks
+  const kept: Block[] = []
+  let isSaid = false
+  for (const block of blocks) {
+    const next = [...kept, block, ...(isSaid ? [] : [note])]
+    if (countComponents(next) <= room.components && lengthOf(next) <= room.text) kept.push(block)
+    else if (!isSaid) {
+      kept.push(note)
+      isSaid = true
+    }
+  }
+  return kept
 }
