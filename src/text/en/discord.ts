@@ -7,9 +7,38 @@ export const discord = {
   'discord.buttons-left-out': 'Too long for a button on Discord, so please write the command: {buttons}',
   'discord.cut': 'There is more than one message can hold.',
 
+  'discord.form.part': '{title} ({part} of {parts})',
+  'discord.form.yes': 'Yes',
+  'discord.form.no': 'No',
+  'discord.form.range': '{min} to {max}',
+  'discord.form.sections': 'Choose what to fill in',
+  'discord.form.fill-in': 'Fill in…',
+  'discord.form.edit': 'Edit…',
+  'discord.form.edit-again': 'Edit again…',
+  'discord.form.discard': 'Discard',
+  'discord.form.needed': 'Still needed: {fields}.',
+  'discord.form.wrong': 'Not right yet: {fields}.',
+  'discord.form.empty': 'Not filled in: {fields}.',
+  'discord.form.all-empty': 'Nothing is filled in yet.',
+  'discord.form.more-fields': '{fields} and {count} more',
+  'discord.form.secret': '(filled in)',
+  'discord.form.forgotten':
+    'confbot was started anew and keeps no secrets, so please fill this in again: {fields}.',
+  'discord.form.wrong-title': 'Something is not right yet.',
+  'discord.form.kept': 'What you fill in is kept for a day.',
+  'discord.form.submitted':
+    'This was sent already. What came of it stands in another message. If there is none, go back to the form and send it again.',
+  'discord.form.discarded': 'Discarded. Nothing was done.',
+  'discord.form.gone': 'This form is no longer kept. Give the command again to open it anew.',
+  'discord.form.not-yours': 'This form is somebody else’s. Give the command yourself to get your own.',
+
   'discord.shortcut.start': 'Start a conference here',
   'discord.shortcut.schedule': 'Schedule a conference',
 
+  'discord.place.conversation': 'this conversation',
+  'discord.not-in-server': 'it is not in the server',
+  'discord.remedy.invite':
+    'Invite confbot to the server (“Installation” of the application in the Developer Portal has the link).',
   'discord.token-refused': 'Discord refuses the bot’s token',
   'discord.shards-refused':
     'Discord wants more connections than discord.shards says. Raise it, or leave it out, and Discord is asked how many',
