@@ -1,9 +1,21 @@
-/** Members of a server as actors. Remembered for five minutes. */
-import type { APIInteraction } from 'discord-api-types/v10'
+/** Members of a server as actors (resources/guild, "Guild Member Object"). Remembered for five minutes. Discord knows no time zones. */
+import {
+  type APIGuild,
+  type APIGuildMember,
+  type APIInteraction,
+  type APIUser,
+  RESTJSONErrorCodes as Code,
+  GuildMemberFlags,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10'
 import type { Actor, Person } from '#core/actor.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
+import { say } from '#text/message.ts'
 import type { DiscordApi } from './api.ts'
+import { failureOf, failureWords, isRefusal, toChatError } from './failure.ts'
+import { has, rightsInServer } from './permissions.ts'
 
 export interface Identity extends PeopleSource {
   /** Rejects with `chat.unavailable` or `chat.refused` when Discord cannot be asked and the person is not remembered. */
@@ -15,6 +27,135 @@ export interface Identity extends PeopleSource {
   ofInteraction(interaction: APIInteraction, workspaceId: string): Promise<Actor>
 }
 
-export function createIdentity(_deps: { readonly api: DiscordApi; readonly clock: Clock }): Identity {
-  throw new Error('not there yet')
+/** What is remembered of a person in a server; `isMember` is false for everybody else. */
+type Facts = Pick<Actor, 'name' | 'isAdministrator' | 'isGuest' | 'isBot'> & { readonly isMember: boolean }
+
+const freshMs = 5 * 60_000
+/** While Discord does not answer, what it said within the last hour holds. */
+const staleMs = 60 * 60_000
+const maxRemembered = 5_000
+const patienceMs = 10_000
+
+export function createIdentity({ api, clock }: { readonly api: DiscordApi; readonly clock: Clock }): Identity {
+  const remembered = new Map<string, { readonly facts: Facts; readonly at: number }>()
+  const guilds = new Map<string, { readonly guild: APIGuild; readonly at: number }>()
+  const asking = new Map<string, Promise<Facts | null>>()
+  const options = { isRepeatable: true, patienceMs }
+
+  const remember = (key: string, facts: Facts) => {
+    remembered.delete(key)
+    remembered.set(key, { facts, at: clock.now() })
+    if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '')
+  }
+
+  /** For its owner and what its roles may. */
+  const guildOf = async (guildId: string): Promise<APIGuild> => {
+    const known = guilds.get(guildId)
+    if (known && clock.now() - known.at < freshMs) return known.guild
+    const guild = await api.call<APIGuild>('GET', `/guilds/${guildId}`, options)
+    guilds.set(guildId, { guild, at: clock.now() })
+    return guild
+  }
+
+  const ask = async (guildId: string, userId: string): Promise<Facts | null> => {
+    const key = keyOf(guildId, userId)
+    try {
+      const [member, guild] = await Promise.all([
+        api.call<APIGuildMember>('GET', `/guilds/${guildId}/members/${userId}`, options),
+        guildOf(guildId),
+      ])
+      const rights = rightsInServer(guild, { userId, roleIds: member.roles })
+      const facts = memberFacts(member, member.user, rights)
+      remember(key, facts)
+      return facts
+    } catch (error) {
+      const failure = failureOf(error)
+      if (isRefusal(failure, Code.UnknownMember, Code.UnknownUser)) {
+        remembered.delete(key)
+        return null
+      }
+      if (isRefusal(failure, Code.MissingAccess, Code.UnknownGuild)) throw notInServer(error)
+      throw toChatError(error, userId, 'find')
+    }
+  }
+
+  /** null: no member of this server. */
+  const factsOf = async (guildId: string, userId: string): Promise<Facts | null> => {
+    const key = keyOf(guildId, userId)
+    const known = remembered.get(key)
+    if (known && clock.now() - known.at < freshMs) return known.facts
+    let question = asking.get(key)
+    if (!question) {
+      question = ask(guildId, userId).finally(() => asking.delete(key))
+      asking.set(key, question)
+    }
+    try {
+      return await question
+    } catch (error) {
+      const isUnanswered = isConfbotError(error, 'chat.unavailable', 'chat.refused')
+      if (known && isUnanswered && clock.now() - known.at < staleMs) return known.facts
+      throw error
+    }
+  }
+
+  return {
+    async identify(person) {
+      return toActor(person, await factsOf(person.workspaceId, person.userId))
+    },
+    async find(person) {
+      const facts = await factsOf(person.workspaceId, person.userId)
+      return facts && toActor(person, facts)
+    },
+    async ofInteraction({ member, user, guild_id: guildId }, workspaceId) {
+      const of = member?.user ?? user
+      const userId = of?.id ?? ''
+      if (member && guildId === workspaceId) {
+        const facts = memberFacts(member, member.user, BigInt(member.permissions))
+        remember(keyOf(workspaceId, userId), facts)
+        return toActor({ workspaceId, userId }, facts)
+      }
+      return toActor({ workspaceId, userId }, await factsOf(workspaceId, userId), of)
+    },
+  }
 }
+
+const keyOf = (guildId: string, userId: string) => `${guildId}:${userId}`
+
+const memberFacts = (
+  { nick, flags }: Pick<APIGuildMember, 'nick' | 'flags'>,
+  user: APIUser,
+  rights: bigint,
+): Facts => ({
+  name: nick || nameOf(user),
+  isAdministrator: has(rights, PermissionFlagsBits.Administrator),
+  isGuest: (flags & GuildMemberFlags.IsGuest) !== 0,
+  isBot: user.bot === true,
+  isMember: true,
+})
+
+const nameOf = ({ global_name, username }: APIUser): string => global_name || username
+
+/** Who is no member of the server is an outsider. */
+function toActor(
+  { workspaceId, userId }: Pick<Person, 'workspaceId' | 'userId'>,
+  facts: Facts | null,
+  user?: APIUser,
+): Actor {
+  return {
+    platform: 'discord',
+    workspaceId,
+    userId,
+    name: facts?.name ?? (user ? nameOf(user) : userId),
+    isAdministrator: facts?.isAdministrator ?? false,
+    isGuest: facts?.isGuest ?? false,
+    isBot: facts?.isBot ?? user?.bot === true,
+    isOutsider: !facts?.isMember,
+  }
+}
+
+const notInServer = (error: unknown) =>
+  new ConfbotError('chat.refused', {
+    blanks: { problem: say('discord.not-in-server') },
+    remedy: say('discord.remedy.invite'),
+    cause: new Error(failureWords(error)),
+  })

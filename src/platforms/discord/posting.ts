@@ -1,0 +1,84 @@
+/**
+ * Posting a message once. Each carries a nonce that Discord enforces for a few minutes (resources/message, "Create Message"): when an
+ * answer is lost it is sent again, and Discord answers with the message that is there already. For later its mark stands in the
+ * numeric ids of two of its components, which Discord keeps and nobody sees.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import type { APIMessage } from 'discord-api-types/v10'
+import { ConfbotError } from '#core/errors.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Card } from '#view/card.ts'
+import type { CallOptions, DiscordApi } from './api.ts'
+import { failureOf, failureWords } from './failure.ts'
+import { limits } from './limits.ts'
+import type { LongActions } from './long-actions.ts'
+import { type RenderedCard, type RenderOptions, renderCard } from './render-card.ts'
+
+/**
+ * The id of the message in this channel or thread. Waits when Discord asks for patience. Rejects with what `failureOf` reads when it
+ * was not posted, and with `chat.unconfirmed` when nobody can tell.
+ */
+export type Post = (channelId: string, card: Card, options?: PostOptions) => Promise<string>
+
+export interface PostOptions {
+  /** Somebody else's name for it, under which it is looked for later. */
+  readonly mark?: string | undefined
+  readonly file?: NonNullable<CallOptions['files']>[number]
+}
+
+const patienceMs = 10_000
+
+export function createPost(deps: {
+  readonly api: DiscordApi
+  readonly longActions: LongActions
+  readonly logger: Logger
+}): Post {
+  const { api, longActions, logger } = deps
+  return async (channelId, card, { mark, file } = {}) => {
+    const { flags, components, allowed_mentions } = await drawn(card, { longActions, logger }, mark)
+    const shown = file ? [...components, fileComponent(file.name)] : components
+    const body = {
+      flags,
+      components: shown,
+      allowed_mentions,
+      nonce: nonceOf(channelId, mark ?? randomUUID()),
+      enforce_nonce: true,
+      ...(file && { attachments: [{ id: 0, filename: file.name }] }),
+    }
+    try {
+      const options = { body, isRepeatable: true, patienceMs, ...(file && { files: [file] }) }
+      return (await api.call<APIMessage>('POST', `/channels/${channelId}/messages`, options)).id
+    } catch (error) {
+      if (failureOf(error).kind !== 'unclear') throw error
+      throw new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })
+    }
+  }
+}
+
+/** A card as it is sent, with its long commands kept. That they cannot be kept stops no message: its other buttons work. */
+export async function drawn(
+  card: Card,
+  { longActions, logger }: { readonly longActions: LongActions; readonly logger: Logger },
+  mark?: string,
+): Promise<Omit<RenderedCard, 'long'>> {
+  const options: RenderOptions = mark === undefined ? {} : { ids: idsOf(mark) }
+  const { long, ...message } = renderCard(card, options)
+  await longActions.keep(long).catch((error: unknown) => {
+    logger.warn({ err: error }, 'what a long button does could not be kept')
+  })
+  return message
+}
+
+/** Whether a nonce counts per channel is not documented. */
+const nonceOf = (channelId: string, mark: string): string =>
+  createHash('sha256').update(`${channelId} ${mark}`).digest('base64url').slice(0, limits.nonce)
+
+/** Two numbers from 1 to 2³¹ - 1, together 62 bits of the mark. */
+export function idsOf(mark: string): readonly [container: number, text: number] {
+  const hash = createHash('sha256').update(mark).digest()
+  const idAt = (offset: number) => hash.readUInt32BE(offset) & 0x7f_ff_ff_ff || 1
+  return [idAt(0), idAt(4)]
+}
+
+/** components/reference, "File": what no component shows is not shown at all. */
+const fileComponent = (name: string) => ({ type: 13, file: { url: `attachment://${name}` } })
