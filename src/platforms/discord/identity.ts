@@ -28,7 +28,10 @@ export interface Identity extends PeopleSource {
 }
 
 /** What is remembered of a person in a server; `isMember` is false for everybody else. */
-type Facts = Pick<Actor, 'name' | 'isAdministrator' | 'isGuest' | 'isBot'> & { readonly isMember: boolean }
+type Facts = Pick<Actor, 'name' | 'isAdministrator' | 'isGuest' | 'isBot'> & {
+  readonly isMember: boolean
+  readonly groups: readonly string[]
+}
 
 const freshMs = 5 * 60_000
 /** While Discord does not answer, what it said within the last hour holds. */
@@ -122,7 +125,7 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
 const keyOf = (guildId: string, userId: string) => `${guildId}:${userId}`
 
 const memberFacts = (
-  { nick, flags }: Pick<APIGuildMember, 'nick' | 'flags'>,
+  { nick, flags, roles }: Pick<APIGuildMember, 'nick' | 'flags' | 'roles'>,
   user: APIUser,
   rights: bigint,
 ): Facts => ({
@@ -131,6 +134,7 @@ const memberFacts = (
   isGuest: (flags & GuildMemberFlags.IsGuest) !== 0,
   isBot: user.bot === true,
   isMember: true,
+  groups: roles,
 })
 
 const nameOf = ({ global_name, username }: APIUser): string => global_name || username
@@ -150,6 +154,7 @@ function toActor(
     isGuest: facts?.isGuest ?? false,
     isBot: facts?.isBot ?? user?.bot === true,
     isOutsider: !facts?.isMember,
+    groups: facts?.groups ?? [],
   }
 }
 
