@@ -328,7 +328,7 @@ const rootOf = (path: string): string => path.split(' ', 1)[0] ?? ''
 
 const isLink = (action: BlockElementAction): boolean => action.type === 'button' && action.url !== undefined
 
-const unknownCard = () => card(say('slack.action.unknown.title'), text(say('slack.action.unknown')))
+const unknownCard = () => card(say('card.unknown-action.title'), text(say('card.unknown-action')))
 
 const problemsCard = (problems: FormProblems) =>
   card(

@@ -10,6 +10,8 @@ export const card = {
   'card.choice.conference': '{name} (room {room})',
   'card.choice.let-in': 'Let {name} in again',
   'card.unknown-caller': 'Unknown caller {code}',
+  'card.unknown-action.title': 'This button is out of date',
+  'card.unknown-action': 'confbot no longer knows what this button or form does. Write /conf home to go on.',
 
   'card.state.live': 'Live, started {since}',
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',

@@ -14,9 +14,6 @@ export const slack = {
   'slack.form.late': 'Slack was too slow, or does not know this shortcut any more. Please try again.',
   'slack.problems.title': 'Something is not right yet',
 
-  'slack.action.unknown.title': 'This button is out of date',
-  'slack.action.unknown': 'confbot no longer knows what this button or form does. Write /conf to go on.',
-
   'slack.place.channel': 'this channel',
   'slack.place.conversation': 'this conversation',
 

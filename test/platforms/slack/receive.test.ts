@@ -454,7 +454,7 @@ describe('requests', () => {
     await deliver(click({ value: '{"v1":"mute"}' })).done
     await deliver(click({ type: 'datepicker', selected_date: '2026-12-01' })).done
     expect(happened).toEqual(['ack', 'reply', 'ack', 'reply'])
-    expect(replies).toMatchObject([{ title: { key: 'slack.action.unknown.title' } }, {}])
+    expect(replies).toMatchObject([{ title: { key: 'card.unknown-action.title' } }, {}])
   })
 
   it('are not made of a link', async () => {
