@@ -20,8 +20,6 @@ export const discord = {
   'discord.form.wrong': 'Not right yet: {fields}.',
   'discord.form.empty': 'Not filled in: {fields}.',
   'discord.form.all-empty': 'Nothing is filled in yet.',
-  'discord.form.both': '{first}, {second}',
-  'discord.form.more-fields': '{fields} and {count} more',
   'discord.form.secret': '(filled in)',
   'discord.form.forgotten': 'confbot was started anew and keeps no secrets, so please fill this in again: {fields}.',
   'discord.form.wrong-title': 'Something is not right yet.',
