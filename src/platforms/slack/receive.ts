@@ -132,7 +132,7 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     if (!ask) return
     const filled = await ask().catch((error: unknown): Form => {
       logger.warn({ err: error, form: form.path }, 'a form could not be filled')
-      return { ...form, note: say('slack.form.not-filled') }
+      return { ...form, note: say('form.not-filled') }
     })
     await responder.updateForm(filled)
   }

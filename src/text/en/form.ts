@@ -2,6 +2,7 @@
 export const form = {
   'form.title': '/{command}',
   'form.submit': 'Run',
+  'form.not-filled': 'Not everything could be filled in. Please complete the form yourself.',
   'form.title.start': 'Start a conference',
   'form.submit.start': 'Start',
   'form.title.invite': 'Invite people',

@@ -9,7 +9,6 @@ export const slack = {
   'slack.form.place': 'Where',
   'slack.form.yes': 'Yes',
   'slack.form.no': 'No',
-  'slack.form.not-filled': 'Not everything could be filled in. Please complete the form yourself.',
   'slack.form.late.title': 'The form did not open',
   'slack.form.late': 'Slack was too slow, or does not know this shortcut any more. Please try again.',
   'slack.problems.title': 'Something is not right yet',

@@ -231,7 +231,7 @@ describe('the first answer comes from memory alone', () => {
       fill: async () => Promise.reject(new Error('PBX')),
     }))
     await deliver(command({ text: 'invite' })).done
-    expect(updated).toMatchObject([{ path: 'conf invite', note: { key: 'slack.form.not-filled' } }])
+    expect(updated).toMatchObject([{ path: 'conf invite', note: { key: 'form.not-filled' } }])
   })
 
   it('offers a button where the form could not be opened in time', async () => {
