@@ -1,5 +1,8 @@
 /** The typed options of a command interaction → text by option name, as a person would type it. Pure. */
-import type { APIChatInputApplicationCommandInteractionData } from 'discord-api-types/v10'
+import type {
+  APIApplicationCommandAutocompleteInteraction,
+  APIChatInputApplicationCommandInteractionData,
+} from 'discord-api-types/v10'
 
 export interface TypedCommand {
   /** `confadmin room list` */
@@ -10,6 +13,8 @@ export interface TypedCommand {
   readonly focused: string | null
 }
 
-export function readOptions(_data: APIChatInputApplicationCommandInteractionData): TypedCommand {
+export function readOptions(
+  _data: APIChatInputApplicationCommandInteractionData | APIApplicationCommandAutocompleteInteraction['data'],
+): TypedCommand {
   throw new Error('not there yet')
 }
