@@ -49,6 +49,8 @@ export const limits = {
   /** All names, descriptions and values of one command together. */
   commandText: 8000,
   autocompleteChoices: 25,
+  /** Of the text of one option. */
+  optionText: 6000,
   /** Bytes of a file that every server takes. */
   fileBytes: 10 * 1024 * 1024,
   scheduledEventName: 100,
