@@ -61,6 +61,8 @@ interface Asked {
   readonly interaction: Asking
   readonly caller: Caller
   readonly place: Place
+  /** What was clicked on is the person's own message, which the answer replaces. */
+  readonly replaces: boolean
 }
 
 type Clicked = APIMessageComponentInteraction | APIModalSubmitInteraction
@@ -112,19 +114,15 @@ export function createReceive(deps: ReceiveDeps): Receive {
     }
   }
 
-  /** Whether what was clicked on is the person's own message, which the answer replaces. */
-  const replaces = ({ interaction }: Asked) => isEphemeral(interaction.message)
-
   /** Promises an answer, which the responder then gives. Visible to the caller alone, whatever it will say. */
   const defer = (asked: Asked): PrivateResponder => {
-    const isReplaced = replaces(asked)
     const first = answerFirst(
       asked.exchange,
-      isReplaced
+      asked.replaces
         ? { type: InteractionResponseType.DeferredMessageUpdate }
         : { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: MessageFlags.Ephemeral } },
     )
-    return responderFor(asked, first, isReplaced ? 'message' : 'loading')
+    return responderFor(asked, first, asked.replaces ? 'message' : 'loading')
   }
 
   const responderFor = ({ exchange, caller, place }: Asked, first: Promise<boolean>, left: Origin['left']) =>
@@ -138,7 +136,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
     })
     const isTaken = await answerFirst(
       asked.exchange,
-      replaces(asked)
+      asked.replaces
         ? { type: InteractionResponseType.UpdateMessage, data: { ...rest, allowed_mentions: { parse: [] }, flags } }
         : {
             type: InteractionResponseType.ChannelMessageWithSource,
@@ -253,10 +251,11 @@ export function createReceive(deps: ReceiveDeps): Receive {
 
   const useDraft = async (asked: Asked, id: CustomId & { kind: 'draft' }, interaction: Clicked) => {
     const answer = await forms.use(id, interaction)
-    if (answer.kind !== 'submit') return giveForm(asked, answer)
+    const { replaces } = answer
+    if (answer.kind !== 'submit') return giveForm({ ...asked, replaces }, answer)
     const { draftId, intent, place, input } = answer
     const decided = plan(asked, place, input, { intent })
-    const here = { ...asked, place }
+    const here = { ...asked, place, replaces }
     switch (decided.kind) {
       case 'problems':
         return show(here, await forms.problems(draftId, decided.problems))
@@ -292,7 +291,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
       if (interaction.guild_id !== undefined) homes.learn(caller.userId, interaction.guild_id)
       const place = placeOf(interaction, caller.workspaceId, channels)
       if (place.kind === 'direct') direct.learn(caller.userId, place.channelId)
-      await handle({ exchange, interaction, caller, place })
+      await handle({ exchange, interaction, caller, place, replaces: isEphemeral(interaction.message) })
     } catch (error) {
       logger.error({ err: error, type: interaction.type }, 'an interaction could not be finished')
     }
