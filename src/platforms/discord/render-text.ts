@@ -110,10 +110,10 @@ function joinRuns(
     if (text === '') continue
     const marks = markers.flatMap(([style, mark]) => (piece.styles.includes(style) ? [mark] : []))
     const last = runs.at(-1)
-    if (last?.marks.join() === marks.join()) runs[runs.length - 1] = { marks, text: last.text + text }
+    if (last?.marks.join() === marks.join()) runs[runs.length - 1] = { marks, text: join(last.text, text) }
     else runs.push({ marks, text })
   }
-  return runs.map(wrap).reduce(join, '')
+  return runs.map(wrap).reduce(join, '').trim()
 }
 
 function pieceMarkdown(piece: Piece, clean: (text: string) => string, max: number): string {
@@ -140,14 +140,19 @@ function pieceMarkdown(piece: Piece, clean: (text: string) => string, max: numbe
 
 /** Between backticks nothing is escaped, so what holds one is not written as code. */
 function codeMarkdown(text: string, max: number): string {
-  const shown = text.trim()
-  return shown === '' || /[`\n]/.test(shown) ? escapeWithin(text, max) : `\`${cutText(shown, max)}\``
+  const [before, words, after] = spacesApart(text)
+  return words === '' || /[`\n]/.test(words) ? escapeWithin(text, max) : `${before}\`${cutText(words, max)}\`${after}`
 }
 
 /** Marks hold only next to the words themselves. */
 function wrap({ marks, text }: Run): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  const [before, words, after] = spacesApart(text)
   return words === '' ? text : `${before}${marks.join('')}${words}${marks.toReversed().join('')}${after}`
+}
+
+function spacesApart(text: string): readonly [before: string, words: string, after: string] {
+  const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? []
+  return [before, words, after]
 }
 
 /** Marks that touch would be read as one; a zero-width space keeps them apart. */
