@@ -41,6 +41,8 @@ export const discord = {
   'discord.shards-refused':
     'Discord wants more connections than discord.shards says. Raise it, or leave it out, and Discord is asked how many',
   'discord.intents-refused': 'Discord does not give it the events that it asks for',
+  'discord.public-key-refused':
+    'discord.publicKey is not the public key of the application that the token belongs to (“General Information” in the Developer Portal)',
   'discord.version-refused': 'Discord no longer speaks with this version',
   'discord.remedy.post':
     'In the settings of {channel}, under Permissions, give confbot “View Channel” and “Send Messages”. Then try again.',
