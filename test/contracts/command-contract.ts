@@ -10,8 +10,10 @@ import { wordsToText } from '#command-kit/tokenize.ts'
 import { validateInput } from '#command-kit/validate.ts'
 import { systemActor } from '#core/actor.ts'
 import { actions } from '#core/permission.ts'
+import { readOptions } from '#platforms/discord/options.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
 import { openSampleKit } from '../command-kit/sample-kit.ts'
+import { typedOptions } from './typed-options.ts'
 
 const help = { actor: systemActor }
 
@@ -57,6 +59,15 @@ function describeExample(command: AnyCommand, example: string, parse: () => { co
     const fromForm = valuesToRaw(command, allValues(command, raw))
     expect(fromForm.problems).toEqual([])
     expect(validateInput(command, fromForm.raw)).toEqual(validateInput(command, raw))
+  })
+
+  it(`reads the same from Discord's typed options as from: ${example}`, () => {
+    const { raw } = parse()
+    const typed = readOptions(typedOptions(command, allValues(command, raw)))
+    expect(typed.path).toBe(command.path)
+    const fromOptions = valuesToRaw(command, typed.values)
+    expect(fromOptions.problems).toEqual([])
+    expect(validateInput(command, fromOptions.raw)).toEqual(validateInput(command, raw))
   })
 
   it(`puts no secret into buttons and forms made from: ${example}`, () => {

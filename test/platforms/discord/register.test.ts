@@ -1,0 +1,74 @@
+import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { describe, expect, it } from 'vitest'
+import { roots } from '#commands/index.ts'
+import { type PublishedCommand, rootsToCommands } from '#platforms/discord/publish.ts'
+import { compareCommands } from '#platforms/discord/register.ts'
+
+const wanted = rootsToCommands(roots)
+
+/** As Discord gives them back: fields in another order, with ids, defaults and empty things of its own. */
+const present = (commands: readonly PublishedCommand[] = wanted): APIApplicationCommand[] =>
+  commands.map((command, at) => ({
+    id: String(1000 + at),
+    application_id: '1',
+    version: '5',
+    guild_id: '7',
+    dm_permission: false,
+    nsfw: false,
+    name_localizations: null,
+    description: '',
+    description_localizations: null,
+    ...(JSON.parse(JSON.stringify(command), reversed) as APIApplicationCommand),
+  }))
+
+function reversed(_: string, held: unknown): unknown {
+  if (typeof held !== 'object' || held === null || Array.isArray(held)) return held
+  const fields = Object.entries(held).reverse()
+  return Object.fromEntries([...fields, ...('type' in held ? [['description_localizations', null]] : [])])
+}
+
+describe('comparing what is registered', () => {
+  it('finds nothing to do where Discord only says more', () => {
+    expect(compareCommands(wanted, present())).toEqual({ missing: [], changed: [], unknown: [] })
+  })
+
+  it('finds what is not there, and what is there and ours no more', () => {
+    const [, ...others] = wanted
+    const old = { ...present().slice(-1)[0], name: 'Old name' } as APIApplicationCommand
+    expect(compareCommands(wanted, [...present(others), old])).toEqual({
+      missing: [wanted[0]],
+      changed: [],
+      unknown: ['Old name'],
+    })
+  })
+
+  it.each([
+    ['a description', (text: string) => text.replace(/"description":"[^"]+"/, '"description":"other"')],
+    ['what is required', (text: string) => text.replace('"required":true', '"required":false')],
+    ['a limit', (text: string) => text.replace('"max_length":64', '"max_length":65')],
+    ['suggestions', (text: string) => text.replace('"autocomplete":true', '"autocomplete":false')],
+    ['a choice', (text: string) => text.replace(/"choices":\[\{[^}]+\},/, '"choices":[')],
+    [
+      'a name in another language',
+      (text: string) => text.replace('"name":"mute"', '"name_localizations":{"de":"stumm"},"name":"mute"'),
+    ],
+  ])('finds that %s is another', (_, change) => {
+    const before = present()
+    const after = JSON.parse(change(JSON.stringify(before))) as APIApplicationCommand[]
+    expect(after).not.toEqual(before)
+    expect(compareCommands(wanted, after).changed).toHaveLength(1)
+  })
+
+  it('finds that others may see it', () => {
+    const after = present().map((command) => ({ ...command, default_member_permissions: null }))
+    expect(compareCommands(wanted, after).changed.map(({ command }) => command.name)).toEqual(['confadmin'])
+  })
+
+  it('tells a command for messages from one that is typed, of the same name', () => {
+    const typed = present().map((command) => ({ ...command, type: 1 }) as APIApplicationCommand)
+    expect(compareCommands(wanted, typed).missing.map(({ name }) => name)).toEqual([
+      'Start a conference here',
+      'Schedule a conference',
+    ])
+  })
+})
