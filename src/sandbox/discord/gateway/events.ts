@@ -51,21 +51,6 @@ export function isWanted(event: GatewayEvent, intents: number): boolean {
   return event.isOwn === true || needed === 0 || (intents & needed) !== 0
 }
 
-/** What stands in a message that is no business of an app without MESSAGE_CONTENT ("Message Content Intent"). */
-const contentFields = { content: '', embeds: [], attachments: [], components: [] }
-
-/**
- * The event as a session with these intents gets it: what people write to each other in the server is left out, unless the app
- * wrote it or is mentioned.
- */
-export function shownWith(event: GatewayEvent, intents: number, botUserId: string): GatewayEvent {
-  if (!/^MESSAGE_(CREATE|UPDATE)$/.test(event.t) || event.guildId === undefined) return event
-  if ((intents & intentBits.MESSAGE_CONTENT) !== 0) return event
-  const { author, mentions } = event.d as { author?: { id: string }; mentions?: readonly { id: string }[] }
-  const isOurs = author?.id === botUserId || mentions?.some(({ id }) => id === botUserId) === true
-  return isOurs ? event : { ...event, d: { ...event.d, ...contentFields } }
-}
-
 /** `(guild_id >> 22) % num_shards`; what belongs to no server goes to the first one (discord-api-docs, events/gateway, "Sharding"). */
 export function shardOf(guildId: string | undefined, count: number): number {
   return guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(count))

@@ -17,7 +17,7 @@ export type GatewayTrouble = (typeof gatewayTroubles)[number]
 
 /** As Discord's own is. */
 const usualHeartbeatIntervalMs = 41_250
-/** "Session Start Limit Object": a day's. */
+/** "Identifying": so many sessions can be started in a day. */
 const startsADay = 1000
 const dayMs = 24 * 60 * 60_000
 /** Between being asked to come back and being closed. */
@@ -26,8 +26,6 @@ const reconnectWithinMs = 5000
 const closingMs = 1000
 
 export interface Gateway {
-  /** What `GET /gateway/bot` answers; `url` alone is what `GET /gateway` does. */
-  describe(): object & { url: string }
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Tells every session that asked for it. Returns how many sessions there are to tell. */
   dispatch(event: GatewayEvent): number
@@ -55,22 +53,14 @@ export function createGateway({ baseUrl, clock, traffic, host, heartbeatInterval
   let starts: number[] = []
 
   const url = () => `${baseUrl().replace(/^http/, 'ws')}${gatewayPath}`
-  const startsToday = () => {
+  const countStart = () => {
     starts = starts.filter((at) => clock.now() - at < dayMs)
-    return starts
+    if (starts.length >= startsADay) return false
+    starts.push(clock.now())
+    return true
   }
 
   return {
-    describe: () => ({
-      url: url(),
-      shards: 1,
-      session_start_limit: {
-        total: startsADay,
-        remaining: Math.max(startsADay - startsToday().length, 0),
-        reset_after: Math.max((starts[0] ?? clock.now()) + dayMs - clock.now(), 0),
-        max_concurrency: 1,
-      },
-    }),
     upgrade(req, socket, head) {
       const asked = new URL(req.url ?? '/', baseUrl()).searchParams
       server.handleUpgrade(req, socket, head, (webSocket) => {
@@ -87,11 +77,7 @@ export function createGateway({ baseUrl, clock, traffic, host, heartbeatInterval
           traffic,
           resumeUrl: url,
           heartbeatIntervalMs: heartbeatIntervalMs ?? usualHeartbeatIntervalMs,
-          countStart() {
-            if (startsToday().length >= startsADay) return false
-            starts.push(clock.now())
-            return true
-          },
+          countStart,
         })
         connections.add(connection)
         webSocket.on('close', () => connections.delete(connection))

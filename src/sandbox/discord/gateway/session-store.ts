@@ -1,8 +1,7 @@
 /** Gateway sessions: what each was told, so that it can be told again after a lost connection (discord-api-docs, events/gateway, "Resuming"). */
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#lib/clock.ts'
-import { botUserId } from '../identity.ts'
-import { type GatewayEvent, isWanted, shardOf, shownWith } from './events.ts'
+import { type GatewayEvent, isWanted, shardOf } from './events.ts'
 
 export interface Frame {
   op: number
@@ -55,8 +54,7 @@ export function createSessionStore(clock: Clock): SessionStore {
       if (session.lostAt !== undefined && clock.now() - session.lostAt > resumableMs) sessions.delete(session.id)
     }
   }
-  const tell = (session: Session, event: GatewayEvent) => {
-    const { t, d } = shownWith(event, session.intents, botUserId)
+  const tell = (session: Session, { t, d }: GatewayEvent) => {
     session.seq += 1
     const frame: Frame = { op: 0, d, s: session.seq, t }
     session.sent = [...session.sent, frame].slice(-keptEvents)

@@ -1,14 +1,14 @@
 /**
- * What the app does with the interactions that it was sent: the first answer, and what its token allows afterwards
- * (discord-api-docs, interactions/receiving-and-responding). The REST routes below `/interactions` and `/webhooks` call it.
+ * What the app can do with an interaction that it was sent: answer it first, and what its token allows afterwards
+ * (discord-api-docs, interactions/receiving-and-responding).
  */
-import type { Attachment, StoredMessage } from '../message-store.ts'
+import type { UploadedFile } from '../attachment-store.ts'
+import type { StoredMessage } from '../message-store.ts'
 
-/** A body as it was sent: parsed JSON (of a form: its `payload_json`), and the files beside it, already kept. */
+/** A body as it was sent: parsed JSON (of a form: its `payload_json`), and the files beside it. */
 export interface SentBody {
   json: unknown
-  /** In the order of their `files[n]`, `n` being the id that `attachments` names them by. */
-  files: readonly (Attachment & { index: number })[]
+  files: readonly UploadedFile[]
 }
 
 /** What the app tried to answer first. */
@@ -32,8 +32,6 @@ export interface CallbackResult {
 export interface InteractionDesk {
   /** `POST /interactions/{id}/{token}/callback`. */
   answer(id: string, token: string, body: SentBody): CallbackResult
-  /** What that route answers with `with_response=true`. */
-  presentCallback(id: string, result: CallbackResult): object
   /** `POST /webhooks/{application}/{token}`; right after a deferred answer it finishes that one. */
   followUp(applicationId: string, token: string, body: SentBody): StoredMessage
   /** `messageId` may be `@original`, here and below. */
