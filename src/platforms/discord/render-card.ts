@@ -62,9 +62,6 @@ type Part = { readonly kind: 'fixed'; readonly blocks: readonly Block[] } | List
 /** Beside a card whose conference is live. */
 const liveColour = 0x23a55a
 
-/** Characters kept for the line that ends a list. */
-const listEndText = 40
-
 export function renderCard(card: Card, options: RenderOptions = {}): RenderedCard {
   const { language = 'en', ids, maxComponents = limits.components } = options
   const room = { components: maxComponents - 1, text: limits.messageText }
@@ -164,39 +161,51 @@ function renderNode(node: CardNode, style: Style, actions: ActionRenderer, langu
   }
 }
 
-/** Gives the lists what the other nodes leave of components and text. */
+/** Gives the lists what the other nodes leave of components and text: each what it needs, as far as that is no more than its share. */
 function fitLists(parts: readonly Part[], room: Room): Drawing {
-  // Each list with the line that ends it and without its rows.
-  const others = parts.flatMap((part) => (part.kind === 'fixed' ? part.blocks : [textBlock(''), ...part.end([])]))
-  let lists = parts.filter((part) => part.kind === 'list').length
-  let components = room.components - countComponents(others)
-  let text = room.text - lengthOf(others) - lists * listEndText
-  let lost = 0
-  const blocks = parts.flatMap((part) => {
+  const shown = new Map<ListPart, ListPart['units']>()
+  const lists = parts.filter((part) => part.kind === 'list')
+  const blocksOf = (part: Part): readonly Block[] => {
     if (part.kind === 'fixed') return part.blocks
-    const share = { components: Math.floor(components / lists), text: Math.floor(text / lists) }
-    lists--
-    const taken = unitsWithin(part.units, share)
-    const rows = taken.flatMap((unit) => unit.blocks)
-    const choices = taken.reduce((sum, unit) => sum + unit.choices.length, 0)
-    components -= countComponents(rows) + 2 * Math.ceil(choices / limits.selectOptions)
-    text -= lengthOf(rows)
-    lost += part.units.length - taken.length
-    return [...rows, ...part.end(taken)]
-  })
-  return { blocks, lost }
+    const units = shown.get(part) ?? []
+    return [...units.flatMap((unit) => unit.blocks), ...part.end(units)]
+  }
+  for (const list of lists) shown.set(list, list.units)
+  const whole = parts.flatMap(blocksOf)
+  if (fits(whole, room)) return { blocks: whole, lost: 0 }
+
+  shown.clear()
+  // Each list without its rows, but with the line that says how many there are.
+  const others = parts.flatMap((part) => [...(part.kind === 'list' ? [textBlock('')] : []), ...blocksOf(part)])
+  let components = room.components - countComponents(others)
+  let text = room.text - lengthOf(others)
+  for (const [index, list] of lists.toSorted((one, other) => listLength(one) - listLength(other)).entries()) {
+    const left = lists.length - index
+    const units = unitsWithin(list.units, { components: Math.floor(components / left), text: Math.floor(text / left) })
+    shown.set(list, units)
+    const blocks = units.flatMap((unit) => unit.blocks)
+    const choices = units.reduce((sum, unit) => sum + unit.choices.length, 0)
+    components -= countComponents(blocks) + 2 * Math.ceil(choices / limits.selectOptions)
+    text -= lengthOf(blocks)
+  }
+  const lost = lists.reduce((sum, list) => sum + list.units.length - (shown.get(list)?.length ?? 0), 0)
+  return { blocks: parts.flatMap(blocksOf), lost }
 }
 
+const listLength = ({ units }: ListPart): number => lengthOf(units.flatMap(({ blocks }) => blocks))
 const lengthOf = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + textIn(block), 0)
+
+const fits = (blocks: readonly Block[], room: Room): boolean =>
+  countComponents(blocks) <= room.components && lengthOf(blocks) <= room.text
 
 /** What does not fit is left out, and said where the first of it would have been. */
 function cutBlocks(blocks: readonly Block[], room: Room, note: Block): readonly Block[] {
-  if (countComponents(blocks) <= room.components && lengthOf(blocks) <= room.text) return blocks
+  if (fits(blocks, room)) return blocks
   const kept: Block[] = []
   let isSaid = false
   for (const block of blocks) {
     const next = [...kept, block, ...(isSaid ? [] : [note])]
-    if (countComponents(next) <= room.components && lengthOf(next) <= room.text) kept.push(block)
+    if (fits(next, room)) kept.push(block)
     else if (!isSaid) {
       kept.push(note)
       isSaid = true

@@ -28,8 +28,8 @@ const pieceToWords = (piece: Piece): string => (piece.kind === 'mention' ? piece
 
 /** These mean something anywhere: `<` begins all mentions, moments and emoji, `[` links, `@` those that name everybody. */
 const signs = /[\\*_~`|<>[\]@]/g
-/** Of `https://…` and `:emoji:`; a colon that ends a word is left alone. What follows the end of a text is not known here. */
-const colons = /:(?!\s)/g
+/** Of `https://…` and `:100:`; what ends a word, or stands in `15:30`, is left alone. What follows the text is not known here. */
+const colons = /:(?!\s)(?!(?<=\d:)\d\d(?![\w:]))/g
 /** At the beginning of a line only: headings, subtext and lists. */
 const lineSigns = /(^|\n)([^\S\n]*)([#+-]|\d+(?=[.)]))/g
 
