@@ -91,6 +91,8 @@ export interface MessageStore {
   remove(message: StoredMessage): void
   /** Oldest first; ephemeral ones only for `viewer`. */
   inChannel(channelId: string, viewer?: string): StoredMessage[]
+  /** The last one of that author with that nonce, wherever it stands, not older than `since` (UTC milliseconds). */
+  findByNonce(authorId: string, nonce: string | number, since: number): StoredMessage | undefined
   lastId(channelId: string): string | null
   /** As Discord returns it. */
   present(message: StoredMessage): WireMessage
@@ -187,6 +189,10 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
       if (channels.get(message.channelId)?.delete(message.id)) tell('deleted', message)
     },
     inChannel,
+    findByNonce: (authorId, nonce, since) =>
+      [...channels.values()]
+        .flatMap((messages) => [...messages.values()])
+        .findLast((one) => one.authorId === authorId && one.nonce === nonce && one.createdAt >= since),
     lastId: (channelId) => inChannel(channelId).at(-1)?.id ?? null,
     present: (message) => present(message),
     clear: () => channels.clear(),

@@ -2,6 +2,7 @@
  * Discord's rate limits (topics/rate-limits): a bucket per route and major parameter (channel, guild, webhook), and 50 requests
  * a second in all. The sizes of the buckets are nowhere documented; these are what apps have met.
  */
+import { createHash } from 'node:crypto'
 
 export interface Bucket {
   /** Names the route, not the major parameter: what X-RateLimit-Bucket says. */
@@ -58,7 +59,7 @@ export function createRateLimits(systemNow: () => number): RateLimits {
               'x-ratelimit-remaining': String(remaining),
               'x-ratelimit-reset': (own.endsAt / 1000).toFixed(3),
               'x-ratelimit-reset-after': ((own.endsAt - now) / 1000).toFixed(3),
-              'x-ratelimit-bucket': Buffer.from(bucket.name).toString('hex').slice(0, 32),
+              'x-ratelimit-bucket': createHash('sha256').update(bucket.name).digest('hex').slice(0, 32),
             }
           : {}
       if (own && bucket && own.used >= bucket.limit) {

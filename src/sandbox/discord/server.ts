@@ -1,5 +1,6 @@
 /** Everything that a Discord server with one bot in it keeps: REST, gateway, interactions and the driving API work on it. */
 import type { MovableClock } from '#lib/clock.ts'
+import { type AttachmentStore, createAttachmentStore } from './attachment-store.ts'
 import { type CommandStore, createCommandStore } from './command-store.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { createEventStore, type EventChange, type EventStore } from './event-store.ts'
@@ -22,6 +23,7 @@ export interface DiscordServer {
   readonly nextId: () => string
   readonly directory: Directory
   readonly messages: MessageStore
+  readonly attachments: AttachmentStore
   readonly commands: CommandStore
   readonly interactions: InteractionStore
   readonly events: EventStore
@@ -30,6 +32,10 @@ export interface DiscordServer {
   isTokenValid: boolean
   /** Whether the developer portal has the privileged intents switched on: GUILD_MEMBERS, MESSAGE_CONTENT. */
   hasPrivilegedIntents: boolean
+  /** Where interactions are posted to, as the developer portal has it; null: they go over the gateway. */
+  interactionsUrl: string | null
+  /** People who take no direct messages from the server's members. */
+  readonly closedDirects: Set<string>
   /** Hears of every change from now on; returns a function that ends it. */
   onChange(listener: (change: ServerChange) => void): () => void
   reset(): void
@@ -55,6 +61,7 @@ export function createServer({ clock, secrets, baseUrl }: ServerOptions): Discor
     directory,
     changed: (change) => tell({ of: 'message', ...change }),
   })
+  const attachments = createAttachmentStore({ nextId, baseUrl })
   const commands = createCommandStore({ nextId })
   const interactions = createInteractionStore()
   const events = createEventStore({ nextId, changed: (change) => tell({ of: 'event', ...change }) })
@@ -67,21 +74,25 @@ export function createServer({ clock, secrets, baseUrl }: ServerOptions): Discor
     nextId,
     directory,
     messages,
+    attachments,
     commands,
     interactions,
     events,
     limits,
     isTokenValid: true,
     hasPrivilegedIntents: false,
+    interactionsUrl: null,
+    closedDirects: new Set(),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     reset() {
-      for (const part of [messages, commands, interactions, events, limits]) part.clear()
+      for (const part of [messages, attachments, commands, interactions, events, limits]) part.clear()
       directory.reset()
       server.isTokenValid = true
       server.hasPrivilegedIntents = false
+      server.closedDirects.clear()
     },
   }
   return server

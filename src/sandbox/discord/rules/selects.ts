@@ -1,0 +1,45 @@
+/** Select menus as messages and modals hold them (components/reference, "String Select" and following). */
+import { z } from 'zod'
+import { ComponentId, customId, Emoji, Snowflake, text } from './fields.ts'
+
+/** Types that a select menu can have. */
+export const selectTypes = { string: 3, user: 5, role: 6, mentionable: 7, channel: 8 } as const
+export type SelectType = (typeof selectTypes)[keyof typeof selectTypes]
+
+export const SelectOption = z.strictObject({
+  label: text(100),
+  value: text(100),
+  description: z.string().max(100).optional(),
+  emoji: Emoji.optional(),
+  default: z.boolean().optional(),
+})
+
+const DefaultValue = z.strictObject({ id: Snowflake, type: z.enum(['user', 'role', 'channel']) })
+
+const menu = {
+  id: ComponentId,
+  custom_id: customId,
+  placeholder: z.string().max(150).optional(),
+  min_values: z.int().min(0).max(25).optional(),
+  max_values: z.int().min(1).max(25).optional(),
+  /** Only modals heed it. */
+  required: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+}
+const filled = { ...menu, default_values: z.array(DefaultValue).max(25).optional() }
+
+export const StringSelect = z.strictObject({
+  type: z.literal(selectTypes.string),
+  ...menu,
+  options: z.array(SelectOption).min(1).max(25),
+})
+export const UserSelect = z.strictObject({ type: z.literal(selectTypes.user), ...filled })
+export const RoleSelect = z.strictObject({ type: z.literal(selectTypes.role), ...filled })
+export const MentionableSelect = z.strictObject({ type: z.literal(selectTypes.mentionable), ...filled })
+export const ChannelSelect = z.strictObject({
+  type: z.literal(selectTypes.channel),
+  ...filled,
+  channel_types: z.array(z.int()).optional(),
+})
+
+export const selects = [StringSelect, UserSelect, RoleSelect, MentionableSelect, ChannelSelect] as const
