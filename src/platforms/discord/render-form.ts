@@ -69,7 +69,9 @@ function fieldLabels(
 ): APILabelComponent[] {
   const { people } = field
   if (!people) return [fieldLabel(field, value, problem, language)]
-  const { typed, userIds } = splitPeople(value, people)
+  const { typed, userIds: named } = splitPeople(value, people)
+  // Discord refuses a person who is chosen twice.
+  const userIds = [...new Set(named)]
   const chosen = userIds.slice(0, people === 'one' ? 1 : limits.selectValues)
   const written = joinPeople({ typed, userIds: userIds.slice(chosen.length) })
   // Either of the two will do, so that Discord must not ask for the first; who gave neither is told so after submitting.
@@ -128,7 +130,7 @@ function fieldInput(field: FormField, value: string, language: Language): APICom
 }
 
 const ids = (values: readonly string[], reference: RegExp): string[] =>
-  values.flatMap((value) => reference.exec(value)?.[1] ?? []).slice(0, limits.selectValues)
+  [...new Set(values.flatMap((value) => reference.exec(value)?.[1] ?? []))].slice(0, limits.selectValues)
 
 function textInput(field: FormField, value: string, language: Language): APIComponentInLabel {
   const { min, max = limits.textInput, required, base } = field
