@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Changes } from './changes.ts'
+import type { SandboxDiscord } from './discord/index.ts'
 import { DriveRefusal, type Route, route } from './drive-call.ts'
 import { hasToken } from './guard.ts'
 import { BodyTooLarge, readBody, send } from './http-message.ts'
@@ -26,6 +27,7 @@ export interface SandboxApiOptions {
   logger: Logger
   token: string
   slack: SandboxSlack
+  discord: SandboxDiscord
   pbxs: readonly SandboxPbx[]
   changes: Changes
 }
@@ -86,7 +88,7 @@ export function createSandboxApi(options: SandboxApiOptions) {
   }
 }
 
-function createRoutes({ clock, passTime, slack, pbxs, changes }: SandboxApiOptions): Routes {
+function createRoutes({ clock, passTime, slack, discord, pbxs, changes }: SandboxApiOptions): Routes {
   const readClock = () => ({
     ok: true,
     now: new Date(clock.now()).toISOString(),
@@ -108,12 +110,15 @@ function createRoutes({ clock, passTime, slack, pbxs, changes }: SandboxApiOptio
     }),
     'POST reset': () => {
       slack.reset()
+      discord.reset()
       for (const pbx of pbxs) pbx.reset()
       return { ok: true }
     },
   }
-  for (const [name, run] of Object.entries(slack.routes.get)) routes[`GET slack/${name}`] = run
-  for (const [name, run] of Object.entries(slack.routes.post)) routes[`POST slack/${name}`] = run
+  for (const [chat, { get, post }] of Object.entries({ slack: slack.routes, discord: discord.routes })) {
+    for (const [name, run] of Object.entries(get)) routes[`GET ${chat}/${name}`] = run
+    for (const [name, run] of Object.entries(post)) routes[`POST ${chat}/${name}`] = run
+  }
   for (const pbx of pbxs) {
     const { get, post } = createPbxRoutes(pbx)
     for (const [name, run] of Object.entries(get)) routes[`GET pbx/${pbx.name}/${name}`] = run

@@ -1,4 +1,4 @@
-/** The sandbox: a Slack workspace and a PBX that the real clients connect to, and the API and page that drive them. */
+/** The sandbox: a Slack workspace, a Discord server and a PBX that the real clients connect to, and the API and page that drive them. */
 import { createHmac } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -6,6 +6,7 @@ import { createSystemClock, type MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { apiPath, createSandboxApi } from './api.ts'
 import { createChanges } from './changes.ts'
+import { createSandboxDiscord, type DiscordCredentials, type DiscordDelivery } from './discord/index.ts'
 import { findForeign } from './guard.ts'
 import { createPage } from './page/serve.ts'
 import { createSandboxPbx } from './pbx/index.ts'
@@ -22,6 +23,13 @@ export interface SandboxOptions {
     /** When an event that was not acknowledged comes again; Slack's own times when absent. */
     retryDelaysMs?: readonly number[]
   }
+  /** How interactions come to the bot; over the gateway when absent. */
+  discord?:
+    | (DiscordDelivery & {
+        /** How often the bot is to send a heartbeat; Discord's own time when absent. */
+        heartbeatIntervalMs?: number
+      })
+    | undefined
   /** Where the sandbox is served, e.g. `http://127.0.0.1:3000`; asked only once the server listens. */
   baseUrl: () => string
 }
@@ -32,6 +40,7 @@ export interface SandboxCredentials {
   appToken: string
   signingSecret: string
   teamId: string
+  discord: DiscordCredentials
   pbx: { url: string; username: string; password: string; domain: string }
 }
 
@@ -56,21 +65,33 @@ export function createSandbox({
   logger,
   token,
   slack: slackOptions,
+  discord: discordOptions = { delivery: 'gateway' },
   baseUrl,
 }: SandboxOptions): Sandbox {
   const { retryDelaysMs, ...delivery } = slackOptions
   const changes = createChanges(createSystemClock())
   const slack = createSandboxSlack({ clock, logger, token, baseUrl, delivery, retryDelaysMs, changed: changes.note })
+  const { heartbeatIntervalMs, ...discordDelivery } = discordOptions
+  const discord = createSandboxDiscord({
+    clock,
+    logger,
+    token,
+    baseUrl,
+    delivery: discordDelivery,
+    heartbeatIntervalMs,
+    changed: changes.note,
+  })
   const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
   const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
   pbx.changed(changes.note)
-  const api = createSandboxApi({ clock, passTime, logger, token, slack, pbxs: [pbx], changes })
+  const api = createSandboxApi({ clock, passTime, logger, token, slack, discord, pbxs: [pbx], changes })
   const page = createPage({ logger })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
     const { pathname } = url
     if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
     if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
+    if (pathname.startsWith('/sandbox/discord/')) return discord.handle(req, res, url)
     if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
     return page.handle(req, res, pathname)
   }
@@ -94,15 +115,22 @@ export function createSandbox({
     upgrade(req, socket, head) {
       const url = URL.parse(req.url ?? '/', baseUrl())
       if (!url?.pathname.startsWith('/sandbox/')) return false
-      if (findForeign(req, baseUrl()) || !slack.upgrade(req, socket, head, url)) {
+      const isTaken =
+        !findForeign(req, baseUrl()) &&
+        (slack.upgrade(req, socket, head, url) || discord.upgrade(req, socket, head, url))
+      if (!isTaken) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       }
       return true
     },
-    credentials: () => ({ ...slack.credentials(), pbx: { url: `${baseUrl()}${pbxPath}/api`, ...account } }),
+    credentials: () => ({
+      ...slack.credentials(),
+      discord: discord.credentials(),
+      pbx: { url: `${baseUrl()}${pbxPath}/api`, ...account },
+    }),
     async close() {
       changes.close()
-      await slack.close()
+      await Promise.all([slack.close(), discord.close()])
     },
   }
 }

@@ -8,6 +8,7 @@ import { createSandbox } from './index.ts'
 const { env } = process
 const port = Number(env.CONFBOT_SANDBOX_PORT ?? 3100)
 const requestUrl = env.CONFBOT_SANDBOX_SLACK_REQUEST_URL
+const discordRequestUrl = env.CONFBOT_SANDBOX_DISCORD_REQUEST_URL
 const token = env.CONFBOT_SANDBOX_TOKEN ?? randomBytes(18).toString('base64url')
 const origin = `http://127.0.0.1:${port}`
 
@@ -16,6 +17,7 @@ const sandbox = createSandbox({
   logger: createLogger({ level: env.LOG_LEVEL ?? 'warn', destination: process.stderr }),
   token,
   slack: requestUrl ? { delivery: 'http', requestUrl } : { delivery: 'socket' },
+  discord: discordRequestUrl ? { delivery: 'http', requestUrl: discordRequestUrl } : { delivery: 'gateway' },
   baseUrl: () => origin,
 })
 
@@ -31,7 +33,7 @@ server.on('error', (error) => {
 })
 
 server.listen(port, '127.0.0.1', () => {
-  const { pbx, ...slack } = sandbox.credentials()
+  const { pbx, discord, ...slack } = sandbox.credentials()
   process.stdout.write(
     [
       `Sandbox: ${origin}/?token=${token}`,
@@ -41,6 +43,10 @@ server.listen(port, '127.0.0.1', () => {
       `SLACK_BOT_TOKEN=${slack.botToken}`,
       `SLACK_WORKSPACES=${slack.teamId}`,
       requestUrl ? `SLACK_SIGNING_SECRET=${slack.signingSecret}` : `SLACK_APP_TOKEN=${slack.appToken}`,
+      `DISCORD_API_URL=${discord.apiUrl}`,
+      `DISCORD_TOKEN=${discord.token}`,
+      `DISCORD_SERVERS=${discord.serverId}`,
+      ...(discordRequestUrl ? ['DISCORD_MODE=http', `DISCORD_PUBLIC_KEY=${discord.publicKey}`] : []),
       'PBX_KIND=portsip',
       `PBX_URL=${pbx.url}`,
       `PBX_USERNAME=${pbx.username}`,
