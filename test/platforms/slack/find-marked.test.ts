@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createFindMarked, markerType } from '#platforms/slack/find-marked.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { card, text } from '#view/card.ts'
 import { connectSlack, personOf, placeOf } from './sandbox-slack.ts'
-import { bot, createHastyClock, startStubSlack } from './stub-slack.ts'
+import { bot, startStubSlack } from './stub-slack.ts'
 
 const ops = placeOf('C0OPS')
 const reminder = card('Sprint review', text('in ten minutes'))

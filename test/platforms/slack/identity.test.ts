@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createIdentity, userToActor } from '#platforms/slack/identity.ts'
-import { createHastyClock, startStubSlack } from './stub-slack.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
+import { startStubSlack } from './stub-slack.ts'
 
 const who = { platform: 'slack', workspaceId: 'T1', userId: 'U1' }
 const alice = {

@@ -4,10 +4,11 @@ import { isConfbotError } from '#core/errors.ts'
 import { sleep } from '#lib/clock.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createNotifier } from '#platforms/slack/notifier.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { eventually } from '#test/support/sandbox-client.ts'
 import { card, text } from '#view/card.ts'
 import { connectSlack, personOf, placeOf } from './sandbox-slack.ts'
-import { createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
+import { createPosting, startStubSlack } from './stub-slack.ts'
 
 const alice: Person = { platform: 'slack', workspaceId: 'T1', userId: 'U1', name: 'Alice' }
 const channel: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { markerType } from '#platforms/slack/find-marked.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { card, text } from '#view/card.ts'
-import { type Arguments, bot, createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
+import { type Arguments, bot, createPosting, startStubSlack } from './stub-slack.ts'
 
 const rendered = renderCard(card('Sprint review', text('Live')))
 const posted = { channel: 'C1', ts: '1700000000.000100' }

@@ -12,10 +12,11 @@ import { registerListeners } from '#platforms/slack/receive.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
 import type { Origin } from '#platforms/slack/reply.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { type Card, card } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
-import { createHastyClock, startStubSlack } from './stub-slack.ts'
+import { startStubSlack } from './stub-slack.ts'
 
 const form: Form = {
   path: 'conf invite',

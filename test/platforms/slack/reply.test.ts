@@ -5,9 +5,10 @@ import { createSilentLogger } from '#lib/logger.ts'
 import { createDirectChannels } from '#platforms/slack/direct-channels.ts'
 import { createModals } from '#platforms/slack/modals.ts'
 import { createResponder, type Origin } from '#platforms/slack/reply.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { card, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import { createHastyClock, createPosting, startStubSlack } from './stub-slack.ts'
+import { createPosting, startStubSlack } from './stub-slack.ts'
 
 const channel: Place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
 const shown = card('Done', text('Muted'))

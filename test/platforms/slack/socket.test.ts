@@ -8,7 +8,8 @@ import { createSilentLogger } from '#lib/logger.ts'
 import { createBoltLogger } from '#platforms/slack/bolt-logger.ts'
 import { clientOptions } from '#platforms/slack/clients.ts'
 import { createSocketConnections } from '#platforms/slack/socket.ts'
-import { createHastyClock, startStubSlack } from './stub-slack.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
+import { startStubSlack } from './stub-slack.ts'
 
 const logger = createSilentLogger()
 /** Slack's side of Socket Mode: an address for each connection, a greeting, and what the test sends. */
