@@ -1,23 +1,25 @@
-/** The whole page: who acts and what time it is on top, the chat and the telephone network beside each other below. */
+/** The whole page: who acts and what time it is on top, the chats and the telephone network beside each other below. */
 import { useActing } from './acting.tsx'
 import { Boundary } from './boundary.tsx'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
+import { DiscordPane } from './discord/discord-pane.tsx'
 import { Icon } from './icon.tsx'
 import { PersonPicker } from './person-picker.tsx'
-import { shownPane } from './shown-pane.ts'
+import { showPane, useShownPanes } from './shown-pane.ts'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { Switchboard } from './telephone/switchboard.tsx'
 import { ViewMenu } from './view-menu.tsx'
 
-/** On a narrow screen one at a time. A further chat service is one more line. */
+/** A further chat service is one more line. */
 const panes = [
   { id: 'slack', name: 'Slack', icon: 'message', Pane: SlackPane },
+  { id: 'discord', name: 'Discord', icon: 'game', Pane: DiscordPane },
   { id: 'telephone', name: 'Telephones', icon: 'phone', Pane: Switchboard },
 ] as const
 
 export function Desk() {
-  const shown = shownPane.use()
+  const { isShown } = useShownPanes()
   return (
     <>
       <header className="desk-head">
@@ -35,24 +37,36 @@ export function Desk() {
         </div>
       </header>
       <Notice />
-      <main className="desk" data-shown={shown}>
+      <Switch />
+      <main className="desk">
         {panes.map(({ id, name, Pane }) => (
-          <section key={id} className={`pane pane-${id}`} aria-label={name}>
+          // What is not shown goes on: nothing that was begun there is lost.
+          <section key={id} className={`pane pane-${id}`} aria-label={name} hidden={!isShown(id)}>
             <Boundary what="side of the page">
               <Pane />
             </Boundary>
           </section>
         ))}
       </main>
-      <nav className="desk-switch" aria-label="Shown side">
-        {panes.map(({ id, name, icon }) => (
-          <button key={id} type="button" aria-pressed={shown === id} onClick={() => shownPane.set(id)}>
+    </>
+  )
+}
+
+/** Where not all sides have room: which one is shown. */
+function Switch() {
+  const { offered, isShown } = useShownPanes()
+  if (offered.length === 0) return null
+  return (
+    <nav className="desk-switch" aria-label="Shown side">
+      {panes
+        .filter(({ id }) => offered.includes(id))
+        .map(({ id, name, icon }) => (
+          <button key={id} type="button" aria-pressed={isShown(id)} onClick={() => showPane(id)}>
             <Icon name={icon} />
             {name}
           </button>
         ))}
-      </nav>
-    </>
+    </nav>
   )
 }
 

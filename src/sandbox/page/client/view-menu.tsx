@@ -1,8 +1,9 @@
-/** How the page looks: light, dark or as the system says; and whether it shows what to try first. */
+/** How the page looks: light, dark or as the system says; which chats it shows, and whether it shows what to try first. */
 import { useEffect } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
 import { createRemembered } from './held.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { wantedChats } from './shown-pane.ts'
 import { tryThis } from './slack/try-this.tsx'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -15,9 +16,16 @@ const shown: Readonly<Record<Theme, { readonly name: string; readonly icon: Icon
   dark: { name: 'Dark', icon: 'moon' },
 }
 
+const chatChoices = [
+  { id: 'both', name: 'Slack and Discord', icon: 'people' },
+  { id: 'slack', name: 'Slack alone', icon: 'message' },
+  { id: 'discord', name: 'Discord alone', icon: 'game' },
+] as const
+
 export function ViewMenu() {
   const chosen = theme.use()
   const trying = tryThis.use()
+  const chats = wantedChats.use()
   useEffect(() => {
     document.documentElement.dataset.theme = chosen
   }, [chosen])
@@ -43,6 +51,25 @@ export function ViewMenu() {
                 <Icon name={shown[one].icon} />
                 {shown[one].name}
                 {one === chosen && <Icon name="check" />}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <Separator className="menu-line" />
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[chats]}
+            onSelectionChange={(keys) => {
+              const next = chatChoices.find(({ id }) => keys !== 'all' && keys.has(id))
+              if (next) wantedChats.set(next.id)
+            }}
+          >
+            <Header className="menu-head">Chats</Header>
+            {chatChoices.map(({ id, name, icon }) => (
+              <MenuItem key={id} id={id} className="menu-item">
+                <Icon name={icon} />
+                {name}
+                {id === chats && <Icon name="check" />}
               </MenuItem>
             ))}
           </MenuSection>

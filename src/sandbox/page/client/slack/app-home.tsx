@@ -8,7 +8,7 @@ import { ConversationBody } from './conversation.tsx'
 import { MenuButton } from './conversation-head.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
-import { useUnread } from './unread.ts'
+import { useUnreadOf } from './unread.ts'
 
 interface AppHomeProps {
   readonly tab: 'home' | 'messages'
@@ -20,7 +20,7 @@ interface AppHomeProps {
 export function AppHome({ tab, conversation, onMenu }: AppHomeProps) {
   const { act } = useActing()
   const { go } = useDirectory()
-  const unread = useUnread([conversation])(conversation)
+  const unread = useUnreadOf([conversation])(conversation)
   // Slack tells the app each time that somebody opens it.
   useEffect(() => {
     void act('slack/home', { tab })

@@ -1,6 +1,7 @@
 /** One conversation: its head, its messages, and the box to write into. */
 import { useState } from 'react'
 import { useActing } from '../acting.tsx'
+import { useReading } from '../chat/unread.ts'
 import { isTheApp } from '../person.ts'
 import { Composer } from './composer.tsx'
 import { ConversationHead } from './conversation-head.tsx'
@@ -8,7 +9,6 @@ import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation as ConversationShape } from './conversations.ts'
 import { MessageList } from './message-list.tsx'
 import { TryThis } from './try-this.tsx'
-import { useReading } from './unread.ts'
 import { useMessages } from './use-messages.ts'
 
 interface ConversationProps {
@@ -29,7 +29,7 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
   const { person } = useActing()
   const { key, channel, name, kind } = conversation
   const found = useMessages(key)
-  useReading(conversation)
+  useReading(channel)
   const [sent, setSent] = useState(0)
   const title = kind === 'public' ? `#${name}` : name
   return (

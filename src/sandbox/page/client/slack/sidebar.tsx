@@ -9,7 +9,7 @@ import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation } from './conversations.ts'
 import { useDirectory } from './directory.tsx'
 import { jump } from './jump.tsx'
-import { useUnread } from './unread.ts'
+import { useUnreadOf } from './unread.ts'
 
 interface SidebarProps {
   readonly conversations: readonly Conversation[]
@@ -44,7 +44,7 @@ export function SidebarDrawer({
 function SidebarContent({ conversations, openKey, onChosen }: SidebarProps) {
   const { go } = useDirectory()
   const { person } = useActing()
-  const unread = useUnread(conversations)
+  const unread = useUnreadOf(conversations)
   const entry = (conversation: Conversation) => (
     <Entry
       key={conversation.key}

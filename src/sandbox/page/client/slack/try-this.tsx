@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { useActing } from '../acting.tsx'
 import { createRemembered } from '../held.ts'
 import { Icon } from '../icon.tsx'
-import { shownPane } from '../shown-pane.ts'
+import { showPane } from '../shown-pane.ts'
 import { focusComposer } from './composer.tsx'
 import type { Conversation } from './conversations.ts'
 import { draftKey, setDraft } from './drafts.ts'
@@ -63,7 +63,7 @@ function showMenuOfPerson(): boolean {
 }
 
 function showTelephone(): boolean {
-  flushSync(() => shownPane.set('telephone'))
+  flushSync(() => showPane('telephone'))
   return moveFocus(document.querySelector<HTMLElement>('.pane-telephone button'))
 }
 
