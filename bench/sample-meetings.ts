@@ -93,6 +93,7 @@ export function sampleMeeting(index: number, channels: number, at: number): Meet
     sequence: 0,
     onPbx: null,
     conflict: null,
+    event: null,
     revision: 1,
   }
   return isSeries && index % 11 === 0 ? { ...plain, changes: changesOf(plain, at) } : plain

@@ -56,7 +56,12 @@ export const edit = defineCommand({
     const minutes = (occurrence.endAt - occurrence.startAt) / 60_000
     const present = valuesOf({ ...meeting, subject: occurrence.subject ?? meeting.subject }, occurrence.start, minutes)
     const own = Object.fromEntries(Object.entries(given).filter(([name]) => name in present))
-    return changeForm(form, found, meetingFields({ ...present, ...own }), given)
+    return changeForm(
+      form,
+      found,
+      meetingFields({ ...present, ...own }, context.service.whyNoEvents(meeting.place) === null),
+      given,
+    )
   },
   permission: 'meeting.change',
   effect: 'write',
@@ -277,4 +282,5 @@ const optionNames = [
   ['lock', 'lock'],
   ['mute', 'muteOnEntry'],
   ['close', 'close'],
+  ['event', 'event'],
 ] as const satisfies readonly (readonly [string, keyof MeetingOptions])[]

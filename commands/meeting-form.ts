@@ -48,9 +48,11 @@ const flags = [
   ['lock', 'lock', 'option.lock'],
   ['mute', 'muteOnEntry', 'option.mute'],
   ['close', 'close', 'option.close'],
+  ['event', 'event', 'option.event'],
 ] as const
 
-export function meetingFields(values: FormValues): FormField[] {
+/** `hasEvents`: it can be shown among the events of the platform. */
+export function meetingFields(values: FormValues, hasEvents: boolean): FormField[] {
   return [
     fieldOf('subject', 'string', values.subject, { required: true, max: 64 }),
     ...whenFields(values),
@@ -59,7 +61,9 @@ export function meetingFields(values: FormValues): FormField[] {
     fieldOf('who', 'lines', values.who, { hint: say('option.who'), suggests: true, people: 'several' }),
     fieldOf('remind', 'string', values.remind, { hint: say('option.remind'), max: 100 }),
     fieldOf('do', 'choices', chosenFlags(values.options), {
-      choices: flags.map(([value, , label]) => ({ value, label: say(label) })),
+      choices: flags
+        .filter(([value]) => value !== 'event' || hasEvents)
+        .map(([value, , label]) => ({ value, label: say(label) })),
     }),
     fieldOf('external', 'lines', values.external, { hint: say('option.external') }),
   ]

@@ -36,6 +36,7 @@ export const detailOptions = {
   lock: option.flag({ summary: 'option.lock', named: true }),
   mute: option.flag({ summary: 'option.mute', named: true }),
   close: option.flag({ summary: 'option.close', named: true }),
+  event: option.flag({ summary: 'option.event', named: true }),
   external: option.text({ summary: 'option.external', named: true, max: 2000, lines: true }),
 }
 
@@ -54,6 +55,7 @@ interface DetailsGiven {
   readonly lock?: boolean | undefined
   readonly mute?: boolean | undefined
   readonly close?: boolean | undefined
+  readonly event?: boolean | undefined
   readonly external?: string | undefined
 }
 
@@ -71,10 +73,11 @@ export function toDetails({ who, remind, external, ...flags }: DetailsGiven): Om
 
 const isNone = (text: string) => /^none$/i.test(text)
 
-const toOptions = ({ ring, record, lock, mute, close }: DetailsGiven): Partial<MeetingOptions> => ({
+const toOptions = ({ ring, record, lock, mute, close, event }: DetailsGiven): Partial<MeetingOptions> => ({
   ...(ring !== undefined && { ring }),
   ...(record !== undefined && { record }),
   ...(lock !== undefined && { lock }),
   ...(mute !== undefined && { muteOnEntry: mute }),
   ...(close !== undefined && { close }),
+  ...(event !== undefined && { event }),
 })

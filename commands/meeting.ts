@@ -1,4 +1,4 @@
-/** Looks at one meeting that buttons offer: its details, and which of two differing schedules holds. */
+/** Looks at one meeting that buttons offer: its details, and which of two differing schedules (or events) holds. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { say } from '#text/message.ts'
@@ -36,6 +36,9 @@ export const conflict = defineCommand({
       choices: [
         { value: 'confbot', label: 'meeting.keep.confbot' },
         { value: 'pbx', label: 'meeting.keep.pbx' },
+        { value: 'event', label: 'meeting.keep.event' },
+        { value: 'skip', label: 'meeting.keep.skip' },
+        { value: 'none', label: 'meeting.keep.none' },
       ],
     }),
   },
@@ -43,12 +46,13 @@ export const conflict = defineCommand({
   effect: 'write',
   hidden: true,
   async run(input, { service, attempt }) {
-    const { meeting, next } = await service.settleConflict(attempt, input)
-    return {
-      card: card(
-        say('command.conflict.done', { name: meeting.subject, keep: say(`meeting.keep.${input.keep}`) }),
-        nextNode(meeting, next),
-      ),
+    const { meeting: which, keep } = input
+    if (keep === 'confbot' || keep === 'pbx') {
+      const { meeting, next } = await service.settleConflict(attempt, { meeting: which, keep })
+      const done = say('command.conflict.done', { name: meeting.subject, keep: say(`meeting.keep.${keep}`) })
+      return { card: card(done, nextNode(meeting, next)) }
     }
+    const { meeting, next } = await service.settleEvent(attempt, { meeting: which, keep })
+    return { card: card(say(`command.conflict.${keep}`, { name: meeting.subject }), nextNode(meeting, next)) }
   },
 })

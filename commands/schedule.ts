@@ -2,7 +2,9 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { leadsToText } from '#command-kit/options/leads.ts'
+import type { Place } from '#core/actor.ts'
 import { defaultMeetingOptions, type MeetingOptions } from '#core/meeting.ts'
+import type { ConferenceService } from '#core/service/index.ts'
 import type { ScheduleInput } from '#core/service/meetings/verbs.ts'
 import { defaultDurationMinutes } from '#core/service/meetings/when.ts'
 import { remindersOf } from '#core/service/setting.ts'
@@ -45,7 +47,7 @@ export const schedule = defineCommand({
   oneOf: [['when', 'repeat']],
   arrange: arrangeSchedule,
   gather: gatherMeeting,
-  form: (given, { service }) => formOf({ subject: given.subject }, service.pbxNames),
+  form: (given, { service, place }) => formOf({ subject: given.subject }, service, place),
   async fill(_form, given, context) {
     const zone = isTimeZone(given.zone ?? '') ? given.zone : await zoneOf(context)
     const { remind } = await context.service.channelSettings(context.attempt)
@@ -61,7 +63,8 @@ export const schedule = defineCommand({
         options: givenFlags(given),
         external: given.external,
       },
-      context.service.pbxNames,
+      context.service,
+      context.place,
       given.pbx,
     )
   },
@@ -110,12 +113,17 @@ const toInput = (input: Input): ScheduleInput => ({
   pbx: input.pbx,
 })
 
-const formOf = (values: FormValues, pbxNames: readonly string[], pbx?: string): Form => ({
+const formOf = (
+  values: FormValues,
+  { pbxNames, whyNoEvents }: Pick<ConferenceService, 'pbxNames' | 'whyNoEvents'>,
+  place: Place,
+  pbx?: string,
+): Form => ({
   path: 'conf schedule',
   title: say('form.title.schedule'),
   submit: say('form.submit.preview'),
   fields: [
-    ...meetingFields(values),
+    ...meetingFields(values, whyNoEvents(place) === null),
     fieldOf('pin', 'string', undefined, { hint: say('option.meeting-pin'), max: 6, secret: true }),
     ...(pbxNames.length > 1
       ? [
@@ -168,7 +176,7 @@ function wallValues(walls: readonly WallTime[]): Pick<FormValues, 'date' | 'time
   return { ...(dates.length === 0 && { date }), ...(times.length === 0 && { time }) }
 }
 
-const givenFlags = ({ ring, record, lock, mute, close }: Readonly<Record<string, string>>): MeetingOptions => {
+const givenFlags = ({ ring, record, lock, mute, close, event }: Readonly<Record<string, string>>): MeetingOptions => {
   const chosen = (given: string | undefined, otherwise: boolean) => (given === undefined ? otherwise : isYes(given))
   const { muteOnEntry, ...others } = defaultMeetingOptions
   return {
@@ -177,6 +185,7 @@ const givenFlags = ({ ring, record, lock, mute, close }: Readonly<Record<string,
     lock: chosen(lock, others.lock),
     muteOnEntry: chosen(mute, muteOnEntry),
     close: chosen(close, others.close),
+    event: chosen(event, others.event),
   }
 }
 

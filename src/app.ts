@@ -134,6 +134,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       cards: announcer,
       teller,
       people,
+      mirrorOf: (id) => platformOf(id)?.events,
       calendars: {
         addressOf: (secret) => publicUrl && `${publicUrl}${calendarPath(secret)}`,
         fileOf: meetingToIcs,
@@ -176,6 +177,8 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     watcher.start(unsettled)
     for (const { name, provider } of pbxs.values())
       stops.push(provider.subscribeHints?.((roomId) => watcher.hint(name, roomId)) ?? (() => {}))
+    for (const { id, events: shown } of platforms)
+      stops.push(shown?.onHint((workspaceId) => void service.noteEventHint(id, workspaceId)) ?? (() => {}))
     for (const platform of platforms) {
       stops.push(platform.stop)
       await platform.start()

@@ -1,4 +1,5 @@
 /** What is told of meetings in the chat, as data: jobs and verbs say what, the announcer makes it a card and puts it there. */
+import type { Message } from '#text/message.ts'
 import type { Place } from './actor.ts'
 import type { ErrorCode } from './errors.ts'
 import type { Meeting, PersonAnswer } from './meeting.ts'
@@ -33,15 +34,19 @@ export type Announcement =
       readonly reason: ErrorCode
     }
   /** What was changed on the PBX. */
-  | {
-      readonly kind: 'moved-on-pbx'
-      readonly meeting: Meeting
-      readonly was: number
-      readonly now: Occurrence
-    }
+  | Moved<'moved-on-pbx'>
+  /** What was changed by moving its event on the platform. */
+  | Moved<'moved-by-event'>
   /** What an owner would be told whose account is gone, in the meeting's place. */
   | { readonly kind: 'owner-gone'; readonly meeting: Meeting; readonly notice: OwnerNotice }
   | OwnerNotice
+
+interface Moved<Kind extends string> {
+  readonly kind: Kind
+  readonly meeting: Meeting
+  readonly was: number
+  readonly now: Occurrence
+}
 
 /** What the owner alone is told. */
 export type OwnerNotice =
@@ -81,6 +86,10 @@ export type OwnerNotice =
    * at each start.
    */
   | { readonly kind: 'room-gone'; readonly meeting: Meeting; readonly number: string }
+  /** The platform did not take its event; tried again every hour. `remedy`: what to do about it, where that is known. */
+  | { readonly kind: 'event-refused'; readonly meeting: Meeting; readonly remedy: Message | null }
+  /** Its event was changed so that this cannot be followed, or taken away (`meeting.event.conflict`): choose. */
+  | { readonly kind: 'event-conflict'; readonly meeting: Meeting; readonly now: Occurrence | null }
   /** The PBX shows something else than confbot (`meeting.conflict`): choose. */
   | { readonly kind: 'conflict'; readonly meeting: Meeting; readonly now: Occurrence | null }
 

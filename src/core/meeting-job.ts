@@ -30,6 +30,10 @@ export type MeetingJob =
   | { readonly kind: 'tell-pbx'; readonly meetingId: string }
   /** Compares what a PBX shows of all meetings with what it was told. */
   | { readonly kind: 'read-pbx'; readonly pbx: string }
+  /** Brings a meeting and the event that shows its next date into step, both ways. */
+  | { readonly kind: 'tell-event'; readonly meetingId: string }
+  /** Compares what a workspace shows of all meetings with what it was told. */
+  | { readonly kind: 'read-events'; readonly platform: string; readonly workspaceId: string }
   /** Looks for meetings that nothing is planned for. */
   | { readonly kind: 'watch' }
 
@@ -37,6 +41,9 @@ export const planKey = (meetingId: string) => `plan:${meetingId}`
 export const cardKey = (meetingId: string) => `card:${meetingId}`
 export const tellPbxKey = (meetingId: string) => `tell-pbx:${meetingId}`
 export const readPbxKey = (pbx: string) => `read-pbx:${pbx}`
+export const tellEventKey = (meetingId: string) => `tell-event:${meetingId}`
+/** `workspace`: its `workspaceKey`. */
+export const readEventsKey = (workspace: string) => `read-events:${workspace}`
 export const openKey = (meetingId: string, date: WallTime) => `open:${meetingId}:${date}`
 /** Also the mark of the message: a start and a lead time are reminded of once. */
 export const remindKey = (meetingId: string, date: WallTime, startAt: number, leadMinutes: number) =>

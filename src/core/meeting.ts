@@ -6,6 +6,7 @@
 import type { WallTime } from '#lib/wall-time.ts'
 import type { Person, Place } from './actor.ts'
 import type { PbxSchedule } from './contracts/conference-provider.ts'
+import type { EventContent } from './contracts/event-mirror.ts'
 import type { Word } from './word.ts'
 
 /** What became of one occurrence. Absent members are those of the series. */
@@ -69,6 +70,8 @@ export interface Meeting extends Series {
    * schedule was taken away there.
    */
   readonly conflict: { readonly found: PbxSchedule | null; readonly seenAt: number } | null
+  /** The event that shows its next date on the platform; null: none was made yet, or none is wanted (`options.event`). */
+  readonly event: MeetingEvent | null
   /** Short code of the meeting that its later dates became, when they were changed together. */
   readonly continuedBy?: string
   /** Counts saves; a save with an outdated one is refused. */
@@ -82,6 +85,23 @@ export interface MeetingRoom {
   readonly hasPin: boolean
 }
 
+/** An event of the platform's that shows one date of a meeting. */
+export interface MeetingEvent {
+  /** The occurrence's. */
+  readonly date: WallTime
+  /** The platform's; null: this date has none, and gets none: it began too early for one, ended, or its owner wants none. */
+  readonly id: string | null
+  /** What it was last told, and shows unless somebody changed it there. */
+  readonly told: EventContent
+  /** Those who said so there: how many, and the names of some. */
+  readonly interested: { readonly count: number; readonly people: readonly Person[] }
+  /** Somebody changed it there so that this cannot be followed, or took it away (`found` null): the owner chooses. */
+  readonly conflict: { readonly found: FoundEvent | null; readonly seenAt: number } | null
+}
+
+/** What people can change of an event. */
+export type FoundEvent = Pick<EventContent, 'subject' | 'startAt' | 'endAt'>
+
 /** What is done at each start, and at the end. */
 export interface MeetingOptions {
   readonly ring: boolean
@@ -91,6 +111,8 @@ export interface MeetingOptions {
   readonly muteOnEntry: boolean
   /** Ended at its end, after a warning; else it goes on until somebody ends it or everybody has left. */
   readonly close: boolean
+  /** Its next date is shown among the events of the platform. */
+  readonly event: boolean
 }
 
 export const defaultMeetingOptions: MeetingOptions = {
@@ -99,6 +121,7 @@ export const defaultMeetingOptions: MeetingOptions = {
   lock: false,
   muteOnEntry: false,
   close: false,
+  event: false,
 }
 
 /** Which occurrences a change is meant for: this one, this and all later ones, or the whole series. */

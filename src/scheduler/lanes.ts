@@ -7,7 +7,7 @@ import type { Job } from '#core/contracts/job-queue.ts'
 import type { MeetingRepository, Whereabouts } from '#core/contracts/store.ts'
 
 /** Whom a job waits for. What one of them keeps waiting takes no slots from the others; nor does telling a PBX from opening on it. */
-export type Pool = 'chat' | `open ${string}` | `pbx ${string}` | 'own'
+export type Pool = 'chat' | 'events' | `open ${string}` | `pbx ${string}` | 'own'
 
 export interface LaneName {
   readonly name: string
@@ -16,7 +16,7 @@ export interface LaneName {
 
 /** How many jobs of a pool run at once. */
 export function atOnce(pool: Pool): number {
-  if (pool === 'own') return 5
+  if (pool === 'own' || pool === 'events') return 5
   return pool === 'chat' ? 50 : 20
 }
 
@@ -36,7 +36,7 @@ export function createLaneNames(
 
 const nowhere: ReadonlyMap<string, Whereabouts> = new Map()
 
-const isSomewhere = ({ does: { kind } }: Job) => kind !== 'snooze' && kind !== 'plan'
+const isSomewhere = ({ does: { kind } }: Job) => kind !== 'snooze' && kind !== 'plan' && kind !== 'tell-event'
 
 function laneOf({ key, does }: Job, whereabouts: Whereabouts | undefined): LaneName {
   switch (does.kind) {
@@ -52,6 +52,9 @@ function laneOf({ key, does }: Job, whereabouts: Whereabouts | undefined): LaneN
       return { name: key, pool: `pbx ${whereabouts?.pbx ?? ''}` }
     case 'read-pbx':
       return { name: key, pool: `pbx ${does.pbx}` }
+    case 'tell-event':
+    case 'read-events':
+      return { name: key, pool: 'events' }
     case 'plan':
     case 'watch':
       return { name: key, pool: 'own' }

@@ -7,7 +7,16 @@ import type { MeetingJob } from '#core/meeting-job.ts'
 import { createSystemClock, type MovableClock, sleep } from '#lib/clock.ts'
 
 /** What somebody sees. The others only look, again and again. */
-const seen = ['plan', 'remind', 'open', 'card', 'correct', 'snooze', 'tell-pbx'] as const satisfies MeetingJob['kind'][]
+const seen = [
+  'plan',
+  'remind',
+  'open',
+  'card',
+  'correct',
+  'snooze',
+  'tell-pbx',
+  'tell-event',
+] as const satisfies MeetingJob['kind'][]
 
 const lookEveryMs = 10
 /** What takes longer waits for the clock: for its turn in a channel, or for a phone to be answered. */

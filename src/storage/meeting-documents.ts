@@ -4,7 +4,7 @@ import type { Person } from '#core/actor.ts'
 import type { StandingMessage } from '#core/announcement.ts'
 import type { PbxSchedule } from '#core/contracts/conference-provider.ts'
 import type { Delivery } from '#core/contracts/store.ts'
-import type { Answer, Meeting, OccurrenceChange } from '#core/meeting.ts'
+import type { Answer, Meeting, MeetingEvent, OccurrenceChange } from '#core/meeting.ts'
 import type { MeetingJob } from '#core/meeting-job.ts'
 import type { Word } from '#core/word.ts'
 import { oneOf, StoredPerson, StoredPlace } from './documents.ts'
@@ -28,6 +28,24 @@ const StoredChange: z.ZodType<OccurrenceChange> = z.discriminatedUnion('kind', [
 ])
 
 const StoredWord: z.ZodType<Word> = z.object({ text: z.string(), quoted: z.boolean(), afterComma: z.boolean() })
+
+const StoredEvent: z.ZodType<MeetingEvent> = z.object({
+  date: z.string(),
+  id: z.string().nullable(),
+  told: z.object({
+    subject: z.string(),
+    startAt: z.number(),
+    endAt: z.number(),
+    room: z.object({ number: z.string(), dialIn: z.string().nullable(), hasPin: z.boolean() }).nullable(),
+  }),
+  interested: z.object({ count: z.number(), people: z.array(StoredPerson) }),
+  conflict: z
+    .object({
+      found: z.object({ subject: z.string(), startAt: z.number(), endAt: z.number() }).nullable(),
+      seenAt: z.number(),
+    })
+    .nullable(),
+} satisfies Record<keyof MeetingEvent, z.ZodType>)
 
 const StoredMeeting: z.ZodType<Meeting> = z.object({
   id: z.string(),
@@ -54,12 +72,15 @@ const StoredMeeting: z.ZodType<Meeting> = z.object({
     lock: z.boolean(),
     muteOnEntry: z.boolean(),
     close: z.boolean(),
+    // Meetings of before have none, nor an event.
+    event: z.boolean().default(false),
   }),
   createdAt: z.number(),
   changedAt: z.number(),
   sequence: z.number(),
   onPbx: StoredSchedule.nullable(),
   conflict: z.object({ found: StoredSchedule.nullable(), seenAt: z.number() }).nullable(),
+  event: StoredEvent.nullable().default(null),
   continuedBy: z.string().exactOptional(),
   revision: z.number(),
 } satisfies Record<keyof Meeting, z.ZodType>)
@@ -80,6 +101,8 @@ const StoredJob = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snooze'), meetingId, date: z.string(), person: StoredPerson, at: z.number() }),
   z.object({ kind: z.literal('tell-pbx'), meetingId }),
   z.object({ kind: z.literal('read-pbx'), pbx: z.string() }),
+  z.object({ kind: z.literal('tell-event'), meetingId }),
+  z.object({ kind: z.literal('read-events'), platform: z.string(), workspaceId: z.string() }),
   z.object({ kind: z.literal('watch') }),
 ])
 

@@ -291,6 +291,7 @@ export async function openSampleKit(changes: Partial<CommandKitDeps> = {}): Prom
     clock,
     logger,
     events: createEventBus(),
+    mirrorOf: () => undefined,
     cards: {
       postCard: () => Promise.reject(new ConfbotError('chat.unavailable')),
       findCard: () => Promise.resolve(null),

@@ -13,7 +13,7 @@ const sentBy = (fields: ReturnType<typeof meetingFields>) =>
 
 describe('the form of a meeting', () => {
   it('has date, time and zone apart, and no field for an instant', () => {
-    const fields = meetingFields({})
+    const fields = meetingFields({}, false)
     expect(fields.map(({ name, base }) => [name, base])).toEqual([
       ['subject', 'string'],
       ['when.date', 'date'],
@@ -35,10 +35,10 @@ describe('the form of a meeting', () => {
         { text: '<@U2>', quoted: false, afterComma: false },
         { text: '+49 30 901844', quoted: true, afterComma: true },
       ],
-      options: { ring: true, record: true, lock: false, muteOnEntry: false, close: false },
+      options: { ring: true, record: true, lock: false, muteOnEntry: false, close: false, event: true },
       externalInvitees: 'a@example.com',
     })
-    expect(gatherMeeting(sentBy(meetingFields(valuesOf(meeting, '2026-12-01T15:00', 30))))).toEqual({
+    expect(gatherMeeting(sentBy(meetingFields(valuesOf(meeting, '2026-12-01T15:00', 30), true)))).toEqual({
       subject: 'Weekly review',
       when: '2026-12-01 15:00',
       zone: 'Europe/Berlin',
@@ -52,6 +52,7 @@ describe('the form of a meeting', () => {
       lock: 'no',
       mute: 'no',
       close: 'no',
+      event: 'yes',
     })
   })
 
@@ -75,7 +76,8 @@ describe('the form of a meeting', () => {
   })
 
   it('shows a rule that is not in the menu there in words, or as it is where a menu cannot hold it', () => {
-    const fieldsOf = (repeat: string) => meetingFields({ repeat }).filter(({ name }) => name.startsWith('repeat.'))
+    const fieldsOf = (repeat: string) =>
+      meetingFields({ repeat }, false).filter(({ name }) => name.startsWith('repeat.'))
     const [menu, other] = fieldsOf('FREQ=MONTHLY;BYDAY=-1FR')
     expect(menu).toMatchObject({ initial: 'FREQ=MONTHLY;BYDAY=-1FR' })
     expect(menu?.choices?.[0]?.value).toBe('FREQ=MONTHLY;BYDAY=-1FR')

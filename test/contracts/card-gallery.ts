@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { questionCard } from '#command-kit/question.ts'
 import type { Announcement } from '#core/announcement.ts'
+import { defaultMeetingOptions } from '#core/meeting.ts'
 import { occurrencesFrom } from '#core/occurrence.ts'
 import { sampleMeeting } from '#test/storage/samples.ts'
 import { hostileLine, hostileText, hostileTexts } from '#test/support/hostile-text.ts'
@@ -124,6 +125,14 @@ const announced = (words: string): readonly [string, Card][] => {
     who: Array.from({ length: 200 }, () => ({ text: words, quoted: true, afterComma: true })),
     externalInvitees: words,
     conflict: { found, seenAt: at },
+    options: { ...defaultMeetingOptions, event: true },
+    event: {
+      date: '2026-12-01T15:00',
+      id: '1',
+      told: { subject: words, startAt: at, endAt: at + 1, room },
+      interested: { count: 200, people: Array.from({ length: 5 }, (_, index) => person(index)) },
+      conflict: { found, seenAt: at },
+    },
   })
   const next = occurrencesFrom(meeting, 0, 5)
   const [occurrence] = next
@@ -142,6 +151,9 @@ const announced = (words: string): readonly [string, Card][] => {
     snoozed: { kind: 'snoozed', meeting, occurrence },
     'cannot-open': { kind: 'cannot-open', meeting, occurrence, reason: 'provider.timeout' },
     'moved-on-pbx': { kind: 'moved-on-pbx', meeting, was: at, now: occurrence },
+    'moved-by-event': { kind: 'moved-by-event', meeting, was: at, now: occurrence },
+    'event-refused': { kind: 'event-refused', meeting, remedy: say('hint.chat.event-refused') },
+    'event-conflict': { kind: 'event-conflict', meeting, now: occurrence },
     'owner-gone': { kind: 'owner-gone', meeting, notice: { kind: 'conflict', meeting, now: occurrence } },
     'reminder-missed': { kind: 'reminder-missed', ...reminded },
     'reminder-unconfirmed': { kind: 'reminder-unconfirmed', ...reminded },

@@ -36,6 +36,7 @@ const meetingOf = (given: Partial<Meeting> = {}): Meeting => ({
   sequence: 0,
   onPbx: null,
   conflict: null,
+  event: null,
   revision: 1,
   ...given,
 })

@@ -40,6 +40,8 @@ async function startProcess(clock: HandClock, chat: RecordedChat, path = ':memor
       snooze: finish,
       'tell-pbx': finish,
       'read-pbx': finish,
+      'tell-event': finish,
+      'read-events': finish,
       watch: finish,
       remind: createRemindJob({ store, clock, logger: log.logger, teller, people: { find: async () => null } }),
       ...more,

@@ -53,6 +53,7 @@ export const sampleMeeting = (id: string, given: Partial<Meeting> = {}): Meeting
   sequence: 0,
   onPbx: null,
   conflict: null,
+  event: null,
   revision: 1,
   ...given,
 })

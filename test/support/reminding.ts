@@ -54,6 +54,7 @@ export const meetingOf = (given: Partial<Meeting> = {}): Meeting => ({
   sequence: 0,
   onPbx: null,
   conflict: null,
+  event: null,
   revision: 1,
   ...given,
 })

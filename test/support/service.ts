@@ -150,6 +150,7 @@ export async function startService(
     cards,
     teller,
     people,
+    mirrorOf: () => undefined,
     calendars: { addressOf: (secret) => `https://conf.example${calendarPath(secret)}`, fileOf: meetingToIcs },
     files: { give: async (person, file) => void files.push({ person, ...file }) },
     parts: () => [],

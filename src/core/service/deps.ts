@@ -14,6 +14,7 @@ import type {
   ConferenceProvider,
   Pbx,
 } from '../contracts/conference-provider.ts'
+import type { EventMirror } from '../contracts/event-mirror.ts'
 import type { Store } from '../contracts/store.ts'
 import { ConfbotError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
@@ -40,6 +41,8 @@ export interface ServiceDeps {
   readonly cards: CardPoster
   readonly teller: Teller
   readonly people: PeopleSource
+  /** By platform id; undefined where it has no events, or is not connected. */
+  readonly mirrorOf: (platform: string) => EventMirror | undefined
   readonly calendars: Calendars
   readonly files: FileGiver
   /** The chats and the store, as they stand. */

@@ -19,6 +19,7 @@ import { createInviteVerbs, type InviteVerbs } from './invite.ts'
 import { isHeldForMeeting } from './meeting-room.ts'
 import { createMeetingJobs, createMeetingVerbs } from './meetings/index.ts'
 import { rescheduleAllLive, rescheduleLive } from './meetings/live-occurrences.ts'
+import { tellEventOf } from './meetings/on-event.ts'
 import { readSchedulesFromNowOn } from './meetings/read-pbx-job.ts'
 import type { MeetingJobs, MeetingVerbs } from './meetings/verbs.ts'
 import { createMuteVerbs, type MuteVerbs } from './mute.ts'
@@ -88,6 +89,8 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
   const recording = createRecordingVerbs(verbs)
   deps.events.subscribe((event) => {
     if (event.kind === 'meeting-changed') void rescheduleLive(verbs, event.meeting)
+    if (event.kind === 'conference-started' || event.kind === 'conference-ended')
+      void tellEventOf(verbs, event.conference)
   })
   const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {

@@ -15,6 +15,7 @@ export const meetingCommand = {
   'option.lock': 'Lock it when it has started',
   'option.mute': 'Mute who comes',
   'option.close': 'End it at its end',
+  'option.event': 'Show it among the events of the server',
   'option.external': 'Handed to the PBX as it is, for its own invitations',
   'option.span': 'today, tomorrow, week, next week, month, or e.g. Friday, 10 days',
   'option.of': 'The meetings here, or yours',
@@ -27,6 +28,9 @@ export const meetingCommand = {
   'meeting.scope.all': 'All dates',
   'meeting.keep.confbot': 'What confbot has',
   'meeting.keep.pbx': 'What the PBX shows',
+  'meeting.keep.event': 'The event as confbot has it',
+  'meeting.keep.skip': 'Neither: skip the date',
+  'meeting.keep.none': 'The date without an event',
 
   'meeting.form.subject': 'Subject',
   'meeting.form.date': 'Date',
@@ -144,6 +148,9 @@ export const meetingCommand = {
   'command.snooze.summary': 'Be reminded again',
   'command.snooze.done': 'You are reminded again at {at}.',
   'command.conflict.summary': 'Choose which of two schedules holds',
+  'command.conflict.event': '{name}: the event is set to what confbot has.',
+  'command.conflict.skip': '{name}: that date does not take place.',
+  'command.conflict.none': '{name}: that date takes place without an event of confbot’s.',
   'command.conflict.done': '{name}: it holds {keep}.',
 
   'command.home.schedule': 'Schedule a meeting…',

@@ -7,6 +7,7 @@ import type { Occurrence } from '#core/occurrence.ts'
 import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, type MessageKey, moment, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, type CardNode, card, fields, note, text } from '../card.ts'
+import { interestedWords } from './event-words.ts'
 import { meetingCard, meetingRef } from './meeting-card.ts'
 import { leadWords, listed, whenWords } from './meeting-words.ts'
 
@@ -28,7 +29,8 @@ export function announcementCard(what: Announcement): Card {
     case 'cannot-open':
       return cannotOpenCard(what)
     case 'moved-on-pbx':
-      return movedOnPbxCard(what)
+    case 'moved-by-event':
+      return movedElsewhereCard(what)
     case 'owner-gone':
       return ownerGoneCard(what)
     default:
@@ -43,6 +45,7 @@ function reminderCard({ meeting, occurrence, leadMinutes, isLate, answers }: Kin
     text(whenWords(meeting, occurrence)),
     ...whereNodes(meeting),
     ...answerNodes(answers),
+    ...interestedNodes(meeting, occurrence),
     ...(isLate ? [note(say('reminder.late'))] : []),
     controls(meeting, occurrence),
   )
@@ -84,13 +87,15 @@ function cannotOpenCard({ meeting, occurrence, reason }: Kind<'cannot-open'>): C
   )
 }
 
-const movedOnPbxCard = ({ meeting, was, now }: Kind<'moved-on-pbx'>): Card =>
-  card(
+function movedElsewhereCard({ kind, meeting, was, now }: Kind<'moved-on-pbx' | 'moved-by-event'>): Card {
+  const ago = moment(now.startAt, 'relative')
+  return card(
     nameOf(meeting, now),
-    text(bold(say('reminder.moved-on-pbx', { ago: moment(now.startAt, 'relative') }))),
+    text(bold(kind === 'moved-on-pbx' ? say('reminder.moved-on-pbx', { ago }) : say('event.moved', { ago }))),
     text(whenWords(meeting, now)),
     note(wasWords(was)),
   )
+}
 
 function ownerGoneCard({ meeting, notice }: Kind<'owner-gone'>): Card {
   const told = noticeCard(notice)
@@ -144,6 +149,14 @@ function noticeCard(what: OwnerNotice): Card {
           ? [...whereNodes(meeting), note(say('reminder.owner.room-new'))]
           : [note(say('reminder.owner.room-none'))]),
       )
+    case 'event-refused':
+      return card(
+        say('event.owner.refused', { name }),
+        text(say('event.owner.refused-why')),
+        ...(what.remedy ? [text(what.remedy)] : []),
+      )
+    case 'event-conflict':
+      return eventConflictCard(what)
     case 'conflict':
       return conflictCard(what)
   }
@@ -164,6 +177,26 @@ function conflictCard({ meeting, now }: Kind<'conflict'>): Card {
       : []),
     text(say('reminder.owner.conflict-why')),
     actions(keep('reminder.button.keep-ours', 'confbot'), keep('reminder.button.keep-pbx', 'pbx')),
+  )
+}
+
+function eventConflictCard({ meeting, now }: Kind<'event-conflict'>): Card {
+  const found = meeting.event?.conflict?.found ?? null
+  const choose = (label: MessageKey & `event.button.${string}`, keep: string) =>
+    button(say(label), meetingRef(meeting, 'conf conflict', { keep }))
+  const name = meeting.subject
+  return card(
+    say(found ? 'event.owner.changed' : 'event.owner.gone', { name }),
+    fields(
+      ...(found ? [[say('event.owner.there'), scheduleWords(found, found.subject)] satisfies [Span, Span[]]] : []),
+      [say('reminder.owner.here'), scheduleWords(now, now && nameOf(meeting, now))],
+    ),
+    text(say(found ? 'event.owner.changed-why' : 'event.owner.gone-why')),
+    actions(
+      choose(found ? 'event.button.back' : 'event.button.anew', 'event'),
+      choose(meeting.rule === null ? 'event.button.cancel' : 'event.button.skip', 'skip'),
+      choose(found ? 'event.button.leave' : 'event.button.none', 'none'),
+    ),
   )
 }
 
@@ -195,6 +228,12 @@ function whereNodes({ room }: Meeting): CardNode[] {
       ...(hasPin ? [' ', say('card.join.pin')] : []),
     ),
   ]
+}
+
+/** Where the event of this date is: that of another one says nothing of this. */
+function interestedNodes(meeting: Meeting, { date }: Occurrence): CardNode[] {
+  const words = meeting.event?.date === date ? interestedWords(meeting) : null
+  return words === null ? [] : [text(bold(say('event.interested')), ': ', words)]
 }
 
 /** Those who said that they come need no line: they are who is expected. */

@@ -70,6 +70,7 @@ const detailLines = (meeting: Meeting): Line[] => [
   ...linesOf(unnumberedWords(meeting, maxInvited)),
   titled(say('meeting.reminders'), leadList(meeting.reminderMinutes)),
   titled(say('meeting.options'), optionWords(meeting.options)),
+  ...(meeting.options.event ? [[say('event.draft')]] : []),
   ...(meeting.externalInvitees === null ? [] : [titled(say('meeting.external'), meeting.externalInvitees)]),
 ]
 

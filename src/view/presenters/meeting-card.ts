@@ -18,6 +18,7 @@ import {
   type Row,
   text,
 } from '../card.ts'
+import { eventWords, interestedWords } from './event-words.ts'
 import {
   dateLine,
   dateNotes,
@@ -52,6 +53,7 @@ export function meetingCard(meeting: Meeting, next: readonly Occurrence[], view:
     fields(...detailFields(meeting)),
     ...unnumberedNodes(meeting),
     ...(meeting.conflict ? [note(say('meeting.conflict'))] : []),
+    ...(meeting.event?.conflict ? [note(say('event.card.conflict'))] : []),
     ...controls(meeting, first, view),
     note(...footLine(meeting)),
   )
@@ -135,6 +137,16 @@ function detailFields(meeting: Meeting): [Span, Span[]][] {
       ],
     ],
     [say('meeting.options'), [optionWords(meeting.options)]],
+    ...eventFields(meeting),
+  ]
+}
+
+function eventFields(meeting: Meeting): [Span, Span[]][] {
+  if (!meeting.options.event) return []
+  const interested = interestedWords(meeting)
+  return [
+    [say('event.card'), [eventWords(meeting)]],
+    ...(interested === null ? [] : [[say('event.interested'), [interested]] satisfies [Span, Span[]]]),
   ]
 }
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person, Place } from '#core/actor.ts'
 import type { PbxSchedule } from '#core/contracts/conference-provider.ts'
 import type { Store } from '#core/contracts/store.ts'
-import type { Meeting, OccurrenceChange } from '#core/meeting.ts'
+import type { Meeting, MeetingEvent, OccurrenceChange } from '#core/meeting.ts'
 import type { Word } from '#core/word.ts'
 import { createSystemClock } from '#lib/clock.ts'
 import type { WallTime } from '#lib/wall-time.ts'
@@ -56,6 +56,15 @@ const change: fc.Arbitrary<OccurrenceChange> = fc.oneof(
     { requiredKeys: ['kind'], noNullPrototype: true },
   ),
 )
+const found = { subject: text, startAt: instant, endAt: instant }
+const shownRoom = record({ number: text, dialIn: orNull(text), hasPin: fc.boolean() })
+const event: fc.Arbitrary<MeetingEvent> = record({
+  date: wall,
+  id: orNull(text),
+  told: record({ ...found, room: orNull(shownRoom) }),
+  interested: record({ count: fc.nat(), people: fc.array(person, { maxLength: 2 }) }),
+  conflict: orNull(record({ found: orNull(record(found)), seenAt: instant })),
+})
 const userId = fc.stringMatching(/^[A-Z0-9]{1,9}$/)
 const mentions = fc.constantFrom('<@U1>', '<@!U2>', '<@>', '<@U1> <@U2>', '+4930901802')
 const word: fc.Arbitrary<Word> = record({
@@ -85,12 +94,14 @@ const required: fc.Arbitrary<Omit<Meeting, 'id' | 'revision' | 'continuedBy' | '
     lock: fc.boolean(),
     muteOnEntry: fc.boolean(),
     close: fc.boolean(),
+    event: fc.boolean(),
   }),
   createdAt: instant,
   changedAt: instant,
   sequence: fc.nat(),
   onPbx: orNull(schedule),
   conflict: orNull(record({ found: orNull(schedule), seenAt: instant })),
+  event: orNull(event),
 })
 const meeting = fc
   .tuple(required, orNull(text), orNull(fc.dictionary(userId, text, { maxKeys: 3, noNullPrototype: true })))

@@ -45,7 +45,7 @@ describe('the card of a series', () => {
     const full = sampleMeeting('k3x9ab', {
       who: ['<@U2>', '+4930901844', '1001', 'On call'].map((text) => ({ text, quoted: true, afterComma: true })),
       names: { U2: 'Bob' },
-      options: { ring: true, record: true, lock: true, muteOnEntry: true, close: true },
+      options: { ring: true, record: true, lock: true, muteOnEntry: true, close: true, event: false },
       areRemindersPaused: true,
     })
     const text = textOf(meetingCard(full, next))

@@ -92,6 +92,7 @@ export function applyChange(current: Meeting, asked: Asked): Applied {
       sequence: 0,
       onPbx: null,
       conflict: null,
+      event: null,
       revision: 1,
     },
     earlier: { ...current, ...before, continuedBy: newId, sequence: current.sequence + 1 },

@@ -11,6 +11,7 @@ import { draftOf, peopleInvited } from './draft.ts'
 import { findComing, refuseCancelled } from './find.ts'
 import { giveUpHeld, holdRoom, isOnPbx } from './hold-room.ts'
 import { passLive } from './live-occurrences.ts'
+import { noteOpenEvent, requireEvents } from './on-event.ts'
 import { noteBeingTold, readBeingTold } from './on-pbx.ts'
 import { orUndone, type PostedMeeting, postNew } from './post-card.ts'
 import type { ChangedMeeting, ChangeInput, MeetingDraft } from './verbs.ts'
@@ -29,6 +30,7 @@ async function prepare(
 ): Promise<{ readonly meeting: Meeting; readonly asked: Asked }> {
   const { meeting, occurrence } = await findComing(verbs, attempt, input)
   permitChange(attempt, meeting)
+  if (input.options?.event) requireEvents(verbs, meeting.place)
   const scope = scopeOf(meeting, occurrence, input)
   const now = verbs.clock.now()
   const defaults = await readDefaults(verbs, attempt)
@@ -142,13 +144,21 @@ async function prepareSplit(
     posted,
     apply(newest, changedLater, changedEarlier) {
       const room = roomOf(newest)
-      const next: Meeting = { ...changedLater, room, onPbx: takesRoom ? newest.onPbx : null }
+      // So does the event, with those who are interested in it.
+      const event = takesRoom && changedLater.options.event ? newest.event : null
+      const next: Meeting = { ...changedLater, room, onPbx: takesRoom ? newest.onPbx : null, event }
       return {
-        meeting: takesRoom ? { ...changedEarlier, room: null, onPbx: null, conflict: null } : changedEarlier,
+        meeting: takesRoom
+          ? { ...changedEarlier, room: null, onPbx: null, conflict: null, event: event ? null : newest.event }
+          : changedEarlier,
         later: next,
         async also(tx) {
           await posted.write(tx, next, clock.now(), newest)
           await tx.answers.pass({ meetingId: newest.id, date }, next.id)
+          if (event) {
+            await noteOpenEvent(tx, newest.id, newest.place, null, clock.now())
+            await noteOpenEvent(tx, next.id, next.place, event.id, clock.now())
+          }
           if (!takesRoom || !room) return
           // Where a conference is in it, the room is passed on at its end.
           await tx.roomLeases.pass(newest.pbx, room.number, meetingHolder(newest.id), meetingHolder(next.id))

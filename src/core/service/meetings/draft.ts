@@ -14,6 +14,7 @@ import { invitedOf } from '../directory.ts'
 import { placeOf } from '../locate.ts'
 import { remindersOf } from '../setting.ts'
 import { nextFive } from './dates.ts'
+import { requireEvents } from './on-event.ts'
 import type { DetailInput, MeetingDraft, ScheduleInput } from './verbs.ts'
 import { ambiguousTime, checkReach, defaultDurationMinutes, durationOf, readWhen } from './when.ts'
 import { chooseZone, type MeantZone, orZone, readDefaults } from './zone.ts'
@@ -68,9 +69,11 @@ export async function draftNew(
     sequence: 0,
     onPbx: null,
     conflict: null,
+    event: null,
     revision: 1,
   }
   checkReach(meeting, now)
+  if (meeting.options.event) requireEvents(verbs, place)
   // Nobody is rung yet, but whoever could not be is told of now.
   const people = await peopleInvited(verbs, attempt, pbx, meeting.who).catch((error: unknown) => {
     throw input.zone === undefined ? orZone(error, meeting.who) : error

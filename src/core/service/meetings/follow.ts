@@ -1,4 +1,4 @@
-/** Taking over what somebody changed on the PBX, and saying so in the channel. */
+/** Taking over what somebody changed elsewhere (on the PBX, among the platform's events), and saying so in the channel. */
 import { z } from 'zod'
 import { systemActor } from '../../actor.ts'
 import { createAttempt } from '../../attempt.ts'
@@ -7,12 +7,27 @@ import type { Meeting } from '../../meeting.ts'
 import { type Occurrence, occurrenceOf } from '../../occurrence.ts'
 import type { Verbs } from '../deps.ts'
 import { followPbx } from './follow-pbx.ts'
+import type { Followed } from './follow-shown.ts'
 import { sayOnce } from './say-once.ts'
 import { changeStored } from './write-meeting.ts'
 
 /** By meeting: what was taken over and is to be said in its channel. */
 const unsaid = 'pbx-moves-unsaid'
-const Unsaid = z.object({ key: z.string(), date: z.string(), was: z.number() })
+const Unsaid = z.object({
+  key: z.string(),
+  date: z.string(),
+  was: z.number(),
+  kind: z.enum(['moved-on-pbx', 'moved-by-event']).default('moved-on-pbx'),
+})
+
+/** Where it was changed. */
+export interface Elsewhere {
+  /** How it is told of in the channel. */
+  readonly kind: 'moved-on-pbx' | 'moved-by-event'
+  /** What the audit record calls it, and what it was done to. */
+  readonly action: string
+  readonly target: string
+}
 
 class ChangedMeanwhile extends Error {}
 
@@ -24,14 +39,28 @@ export async function follow(
   occurrence: Occurrence,
   found: ShownSchedule | null,
 ): Promise<boolean> {
-  const { store, clock } = verbs
-  const { id, onPbx, revision, place, subject } = meeting
-  const followed = onPbx && followPbx(meeting, occurrence, onPbx, found, clock.now())
+  const { onPbx, subject } = meeting
+  const followed = onPbx && followPbx(meeting, occurrence, onPbx, found, verbs.clock.now())
   if (!followed) return false
+  const target = `${subject} as ${pbx.name} shows it`
+  await takeOver(verbs, meeting, occurrence, followed, { kind: 'moved-on-pbx', action: 'follow the PBX', target })
+  return true
+}
+
+/** Stores what became of `meeting`, unless that was changed meanwhile, and says it where it was moved. */
+export async function takeOver(
+  verbs: Verbs,
+  meeting: Meeting,
+  { startAt: was }: Occurrence,
+  followed: Followed,
+  { kind, action, target }: Elsewhere,
+): Promise<void> {
+  const { store, clock } = verbs
+  const { id, revision, place } = meeting
   const key = `moved:${id}:${revision + 1}`
-  const attempt = createAttempt(store, { actor: systemActor, place, intent: key, action: 'follow the PBX' }, clock.now)
-  attempt.about(`${subject} as ${pbx.name} shows it`)
-  const said = { key, date: followed.occurrence.date, was: occurrence.startAt }
+  const attempt = createAttempt(store, { actor: systemActor, place, intent: key, action }, clock.now)
+  attempt.about(target)
+  const said: z.output<typeof Unsaid> = { key, date: followed.occurrence.date, was, kind }
   try {
     await changeStored(verbs, attempt, meeting, (current) => {
       if (current.revision !== revision) throw new ChangedMeanwhile()
@@ -44,10 +73,9 @@ export async function follow(
     })
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error
-    return true
+    return
   }
   await sayFollowed(verbs, id)
-  return true
 }
 
 /** Says what is left to be said. What cannot be said now stays. */
@@ -55,11 +83,11 @@ export async function sayFollowed(verbs: Verbs, meetingId: string): Promise<void
   const { store } = verbs
   const text = await store.settings.get(unsaid, meetingId)
   if (text === null) return
-  const { key, date, was } = Unsaid.parse(JSON.parse(text))
+  const { key, date, was, kind } = Unsaid.parse(JSON.parse(text))
   const meeting = await store.meetings.get(meetingId)
   const now = meeting?.state === 'scheduled' ? occurrenceOf(meeting, date) : null
   if (meeting && now) {
-    const what = { kind: 'moved-on-pbx', meeting, was, now } as const
+    const what = { kind, meeting, was, now } as const
     if (!(await sayOnce(verbs, { key, meeting, date, to: meeting.place, what }))) return
   }
   await store.settings.set(unsaid, meetingId, null)

@@ -8,16 +8,20 @@ import { changeMeeting, draftChange } from './change.ts'
 import { createCorrectJob } from './correct-job.ts'
 import { draftMeeting } from './draft.ts'
 import { findMeeting } from './find.ts'
+import { whyNoEvents } from './on-event.ts'
 import { createOpenJob } from './open-job.ts'
 import { createPlanJob } from './plan.ts'
+import { createReadEventsJob, noteEventHint } from './read-events-job.ts'
 import { createReadPbxJob } from './read-pbx-job.ts'
 import { remind } from './remind.ts'
 import { createRemindJob } from './remind-job.ts'
 import { schedule } from './schedule.ts'
 import { settleConflict } from './settle-conflict.ts'
+import { settleEvent } from './settle-event.ts'
 import { meetingPin, showMeeting } from './show.ts'
 import { restore, skip } from './skip.ts'
 import { createSnoozeJob } from './snooze-job.ts'
+import { createTellEventJob } from './tell-event-job.ts'
 import { createTellPbxJob } from './tell-pbx-job.ts'
 import type { MeetingJobs, MeetingVerbs } from './verbs.ts'
 import { createWatchJob } from './watch-job.ts'
@@ -40,6 +44,9 @@ export const createMeetingVerbs = (verbs: Verbs): MeetingVerbs => ({
   snooze: (attempt, input) => snooze(verbs, attempt, input),
   liveOf: (attempt, input) => liveOf(verbs, attempt, input),
   settleConflict: (attempt, input) => settleConflict(verbs, attempt, input),
+  settleEvent: (attempt, input) => settleEvent(verbs, attempt, input),
+  whyNoEvents: (place) => whyNoEvents(verbs, place),
+  noteEventHint: (platform, workspaceId) => noteEventHint(verbs, platform, workspaceId),
 })
 
 export const createMeetingJobs = (verbs: Verbs): MeetingJobs => ({
@@ -51,5 +58,7 @@ export const createMeetingJobs = (verbs: Verbs): MeetingJobs => ({
   snooze: createSnoozeJob(verbs),
   'tell-pbx': createTellPbxJob(verbs),
   'read-pbx': createReadPbxJob(verbs),
+  'tell-event': createTellEventJob(verbs),
+  'read-events': createReadEventsJob(verbs),
   watch: createWatchJob(verbs),
 })

@@ -1,17 +1,13 @@
-/**
- * What jobs and verbs that deal with a PBX's schedules share: what is being told at this moment, and saving what was told. Such a
- * save is no change of the meeting: nothing follows from it.
- */
+/** What jobs and verbs that deal with a PBX's schedules share: what is being told at this moment, and what was told. */
 import { z } from 'zod'
 import type { Pbx, PbxSchedule, ShownSchedule } from '../../contracts/conference-provider.ts'
 import type { Job } from '../../contracts/job-queue.ts'
 import type { Repositories } from '../../contracts/store.ts'
-import { isConfbotError } from '../../errors.ts'
 import type { Meeting } from '../../meeting.ts'
 import { cardKey, tellPbxKey } from '../../meeting-job.ts'
 import { wantedOnPbx } from '../../pbx-schedule.ts'
 import type { Verbs } from '../deps.ts'
-import { nextOccurrence } from './dates.ts'
+import { noteTold } from './note-told.ts'
 
 /** By meeting: what was about to be written when nothing was heard of it any more. */
 const beingTold = 'pbx-schedules-being-told'
@@ -62,7 +58,7 @@ export async function noteConflict(
 ): Promise<Meeting | null> {
   const found = shown && { ...shown, timeZone: shown.timeZone ?? meeting.timeZone }
   const conflict = { found, seenAt: verbs.clock.now() }
-  const noted = await noteOnPbx(
+  const noted = await noteTold(
     verbs,
     meeting,
     ({ revision }) => (revision === meeting.revision ? { conflict } : null),
@@ -82,34 +78,3 @@ export const cardJob = (meetingId: string, dueAt: number): Job => ({
 
 export const wantedOn = (pbx: Pbx, meeting: Meeting, now: number): PbxSchedule | null =>
   wantedOnPbx(meeting, pbx.definition.quantities.subjectMax, now)
-
-const maxTries = 5
-
-/**
- * Stores what the PBX was told, or that there is a conflict, on the newest state of the meeting; null where it is gone, or `change`
- * says that nothing is to be stored any more.
- */
-export async function noteOnPbx(
-  { store, clock }: Pick<Verbs, 'store' | 'clock'>,
-  read: Meeting,
-  change: (current: Meeting) => Partial<Pick<Meeting, 'onPbx' | 'conflict' | 'room'>> | null,
-  also: (tx: Repositories) => Promise<void>,
-): Promise<Meeting | null> {
-  let current: Meeting | null = read
-  for (let tries = 1; current; tries++) {
-    const changes = change(current)
-    if (!changes) return null
-    const next: Meeting = { ...current, ...changes, revision: current.revision + 1 }
-    try {
-      await store.transaction(async (tx) => {
-        await tx.meetings.save(next, nextOccurrence(next, clock.now())?.startAt ?? null)
-        await also(tx)
-      })
-      return next
-    } catch (error) {
-      if (!isConfbotError(error, 'store.conflict') || tries === maxTries) throw error
-      current = await store.meetings.get(read.id)
-    }
-  }
-  return null
-}

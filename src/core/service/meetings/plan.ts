@@ -5,6 +5,7 @@ import type { Meeting } from '../../meeting.ts'
 import { cardKey, type MeetingJob, tellPbxKey } from '../../meeting-job.ts'
 import { hasRolled, planJobs } from '../../plan.ts'
 import type { Verbs } from '../deps.ts'
+import { isMirrored, tellEventJob } from './on-event.ts'
 import type { MeetingJobs } from './verbs.ts'
 
 const minuteMs = 60_000
@@ -29,6 +30,7 @@ export function createPlanJob({
       const shown = [
         at(cardKey(meetingId), { kind: 'card', meetingId }),
         ...(meeting.room ? [at(tellPbxKey(meetingId), { kind: 'tell-pbx', meetingId })] : []),
+        ...(isMirrored(meeting) ? [tellEventJob(meetingId, now)] : []),
       ]
       if (!isOver) {
         await tx.meetings.setNext(meetingId, nextAt)

@@ -11,7 +11,8 @@ import { occurrencesFrom } from '../../occurrence.ts'
 import { isSameSchedule } from '../../pbx-schedule.ts'
 import { canDo, need, type Verbs } from '../deps.ts'
 import { follow, sayFollowed, unsaidOf } from './follow.ts'
-import { cardJob, isOver, noteConflict, noteOnPbx, readBeingTold, tellSoon, wantedOn } from './on-pbx.ts'
+import { noteTold } from './note-told.ts'
+import { cardJob, isOver, noteConflict, readBeingTold, tellSoon, wantedOn } from './on-pbx.ts'
 import { replaceRoom } from './replace-room.ts'
 import type { MeetingJobs } from './verbs.ts'
 
@@ -96,7 +97,7 @@ export function createReadPbxJob(verbs: Verbs): MeetingJobs['read-pbx'] {
     const [then] = occurrencesFrom(meeting, conflict.seenAt, 1)
     const isMoot = (!then || then.endAt <= now) && (conflict.found?.endAt ?? now) <= now
     if (isMoot || isSameSchedule(found, meeting.onPbx)) {
-      await noteOnPbx(
+      await noteTold(
         verbs,
         meeting,
         ({ revision }) => (revision === meeting.revision ? { conflict: null } : null),

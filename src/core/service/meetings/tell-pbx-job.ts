@@ -14,7 +14,8 @@ import { meetingKeeping } from '../meeting-room.ts'
 import { releaseRoom } from '../room-lease.ts'
 import { nextOccurrence } from './dates.ts'
 import { follow } from './follow.ts'
-import { isOver, noteBeingTold, noteConflict, noteOnPbx, readBeingTold, wantedOn } from './on-pbx.ts'
+import { noteTold } from './note-told.ts'
+import { isOver, noteBeingTold, noteConflict, readBeingTold, wantedOn } from './on-pbx.ts'
 import { replaceRoom } from './replace-room.ts'
 import { tellOwner } from './tell-owner.ts'
 import type { MeetingJobs } from './verbs.ts'
@@ -81,7 +82,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
     const isThere = (isHolder || isOwnInRoom) && (await readSchedules()).has(room.id)
     if (isThere && onPbx) await writeSchedule(room.id, null)
     if (isOwnInRoom) {
-      const noted = await noteOnPbx(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
+      const noted = await noteTold(verbs, meeting, notScheduled({ onPbx: null, conflict: null }), (tx) =>
         noteBeingTold(tx, id, null),
       )
       if (!noted) await tellAnew(meeting, null)
@@ -98,7 +99,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       }
     }
     const changes = { onPbx: null, conflict: null, room: null }
-    const noted = await noteOnPbx(verbs, meeting, notScheduled(changes), async (tx) => {
+    const noted = await noteTold(verbs, meeting, notScheduled(changes), async (tx) => {
       await noteBeingTold(tx, id, null)
       await tx.settings.set(conflictsTold, id, null)
       await tx.roomLeases.release(pbx.name, room.number, holder)
@@ -112,7 +113,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
     const ref = { meetingId: id, date: '' }
     const keeping = await meetingKeeping(store, { occurrence: ref, pbx, roomNumber: room.number })
     if (keeping)
-      await noteOnPbx(
+      await noteTold(
         verbs,
         keeping,
         (newest) => (newest.state === 'scheduled' && newest.room?.id === room.id ? { onPbx } : null),
@@ -145,7 +146,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
       await noteBeingTold(store, meeting.id, wanted)
       await need(pbx, 'schedule').writeSchedule(room.id, wanted)
     }
-    const noted = await noteOnPbx(
+    const noted = await noteTold(
       verbs,
       meeting,
       // Another room was taken for it meanwhile, which knows nothing yet.

@@ -1,5 +1,7 @@
 /** What can be done with meetings: by people (each with its attempt) and by jobs. */
 import type { WallTime } from '#lib/wall-time.ts'
+import type { Message } from '#text/message.ts'
+import type { Place } from '../../actor.ts'
 import type { Attempt } from '../../attempt.ts'
 import type { Conference } from '../../conference.ts'
 import type { LeasedJob } from '../../contracts/job-queue.ts'
@@ -73,6 +75,9 @@ export interface ChangedMeeting extends FoundMeeting {
   readonly dropped: readonly WallTime[]
 }
 
+/** `event`: as confbot has it, made anew where it is gone; `skip`: that date does not take place; `none`: that date has no event. */
+export type EventChoice = 'event' | 'skip' | 'none'
+
 export interface AgendaRange {
   readonly from: number
   readonly to: number
@@ -125,6 +130,12 @@ export interface MeetingVerbs {
   liveOf(attempt: Attempt, input: MeetingInput): Promise<Conference>
   /** Which of two differing schedules holds. */
   settleConflict(attempt: Attempt, input: MeetingInput & { readonly keep: 'confbot' | 'pbx' }): Promise<ChangedMeeting>
+  /** What becomes of an event that was changed or taken away, and of the date that it showed. */
+  settleEvent(attempt: Attempt, input: MeetingInput & { readonly keep: EventChoice }): Promise<ChangedMeeting>
+  /** Why meetings of this place cannot be shown among the platform's events; null: they can. From memory. */
+  whyNoEvents(place: Place): Message | null
+  /** An event of that workspace was changed: it is looked at soon. Never rejects. */
+  noteEventHint(platform: string, workspaceId: string): Promise<void>
 }
 
 /**
@@ -140,5 +151,7 @@ export interface MeetingJobs {
   snooze(job: LeasedJob): Promise<void>
   'tell-pbx'(job: LeasedJob): Promise<void>
   'read-pbx'(job: LeasedJob): Promise<void>
+  'tell-event'(job: LeasedJob): Promise<void>
+  'read-events'(job: LeasedJob): Promise<void>
   watch(job: LeasedJob): Promise<void>
 }

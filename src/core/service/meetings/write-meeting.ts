@@ -7,6 +7,7 @@ import type { Meeting } from '../../meeting.ts'
 import { cardKey, correctKey, type MeetingJob, openKey, tellPbxKey } from '../../meeting-job.ts'
 import { replanJobs, stillHolds } from '../../plan.ts'
 import type { Verbs } from '../deps.ts'
+import { isMirrored, tellEventJob } from './on-event.ts'
 
 /** A change of the newest state, and what else belongs into its transaction, before it. */
 export interface Change {
@@ -70,6 +71,7 @@ export async function writeMeeting(
     ...unopened,
     ...(before ? [now(cardKey(meeting.id), { kind: 'card', meetingId: meeting.id })] : []),
     ...(meeting.room ? [now(tellPbxKey(meeting.id), { kind: 'tell-pbx', meetingId: meeting.id })] : []),
+    ...([before, meeting].some((one) => one && isMirrored(one)) ? [tellEventJob(meeting.id, at)] : []),
     ...corrections.map(({ key }) => now(correctKey(key), { kind: 'correct', delivery: key })),
   )
 }
