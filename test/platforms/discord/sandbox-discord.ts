@@ -1,0 +1,147 @@
+/** The Discord platform as it runs, connected to a sandbox of its own over either way in; both end with the test. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+import type { CommandKit, Plan } from '#command-kit/request.ts'
+import { roots } from '#commands/index.ts'
+import type { Person, Place } from '#core/actor.ts'
+import type { KeptValueRepository } from '#core/contracts/store.ts'
+import { createMovableClock } from '#lib/clock.ts'
+import { createSilentLogger, type Logger } from '#lib/logger.ts'
+import { createDiscord, DiscordSettings } from '#platforms/discord/index.ts'
+import type { Platform } from '#platforms/platform.ts'
+import { createSandbox } from '#sandbox/index.ts'
+import { createDiscordClient } from '#test/support/discord-client.ts'
+
+export type WayIn = DiscordSettings['mode']
+
+const nothing: Plan = { kind: 'run', run: async () => {} }
+export const kitThat = (decide: CommandKit['plan'], suggest: CommandKit['suggest'] = () => []): CommandKit => ({
+  plan: decide,
+  suggest,
+})
+
+/** Values that are kept in memory alone. */
+export function createKept(): KeptValueRepository & { readonly values: Map<string, string> } {
+  const values = new Map<string, string>()
+  return {
+    values,
+    async put(list) {
+      for (const { key, value } of list) values.set(key, value)
+    },
+    get: async (key) => values.get(key) ?? null,
+    async remove(key) {
+      values.delete(key)
+    },
+    async prune() {},
+  }
+}
+
+/** `start` false: it has not signed in yet. `settings` in the place of the sandbox's own. */
+export async function connectDiscord({
+  mode = 'gateway',
+  kit = kitThat(() => nothing),
+  kept = createKept(),
+  start = true,
+  heartbeatIntervalMs,
+  settings = {},
+  logger = createSilentLogger(),
+}: {
+  readonly mode?: WayIn
+  readonly kit?: CommandKit
+  readonly kept?: KeptValueRepository
+  readonly start?: boolean
+  readonly heartbeatIntervalMs?: number
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly logger?: Logger
+} = {}) {
+  const clock = createMovableClock()
+  const token = 'sandbox-token'
+  let baseUrl = ''
+  let botUrl = ''
+  const sandbox = createSandbox({
+    clock,
+    logger: createSilentLogger(),
+    token,
+    slack: { delivery: 'socket' },
+    discord: {
+      ...(mode === 'http' ? { delivery: 'http', requestUrl: () => botUrl } : { delivery: 'gateway' }),
+      ...(heartbeatIntervalMs !== undefined && { heartbeatIntervalMs }),
+    },
+    baseUrl: () => baseUrl,
+  })
+  const server = await listen((request, response) => {
+    if (!sandbox.handle(request, response)) response.writeHead(404).end()
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (!sandbox.upgrade(request, socket, head)) socket.destroy()
+  })
+  baseUrl = urlOf(server)
+  const { apiUrl, token: botToken, publicKey, serverId } = sandbox.credentials().discord
+  const shared = { mode, apiUrl, token: botToken, servers: [serverId] }
+  const platform = createDiscord({
+    kit,
+    roots,
+    clock,
+    kept,
+    logger,
+    settings: DiscordSettings.parse({ ...shared, ...(mode === 'http' && { publicKey }), ...settings }),
+  })
+  const bot = await listen(serving(platform))
+  botUrl = `${urlOf(bot)}/discord/interactions`
+  onTestFinished(async () => {
+    await platform.stop()
+    await sandbox.close()
+    await Promise.all([server, bot].map(close))
+  })
+  const discord = createDiscordClient(baseUrl, token)
+  if (start) await platform.start()
+  const { people } = await discord.get<{ people: readonly { readonly id: string; readonly name: string }[] }>('people')
+  const { channels } = await discord.get<{ channels: readonly { readonly id: string; readonly name: string }[] }>(
+    'channels?user=alice',
+  )
+  const idIn = (list: readonly { readonly id: string; readonly name: string }[], wanted: string) => {
+    const found = list.find(({ name }) => name === wanted)
+    if (!found) throw new Error(`the sandbox has no ${wanted}`)
+    return found.id
+  }
+  const personOf = (name: string): Person => ({
+    platform: 'discord',
+    workspaceId: serverId,
+    userId: idIn(people, name),
+    name,
+  })
+  const placeOf = (channel: string, given: Partial<Place> = {}): Place => ({
+    platform: 'discord',
+    workspaceId: serverId,
+    channelId: idIn(channels, channel),
+    kind: 'channel',
+    ...given,
+  })
+  /** Frames that went over the wire, as the sandbox recorded them. */
+  const traffic = async () =>
+    (await discord.get<{ frames: readonly { readonly name: string; readonly transport: string }[] }>('traffic')).frames
+  const fault = (match: string, kind: string, given: object = {}) => discord.post('fault', { match, kind, ...given })
+  return { platform, discord, sandbox, clock, serverId, botUrl, personOf, placeOf, traffic, fault }
+}
+
+const serving =
+  ({ routes }: Platform): RequestListener =>
+  (request, response) => {
+    const handle = routes[request.url ?? '']
+    if (handle) handle(request, response)
+    else response.writeHead(404).end()
+  }
+
+async function listen(handle: RequestListener): Promise<Server> {
+  const server = createServer(handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+}
