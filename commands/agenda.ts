@@ -1,13 +1,16 @@
-/** `conf agenda`: what is live, and what comes in the next days, here or for the asker. */
+/** `conf agenda`: what is live, and what comes in the next days, here or for the asker; and one date of it alone. */
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { DaySpan } from '#command-kit/options/span.ts'
+import type { AgendaEntry } from '#core/service/meetings/verbs.ts'
 import { addDays, type CalendarDate, weekdayOf } from '#lib/calendar-date.ts'
 import { readDatePhrase } from '#lib/date-phrase.ts'
 import { instantToWall, placeWallTime, type WallTime, wallDate } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
 import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
+import { meetingCard } from '#view/presenters/meeting-card.ts'
+import { onDate, whichMeeting } from './meeting-options.ts'
 import { zoneOf } from './zone.ts'
 
 /** A message of Slack's has room for little more, with a menu each. */
@@ -59,6 +62,28 @@ export const agenda = defineCommand({
         ),
       ),
     }
+  },
+})
+
+/** A row of the agenda with what can be done about it: where there is no room for that in each row. */
+export const date = defineCommand({
+  path: 'conf date',
+  summary: 'command.date.summary',
+  examples: ['date k3x9ab date:2026-12-01T15:00'],
+  options: { meeting: whichMeeting, date: onDate },
+  permission: 'meeting.view',
+  effect: 'read',
+  hidden: true,
+  async run(input, { service, attempt, actor }) {
+    const { meeting, occurrence } = await service.findMeeting(attempt, input)
+    if (!occurrence || meeting.state !== 'scheduled') return { card: meetingCard(meeting, []) }
+    const around = { from: occurrence.startAt, to: occurrence.startAt + 1, limit: maxEntries }
+    const known = await Promise.all(
+      (['person', 'channel'] as const).map((of) => service.agenda(attempt, { ...around, of })),
+    )
+    const isThis = (one: AgendaEntry) => one.meeting.id === meeting.id && one.occurrence.date === occurrence.date
+    const { answer = null } = known.flat().find(isThis) ?? {}
+    return { card: card(meeting.subject, list([agendaRow({ meeting, occurrence, answer }, actor)])) }
   },
 })
 

@@ -2,7 +2,7 @@
 
 import { defineRoot, type RootDefinition } from '#command-kit/define-command.ts'
 import { accessExplain, accessGrant, accessRevoke, accessShow } from './access.ts'
-import { agenda } from './agenda.ts'
+import { agenda, date } from './agenda.ts'
 import { calendarFile, channelCalendar, meCalendar } from './calendar.ts'
 import { chair } from './chair.ts'
 import { channelPbx, channelRemind, channelShow, channelZone } from './channel.ts'
@@ -71,6 +71,7 @@ const conf = defineRoot({
     more,
     keep,
     meeting,
+    date,
     join,
     coming,
     late,

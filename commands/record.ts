@@ -10,7 +10,8 @@ import { durationOf } from '#view/presenters/attendance.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
 
-const recording = option.text({ summary: 'option.recording', required: true, suggests: 'recording', max: 128 })
+const whichRecording = { summary: 'option.recording', suggests: 'recording', max: 128 } as const
+const recording = option.text({ ...whichRecording, required: true })
 
 const switchCommand = (on: boolean, path: string, summary: MessageKey) =>
   defineCommand({
@@ -37,14 +38,20 @@ export const recordList = defineCommand({
   path: 'conf record list',
   aliases: ['conf recordings'],
   summary: 'command.record-list.summary',
-  examples: ['record list'],
-  options: { in: inConference },
+  formWords: { title: 'form.title.record-list', submit: 'form.submit.show' },
+  examples: ['record list', 'record list 2'],
+  options: { recording: option.text(whichRecording), in: inConference },
   permission: 'recording.view',
   needs: 'listRecordings',
   effect: 'read',
-  async run(input, { service, attempt }) {
-    const { conference, recordings } = await service.recordings(attempt, input)
-    return { card: listCard(conference, recordings) }
+  async run({ recording: given, in: where }, { service, attempt }) {
+    if (given === undefined) {
+      const { conference, recordings } = await service.recordings(attempt, { in: where })
+      return { card: listCard(conference, recordings) }
+    }
+    const one = await service.recording(attempt, { recording: given, in: where }, 'recording.view')
+    const title = say('command.record.list', { name: one.conference.subject })
+    return { card: card(title, list([rowOf(one.conference, one.recording, one.position)])) }
   },
 })
 
@@ -142,6 +149,7 @@ function rowOf(conference: Conference, one: Recording, position: number): Row {
         entry(say('command.record.entry-delete'), 'conf record delete'),
       ],
     },
+    opens: ref(conference, 'conf record list', { recording: one.id }),
   }
 }
 

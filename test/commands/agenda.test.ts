@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Actor } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
-import { buttonsOf, type CommandsInUse, startCommands, textOf } from '#test/support/commands.ts'
+import { buttonsOf, type CommandsInUse, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
 import { ben, carol, found, other } from '#test/support/service.ts'
 
 // Friday, 10:00 in Berlin.
@@ -96,4 +96,32 @@ describe('the home', () => {
     expect(home).toContain('Live one')
     expect(home).toContain('confbot cannot reach its own database.')
   })
+})
+
+it('a date of the agenda is shown alone, with what this person said to it and can do about it', async () => {
+  const commands = await startCommands()
+  await schedule(commands, 'Daily every day 12:00')
+  const { type, click } = commands
+  await type('skip Daily tomorrow', { actor: berlin })
+  const [, second] = rowsOf(await type('agenda', { actor: berlin }))
+  const alone = async () => rowsOf(await click(found(second?.opens), { actor: berlin }))
+  expect(await alone()).toEqual([second])
+  await click(found(second?.menu?.entries.find(({ action }) => action.path === 'conf decline')).action, {
+    actor: berlin,
+  })
+  const [declined] = await alone()
+  expect(declined?.menu?.entries.map(({ action }) => action.path)).toContain('conf coming')
+  // Somebody else may only look at it and answer.
+  const [theirs] = rowsOf(await click(found(second?.opens), { actor: carol }))
+  expect(theirs?.menu?.entries.map(({ action }) => action.path)).toEqual(['conf meeting', 'conf decline'])
+})
+
+it('of a date that was cancelled with its meeting nothing is offered', async () => {
+  const commands = await startCommands()
+  await schedule(commands, 'Kickoff tomorrow 12:00')
+  const [row] = rowsOf(await commands.type('agenda', { actor: berlin }))
+  await commands.click({ path: 'conf cancel', input: { meeting: 'Kickoff' }, confirmed: true }, { actor: berlin })
+  const shown = await commands.click(found(row?.opens), { actor: berlin })
+  expect(rowsOf(shown)).toEqual([])
+  expect(textOf(shown)).toContain('Kickoff')
 })

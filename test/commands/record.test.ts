@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
-import { anna } from '#test/support/service.ts'
+import { onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { anna, found } from '#test/support/service.ts'
 
 const minuteMs = 60_000
 
@@ -26,4 +26,18 @@ describe('a question about', () => {
     expect(textOf(await click(onlyButton(question)))).toContain(`${second}`)
     expect((await service.recordings(attempt(), {})).recordings).toHaveLength(1)
   })
+})
+
+it('the list of recordings shows one of them alone, with what can be done about it', async () => {
+  const { service, start, attempt, clock, type, click } = await startCommands()
+  await start(anna, 'Review', '1001')
+  for (let count = 0; count < 2; count++) {
+    await service.record(attempt(), { on: true })
+    clock.advance(minuteMs)
+    await service.record(attempt(), { on: false })
+    clock.advance(minuteMs)
+  }
+  const [, second] = rowsOf(await type('record list'))
+  expect(rowsOf(await click(found(second?.opens)))).toEqual([second])
+  expect(rowsOf(await type('record list 2'))).toEqual([second])
 })

@@ -5,7 +5,7 @@ import type { CommandRequest, Plan } from '#command-kit/request.ts'
 import { roots } from '#commands/index.ts'
 import type { Actor, Place } from '#core/actor.ts'
 import { isPermitted } from '#core/permission.ts'
-import type { ActionRef, Card } from '#view/card.ts'
+import type { ActionRef, Card, Row } from '#view/card.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
 import { createRecorder } from '../command-kit/sample-kit.ts'
 import { anna, found, general, type PbxPlan, type RunningService, startService } from './service.ts'
@@ -76,6 +76,10 @@ export const buttonsOf = (card: Card): readonly ActionRef[] =>
   card.nodes
     .flatMap((node) => (node.kind === 'actions' ? node.actions : []))
     .flatMap((one) => (one.kind === 'button' ? [one.action] : []))
+/** The rows of its lists. */
+export const rowsOf = (card: Card): readonly Row[] =>
+  card.nodes.flatMap((node) => (node.kind === 'list' ? node.rows : []))
+
 /** What the only button of a card does. */
 export const onlyButton = (card: Card): ActionRef => {
   const all = buttonsOf(card)

@@ -104,6 +104,7 @@ export const command = {
 
   'command.record-start.summary': 'Start recording',
   'command.record-stop.summary': 'Stop recording',
+  'command.date.summary': 'One date of a meeting, and what you can do about it',
   'command.record-list.summary': 'List the recordings of the conference',
   'command.record-link.summary': 'Get a link to a recording, for your eyes only',
   'command.record-read.summary': 'Mark a recording as heard',

@@ -34,6 +34,7 @@ export const form = {
   'form.submit.end': 'End for everybody',
   'form.title.callback': 'Ring somebody again',
   'form.submit.callback': 'Ring again',
+  'form.title.record-list': 'Show recordings',
   'form.title.record-link': 'Link to a recording',
   'form.submit.record-link': 'Get the link',
   'form.title.record-mark': 'Mark a recording',

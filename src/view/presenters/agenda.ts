@@ -41,6 +41,7 @@ export function agendaRow({ meeting, occurrence, answer }: AgendaEntry, asker: A
       ...(answer === null ? [] : [' · ', bold(say(`agenda.answer.${answer}`))]),
     ],
     menu: { kind: 'menu', label: say('card.person.menu', { name: subject }), entries: entriesFor(asker) },
+    opens: meetingRef(meeting, 'conf date', { date: occurrence.date }),
   }
 
   function entriesFor(actor: Actor): Omit<Button, 'kind'>[] {

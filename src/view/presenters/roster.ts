@@ -6,7 +6,7 @@ import { missingInvitations } from '#core/roster.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type MessageKey, type Span, say } from '#text/message.ts'
-import type { Button, Menu, Row } from '../card.ts'
+import type { Button, Row } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
 
 export function rosterRows(conference: Conference, can: PbxAbilities): Row[] {
@@ -62,7 +62,7 @@ function lineOf(name: Span, number: string | null, state: readonly Span[]): read
 
 const joined = (spans: readonly Span[]): Span[] => spans.flatMap((span, index) => (index === 0 ? [span] : [', ', span]))
 
-function menuOf(conference: Conference, one: Participant, can: PbxAbilities): { menu: Menu } | object {
+function menuOf(conference: Conference, one: Participant, can: PbxAbilities): Pick<Row, 'menu' | 'opens'> {
   const input = { who: one.code }
   const entry = (label: Span, path: string): Omit<Button, 'kind'> => ({ label, action: ref(conference, path, input) })
   const entries = [
@@ -74,7 +74,10 @@ function menuOf(conference: Conference, one: Participant, can: PbxAbilities): { 
   ].filter((found) => found !== false && found !== undefined)
   return entries.length === 0
     ? {}
-    : { menu: { kind: 'menu', label: say('card.person.menu', { name: nameOf(one) }), entries } }
+    : {
+        menu: { kind: 'menu', label: say('card.person.menu', { name: nameOf(one) }), entries },
+        opens: ref(conference, 'conf show', input),
+      }
 }
 
 /** An action on this very conference, whatever becomes of its room. */

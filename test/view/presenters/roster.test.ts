@@ -80,6 +80,14 @@ describe('what can be done with somebody', () => {
     )
   })
 
+  it('is seen by itself, by the same code, where a platform has no room for it in each row', () => {
+    const conference = inviteInto(alone({ number: '1001' }), [invitee('1003')], bob, startAt)
+    const rows = rosterRows(conference, abilities())
+    const shown = { path: 'conf show', input: { who: 'p1', in: opened.id } }
+    // Nothing can be done about who is only invited.
+    expect(rows.map(({ opens }) => opens)).toEqual([shown, undefined])
+  })
+
   it('is to give a name only to who has none', () => {
     const caller = alone({})
     expect(menu(rosterRows(caller, abilities())[0])).toContain('Name…')
@@ -89,5 +97,6 @@ describe('what can be done with somebody', () => {
   it('is nothing where the PBX can do nothing', () => {
     const [row] = rosterRows(alone({ name: 'Dora' }), abilities('mute', 'kick', 'chairman'))
     expect(row?.menu).toBeUndefined()
+    expect(row?.opens).toBeUndefined()
   })
 })
