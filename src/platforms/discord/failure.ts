@@ -24,6 +24,7 @@ const temporary: readonly number[] = [
   Code.APIResourceOverloaded,
 ]
 const temporaryMs = 5_000
+const defaultWaitMs = 1_000
 
 const neverConnected = [
   'ECONNREFUSED',
@@ -35,8 +36,10 @@ const neverConnected = [
 ]
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof RateLimitError)
-    return { kind: 'limited', retryAfterMs: Math.max(Math.ceil(error.retryAfter), 0) }
+  if (error instanceof RateLimitError) {
+    // Without a Retry-After it is nothing.
+    return { kind: 'limited', retryAfterMs: error.retryAfter > 0 ? Math.ceil(error.retryAfter) : defaultWaitMs }
+  }
   if (error instanceof DiscordAPIError) {
     // A proxy's page has no code.
     const code = Number(error.code) || 0

@@ -26,7 +26,6 @@ const callbackTimeoutMs = 2_500
 
 /** Before each repetition. */
 const pausesMs = [300, 1_000]
-const leastWaitMs = 100
 
 const shutOutMs = 60_000
 const forbiddenTimes = 3
@@ -109,10 +108,9 @@ export function createRestApi(
           const failure = failureOf(error)
           if (failure.kind === 'unclear' && method === 'POST') lost ??= error
           if (failure.kind === 'limited') {
-            const waitMs = Math.max(failure.retryAfterMs, leastWaitMs)
-            if (waitMs > patienceLeftMs) throw lost ?? error
-            patienceLeftMs -= waitMs
-            await sleep(clock, waitMs)
+            if (failure.retryAfterMs > patienceLeftMs) throw lost ?? error
+            patienceLeftMs -= failure.retryAfterMs
+            await sleep(clock, failure.retryAfterMs)
             continue
           }
           const pauseMs = isRepeatable && failure.kind !== 'refused' ? pausesMs[repeats++] : undefined

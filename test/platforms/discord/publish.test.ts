@@ -12,7 +12,9 @@ import { contextCommandNamed, type PublishedCommand, rootsToCommands } from '#pl
 import { sampleRoots } from '../../command-kit/sample-kit.ts'
 
 const published = rootsToCommands(roots)
-const slash = published.filter((command) => 'options' in command)
+type Slash = Extract<PublishedCommand, { description: string }>
+const isSlash = (command: PublishedCommand): command is Slash => 'options' in command
+const slash = published.filter(isSlash)
 const named = (path: string): APIApplicationCommandSubcommandOption => {
   const [root, ...entries] = path.split(' ')
   let options: readonly APIApplicationCommandOption[] = slash.find(({ name }) => name === root)?.options ?? []
@@ -106,7 +108,7 @@ describe('what is registered on Discord', () => {
   })
 
   it('takes names for messages that discord.js takes', () => {
-    for (const { name, type } of published.filter((command) => !('options' in command)))
+    for (const { name, type } of published.filter((command) => !isSlash(command)))
       new ContextMenuCommandBuilder().setName(name).setType(type as ApplicationCommandType.Message)
   })
 })
@@ -114,7 +116,7 @@ describe('what is registered on Discord', () => {
 const allOptions = (options: readonly APIApplicationCommandOption[]): APIApplicationCommandOption[] =>
   options.flatMap((option) => [option, ...('options' in option ? allOptions(option.options ?? []) : [])])
 
-function charactersOf(command: Extract<PublishedCommand, { options?: unknown }>): number {
+function charactersOf(command: Slash): number {
   const parts = [command, ...allOptions(command.options ?? [])]
   return parts.reduce((sum, part) => {
     const choices = 'choices' in part ? (part.choices ?? []) : []
@@ -124,7 +126,7 @@ function charactersOf(command: Extract<PublishedCommand, { options?: unknown }>)
 }
 
 /** Made anew by the builders, which throw at what Discord would refuse. */
-function rebuild(command: Extract<PublishedCommand, { options?: unknown }>): object {
+function rebuild(command: Slash): object {
   const builder = new SlashCommandBuilder().setName(command.name).setDescription(command.description)
   for (const option of command.options ?? []) {
     if (option.type === Type.SubcommandGroup)
@@ -150,7 +152,7 @@ function addOption(builder: SlashCommandSubcommandBuilder, option: APIApplicatio
     case Type.String:
       builder.addStringOption((one) => {
         one.setName(name).setDescription(description).setRequired(required)
-        const { choices, autocomplete, min_length, max_length } = option as Record<string, never>
+        const { choices, autocomplete, min_length, max_length } = option as unknown as Record<string, never>
         if (choices) one.addChoices(...(choices as { name: string; value: string }[]))
         if (autocomplete) one.setAutocomplete(true)
         if (min_length !== undefined) one.setMinLength(min_length)

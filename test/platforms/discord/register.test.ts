@@ -8,18 +8,15 @@ const wanted = rootsToCommands(roots)
 
 /** As Discord gives them back: fields in another order, with ids, defaults and empty things of its own. */
 const present = (commands: readonly PublishedCommand[] = wanted): APIApplicationCommand[] =>
-  commands.map((command, at) => ({
-    id: String(1000 + at),
-    application_id: '1',
-    version: '5',
-    guild_id: '7',
-    dm_permission: false,
-    nsfw: false,
-    name_localizations: null,
-    description: '',
-    description_localizations: null,
-    ...(JSON.parse(JSON.stringify(command), reversed) as APIApplicationCommand),
-  }))
+  commands.map((command, at) => {
+    const given = { id: String(1000 + at), application_id: '1', version: '5', guild_id: '7', nsfw: false }
+    const absent = { name_localizations: null, description: '', description_localizations: null }
+    return {
+      ...given,
+      ...absent,
+      ...(JSON.parse(JSON.stringify(command), reversed) as object),
+    } as APIApplicationCommand
+  })
 
 function reversed(_: string, held: unknown): unknown {
   if (typeof held !== 'object' || held === null || Array.isArray(held)) return held
