@@ -14,10 +14,13 @@ const Fields = z.record(z.string(), z.unknown())
 export type Fields = z.infer<typeof Fields>
 const List = z.array(Fields)
 
-export async function serveSandbox(slack: SandboxOptions['slack'] = { delivery: 'socket' }) {
+export async function serveSandbox(
+  slack: SandboxOptions['slack'] = { delivery: 'socket' },
+  discord: SandboxOptions['discord'] = { delivery: 'gateway' },
+) {
   const clock = createMovableClock()
   let origin = 'http://127.0.0.1:0'
-  const sandbox = createSandbox({ clock, logger: createSilentLogger(), token, slack, baseUrl: () => origin })
+  const sandbox = createSandbox({ clock, logger: createSilentLogger(), token, slack, discord, baseUrl: () => origin })
   const server = createServer((req, res) => {
     if (!sandbox.handle(req, res)) res.writeHead(418).end()
   })
