@@ -54,7 +54,7 @@ export function createRest({ server, faults, traffic, routes = [], changed = () 
   ].map((route) => ({ route, parts: route.path.split('/') }))
 
   const find = (method: string, path: string): Found | 'other method' | undefined => {
-    const parts = path.split('/').map(decodeURIComponent)
+    const parts = path.split('/')
     let isKnown = false
     for (const { route, parts: pattern } of all) {
       const params = matchParts(pattern, parts)

@@ -1,5 +1,6 @@
 /** The bot, its application and people (resources/user, resources/application, events/gateway). */
 import { z } from 'zod'
+import { gatewayPath } from '../gateway/gateway.ts'
 import { applicationId, botUserId, guildId } from '../identity.ts'
 import { refusal } from '../refusal.ts'
 import { Snowflake } from '../rules/fields.ts'
@@ -7,9 +8,6 @@ import { check } from '../rules/problems.ts'
 import type { DiscordServer } from '../server.ts'
 import { channelToWire, personToUser } from '../wire-object.ts'
 import { ok, type Route } from './route.ts'
-
-/** Where the gateway is served, below the sandbox's address. */
-export const gatewayPath = '/sandbox/discord/gateway'
 
 const OpenDirect = z.strictObject({ recipient_id: Snowflake })
 
