@@ -208,7 +208,7 @@ export function sampleCommands(ran: Ran[]) {
           required: false,
           choices: [{ value: 'monday', label: 'Monday' }],
         },
-        { name: 'pin', label: 'PIN', base: 'string', required: false },
+        { name: 'pin', label: 'PIN', base: 'string', required: false, secret: true },
       ],
       carried: {},
     }),

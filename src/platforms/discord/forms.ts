@@ -254,14 +254,19 @@ const initialValues = ({ fields }: Form): Readonly<Record<string, string>> =>
     fields.flatMap(({ name, initial, secret }): [string, string][] => (initial && !secret ? [[name, initial]] : [])),
   )
 
-/** What was typed into a modal, in the place of what stood there; what was wrong with it is to be found out anew. */
+/**
+ * What was typed into a modal, in the place of what stood there; what was wrong with it is to be found out anew. A secret that was
+ * filled in before stays where its field is left empty, since modals do not show it.
+ */
 function withSection(draft: Draft, typed: Readonly<Record<string, string>>): Draft {
-  const known = draft.form.fields.filter(({ name }) => typed[name] !== undefined).map(({ name }) => name)
-  const filled = Object.fromEntries(known.flatMap((name) => (typed[name] ? [[name, typed[name]]] : [])))
+  const shown = draft.form.fields.filter(({ name }) => typed[name] !== undefined)
+  const names = shown.map(({ name }) => name)
+  const present = shown.map((field) => typed[field.name] || (isSecret(field) && draft.values[field.name]) || '')
+  const filled = names.map((name, index) => [name, present[index] ?? ''] as const).filter(([, value]) => value !== '')
   return {
     ...draft,
-    values: { ...without(draft.values, known), ...filled },
-    problems: Object.fromEntries(Object.entries(draft.problems).filter(([name]) => !known.includes(name))),
-    forgotten: draft.forgotten.filter((name) => !known.includes(name)),
+    values: { ...without(draft.values, names), ...Object.fromEntries(filled) },
+    problems: Object.fromEntries(Object.entries(draft.problems).filter(([name]) => !names.includes(name))),
+    forgotten: draft.forgotten.filter((name) => !names.includes(name)),
   }
 }

@@ -68,6 +68,7 @@ function fieldLabels(
   language: Language,
 ): APILabelComponent[] {
   const { people } = field
+  if (field.secret) return [fieldLabel(...secretlyFilled(field, value), problem, language)]
   if (!people) return [fieldLabel(field, value, problem, language)]
   const { typed, userIds: named } = splitPeople(value, people)
   // Discord refuses a person who is chosen twice.
@@ -78,6 +79,10 @@ function fieldLabels(
   const typedIn: FormField = { ...field, required: false }
   return [fieldLabel(typedIn, written, problem, language), peopleLabel(field.name, people, chosen, language)]
 }
+
+/** A secret is not shown again, and stays where its field is left empty (see `withSection` in `forms.ts`). */
+const secretlyFilled = (field: FormField, value: string): [FormField, value: string] =>
+  value === '' ? [field, ''] : [{ ...field, required: false, placeholder: say('discord.form.secret-kept') }, '']
 
 const peopleLabel = (
   name: string,
