@@ -50,7 +50,7 @@ export function ChannelView({ channel, onMenu }: ChannelViewProps) {
       {messages ? (
         <MessageList
           key={person.id}
-          label={`Messages in ${title}`}
+          label={`Discord messages in ${title}`}
           channel={channel.id}
           messages={messages}
           intro={<Intro channel={channel} />}

@@ -26,7 +26,12 @@ function Blocks({ blocks }: { readonly blocks: readonly Block[] }) {
 function BlockView({ block }: { readonly block: Block }) {
   switch (block.type) {
     case 'heading':
-      return <Heading level={block.level}>{inlines(block.content)}</Heading>
+      // All of them stand right below the channel's own.
+      return (
+        <h3 className="dc-heading" data-level={block.level}>
+          {inlines(block.content)}
+        </h3>
+      )
     case 'subtext':
       return <small className="dc-subtext">{inlines(block.content)}</small>
     case 'codeBlock':
@@ -56,16 +61,6 @@ function BlockView({ block }: { readonly block: Block }) {
     case 'paragraph':
       return <p>{inlines(block.content)}</p>
   }
-}
-
-/** Headings of messages stand below those of the page. */
-function Heading({ level, children }: { readonly level: number; readonly children: ReactNode }) {
-  const Tag = level === 1 ? 'h3' : level === 2 ? 'h4' : 'h5'
-  return (
-    <Tag className="dc-heading" data-level={level}>
-      {children}
-    </Tag>
-  )
 }
 
 const inlines = (content: readonly Inline[]): ReactNode =>

@@ -70,7 +70,7 @@ function Quiet({ hasTip }: { readonly hasTip: boolean }) {
       <p className="quiet-head">No telephone rings</p>
       {hasTip && (
         <>
-          <p>Start a conference in Slack, and the telephones that it rings are here:</p>
+          <p>Start a conference in a chat, and the telephones that it rings are here:</p>
           <code>/conf start "Sprint review" +4930901800 1001</code>
         </>
       )}
