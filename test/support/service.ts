@@ -29,6 +29,7 @@ import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { portsip } from '#providers/portsip/index.ts'
 import { createSandboxPbx, type RoomSettings, type SandboxPbx } from '#sandbox/pbx/index.ts'
 import { openStore } from '#storage/index.ts'
+import { createRecordedMirror, type RecordedMirror } from './event-mirror.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
 import { anna } from './roster.ts'
 
@@ -100,6 +101,8 @@ export interface RunningService {
   readonly teller: RecordedTeller
   /** What was given to people, in this order. */
   readonly files: readonly GivenFile[]
+  /** The events of the chat's workspace. */
+  readonly mirror: RecordedMirror
   /** The chat answers nothing about people until the returned function is called. */
   holdPeople(): () => void
   /** A PBX from the telephones' side; the first unless named. */
@@ -140,6 +143,7 @@ export async function startService(
   const teller = recordTeller()
   const people = peopleOf([anna, ben, carol, dan])
   const files: GivenFile[] = []
+  const mirror = createRecordedMirror(clock)
   const deps: ServiceDeps = {
     store,
     pbxs,
@@ -150,7 +154,7 @@ export async function startService(
     cards,
     teller,
     people,
-    mirrorOf: () => undefined,
+    mirrorOf: (platform) => (platform === general.platform ? mirror : undefined),
     calendars: { addressOf: (secret) => `https://conf.example${calendarPath(secret)}`, fileOf: meetingToIcs },
     files: { give: async (person, file) => void files.push({ person, ...file }) },
     parts: () => [],
@@ -179,6 +183,7 @@ export async function startService(
     cards,
     teller,
     files,
+    mirror,
     holdPeople: people.hold,
     attempt,
     pbx: (name = plans[0].name) => found(sandboxes.get(name)),
