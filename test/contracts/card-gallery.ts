@@ -4,8 +4,11 @@ import { questionCard } from '#command-kit/question.ts'
 import type { Announcement } from '#core/announcement.ts'
 import { defaultMeetingOptions } from '#core/meeting.ts'
 import { occurrencesFrom } from '#core/occurrence.ts'
+import { applyReading, inviteInto } from '#core/roster.ts'
 import { sampleMeeting } from '#test/storage/samples.ts'
+import { abilities } from '#test/support/abilities.ts'
 import { hostileLine, hostileText, hostileTexts } from '#test/support/hostile-text.ts'
+import { bob, invitee, leg, opened, reading, startAt } from '#test/support/roster.ts'
 import { bold, code, link, type Mention, moment, quiet, type Span, say } from '#text/message.ts'
 import {
   actions,
@@ -24,6 +27,7 @@ import {
 } from '#view/card.ts'
 import { agendaRow } from '#view/presenters/agenda.ts'
 import { announcementCard } from '#view/presenters/announcement-card.ts'
+import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { draftQuestion } from '#view/presenters/draft-question.ts'
 import { meetingCard } from '#view/presenters/meeting-card.ts'
 
@@ -192,6 +196,32 @@ function answered(words: string): readonly [string, Card][] {
   ]
 }
 
+/** A conference that is live, with so many in it, and who did not come; and what it becomes. */
+function conferences(words: string): readonly [string, Card][] {
+  const called = inviteInto(
+    inviteInto({ ...opened, subject: words }, [invitee('1002', words)], bob, 0),
+    [invitee('1003')],
+    bob,
+    startAt,
+  )
+  const withPeople = (count: number) => {
+    const legs = Array.from({ length: count }, (_, index) =>
+      leg(`leg ${index}`, { name: `${words} ${index}`, number: `+4930901${index + 100}`, muted: index % 3 === 0 }),
+    )
+    return applyReading(called, reading(legs, { recording: true, locked: true }), startAt)
+  }
+  return [
+    ...[0, 1, 12, 80].map((count): [string, Card] => [
+      `${count} people`,
+      conferenceCard(withPeople(count), abilities()),
+    ]),
+    [
+      'record',
+      conferenceCard({ ...withPeople(12), state: 'ended', endedAt: startAt + 1, recordingCount: 1 }, abilities()),
+    ],
+  ]
+}
+
 export const gallery: Readonly<Record<string, Card>> = {
   tiny: card('Done'),
   full,
@@ -201,6 +231,10 @@ export const gallery: Readonly<Record<string, Card>> = {
   'control characters': hostile('a\u0000b\u001b[31mc\u0007\r\nd\u0085e\ud800f'),
   'ten thousand characters': hostile('Sprint 🏃‍♀️ review '.repeat(600).slice(0, 10_000)),
   ...Object.fromEntries(hostileTexts.map((words) => [words, hostile(words)])),
+  ...Object.fromEntries(conferences('Sprint review').map(([what, shown]) => [`a conference: ${what}`, shown])),
+  ...Object.fromEntries(
+    conferences('<@U1> *long* '.repeat(800)).map(([what, shown]) => [`a conference, at length: ${what}`, shown]),
+  ),
   ...Object.fromEntries(answered('Sprint review').map(([what, shown]) => [`a meeting: ${what}`, shown])),
   ...Object.fromEntries(
     answered('<@U1> *long* '.repeat(800)).map(([what, shown]) => [`a meeting, at length: ${what}`, shown]),

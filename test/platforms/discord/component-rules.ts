@@ -183,6 +183,13 @@ function shownTexts(all: readonly APIMessageComponent[]): string[] {
   })
 }
 
+/** Of all that can be pressed or chosen: custom_ids of buttons and selects, and values of options. */
+export const customIdsIn = ({ components }: Pick<RenderedCard, 'components'>): string[] =>
+  everyComponent(components).flatMap((one) => [
+    ...('custom_id' in one ? [one.custom_id] : []),
+    ...(one.type === ComponentType.StringSelect ? one.options.map(({ value }) => value) : []),
+  ])
+
 /** All words that a reader of the message sees, in reading order. */
 export const shownWords = ({ components }: Pick<RenderedCard, 'components'>): string =>
   shownTexts(everyComponent(components)).join('\n')

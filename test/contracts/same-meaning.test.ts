@@ -1,0 +1,73 @@
+/** A card says and offers the same on Slack and on Discord, however differently it is drawn. */
+import { describe, expect, it } from 'vitest'
+import { decodeAction, encodeAction } from '#command-kit/action-ref.ts'
+import { readCustomId } from '#platforms/discord/custom-ids.ts'
+import { renderCard as renderForDiscord } from '#platforms/discord/render-card.ts'
+import { renderCard as renderForSlack } from '#platforms/slack/render-card.ts'
+import { drawnActions } from '#test/support/drawn-slack.ts'
+import { type ActionRef, type Card, card, list } from '#view/card.ts'
+import { cardToPlainText } from '#view/plain-text.ts'
+import { customIdsIn, shownWords as wordsOnDiscord } from '../platforms/discord/component-rules.ts'
+import { shownWords as wordsOnSlack } from '../platforms/slack/block-kit-rules.ts'
+import { gallery } from './card-gallery.ts'
+
+/** Larger than a message of either holds, or drawn to be so. */
+const isTooLarge = (key: string) => /at length|overflowing|ten thousand/.test(key)
+const cards = Object.entries(gallery).filter(([key]) => !isTooLarge(key))
+
+const dateToken = /<!date\^\d+\^[^|]*\|([^>]*)>/g
+const between = /[^\p{L}\p{N}…]+|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u
+/** Those that were cut are no words. */
+const wordsOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .replace(dateToken, '$1')
+      .toLowerCase()
+      .split(between)
+      .filter((word) => word !== '' && !word.includes('…')),
+  )
+const missing = (from: ReadonlySet<string>, words: ReadonlySet<string>) => [...words].filter((word) => !from.has(word))
+
+const onSlack = (shown: Card) => wordsOf(wordsOnSlack(renderForSlack(shown).blocks))
+/** Which of several selects holds which rows, and how many rows have no room, is not of the card. */
+const onDiscord = (shown: Card) =>
+  wordsOf(wordsOnDiscord(renderForDiscord(shown)).replace(/\(\d+–\d+\)|and \d+ more$/gm, ''))
+
+/** What only Discord needs to say: over its selects. */
+const ownWords = 'Choose one to act on, More'
+
+/** The commands behind all that can be pressed or chosen, and behind the rows that are opened for that. */
+function offeredOnDiscord(shown: Card): ReadonlySet<string> {
+  const rows = shown.nodes.flatMap((node) => (node.kind === 'list' ? node.rows : []))
+  const opened = rows.filter(({ opens }) => opens).map((row) => card('alone', list([row])))
+  return new Set([shown, ...opened].flatMap((one) => actionsOnDiscord(one).map(plainly)))
+}
+
+function actionsOnDiscord(shown: Card): ActionRef[] {
+  const drawn = renderForDiscord(shown)
+  return customIdsIn(drawn).flatMap((id) => {
+    const read = readCustomId(id)
+    if (read?.kind === 'action') return [read.ref]
+    if (read?.kind === 'menu') return []
+    const kept = read?.kind === 'long' && drawn.long.find(({ key }) => key === read.key)
+    return [(kept && decodeAction(kept.text)) || expect.fail(`not one of ours: ${id}`)]
+  })
+}
+
+/** Whether the platform's own dialog asked first does not matter. */
+const plainly = ({ path, input, asForm }: ActionRef): string => encodeAction({ path, input, ...(asForm && { asForm }) })
+
+describe.each(cards)('%s', (_, shown) => {
+  it('says on Discord what it says on Slack', () => {
+    expect(missing(onDiscord(shown), onSlack(shown))).toEqual([])
+  })
+
+  it('says on Discord nothing else', () => {
+    const known = wordsOf(`${cardToPlainText(shown, { language: 'en' })} ${ownWords}`)
+    expect(missing(new Set([...onSlack(shown), ...known]), onDiscord(shown))).toEqual([])
+  })
+
+  it('offers on Discord what it offers on Slack', () => {
+    expect(missing(offeredOnDiscord(shown), new Set(drawnActions(shown).map(plainly)))).toEqual([])
+  })
+})
