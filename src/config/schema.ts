@@ -66,7 +66,7 @@ export const SandboxSettings = z.object({
   chats: z
     .array(z.enum(['slack', 'discord']))
     .min(1)
-    .default(['slack'])
+    .default(['slack', 'discord'])
     .describe('The chat services that it stands in for.'),
   slackDelivery: z
     .enum(['socket', 'http'])

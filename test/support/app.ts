@@ -3,6 +3,7 @@ import { createApp } from '#app'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
 import { configFrom } from './config.ts'
+import { createDiscordClient, type DiscordClient } from './discord-client.ts'
 import { createLogBook, type LogBook } from './log-book.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
@@ -12,6 +13,7 @@ export interface RunningApp {
   /** The sandbox's page, with its token. */
   readonly pageUrl: string
   readonly slack: SandboxClient
+  readonly discord: DiscordClient
   /** What it logs; nothing where `LOG_LEVEL` lets it print. */
   readonly log: LogBook
   /** The first room of the PBX in use, as the telephone network sees it. */
@@ -33,8 +35,9 @@ export interface PbxRoom {
   }[]
 }
 
+/** On the sandbox's Slack alone, unless `CONFBOT_SANDBOX_CHATS` says more. */
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const config = configFrom(env)
+  const config = configFrom({ CONFBOT_SANDBOX_CHATS: 'slack', ...env })
   const log = createLogBook()
   const app = createApp(config, {
     version: 'test',
@@ -42,12 +45,14 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
     logger: env.LOG_LEVEL === undefined ? log.logger : createLogger({ level: env.LOG_LEVEL }),
   })
   const { address, adminAddress, sandboxUrl } = await app.start()
-  const slack = createSandboxClient(address, config.sandbox.token.reveal())
+  const token = config.sandbox.token.reveal()
+  const slack = createSandboxClient(address, token)
   return {
     address,
     adminAddress,
     pageUrl: sandboxUrl ?? '',
     slack,
+    discord: createDiscordClient(address, token),
     log,
     async room() {
       const { rooms } = await slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
