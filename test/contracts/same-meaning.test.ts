@@ -31,7 +31,7 @@ const missing = (from: ReadonlySet<string>, words: ReadonlySet<string>) => [...w
 const onSlack = (shown: Card) => wordsOf(wordsOnSlack(renderForSlack(shown).blocks))
 /** Which of several selects holds which rows, and how many rows have no room, is not of the card. */
 const onDiscord = (shown: Card) =>
-  wordsOf(wordsOnDiscord(renderForDiscord(shown)).replace(/\(\d+–\d+\)|and \d+ more$/gm, ''))
+  wordsOf(wordsOnDiscord(renderForDiscord(shown)).replace(/\(\d+–\d+\)|^and \d+ more$/gm, ''))
 
 /** What only Discord needs to say: over its selects. */
 const ownWords = 'Choose one to act on, More'
