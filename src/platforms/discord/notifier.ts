@@ -31,7 +31,7 @@ export function createNotifier(deps: {
   readonly logger: Logger
 }): Notifier {
   const { api, direct, longActions, bot, clock, logger } = deps
-  const post = createPost({ api, longActions, logger })
+  const post = createPost({ api, longActions, clock, logger })
   const findMarked = createFindMarked({ api, bot })
 
   const tell = async (person: Person, card: Card, mark?: string): Promise<MessageRef> => {

@@ -6,8 +6,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { APIMessage } from 'discord-api-types/v10'
 import { ConfbotError } from '#core/errors.ts'
+import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Card } from '#view/card.ts'
+import { createPostingPace } from '../posting-pace.ts'
 import type { CallOptions, DiscordApi } from './api.ts'
 import { failureOf, failureWords } from './failure.ts'
 import { limits } from './limits.ts'
@@ -15,25 +17,37 @@ import type { LongActions } from './long-actions.ts'
 import { type RenderedCard, type RenderOptions, renderCard } from './render-card.ts'
 
 /**
- * The id of the message in this channel or thread. Waits when Discord asks for patience. Rejects with what `failureOf` reads when it
- * was not posted, and with `chat.unconfirmed` when nobody can tell.
+ * The id of the message in this channel or thread. Where Discord asks for patience, what somebody awaits (it has no mark) goes before
+ * what nobody does. Rejects with what `failureOf` reads when it was not posted, with `chat.unavailable` when its turn would not come
+ * within half a minute, and with `chat.unconfirmed` when nobody can tell.
  */
 export type Post = (channelId: string, card: Card, options?: PostOptions) => Promise<string>
 
 export interface PostOptions {
-  /** Somebody else's name for it, under which it is looked for later. */
+  /** Somebody else's name for it, under which it is looked for later; what has one is not awaited by anybody. */
   readonly mark?: string | undefined
   readonly file?: NonNullable<CallOptions['files']>[number]
 }
 
-const patienceMs = 10_000
+/** Discord takes about five messages in five seconds per channel. Whoever waits for a card waits no longer than this. */
+const pace = { intervalMs: 1_000, maxWaits: 3, maxWaitMs: 30_000 }
 
 export function createPost(deps: {
   readonly api: DiscordApi
   readonly longActions: LongActions
+  readonly clock: Clock
   readonly logger: Logger
 }): Post {
-  const { api, longActions, logger } = deps
+  const { api, longActions, clock, logger } = deps
+  const { run } = createPostingPace(clock, {
+    ...pace,
+    waitAskedFor(error) {
+      const failure = failureOf(error)
+      return failure.kind === 'limited' ? failure.retryAfterMs : null
+    },
+    tooLong: (retryAfterMs) => new ConfbotError('chat.unavailable', { retryAfterMs }),
+  })
+
   return async (channelId, card, { mark, file } = {}) => {
     const { flags, components, allowed_mentions } = await drawn(card, { longActions, logger }, mark)
     const shown = file ? [...components, fileComponent(file.name)] : components
@@ -46,8 +60,9 @@ export function createPost(deps: {
       ...(file && { attachments: [{ id: 0, filename: file.name }] }),
     }
     try {
-      const options = { body, isRepeatable: true, patienceMs, ...(file && { files: [file] }) }
-      return (await api.call<APIMessage>('POST', `/channels/${channelId}/messages`, options)).id
+      const options = { body, isRepeatable: true, ...(file && { files: [file] }) }
+      const send = () => api.call<APIMessage>('POST', `/channels/${channelId}/messages`, options)
+      return (await run(channelId, mark === undefined, send)).id
     } catch (error) {
       if (failureOf(error).kind !== 'unclear') throw error
       throw new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })

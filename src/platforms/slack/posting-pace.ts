@@ -1,104 +1,17 @@
-/**
- * How fast messages go into a channel. Slack takes bursts, and then one a second per channel (apis/web-api/rate-limits). Once it
- * asks for patience in a channel, all that is to be posted there waits in line, one after the other, since many who try again at
- * once use up what the whole workspace may post. Other channels go on meanwhile.
- */
+/** Bursts, and then one a second per channel (apis/web-api/rate-limits). */
 import { WebAPIRateLimitedError } from '@slack/web-api'
-import { type Clock, sleep } from '#lib/clock.ts'
+import type { Clock } from '#lib/clock.ts'
+import { createPostingPace as createPace, type PostingPace } from '../posting-pace.ts'
 import { limits } from './limits.ts'
 import { somePatience, waitAskedFor } from './patience.ts'
 
-export interface PostingPace {
-  /**
-   * `isAwaited`: somebody waits for it, so it goes before what nobody waits for. Rejects as the call does, and with Slack's own
-   * error for a rate limit when its turn would not come within half a minute.
-   */
-  run<T>(channel: string, isAwaited: boolean, call: () => Promise<T>): Promise<T>
-}
+export type { PostingPace } from '../posting-pace.ts'
 
-interface Waiting {
-  readonly isAwaited: boolean
-  waits: number
-  /** Never rejects. When Slack asked for patience: how long, and nothing is settled. */
-  attempt(): Promise<{ readonly error: unknown; readonly waitMs: number } | null>
-  giveUp(error: unknown): void
-}
-
-interface Line {
-  nextAt: number
-  readonly waiting: Waiting[]
-}
-
-export function createPostingPace(clock: Clock): PostingPace {
-  /** Only channels in which Slack asked for patience. */
-  const lines = new Map<string, Line>()
-
-  const lateBy = (line: Line, ahead: number) =>
-    Math.max(line.nextAt - clock.now(), 0) + ahead * limits.postingIntervalMs
-
-  /** Slack asks for more than anybody waits: whoever tries again asks Slack again. */
-  const giveUpAll = (line: Line, error: unknown) => {
-    for (const one of line.waiting.splice(0)) one.giveUp(error)
-    line.nextAt = clock.now()
-  }
-
-  /** What is awaited goes before what is not; `again`: before its equals, too. Gives up what would wait too long. */
-  const enter = (line: Line, one: Waiting, again = false) => {
-    const awaited = line.waiting.filter(({ isAwaited }) => isAwaited).length
-    const [first, last] = one.isAwaited ? [0, awaited] : [awaited, line.waiting.length]
-    line.waiting.splice(again ? first : last, 0, one)
-    while (lateBy(line, line.waiting.length - 1) > somePatience.maxWaitMs) {
-      const waitMs = lateBy(line, line.waiting.length - 1)
-      const latest = line.waiting.pop()
-      if (!latest) return
-      latest.giveUp(new WebAPIRateLimitedError(Math.ceil(waitMs / 1000)))
-    }
-  }
-
-  const drain = async (channel: string, line: Line) => {
-    for (;;) {
-      await sleep(clock, line.nextAt - clock.now())
-      const next = line.waiting.shift()
-      if (!next) break
-      const limited = await next.attempt()
-      line.nextAt = clock.now() + (limited?.waitMs ?? limits.postingIntervalMs)
-      if (!limited) continue
-      if (++next.waits > somePatience.maxWaits) next.giveUp(limited.error)
-      else enter(line, next, true)
-      if (limited.waitMs > somePatience.maxWaitMs) giveUpAll(line, limited.error)
-    }
-    lines.delete(channel)
-  }
-
-  const lineUp = (channel: string, one: Waiting, waitMs = 0) => {
-    const standing = lines.get(channel)
-    const line = standing ?? { nextAt: clock.now() + waitMs, waiting: [] }
-    enter(line, one)
-    if (standing) return
-    lines.set(channel, line)
-    void drain(channel, line)
-  }
-
-  return {
-    run: (channel, isAwaited, call) =>
-      new Promise((resolve, reject) => {
-        const attempt = async () => {
-          try {
-            resolve(await call())
-          } catch (error) {
-            const waitMs = waitAskedFor(error)
-            if (waitMs !== null) return { error, waitMs }
-            reject(error)
-          }
-          return null
-        }
-        const one: Waiting = { isAwaited, waits: 0, attempt, giveUp: reject }
-        if (lines.has(channel)) return lineUp(channel, one)
-        void attempt().then((limited) => {
-          if (!limited) return
-          if (limited.waitMs > somePatience.maxWaitMs) reject(limited.error)
-          else lineUp(channel, one, limited.waitMs)
-        })
-      }),
-  }
-}
+/** Rejects with Slack's own error for a rate limit what would wait for more than half a minute. */
+export const createPostingPace = (clock: Clock): PostingPace =>
+  createPace(clock, {
+    ...somePatience,
+    intervalMs: limits.postingIntervalMs,
+    waitAskedFor,
+    tooLong: (waitMs) => new WebAPIRateLimitedError(Math.ceil(waitMs / 1000)),
+  })
