@@ -189,7 +189,8 @@ function answered(words: string): readonly [string, Card][] {
   const ref = { path: 'conf schedule', input: { subject: words.slice(0, 40) } }
   return [
     ['question', questionCard(draftQuestion({ meeting, next }, 'schedule', [words]), ref, true)],
-    ['agenda', card(words, list(entries.map((entry) => agendaRow(entry, asker))))],
+    ['agenda', card(words, list(entries.slice(8, 13).map((entry) => agendaRow(entry, asker))))],
+    ['agenda of weeks', card(words, list(entries.map((entry) => agendaRow(entry, asker))))],
     ['cancelled', meetingCard({ ...meeting, state: 'cancelled' }, [])],
     ['over', meetingCard({ ...meeting, state: 'over', room: null, continuedBy: 'a2b3c4' }, [])],
     ['live', meetingCard(meeting, next, { isLive: true })],
