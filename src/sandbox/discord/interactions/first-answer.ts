@@ -23,7 +23,7 @@ export const answerTypes = {
   modal: 9,
 } as const
 
-const Answer = z.strictObject({ type: z.int(), data: z.unknown() })
+const Answer = z.strictObject({ type: z.int(), data: z.unknown().optional() })
 const Choice = z.strictObject({
   name: z.string().min(1).max(100),
   name_localizations: z.record(z.string(), z.string().min(1).max(100)).nullish(),
