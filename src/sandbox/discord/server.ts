@@ -64,7 +64,7 @@ export function createServer({ clock, secrets, baseUrl }: ServerOptions): Discor
   const attachments = createAttachmentStore({ nextId, baseUrl })
   const commands = createCommandStore({ nextId })
   const interactions = createInteractionStore()
-  const events = createEventStore({ nextId, changed: (change) => tell({ of: 'event', ...change }) })
+  const events = createEventStore({ clock, nextId, changed: (change) => tell({ of: 'event', ...change }) })
   const limits = createRateLimits(systemNow)
   const server: DiscordServer = {
     clock,

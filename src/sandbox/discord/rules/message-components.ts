@@ -94,4 +94,4 @@ const Container = z.strictObject({
 export const ComponentsV2 = z.array(z.discriminatedUnion('type', [...contained, Container])).max(40)
 
 /** Of any other message. */
-export const LegacyComponents = z.array(ActionRow).max(5)
+export const LegacyComponents = z.array(z.discriminatedUnion('type', [ActionRow])).max(5)
