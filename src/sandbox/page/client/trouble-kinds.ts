@@ -34,6 +34,16 @@ export const slackTroubles: readonly Trouble[] = [
   trouble('answers with a web page', 'html'),
 ]
 
+export const discordTroubles: readonly Trouble[] = [
+  trouble('says “too many requests, wait 5 s” (429)', '429', 5),
+  trouble('is out of order (503)', '5xx'),
+  trouble('says that something may not be done (403)', '403'),
+  trouble('never answers', 'hang'),
+  trouble('does it, but never answers', 'hang-after'),
+  trouble('does it, then breaks the connection', 'reset-after'),
+  trouble('answers with a web page', 'html'),
+]
+
 export interface PlannedFault {
   readonly match: string
   readonly kind: string

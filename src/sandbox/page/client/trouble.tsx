@@ -4,15 +4,15 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import { Icon } from './icon.tsx'
 import { StartOver } from './start-over.tsx'
 import type { Pbx } from './telephone/shapes.ts'
-import { pbxTroubles, slackTroubles } from './trouble-kinds.ts'
+import { discordTroubles, pbxTroubles, slackTroubles } from './trouble-kinds.ts'
 import { TroubleMaker } from './trouble-maker.tsx'
 import { useMeddle } from './use-meddle.ts'
 
 export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
   const meddle = useMeddle()
   const [said, setSaid] = useState('')
-  const cut = async () => {
-    const { ok, connections = 0 } = await meddle<{ connections: number }>('slack/disconnect', {})
+  const cut = async (path: string, body: object) => {
+    const { ok, connections = 0 } = await meddle<{ connections: number }>(path, body)
     if (ok)
       setSaid(
         connections > 0 ? 'Cut. The bot connects again by itself.' : 'There is no line: the bot is not connected.',
@@ -35,9 +35,13 @@ export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
           <TroubleMaker key={name} of={`PBX ${name}`} path={`pbx/${name}`} troubles={pbxTroubles} />
         ))}
         <TroubleMaker of="Slack" path="slack" troubles={slackTroubles} />
+        <TroubleMaker of="Discord" path="discord" troubles={discordTroubles} />
         <div className="trouble-once">
-          <Button className="small-button" onPress={() => void cut()}>
+          <Button className="small-button" onPress={() => void cut('slack/disconnect', {})}>
             Cut Slack’s line to the bot
+          </Button>
+          <Button className="small-button" onPress={() => void cut('discord/gateway', { do: 'drop' })}>
+            Cut Discord’s line to the bot
           </Button>
           <StartOver />
           <p role="status">{said}</p>

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { pbxTroubles, plannedToWords, slackTroubles } from '#sandbox/page/client/trouble-kinds.ts'
+import { discordTroubles, pbxTroubles, plannedToWords, slackTroubles } from '#sandbox/page/client/trouble-kinds.ts'
 import { serveSandbox } from '#test/sandbox/serve-sandbox.ts'
 
 test.each([
   ['pbx/portsip', pbxTroubles],
   ['slack', slackTroubles],
+  ['discord', discordTroubles],
 ])(
   'whatever trouble the page offers for %s is one that the sandbox can make, and is told in the same words',
   async (path, troubles) => {

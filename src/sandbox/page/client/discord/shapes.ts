@@ -101,3 +101,15 @@ export interface Command {
   readonly description: string
   readonly options?: readonly CommandOption[]
 }
+
+/** With who said to be interested. `status`: 1 scheduled, 2 active, 3 completed, 4 canceled; instants are ISO 8601. */
+export interface ScheduledEvent {
+  readonly id: string
+  readonly name: string
+  readonly description: string | null
+  readonly scheduled_start_time: string
+  readonly scheduled_end_time: string | null
+  readonly status: number
+  readonly entity_metadata: { readonly location?: string } | null
+  readonly interested: readonly User[]
+}

@@ -6,6 +6,7 @@ import { ChannelIcon } from './channel-icon.tsx'
 import { shownName, toSidebar } from './channels.ts'
 import { focusComposer } from './composer/focus.ts'
 import { useDirectory } from './directory.tsx'
+import { Events } from './events.tsx'
 import { Face } from './face.tsx'
 import type { Channel } from './shapes.ts'
 
@@ -55,6 +56,7 @@ function SidebarContent({ open, onChosen }: SidebarProps) {
   return (
     <>
       <h2 className="dc-server">Sandbox</h2>
+      <Events />
       <section className="dc-category">
         <h3>Text Channels</h3>
         <ul>

@@ -85,18 +85,19 @@ export function readLine(text: string, leaves: readonly Leaf[]): { leaf: Leaf; f
   if (!leaf || leaves.some(({ name }) => name !== leaf.name && name.startsWith(line))) return null
   const rest = line.slice(leaf.name.length + 1)
   const names = leaf.options.map(({ name }) => name)
-  const marks = names.length === 0 ? [] : [...rest.matchAll(new RegExp(`(?:^|\\s)(${names.join('|')}):`, 'g'))]
+  const marks = names.length === 0 ? [] : [...rest.matchAll(optionPattern(names.join('|')))]
   const given = new Map(
-    marks.map((mark, index) => {
-      const words = rest.slice(mark.index + mark[0].length, marks[index + 1]?.index).trim()
-      return [mark[1] ?? '', unquote(words)] as const
-    }),
+    marks.map(([, name = '', quoted, plain = '']) => [name, quoted?.replace(/\\(.)/gs, '$1') ?? plain.trim()]),
   )
-  const bare = rest.slice(0, marks[0]?.index).trim()
+  const bare = unquote(rest.slice(0, marks[0]?.index).trim())
   const [first] = names
-  if (bare !== '' && first !== undefined && !given.has(first)) given.set(first, unquote(bare))
+  if (bare !== '' && first !== undefined && !given.has(first)) given.set(first, bare)
   const begun = firstFilled(leaf).filter(({ name }) => !given.has(name))
   return { leaf, filled: [...begun, ...[...given].map(([name, value]) => ({ name, text: value }))] }
 }
 
-const unquote = (words: string) => (/^".*"$/s.test(words) ? words.slice(1, -1).replace(/\\(["\\])/g, '$1') : words)
+/** `name:"a value"`, or `name:` and all up to the next such name. */
+const optionPattern = (names: string) =>
+  new RegExp(`(?:^|\\s)(${names}):\\s*(?:"((?:[^"\\\\]|\\\\.)*)"(?=\\s|$)|(.*?)(?=\\s(?:${names}):|$))`, 'gs')
+
+const unquote = (words: string) => (/^".*"$/s.test(words) ? words.slice(1, -1) : words)
