@@ -15,7 +15,7 @@ import { createFindMarked } from './find-marked.ts'
 import type { LongActions } from './long-actions.ts'
 import { ownRights } from './own-rights.ts'
 import { has } from './permissions.ts'
-import { createPost, drawn } from './posting.ts'
+import { createDraw, createPost, type Drawn } from './posting.ts'
 import { createSendFile } from './send-file.ts'
 
 /** Our clock may differ from Discord's. */
@@ -31,13 +31,15 @@ export function createNotifier(deps: {
   readonly logger: Logger
 }): Notifier {
   const { api, direct, longActions, bot, clock, logger } = deps
-  const post = createPost({ api, longActions, clock, logger })
+  const post = createPost({ api, clock })
+  const draw = createDraw({ longActions, logger })
   const findMarked = createFindMarked({ api, bot })
 
   const tell = async (person: Person, card: Card, mark?: string): Promise<MessageRef> => {
+    const message = await draw(card, mark)
     try {
       const channelId = await direct.open(person.userId)
-      return { place: directPlaceOf(person, channelId), messageId: await post(channelId, card, { mark }) }
+      return { place: directPlaceOf(person, channelId), messageId: await post(channelId, message, { mark }) }
     } catch (error) {
       throw toChatError(error, person.name, 'tell')
     }
@@ -60,8 +62,7 @@ export function createNotifier(deps: {
     return has(rights, PermissionFlagsBits.ReadMessageHistory)
   }
 
-  const patch = async ({ place, messageId }: MessageRef, card: Card): Promise<void> => {
-    const body = await drawn(card, { longActions, logger })
+  const patch = async ({ place, messageId }: MessageRef, body: Drawn): Promise<void> => {
     const send = () => api.call('PATCH', messageRoute(place, messageId), { body, isRepeatable: true })
     try {
       await send()
@@ -79,8 +80,9 @@ export function createNotifier(deps: {
         if (asker) return tell(asker, card, mark)
         throw new ConfbotError('chat.cannot-post', { blanks: { channel: nameOf(place) } })
       }
+      const message = await draw(card, mark)
       try {
-        return { place, messageId: await post(targetOf(place), card, { mark }) }
+        return { place, messageId: await post(targetOf(place), message, { mark }) }
       } catch (error) {
         throw toChatError(error, nameOf(place), doingIn(place))
       }
@@ -107,11 +109,12 @@ export function createNotifier(deps: {
       return messageId === null ? null : { place, messageId }
     },
 
-    sendFile: createSendFile({ direct, post }),
+    sendFile: createSendFile({ direct, post, draw }),
 
     async update(message, card) {
+      const body = await draw(card)
       try {
-        await patch(message, card)
+        await patch(message, body)
         return true
       } catch (error) {
         if (isRefusal(failureOf(error), ...goneErrors)) return false

@@ -5,7 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import type { APIMessage } from 'discord-api-types/v10'
-import { ConfbotError } from '#core/errors.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Card } from '#view/card.ts'
@@ -14,14 +14,17 @@ import type { CallOptions, DiscordApi } from './api.ts'
 import { failureOf, failureWords } from './failure.ts'
 import { limits } from './limits.ts'
 import type { LongActions } from './long-actions.ts'
-import { type RenderedCard, type RenderOptions, renderCard } from './render-card.ts'
+import { type RenderedCard, renderCard } from './render-card.ts'
 
 /**
  * The id of the message in this channel or thread. Where Discord asks for patience, what somebody awaits (it has no mark) goes before
  * what nobody does. Rejects with what `failureOf` reads when it was not posted, with `chat.unavailable` when its turn would not come
  * within half a minute, and with `chat.unconfirmed` when nobody can tell.
  */
-export type Post = (channelId: string, card: Card, options?: PostOptions) => Promise<string>
+export type Post = (channelId: string, message: Drawn, options?: PostOptions) => Promise<string>
+
+/** A card as it is sent. */
+export type Drawn = Omit<RenderedCard, 'long'>
 
 export interface PostOptions {
   /** Somebody else's name for it, under which it is looked for later; what has one is not awaited by anybody. */
@@ -32,13 +35,7 @@ export interface PostOptions {
 /** Discord takes about five messages in five seconds per channel. Whoever waits for a card waits no longer than this. */
 const pace = { intervalMs: 1_000, maxWaits: 3, maxWaitMs: 30_000 }
 
-export function createPost(deps: {
-  readonly api: DiscordApi
-  readonly longActions: LongActions
-  readonly clock: Clock
-  readonly logger: Logger
-}): Post {
-  const { api, longActions, clock, logger } = deps
+export function createPost({ api, clock }: { readonly api: DiscordApi; readonly clock: Clock }): Post {
   const { run } = createPostingPace(clock, {
     ...pace,
     waitAskedFor(error) {
@@ -48,13 +45,10 @@ export function createPost(deps: {
     tooLong: (retryAfterMs) => new ConfbotError('chat.unavailable', { retryAfterMs }),
   })
 
-  return async (channelId, card, { mark, file } = {}) => {
-    const { flags, components, allowed_mentions } = await drawn(card, { longActions, logger }, mark)
-    const shown = file ? [...components, fileComponent(file.name)] : components
+  return async (channelId, { components, ...message }, { mark, file } = {}) => {
     const body = {
-      flags,
-      components: shown,
-      allowed_mentions,
+      ...message,
+      components: file ? [...components, fileComponent(file.name)] : components,
       nonce: nonceOf(channelId, mark ?? randomUUID()),
       enforce_nonce: true,
       ...(file && { attachments: [{ id: 0, filename: file.name }] }),
@@ -64,24 +58,24 @@ export function createPost(deps: {
       const send = () => api.call<APIMessage>('POST', `/channels/${channelId}/messages`, options)
       return (await run(channelId, mark === undefined, send)).id
     } catch (error) {
-      if (failureOf(error).kind !== 'unclear') throw error
+      if (isConfbotError(error) || failureOf(error).kind !== 'unclear') throw error
       throw new ConfbotError('chat.unconfirmed', { cause: new Error(failureWords(error)) })
     }
   }
 }
 
-/** A card as it is sent, with its long commands kept. That they cannot be kept stops no message: its other buttons work. */
-export async function drawn(
-  card: Card,
-  { longActions, logger }: { readonly longActions: LongActions; readonly logger: Logger },
-  mark?: string,
-): Promise<Omit<RenderedCard, 'long'>> {
-  const options: RenderOptions = mark === undefined ? {} : { ids: idsOf(mark) }
-  const { long, ...message } = renderCard(card, options)
-  await longActions.keep(long).catch((error: unknown) => {
-    logger.warn({ err: error }, 'what a long button does could not be kept')
-  })
-  return message
+/** Draws a card for sending. That its long commands cannot be kept stops no message: its other buttons work. */
+export type Draw = (card: Card, mark?: string) => Promise<Drawn>
+
+export function createDraw(deps: { readonly longActions: LongActions; readonly logger: Logger }): Draw {
+  const { longActions, logger } = deps
+  return async (card, mark) => {
+    const { long, ...message } = renderCard(card, mark === undefined ? {} : { ids: idsOf(mark) })
+    await longActions.keep(long).catch((error: unknown) => {
+      logger.warn({ err: error }, 'what a long button does could not be kept')
+    })
+    return message
+  }
 }
 
 /** Whether a nonce counts per channel is not documented. */

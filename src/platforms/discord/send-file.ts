@@ -7,15 +7,21 @@ import type { Notifier } from '#view/notifier.ts'
 import type { DirectChannels } from './direct-channels.ts'
 import { failureOf, failureWords, isRefusal, toChatError } from './failure.ts'
 import { limits } from './limits.ts'
-import type { Post } from './posting.ts'
+import type { Draw, Post } from './posting.ts'
 
-export function createSendFile({ direct, post }: { direct: DirectChannels; post: Post }): Notifier['sendFile'] {
+export function createSendFile(deps: {
+  readonly direct: DirectChannels
+  readonly post: Post
+  readonly draw: Draw
+}): Notifier['sendFile'] {
+  const { direct, post, draw } = deps
   return async (person, { name, mimeType, content }, said) => {
     if (Buffer.byteLength(content) > limits.fileBytes) throw unwanted('10 MB')
     // `attachment://` takes only these.
     const file = { name: name.replace(/[^A-Za-z0-9._-]/g, '_'), data: content, contentType: mimeType }
+    const message = await draw(said)
     try {
-      await post(await direct.open(person.userId), said, { file })
+      await post(await direct.open(person.userId), message, { file })
     } catch (error) {
       throw toFileError(error, person)
     }
