@@ -16,6 +16,7 @@ import {
 } from 'discord-api-types/v10'
 import { decodeAction } from '#command-kit/action-ref.ts'
 import { errorCard } from '#command-kit/error-card.ts'
+import { createRecentIntents } from '#command-kit/recent-intents.ts'
 import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
 import type { Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
@@ -63,6 +64,8 @@ interface Asked {
   readonly place: Place
   /** What was clicked on is the person's own message, which the answer replaces. */
   readonly replaces: boolean
+  /** Discord has delivered it before: whoever handles that delivery answers. */
+  readonly isRepeated: boolean
 }
 
 type Clicked = APIMessageComponentInteraction | APIModalSubmitInteraction
@@ -72,6 +75,7 @@ const fillWithinMs = 1_800
 
 export function createReceive(deps: ReceiveDeps): Receive {
   const { kit, forms, identity, channels, direct, homes, longActions, clock, logger } = deps
+  const recent = createRecentIntents(clock)
 
   const plan = (
     { caller, interaction }: Asked,
@@ -174,7 +178,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
     const responder = defer(asked)
     await before?.()
     await run(responder)
-    await responder.finish()
+    if (!asked.isRepeated) await responder.finish()
   }
 
   const carryOut = (asked: Asked, decided: Plan): Promise<void> => {
@@ -291,7 +295,9 @@ export function createReceive(deps: ReceiveDeps): Receive {
       if (interaction.guild_id !== undefined) homes.learn(caller.userId, interaction.guild_id)
       const place = placeOf(interaction, caller.workspaceId, channels)
       if (place.kind === 'direct') direct.learn(caller.userId, place.channelId)
-      await handle({ exchange, interaction, caller, place, replaces: isEphemeral(interaction.message) })
+      const isRepeated = !recent.add(caller.intent)
+      const replaces = isEphemeral(interaction.message)
+      await handle({ exchange, interaction, caller, place, replaces, isRepeated })
     } catch (error) {
       logger.error({ err: error, type: interaction.type }, 'an interaction could not be finished')
     }

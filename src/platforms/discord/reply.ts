@@ -4,7 +4,7 @@
  * goes to the person's own direct message. Nothing here is ever shown to a channel.
  */
 import { randomBytes } from 'node:crypto'
-import { MessageFlags, RESTJSONErrorCodes } from 'discord-api-types/v10'
+import { type APIMessage, MessageFlags, RESTJSONErrorCodes } from 'discord-api-types/v10'
 import type { Responder } from '#command-kit/request.ts'
 import type { Place } from '#core/actor.ts'
 import type { Clock } from '#lib/clock.ts'
@@ -66,10 +66,11 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
   const webhook = `/webhooks/${applicationId}/${token}` as const
   let left = origin.left
 
-  const call = (method: 'POST' | 'PATCH' | 'DELETE', route: `/${string}`, body?: unknown) =>
+  const original = `${webhook}/messages/@original` as const
+  const call = <T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: `/${string}`, body?: unknown): Promise<T> =>
     retry(
       () =>
-        api.call(method, route, {
+        api.call<T>(method, route, {
           ...(body !== undefined && { body }),
           isRepeatable: method !== 'POST',
           isInteraction: true,
@@ -88,7 +89,7 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
     if (left === 'nothing') {
       await call('POST', webhook, { ...message, flags: message.flags | MessageFlags.Ephemeral })
     } else {
-      await call('PATCH', `${webhook}/messages/@original`, message)
+      await call('PATCH', original, message)
       left = 'nothing'
     }
     return true
@@ -131,9 +132,13 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
     updateForm: offer,
     async finish() {
       if (left !== 'loading' || !(await first)) return
-      await call('DELETE', `${webhook}/messages/@original`).catch((error: unknown) =>
-        logger.debug({ failure: failureWords(error) }, 'what waited for words could not be taken away'),
-      )
+      try {
+        // Another delivery of the same may have been answered.
+        const { flags = 0 } = await call<APIMessage>('GET', original)
+        if (flags & MessageFlags.Loading) await call('DELETE', original)
+      } catch (error) {
+        logger.debug({ failure: failureWords(error) }, 'what waited for words could not be taken away')
+      }
     },
   }
 }
