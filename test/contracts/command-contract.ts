@@ -1,5 +1,6 @@
 /** What holds for every command, whatever it does: a suite over the definitions that it is given. */
 import { describe, expect, it } from 'vitest'
+import { joinPeople, splitPeople } from '#command-kit/chosen-people.ts'
 import { createCommandIndex } from '#command-kit/command-index.ts'
 import type { AnyCommand, RootDefinition } from '#command-kit/define-command.ts'
 import { formFromOptions } from '#command-kit/form-from-options.ts'
@@ -13,6 +14,7 @@ import { actions } from '#core/permission.ts'
 import { readOptions } from '#platforms/discord/options.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
 import { openSampleKit } from '../command-kit/sample-kit.ts'
+import { type FillForm, fillOnDiscord, fillOnSlack } from './typed-forms.ts'
 import { typedOptions } from './typed-options.ts'
 
 const help = { actor: systemActor }
@@ -61,6 +63,29 @@ function describeExample(command: AnyCommand, example: string, parse: () => { co
     expect(validateInput(command, fromForm.raw)).toEqual(validateInput(command, raw))
   })
 
+  const forms: readonly [string, FillForm][] = [
+    ['Slack', fillOnSlack],
+    ['Discord', fillOnDiscord],
+  ]
+  it.each(forms)(`reads the same from the form on %s as from: ${example}`, (_platform, fill) => {
+    const { raw } = parse()
+    const carried = [...raw].filter(([name]) => optionNamed(command, name)?.facts.carried)
+    const form = formFromOptions(command, new Map(carried))
+    if (!validateInput(command, raw).isValid) return
+    const fromForm = valuesToRaw(command, { ...form.carried, ...fill(form, allValues(command, raw)) })
+    expect(fromForm.problems).toEqual([])
+    expect(validateInput(command, fromForm.raw)).toEqual(validateInput(command, peopleLast(command, raw)))
+  })
+
+  it(`reads the same from the form on Discord that is filled with: ${example}`, () => {
+    const { raw } = parse()
+    if (!validateInput(command, raw).isValid) return
+    const form = formFromOptions(command, raw)
+    const secrets = Object.entries(allValues(command, raw)).filter(([name]) => optionNamed(command, name)?.facts.secret)
+    const fromForm = valuesToRaw(command, { ...form.carried, ...fillOnDiscord(form, Object.fromEntries(secrets)) })
+    expect(validateInput(command, fromForm.raw)).toEqual(validateInput(command, peopleLast(command, raw)))
+  })
+
   it(`reads the same from Discord's typed options as from: ${example}`, () => {
     const { raw } = parse()
     const typed = readOptions(typedOptions(command, allValues(command, raw)))
@@ -106,8 +131,18 @@ function describeRefusal(root: RootDefinition, command: AnyCommand, values: () =
   })
 }
 
-/** Chats send a mention by the person's id. */
-const asSent = (example: string) => example.replace(/@([a-z]+)/g, '<@U0$1>')
+/** Chats send a mention by the person's id: here one that may be of any of them. */
+const asSent = (example: string) =>
+  example.replace(/@([a-z]+)/g, (_, name: string) => `<@${[...name].map((letter) => letter.charCodeAt(0)).join('')}>`)
+
+/** Where people are chosen beside what is typed, they come after it. */
+function peopleLast(command: AnyCommand, raw: RawInput): RawInput {
+  const values = Object.entries(allValues(command, raw)).map(([name, value]) => {
+    const people = optionNamed(command, name)?.facts.people
+    return [name, people ? joinPeople(splitPeople(value, people)) : value]
+  })
+  return valuesToRaw(command, Object.fromEntries(values)).raw
+}
 
 /** As a form sends it: secrets too, unlike in buttons. */
 function allValues(command: AnyCommand, raw: RawInput): Record<string, string> {
