@@ -36,14 +36,18 @@ export interface CommandStore {
   /** Makes it, or overwrites the one of its type and name. */
   upsert(guildId: string | undefined, draft: CommandDraft): { command: RegisteredCommand; isNew: boolean }
   change(command: RegisteredCommand, fields: Record<string, unknown>): RegisteredCommand
+  /** How many were made, not overwritten, for that scope since then (UTC milliseconds). */
+  madeSince(guildId: string | undefined, since: number): number
   /** Exactly these from now on; those that keep type and name keep their id. */
   replaceAll(guildId: string | undefined, drafts: readonly CommandDraft[]): readonly RegisteredCommand[]
   remove(command: RegisteredCommand): void
   clear(): void
 }
 
-export function createCommandStore({ nextId }: { nextId: () => string }): CommandStore {
+/** `now` is the sandbox's time in UTC milliseconds. */
+export function createCommandStore({ nextId, now }: { nextId: () => string; now: () => number }): CommandStore {
   let commands: RegisteredCommand[] = []
+  let made: { guildId: string | undefined; at: number }[] = []
 
   const list = (guildId: string | undefined) => commands.filter((command) => command.guild_id === guildId)
   const findByName = (guildId: string | undefined, type: number, name: string) =>
@@ -65,6 +69,7 @@ export function createCommandStore({ nextId }: { nextId: () => string }): Comman
       version: nextId(),
       ...(guildId !== undefined && { guild_id: guildId }),
     })
+    if (!before) made.push({ guildId, at: now() })
     return { command, isNew: !before }
   }
 
@@ -74,6 +79,7 @@ export function createCommandStore({ nextId }: { nextId: () => string }): Comman
     findByName,
     upsert,
     change: (command, fields) => put({ ...command, ...fields, version: nextId() }),
+    madeSince: (guildId, since) => made.filter((one) => one.guildId === guildId && one.at >= since).length,
     replaceAll(guildId, drafts) {
       const kept = drafts.map((draft) => upsert(guildId, draft).command)
       const ids = new Set(kept.map((command) => command.id))
@@ -83,6 +89,7 @@ export function createCommandStore({ nextId }: { nextId: () => string }): Comman
     remove,
     clear() {
       commands = []
+      made = []
     },
   }
 }

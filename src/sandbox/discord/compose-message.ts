@@ -2,7 +2,7 @@
 import type { Channel } from './directory.ts'
 import { type Attachment, type MessageContent, messageFlags, type StoredMessage } from './message-store.ts'
 import { walk } from './rules/across-components.ts'
-import { completeComponents, shownFiles } from './rules/complete-components.ts'
+import { completeComponents } from './rules/complete-components.ts'
 import { resolveMentions } from './rules/mentions.ts'
 import type { ParsedMessage } from './rules/message.ts'
 import type { DiscordServer } from './server.ts'
@@ -22,7 +22,6 @@ export function composeMessage(server: DiscordServer, parsed: ParsedMessage, pla
     parsed.components === undefined
       ? (before?.components ?? [])
       : completeComponents(parsed.components ?? [], attachments)
-  const shown = parsed.isV2 ? shownFiles(parsed.components ?? []) : new Set<string>()
   const content = parsed.content === undefined ? (before?.content ?? '') : (parsed.content ?? '')
   const text = [content, ...[...walk(components)].map(({ node }) => (node.type === 10 ? String(node.content) : ''))]
   const { reference } = parsed
@@ -31,8 +30,7 @@ export function composeMessage(server: DiscordServer, parsed: ParsedMessage, pla
     content,
     components,
     embeds: parsed.embeds === undefined ? (before?.embeds ?? []) : (parsed.embeds ?? []),
-    // Those that components show are not listed again.
-    attachments: attachments.filter(({ filename }) => !shown.has(filename)),
+    attachments,
     flags: composeFlags(parsed, before),
     mentions: resolveMentions(text.join('\n'), {
       directory: server.directory,

@@ -1,7 +1,7 @@
 /** All messages of the server and its direct messages: posted, edited, ephemeral; kept as they are presented. */
 import type { Directory } from './directory.ts'
 import { applicationId, guildId } from './identity.ts'
-import { compareSnowflakes } from './snowflake.ts'
+import { shownFiles } from './rules/complete-components.ts'
 import { memberToPartial, personToUser, toTimestamp } from './wire-object.ts'
 
 /** Bits of `flags` (resources/message, "Message Flags"). */
@@ -29,6 +29,7 @@ export interface MessageContent {
   content: string
   components: readonly Component[]
   embeds: readonly Record<string, unknown>[]
+  /** Also those that components show, which the message does not list. */
   attachments: readonly Attachment[]
   flags: number
   /** Who is told of it: whom the text mentions, as far as `allowed_mentions` lets it. */
@@ -119,6 +120,7 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
   }
   const present = (message: StoredMessage, withReference = true): WireMessage => {
     const { channelId, referenceId, interaction } = message
+    const shown = shownFiles(message.components)
     const referenced = referenceId === undefined ? undefined : channels.get(channelId)?.get(referenceId)
     return {
       type: message.type,
@@ -126,7 +128,7 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
       mentions: message.mentions.users.flatMap((id) => userOf(id) ?? []),
       mention_roles: [...message.mentions.roles],
       mention_everyone: message.mentions.isEveryone,
-      attachments: [...message.attachments],
+      attachments: message.attachments.filter(({ id }) => !shown.has(id)),
       embeds: [...message.embeds],
       timestamp: toTimestamp(message.createdAt),
       edited_timestamp: message.editedAt === undefined ? null : toTimestamp(message.editedAt),
@@ -145,7 +147,7 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
       ...(interaction && {
         webhook_id: applicationId,
         application_id: applicationId,
-        ...presentInteraction(interaction),
+        ...presentInteraction(interaction, channelId),
       }),
     }
   }
@@ -153,9 +155,9 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
     const person = directory.person(id)
     return person && personToUser(person)
   }
-  const serverOf = (channelId: string) =>
+  const serverOf = (channelId: string): { guild_id?: string } =>
     directory.channel(channelId)?.recipientId === undefined ? { guild_id: guildId } : {}
-  const presentInteraction = (interaction: MessageInteraction) => {
+  const presentInteraction = (interaction: MessageInteraction, channelId: string) => {
     const user = userOf(interaction.userId)
     const { id, type } = interaction
     return {
@@ -163,7 +165,7 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
         id,
         type,
         user,
-        authorizing_integration_owners: { '0': guildId },
+        authorizing_integration_owners: { '0': serverOf(channelId).guild_id ?? '0' },
         ...(interaction.commandName !== undefined && { name: interaction.commandName }),
         ...(interaction.originalId !== undefined && { original_response_message_id: interaction.originalId }),
         ...(interaction.interactedMessageId !== undefined && {
@@ -205,7 +207,3 @@ export function memberOfAuthor(message: StoredMessage, directory: Directory) {
   const member = directory.member(message.authorId)
   return channel?.recipientId === undefined && member ? memberToPartial(member) : undefined
 }
-
-/** Oldest first. */
-export const inOrder = <T extends { id: string }>(list: readonly T[]): T[] =>
-  list.toSorted((a, b) => compareSnowflakes(a.id, b.id))

@@ -62,7 +62,7 @@ export function createServer({ clock, secrets, baseUrl }: ServerOptions): Discor
     changed: (change) => tell({ of: 'message', ...change }),
   })
   const attachments = createAttachmentStore({ nextId, baseUrl })
-  const commands = createCommandStore({ nextId })
+  const commands = createCommandStore({ nextId, now: clock.now })
   const interactions = createInteractionStore()
   const events = createEventStore({ clock, nextId, changed: (change) => tell({ of: 'event', ...change }) })
   const limits = createRateLimits(systemNow)

@@ -3,8 +3,11 @@ import type { CommandDraft, RegisteredCommand } from '../command-store.ts'
 import { applicationId } from '../identity.ts'
 import { refusal } from '../refusal.ts'
 import { expectRoom, parseCommand, parseCommands } from '../rules/command.ts'
+import type { DiscordServer } from '../server.ts'
 import { type Call, expectGuild, flagOf, noContent, ok, type Route } from './route.ts'
 
+const dayMs = 24 * 3_600_000
+const maxMadeDaily = 200
 const scopes = ['/applications/:applicationId/commands', '/applications/:applicationId/guilds/:guildId/commands']
 
 export const commandRoutes: readonly Route[] = scopes.flatMap((path) => [
@@ -16,12 +19,15 @@ export const commandRoutes: readonly Route[] = scopes.flatMap((path) => [
     const draft = parseCommand(body, { isForServer: scope !== undefined })
     const others = server.commands.list(scope).filter(({ type, name }) => type !== draft.type || name !== draft.name)
     expectRoom([...others, draft])
+    expectDailyRoom(server, scope, [draft])
     const { command, isNew } = server.commands.upsert(scope, draft)
     return ok(command, isNew ? 201 : 200)
   }),
-  scoped('PUT', path, 10, ({ server, body, scope }) =>
-    ok(server.commands.replaceAll(scope, parseCommands(body, scope !== undefined))),
-  ),
+  scoped('PUT', path, 10, ({ server, body, scope }) => {
+    const drafts = parseCommands(body, scope !== undefined)
+    expectDailyRoom(server, scope, drafts)
+    return ok(server.commands.replaceAll(scope, drafts))
+  }),
   scoped('GET', `${path}/:commandId`, 50, (call) => ok(knownCommand(call))),
   scoped('PATCH', `${path}/:commandId`, 10, (call) => {
     const before = knownCommand(call)
@@ -59,6 +65,16 @@ function scoped(
       return run({ ...call, scope })
     },
   }
+}
+
+/** Throws 30034 where more than 200 would be made in 24 hours: whoever deletes and makes again meets it soon. */
+function expectDailyRoom(
+  { commands, clock }: DiscordServer,
+  scope: string | undefined,
+  drafts: readonly CommandDraft[],
+): void {
+  const fresh = drafts.filter(({ type, name }) => !commands.findByName(scope, type, name)).length
+  if (fresh > 0 && commands.madeSince(scope, clock.now() - dayMs) + fresh > maxMadeDaily) throw refusal(30034)
 }
 
 function knownCommand({ server, scope, param }: ScopedCall): RegisteredCommand {

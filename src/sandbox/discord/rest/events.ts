@@ -119,7 +119,7 @@ function expectChannel({ directory }: DiscordServer, { channel_id, entity_type }
 }
 
 /** As Discord returns it; `withCount` adds how many are interested. */
-export function eventToWire(server: DiscordServer, event: ScheduledEvent, withCount: boolean): Record<string, unknown> {
+function eventToWire(server: DiscordServer, event: ScheduledEvent, withCount: boolean): Record<string, unknown> {
   const creator = server.directory.person(event.creator_id)
   return {
     ...event,

@@ -2,7 +2,7 @@
 import type { Problem } from '../refusal.ts'
 import type { DraftOption } from './command.ts'
 
-export const optionTypes = {
+const optionTypes = {
   subcommand: 1,
   group: 2,
   string: 3,

@@ -9,7 +9,7 @@ import { findOptionProblems } from './command-options.ts'
 import { Snowflake, text } from './fields.ts'
 import { check, refuseAll } from './problems.ts'
 
-export const commandTypes = { chatInput: 1, user: 2, message: 3 } as const
+const commandTypes = { chatInput: 1, user: 2, message: 3 } as const
 
 /** Lower case of every letter that has one. */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u

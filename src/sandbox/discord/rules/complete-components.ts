@@ -1,5 +1,6 @@
 /** What Discord adds to components that it has accepted: missing ids, defaults, and the addresses of files that came along. */
 import type { Attachment, Component } from '../message-store.ts'
+import type { Problem } from '../refusal.ts'
 import { walk } from './across-components.ts'
 
 const selectTypes: readonly unknown[] = [3, 5, 6, 7, 8]
@@ -31,18 +32,36 @@ function defaults(node: Record<string, unknown>): Record<string, unknown> {
   return {}
 }
 
-/** Names of the files that components show. */
-export function shownFiles(components: readonly unknown[]): Set<string> {
-  const urls = [...walk(components)].flatMap(({ node }) => mediaOf(node).map(({ url }) => url))
-  return new Set(urls.filter((url) => url.startsWith(scheme)).map((url) => url.slice(scheme.length)))
+/** The files that completed components show; a message does not list them again. */
+export function shownFiles(components: readonly unknown[]): Set<unknown> {
+  return new Set([...walk(components)].flatMap(({ node }) => mediaOf(node).map((media) => media.attachment_id)))
+}
+
+/** Every file that components name must come along or be there; `names` are those. */
+export function findMediaProblems(
+  components: readonly unknown[],
+  names: readonly (string | undefined)[],
+  at: Problem['path'],
+): Problem[] {
+  return [...walk(components, at)].flatMap(({ node, path }) =>
+    mediaOf(node)
+      .filter(({ url }) => url.startsWith(scheme) && !names.includes(url.slice(scheme.length)))
+      .map(() => ({
+        path,
+        code: 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
+        message: 'The referenced attachment was not found.',
+      })),
+  )
 }
 
 const scheme = 'attachment://'
 
-function mediaOf(node: Record<string, unknown>): { url: string }[] {
+type Media = { url: string; attachment_id?: unknown }
+
+function mediaOf(node: Record<string, unknown>): Media[] {
   const items = Array.isArray(node.items) ? node.items.map((item) => item.media) : []
   return [node.media, node.file, ...items].filter(
-    (one): one is { url: string } => typeof one === 'object' && one !== null && typeof one.url === 'string',
+    (one): one is Media => typeof one === 'object' && one !== null && typeof one.url === 'string',
   )
 }
 

@@ -8,7 +8,7 @@ const buttonState = { id: ComponentId, disabled: z.boolean().optional() }
 const button = z.literal(2)
 
 /** Which fields a button has follows from its style. */
-export const Button = z.discriminatedUnion('style', [
+const Button = z.discriminatedUnion('style', [
   z.strictObject({
     type: button,
     style: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
@@ -20,7 +20,7 @@ export const Button = z.discriminatedUnion('style', [
   z.strictObject({ type: button, style: z.literal(6), sku_id: Snowflake, ...buttonState }),
 ])
 
-export const ActionRow = z.strictObject({
+const ActionRow = z.strictObject({
   type: z.literal(1),
   id: ComponentId,
   components: z

@@ -7,6 +7,7 @@ import type { UploadedFile } from '../attachment-store.ts'
 import { messageFlags, type StoredMessage } from '../message-store.ts'
 import { type Problem, refusal } from '../refusal.ts'
 import { findComponentProblems, findTotalProblems } from './across-components.ts'
+import { findMediaProblems } from './complete-components.ts'
 import { Embeds, findEmbedProblems } from './embeds.ts'
 import { Snowflake } from './fields.ts'
 import { AllowedMentions, findMentionProblems } from './mentions.ts'
@@ -117,7 +118,9 @@ export function parseMessage(value: unknown, { use, files = [], before, at = [] 
   if (wasV2 && flags !== undefined && (flags & messageFlags.isComponentsV2) === 0) refuseAll([v2Removed(at)])
   if (isV2) refuseAll(findLegacyFields(fields, wasV2 ? undefined : before, at))
   const components = parseComponents(fields.components, isV2, [...at, 'components'])
-  // An edit to V2 that names no components would leave those of a legacy message, which are none of V2.
+  const named = (fields.attachments ?? []).map(({ filename }) => filename)
+  const known = [...files, ...(before?.attachments ?? [])].map(({ filename }) => filename)
+  refuseAll(findMediaProblems(components ?? [], [...named, ...known], [...at, 'components']))
   if (isEmpty({ ...fields, components }, isV2, files, before)) throw refusal(50006)
   const { message_reference: reference } = fields
   return {

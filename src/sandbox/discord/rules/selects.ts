@@ -3,10 +3,9 @@ import { z } from 'zod'
 import { ComponentId, customId, Emoji, Snowflake, text } from './fields.ts'
 
 /** Types that a select menu can have. */
-export const selectTypes = { string: 3, user: 5, role: 6, mentionable: 7, channel: 8 } as const
-export type SelectType = (typeof selectTypes)[keyof typeof selectTypes]
+const selectTypes = { string: 3, user: 5, role: 6, mentionable: 7, channel: 8 } as const
 
-export const SelectOption = z.strictObject({
+const SelectOption = z.strictObject({
   label: text(100),
   value: text(100),
   description: z.string().max(100).optional(),
@@ -28,15 +27,15 @@ const menu = {
 }
 const filled = { ...menu, default_values: z.array(DefaultValue).max(25).optional() }
 
-export const StringSelect = z.strictObject({
+const StringSelect = z.strictObject({
   type: z.literal(selectTypes.string),
   ...menu,
   options: z.array(SelectOption).min(1).max(25),
 })
-export const UserSelect = z.strictObject({ type: z.literal(selectTypes.user), ...filled })
-export const RoleSelect = z.strictObject({ type: z.literal(selectTypes.role), ...filled })
-export const MentionableSelect = z.strictObject({ type: z.literal(selectTypes.mentionable), ...filled })
-export const ChannelSelect = z.strictObject({
+const UserSelect = z.strictObject({ type: z.literal(selectTypes.user), ...filled })
+const RoleSelect = z.strictObject({ type: z.literal(selectTypes.role), ...filled })
+const MentionableSelect = z.strictObject({ type: z.literal(selectTypes.mentionable), ...filled })
+const ChannelSelect = z.strictObject({
   type: z.literal(selectTypes.channel),
   ...filled,
   channel_types: z.array(z.int()).optional(),
