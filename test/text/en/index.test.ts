@@ -4,8 +4,11 @@ import { calendar } from '#text/en/calendar.ts'
 import { card } from '#text/en/card.ts'
 import { choice } from '#text/en/choice.ts'
 import { command } from '#text/en/command.ts'
+import { discord } from '#text/en/discord.ts'
 import { doctor } from '#text/en/doctor.ts'
+import { doctorDiscord } from '#text/en/doctor-discord.ts'
 import { error } from '#text/en/error.ts'
+import { event } from '#text/en/event.ts'
 import { form } from '#text/en/form.ts'
 import { help } from '#text/en/help.ts'
 import { en } from '#text/en/index.ts'
@@ -23,8 +26,11 @@ const areas: Record<string, Readonly<Record<string, string>>> = {
   card,
   choice,
   command,
+  discord,
   doctor,
+  doctorDiscord,
   error,
+  event,
   form,
   help,
   meeting,
