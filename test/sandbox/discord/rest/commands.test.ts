@@ -69,3 +69,14 @@ test('another application, another server, a bot that was removed', async () => 
   server.directory.setMember(botUserId, false)
   expect((await get(commandsPath)).body.code).toBe(50001)
 })
+
+test('200 may be made a day: deleting and making again ends there', async () => {
+  const { clock, post, del } = await serveRest()
+  for (let count = 0; count < 200; count += 1) {
+    const { body } = await post(commandsPath, conf)
+    await del(`${commandsPath}/${body.id}`)
+  }
+  expect((await post(commandsPath, conf)).body.code).toBe(30034)
+  clock.advance(25 * 3_600_000)
+  expect((await post(commandsPath, conf)).status).toBe(201)
+})

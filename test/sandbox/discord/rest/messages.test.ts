@@ -261,6 +261,35 @@ describe('changing', () => {
   })
 })
 
+describe('files of a message', () => {
+  const shown = { flags: 1 << 15, components: [{ type: 13, file: { url: 'attachment://talk.ics' } }] }
+
+  test('stay when it is edited, and can be shown anew', async () => {
+    const { request, patch } = await serveRest()
+    const form = new FormData()
+    form.set('payload_json', JSON.stringify(shown))
+    form.set('files[0]', new Blob(['BEGIN:VCALENDAR']), 'talk.ics')
+    const { body } = await request('POST', path, { body: form })
+    const components = [{ type: 10, content: 'See there' }, ...shown.components]
+    expect((await patch(`${path}/${body.id}`, { components })).body).toMatchObject({
+      components: [{ type: 10 }, { type: 13, name: 'talk.ics', file: { url: expect.stringContaining('/talk.ics') } }],
+      attachments: [],
+    })
+    expect((await patch(`${path}/${body.id}`, { components: [{ type: 10, content: 'no more' }] })).body).toMatchObject({
+      attachments: [{ filename: 'talk.ics' }],
+    })
+    const bare = { components: [{ type: 10, content: 'gone' }], attachments: [] }
+    expect((await patch(`${path}/${body.id}`, bare)).body.attachments).toEqual([])
+  })
+
+  test('must come along', async () => {
+    const { post } = await serveRest()
+    expect(problemCodes((await post(path, shown)).body)).toEqual({
+      'components.0': 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
+    })
+  })
+})
+
 describe('deleting', () => {
   test('takes one’s own away; those of others need MANAGE_MESSAGES', async () => {
     const served = await serveRest()

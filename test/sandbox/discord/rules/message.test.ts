@@ -130,7 +130,7 @@ describe('components', () => {
     ],
     ['a link', [row({ type: 2, style: 5, label: 'Join', url: 'https://example.org' })]],
     ['a button of an emoji', [row({ type: 2, style: 2, custom_id: 'a', emoji: { name: '📞' } })]],
-    ['a picture beside a text', [section({ accessory: { type: 11, media: { url: 'attachment://a.png' } } })]],
+    ['a picture beside a text', [section({ accessory: { type: 11, media: { url: 'https://example.org/a.png' } } })]],
     ['40 in all', [container(...many(39, () => text()))]],
     ['4000 characters in all', [text(long(2000)), container(text(long(2000)))]],
     [
