@@ -8,9 +8,11 @@ import { textToWords, tokenize, wordsToText } from '#command-kit/tokenize.ts'
 import { roots } from '#commands/index.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { createSilentLogger } from '#lib/logger.ts'
+import { renderCard as renderForDiscord } from '#platforms/discord/render-card.ts'
 import { modalOf } from '#platforms/slack/modals.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
 import { startCommands } from '#test/support/commands.ts'
+import * as discord from '#test/support/drawn-discord.ts'
 import { drawnActions, messageRefusal, viewRefusal } from '#test/support/drawn-slack.ts'
 import { hostileLine, hostileName, hostileText, hostileTexts, maxTextLength } from '#test/support/hostile-text.ts'
 import { property } from '#test/support/property.ts'
@@ -171,7 +173,7 @@ describe('a request', () => {
     })
 
   property(
-    'is answered once, with a card that Slack takes and commands that are ours',
+    'is answered once, with a card that Slack and Discord take and commands that are ours',
     'parser.run',
     fc.oneof({ weight: 1, arbitrary: planned }, { weight: 4, arbitrary: understood }),
     { runs: 800 },
@@ -188,7 +190,8 @@ describe('a request', () => {
         expect(recorder.cards.length + recorder.forms.length).toBe(1)
         for (const card of recorder.cards) {
           expect(messageRefusal(renderCard(card, { mentions: 'native' }))).toBeNull()
-          for (const action of drawnActions(card)) {
+          expect(discord.messageRefusal(renderForDiscord(card))).toBeNull()
+          for (const action of [...drawnActions(card), ...discord.drawnActions(card)]) {
             expect(commandAt.has(action.path)).toBe(true)
             // Whoever was not asked has not said yes.
             if (action.confirmed) expect(commandAt.get(action.path)?.confirm).toBeTypeOf('function')

@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { decodeAction } from '#command-kit/action-ref.ts'
 import { readCustomId } from '#platforms/discord/custom-ids.ts'
 import { type RenderedCard, renderCard, shownIn } from '#platforms/discord/render-card.ts'
+import { messageRefusal } from '#test/support/drawn-discord.ts'
 import { moment, type Span } from '#text/message.ts'
 import { actions, button, type Card, card, divider, list, note, type Row, text } from '#view/card.ts'
 import { gallery } from '../../contracts/card-gallery.ts'
 import { rendererContract } from '../../contracts/renderer-contract.ts'
 import { componentsOf, customIdsIn, everyComponent, messageProblems, shownWords } from './component-rules.ts'
 
-rendererContract('Discord', { draw: (shown) => renderCard(shown), problems: messageProblems, words: shownWords })
+rendererContract('Discord', {
+  draw: (shown) => renderCard(shown),
+  problems: (drawn) => [...messageProblems(drawn), messageRefusal(drawn)].filter((one) => one !== null),
+  words: shownWords,
+})
 
 const ref = (path: string, input: Record<string, string> = {}) => ({ path, input })
 const named = (key: string): Card => gallery[key] ?? expect.fail(`no card ${key}`)
