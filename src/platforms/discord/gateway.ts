@@ -56,7 +56,8 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
     ...(shards === undefined
       ? { shards: 'auto' }
       : { shards: Array.from({ length: shards }, (_, id) => id), shardCount: shards }),
-    rest: restOptions(settings),
+    // It asks only where the gateway is: waiting is better than not starting, or not coming back.
+    rest: { ...restOptions(settings), retries: 3, rejectOnRateLimit: null },
     makeCache: Options.cacheWithLimits(nothingKept),
     ws: {
       buildIdentifyThrottler: (manager) => createIdentifyThrottler(manager, { clock, logger }),
