@@ -7,7 +7,7 @@ import { useDirectory } from '../directory.tsx'
 import { addFailure } from '../failures.ts'
 import type { CommandOption } from '../shapes.ts'
 import { useAct } from '../use-act.ts'
-import { addable, type Filled, type Leaf, missing, toLine } from './commands.ts'
+import { addable, type Filled, type Leaf, missing, takeName, toLine } from './commands.ts'
 import { composerId } from './focus.ts'
 import { type Offer, OfferList } from './offer-list.tsx'
 import { offersFor, optionToChoices } from './option-offers.ts'
@@ -86,9 +86,26 @@ export function CommandLine({ channel, leaf, filled, text, onChange, onLeave, on
     const next = filled[filled.findIndex((one) => one.name === name) + 1]
     nextFocus.current = next?.name ?? atEnd
   }
-  const add = (name: string) => {
+  const add = (name: string, before = filled) => {
     nextFocus.current = name
-    onChange([...filled, { name, text: '' }], '')
+    onChange([...before, { name, text: '' }], '')
+  }
+  /** A further option can be named in the middle of it, as `who:`. */
+  const typeInto = (name: string, typed: string) => {
+    const named = takeName(leaf, filled, typed)
+    if (named)
+      add(
+        named.name,
+        filled.map((one) => (one.name === name ? { name, text: named.before } : one)),
+      )
+    else set(name, { text: typed })
+  }
+  const typeBehind = (typed: string) => {
+    const named = takeName(leaf, filled, typed)
+    setShut(false)
+    setWrong('')
+    if (named?.before === '') add(named.name)
+    else onChange(filled, typed)
   }
   const take = (offer: Offer) => {
     if (focused === undefined) return
@@ -197,7 +214,7 @@ export function CommandLine({ channel, leaf, filled, text, onChange, onLeave, on
                 {...field(name)}
                 {...(index === 0 && { id: composerId })}
                 value={typed}
-                onChange={({ target }) => set(name, { text: target.value })}
+                onChange={({ target }) => typeInto(name, target.value)}
               />
             </label>
           ))}
@@ -208,11 +225,7 @@ export function CommandLine({ channel, leaf, filled, text, onChange, onLeave, on
             aria-label={rest > 0 ? `Add an option, ${rest} more` : 'End of the command'}
             placeholder={rest > 0 ? `+${rest} optional` : ''}
             value={text}
-            onChange={({ target }) => {
-              setShut(false)
-              setWrong('')
-              onChange(filled, target.value)
-            }}
+            onChange={({ target }) => typeBehind(target.value)}
           />
         </div>
         <Button className="icon-button" aria-label="Leave the command" onPress={onLeave}>

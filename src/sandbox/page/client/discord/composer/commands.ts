@@ -60,6 +60,17 @@ export const missing = ({ options }: Leaf, filled: readonly Filled[]): readonly 
 export const addable = ({ options }: Leaf, filled: readonly Filled[], typed: string): readonly CommandOption[] =>
   options.filter(({ name }) => !filled.some((one) => one.name === name) && name.startsWith(typed.trim().toLowerCase()))
 
+/** Where `typed` ends in the name of an option that may be added and a colon: what stands before it, and the option's name. */
+export function takeName(
+  leaf: Leaf,
+  filled: readonly Filled[],
+  typed: string,
+): { readonly before: string; readonly name: string } | null {
+  const [, before, name = ''] = /^(|[\s\S]*\s)([^\s:]+):$/.exec(typed) ?? []
+  if (before === undefined || !addable(leaf, filled, '').some((option) => option.name === name)) return null
+  return { before: before.trimEnd(), name }
+}
+
 /** `conf mute who:Anna reason:"too loud"`: without what was left empty. `last` stands at the end, empty or not. */
 export function toLine({ name }: Leaf, filled: readonly Filled[], last?: Filled): string {
   const given = filled.filter((one) => one.name !== last?.name && one.text.trim() !== '')

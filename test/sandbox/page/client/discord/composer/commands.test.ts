@@ -6,6 +6,7 @@ import {
   firstFilled,
   missing,
   readLine,
+  takeName,
   toLeaves,
   toLine,
 } from '#sandbox/page/client/discord/composer/commands.ts'
@@ -72,6 +73,15 @@ describe('what is filled in', () => {
   test('options that are not there may be added, by the beginning of their name', () => {
     expect(addable(mute, firstFilled(mute), '').map(({ name }) => name)).toEqual(['in'])
     expect(addable(mute, firstFilled(mute), 'x')).toEqual([])
+  })
+
+  test('an option that is named with a colon is added', () => {
+    const filled = firstFilled(mute)
+    expect(takeName(mute, filled, 'in:')).toEqual({ before: '', name: 'in' })
+    expect(takeName(mute, filled, 'Bob Berg in:')).toEqual({ before: 'Bob Berg', name: 'in' })
+    expect(['in', 'begin:', 'who:', 'other:', 'in: '].map((typed) => takeName(mute, filled, typed))).toEqual(
+      Array(5).fill(null),
+    )
   })
 
   test('the line leaves out what is empty, and puts what is asked about last', () => {
