@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor, Place } from '#core/actor.ts'
+import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { ben, found, general } from '#test/support/service.ts'
+
+const berlin: Actor = { ...ben, timeZone: 'Europe/Berlin' }
+const terminal: Place = { platform: 'terminal', workspaceId: 'T1', channelId: 'C1', kind: 'channel' }
+
+describe('a meeting that shall be an event, too,', () => {
+  it('says before that everybody sees it, and is one where that is agreed to', async () => {
+    const { type, click, store } = await startCommands()
+    const question = await type('schedule Review tomorrow 10:00 --event', { actor: berlin })
+    expect(textOf(question)).toContain('everybody there sees its subject')
+    await click(found(buttonsOf(question)[0]), { actor: berlin })
+    const [meeting] = await store.meetings.upcoming({ workspaceKey: 'slack:T1', limit: 9 })
+    expect(meeting?.options.event).toBe(true)
+    expect(textOf(await type('schedule Review tomorrow 10:00', { actor: berlin }))).not.toContain('everybody')
+  })
+
+  it('is refused where there are none, and goes on without one with a click', async () => {
+    const { type, click, store } = await startCommands()
+    const refusal = await type('schedule Review tomorrow 10:00 for 45m event:yes', { actor: berlin, place: terminal })
+    expect(textOf(refusal)).toContain('this chat has no events of its own')
+    const question = await click(found(buttonsOf(refusal)[0]), { actor: berlin, place: terminal })
+    await click(found(buttonsOf(question)[0]), { actor: berlin, place: terminal })
+    const [meeting] = await store.meetings.upcoming({ workspaceKey: 'terminal:T1', limit: 9 })
+    expect(meeting).toMatchObject({ subject: 'Review', durationMinutes: 45, options: { event: false } })
+  })
+
+  it.each([
+    ['is offered by the form where there are events', general, true],
+    ['is not where there are none', terminal, false],
+  ])('%s', async (_, place, isOffered) => {
+    const { plan } = await startCommands()
+    const planned = plan({ kind: 'text', text: 'schedule' }, { actor: berlin, place })
+    if (planned.kind !== 'form' || !planned.fill) throw new Error(planned.kind)
+    const choices = (await planned.fill()).fields.find(({ name }) => name === 'do')?.choices?.map(({ value }) => value)
+    expect(choices?.includes('event')).toBe(isOffered)
+  })
+})
