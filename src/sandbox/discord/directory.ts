@@ -1,70 +1,18 @@
 /** The people, roles and channels of the sandbox server, its threads and direct messages, and who may do what where. */
-import { applicationId, botUserId, channelIds, guildId, personIds, roleIds } from './identity.ts'
+import { directPermissions, firstChannels, firstMembers, firstRoles, people } from './first-guild.ts'
+import { type Channel, channelTypes, type Member, type Person, type Role } from './guild.ts'
+import { botUserId, guildId, personIds, roleIds } from './identity.ts'
 import {
   computeBasePermissions,
   computeOverwrites,
   type Holder,
-  type Overwrite,
   type PermissionName,
   permissionBits,
   permissionSet,
   type RoleTable,
 } from './permissions.ts'
 
-export interface Person {
-  id: string
-  /** The user name, e.g. `alice`. */
-  name: string
-  /** The display name. */
-  globalName: string
-  isBot: boolean
-}
-
-/** Somebody's being in the server. */
-export interface Member {
-  userId: string
-  nick: string | null
-  /** Without the role of everybody. */
-  roles: Set<string>
-  /** UTC milliseconds. */
-  joinedAt: number
-}
-
-export interface Role {
-  id: string
-  name: string
-  permissions: bigint
-  position: number
-  /** The bot's own role has its bot here. */
-  botId?: string
-}
-
-/** The channel types that there are here (resources/channel, "Channel Types"). */
-export const channelTypes = { text: 0, dm: 1, voice: 2, publicThread: 11, privateThread: 12 } as const
-export type ChannelType = (typeof channelTypes)[keyof typeof channelTypes]
-
-export interface Channel {
-  id: string
-  type: ChannelType
-  /** Empty for a direct message. */
-  name: string
-  position: number
-  /** A thread has none of its own: its parent's count. */
-  overwrites: Overwrite[]
-  /** Of a direct message: the person at its other end. */
-  recipientId?: string
-  thread?: Thread
-}
-
-export interface Thread {
-  parentId: string
-  ownerId: string
-  members: Set<string>
-  isArchived: boolean
-  isLocked: boolean
-  /** UTC milliseconds. */
-  createdAt: number
-}
+export { type Channel, type ChannelType, channelTypes, type Member, type Person, type Role } from './guild.ts'
 
 export interface Directory {
   people(): readonly Person[]
@@ -92,106 +40,6 @@ export interface Directory {
   /** Sees it, and for a private thread is in it or manages threads. */
   canSee(userId: string, channel: Channel): boolean
   reset(): void
-}
-
-/** When the first members joined, UTC milliseconds. */
-const joinedAt = Date.UTC(2024, 0, 15)
-
-const people: readonly Person[] = [
-  { id: personIds.alice, name: 'alice', globalName: 'Alice', isBot: false },
-  { id: personIds.bob, name: 'bob', globalName: 'Bob', isBot: false },
-  { id: personIds.carol, name: 'carol', globalName: 'Carol', isBot: false },
-  { id: personIds.stranger, name: 'stranger', globalName: 'Stranger', isBot: false },
-  { id: botUserId, name: 'confbot', globalName: 'confbot', isBot: true },
-]
-
-/** What Discord gives everybody of a new server. */
-const everyonePermissions = permissionSet(
-  'CREATE_INSTANT_INVITE',
-  'ADD_REACTIONS',
-  'STREAM',
-  'VIEW_CHANNEL',
-  'SEND_MESSAGES',
-  'EMBED_LINKS',
-  'ATTACH_FILES',
-  'READ_MESSAGE_HISTORY',
-  'MENTION_EVERYONE',
-  'USE_EXTERNAL_EMOJIS',
-  'CONNECT',
-  'SPEAK',
-  'USE_VAD',
-  'CHANGE_NICKNAME',
-  'USE_APPLICATION_COMMANDS',
-  'REQUEST_TO_SPEAK',
-  'CREATE_PUBLIC_THREADS',
-  'CREATE_PRIVATE_THREADS',
-  'SEND_MESSAGES_IN_THREADS',
-)
-/** What the bot's invitation asked for. */
-const botPermissions = permissionSet(
-  'VIEW_CHANNEL',
-  'SEND_MESSAGES',
-  'SEND_MESSAGES_IN_THREADS',
-  'EMBED_LINKS',
-  'ATTACH_FILES',
-  'READ_MESSAGE_HISTORY',
-  'CREATE_EVENTS',
-  'MANAGE_EVENTS',
-)
-/** In a direct message, where no roles count. */
-const directPermissions = permissionSet(
-  'ADD_REACTIONS',
-  'VIEW_CHANNEL',
-  'SEND_MESSAGES',
-  'EMBED_LINKS',
-  'ATTACH_FILES',
-  'READ_MESSAGE_HISTORY',
-  'USE_EXTERNAL_EMOJIS',
-  'USE_APPLICATION_COMMANDS',
-)
-
-const firstRoles = (): Role[] => [
-  { id: roleIds.everyone, name: '@everyone', permissions: everyonePermissions, position: 0 },
-  { id: roleIds.bot, name: 'confbot', permissions: botPermissions, position: 1, botId: applicationId },
-  { id: roleIds.staff, name: 'Staff', permissions: 0n, position: 2 },
-  { id: roleIds.administrators, name: 'Administrators', permissions: permissionBits.ADMINISTRATOR, position: 3 },
-]
-
-function firstMembers(): Map<string, Member> {
-  const member = (userId: string, ...roles: readonly string[]): [string, Member] => [
-    userId,
-    { userId, nick: null, roles: new Set(roles), joinedAt },
-  ]
-  return new Map([
-    member(personIds.alice, roleIds.administrators),
-    member(personIds.bob, roleIds.staff),
-    member(personIds.carol),
-    member(botUserId, roleIds.bot),
-  ])
-}
-
-function firstChannels(): Channel[] {
-  const channel = (id: string, type: ChannelType, name: string, position: number, overwrites: Overwrite[] = []) => ({
-    id,
-    type,
-    name,
-    position,
-    overwrites,
-  })
-  const see = permissionBits.VIEW_CHANNEL
-  const closed: Overwrite = { id: roleIds.everyone, type: 0, allow: 0n, deny: see }
-  const open = (id: string, type: 0 | 1): Overwrite => ({ id, type, allow: see, deny: 0n })
-  return [
-    channel(channelIds.general, channelTypes.text, 'general', 0),
-    channel(channelIds.ops, channelTypes.text, 'ops', 1),
-    channel(channelIds.staff, channelTypes.text, 'staff', 2, [
-      { ...closed },
-      open(roleIds.staff, 0),
-      open(botUserId, 1),
-    ]),
-    channel(channelIds.board, channelTypes.text, 'board', 3, [{ ...closed }, open(roleIds.staff, 0)]),
-    channel(channelIds.lounge, channelTypes.voice, 'lounge', 4),
-  ]
 }
 
 /** `nextId` makes ids for direct messages and threads; `now` is the sandbox's time in UTC milliseconds. */

@@ -2,9 +2,9 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 
 export const guildId = '1200000000000000001'
-/** An application's bot has the application's id. */
+/** An application and its bot have one id. */
 export const applicationId = '1200000000000000100'
-export const botUserId = applicationId
+export const botUserId = '1200000000000000100'
 
 export const personIds = {
   alice: '1200000000000000101',

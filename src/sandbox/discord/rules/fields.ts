@@ -7,8 +7,15 @@ export const Snowflake = z.string().refine(isSnowflake, {
   params: { code: 'NUMBER_TYPE_COERCE' },
 })
 
-/** A text with something in it, of so many characters at most. */
-export const text = (max: number) => z.string().min(1).max(max)
+/** A text with something in it besides spaces, of so many characters at most. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.trim() !== '', {
+      error: 'This field is required',
+      params: { code: 'BASE_TYPE_REQUIRED' },
+    })
 
 /** Optional identifier of a component; 0 counts as absent. */
 export const ComponentId = z

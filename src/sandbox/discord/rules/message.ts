@@ -41,7 +41,8 @@ const AttachmentPart = z.strictObject({
 export type AttachmentPart = z.infer<typeof AttachmentPart>
 
 const content = {
-  content: z.string().max(2000).nullish(),
+  // Spaces around it are cut off, so that there may be nothing left.
+  content: z.string().max(2000).trim().nullish(),
   embeds: Embeds.nullish(),
   allowed_mentions: AllowedMentions.nullish(),
   components: z.array(z.unknown()).nullish(),

@@ -80,6 +80,7 @@ describe('a message', () => {
       { 'components.0.type': 'UNION_TYPE_CHOICES' },
     ],
     ['nothing', {}, { code: 50006 }],
+    ['a content of spaces', { content: ' \n ' }, { code: 50006 }],
     ['an empty content', { content: '', components: [] }, { code: 50006 }],
     ['nothing of V2', { flags: isV2, components: [] }, { code: 50006 }],
   ])('may not have %s', (_, body, expected) => {
@@ -159,6 +160,7 @@ describe('components', () => {
       [text(long(2000)), container(text(long(2001)))],
       { components: 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED' },
     ],
+    ['a text of spaces', [text(' \n')], { 'components.0.content': 'BASE_TYPE_REQUIRED' }],
     ['an empty text', [text('')], { 'components.0.content': 'BASE_TYPE_REQUIRED' }],
     [
       'a custom id twice',
