@@ -256,6 +256,7 @@ const anySpan: fc.Arbitrary<Span> = fc.oneof(
   fc.integer(),
   anyMoment,
   hostileText.map((name): Span => ({ ...alice, name: name || 'Nobody' })),
+  hostileText.map((name): Span => ({ ...alice, platform: 'discord', userId: '999999999999999999', name })),
   fc.tuple(fc.constantFrom(bold, code, quiet), hostileText).map(([style, of]) => style(of)),
   fc
     .tuple(fc.constantFrom('https://example.com/a?b=1&c=2', 'tel:+4930901800', 'javascript:alert(1)'), hostileText)
@@ -275,9 +276,10 @@ const anyMenu: fc.Arbitrary<Menu> = fc
   .tuple(anySpan, fc.array(anyButton, { maxLength: 8 }))
   .map(([label, entries]) => ({ kind: 'menu', label, entries }))
 const anyRow: fc.Arbitrary<Row> = fc
-  .tuple(anyLine, fc.option(anyMenu), fc.option(anyButton))
-  .map(([line, rowMenu, rowButton]) => ({
+  .tuple(anyLine, fc.option(anyMenu), fc.option(anyButton), fc.option(anyAction))
+  .map(([line, rowMenu, rowButton, opens]) => ({
     line,
+    ...(opens && { opens }),
     ...(rowMenu && { menu: rowMenu }),
     ...(rowButton && { button: rowButton }),
   }))

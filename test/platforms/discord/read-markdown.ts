@@ -6,6 +6,8 @@
 export interface ReadText {
   /** What the reader sees. Moments are written in UTC, as in plain text. */
   readonly words: string
+  /** What it links to. */
+  readonly links: readonly string[]
   readonly problems: readonly string[]
 }
 
@@ -17,6 +19,7 @@ const momentText = (seconds: string, style: string): string => {
 interface Rule {
   readonly at: RegExp
   readonly read: (...groups: string[]) => string
+  readonly links?: (...groups: string[]) => string
 }
 
 /** Tried in this order at each place; each at its very beginning. */
@@ -32,8 +35,9 @@ const rules: readonly Rule[] = [
   {
     at: /^\[([^[\]\\*_~`|<>@\n]+)\]\(<(https?:\/\/[^\s<>()]+)>\)/,
     read: (_, label = '', url = '') => `${label} (${url})`,
+    links: (_, _label, url = '') => url,
   },
-  { at: /^<(https?:\/\/[^\s<>]+)>/, read: (_, url = '') => url },
+  { at: /^<(https?:\/\/[^\s<>]+)>/, read: (_, url = '') => url, links: (_, url = '') => url },
 ]
 
 const alive: readonly [RegExp, string][] = [
@@ -47,6 +51,7 @@ const alive: readonly [RegExp, string][] = [
 
 export function readMarkdown(content: string): ReadText {
   const problems: string[] = []
+  const links: string[] = []
   let words = ''
   let isLineStart = true
   const open: string[] = []
@@ -61,6 +66,7 @@ export function readMarkdown(content: string): ReadText {
     const found = rules.map((rule) => ({ rule, match: rule.at.exec(rest) })).find(({ match }) => match)
     if (found?.match) {
       words += found.rule.read(...found.match)
+      if (found.rule.links) links.push(found.rule.links(...found.match))
       rest = rest.slice(found.match[0].length)
       continue
     }
@@ -81,5 +87,5 @@ export function readMarkdown(content: string): ReadText {
     isLineStart = character === '\n'
   }
   if (open.length > 0) problems.push(`${open.join()} is not closed`)
-  return { words, problems }
+  return { words, links, problems }
 }

@@ -1,19 +1,34 @@
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
-import { decodeAction } from '#command-kit/action-ref.ts'
+import { decodeAction, encodeAction } from '#command-kit/action-ref.ts'
 import { readCustomId } from '#platforms/discord/custom-ids.ts'
 import { type RenderedCard, renderCard, shownIn } from '#platforms/discord/render-card.ts'
-import { messageRefusal } from '#test/support/drawn-discord.ts'
+import { drawnActions, messageRefusal } from '#test/support/drawn-discord.ts'
+import { property } from '#test/support/property.ts'
 import { moment, type Span } from '#text/message.ts'
 import { actions, button, type Card, card, divider, list, note, type Row, text } from '#view/card.ts'
-import { gallery } from '../../contracts/card-gallery.ts'
+import { anyCard, gallery } from '../../contracts/card-gallery.ts'
 import { rendererContract } from '../../contracts/renderer-contract.ts'
 import { componentsOf, customIdsIn, everyComponent, messageProblems, shownWords } from './component-rules.ts'
+import { readMarkdown } from './read-markdown.ts'
 
 rendererContract('Discord', {
   draw: (shown) => renderCard(shown),
   problems: (drawn) => [...messageProblems(drawn), messageRefusal(drawn)].filter((one) => one !== null),
   words: shownWords,
+})
+
+property('offers nothing but what was made', 'renderer.Discord actions', anyCard, { runs: 150 }, () => (shown) => {
+  const made = new Set<string>()
+  const urls = new Set<unknown>()
+  JSON.stringify(shown, (key, value) => {
+    if (key === 'action' || key === 'opens') made.add(encodeAction(value))
+    if (key === 'url') urls.add(value)
+    return value
+  })
+  expect(drawnActions(shown).filter((action) => !made.has(encodeAction(action)))).toEqual([])
+  const links = texts(renderCard(shown)).flatMap((content) => readMarkdown(content).links)
+  expect(links.filter((url) => !urls.has(url))).toEqual([])
 })
 
 const ref = (path: string, input: Record<string, string> = {}) => ({ path, input })

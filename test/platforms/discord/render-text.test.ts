@@ -29,7 +29,7 @@ describe('text of people on Discord', () => {
     ['Stand-up #3: 15:30–16:00, 2. floor', 'Stand-up #3: 15:30–16:00, 2. floor'],
   ])('is shown as it is written: %s', (words, escaped) => {
     expect(escapeMarkdown(words)).toBe(escaped)
-    expect(readMarkdown(escaped)).toEqual({ words, problems: [] })
+    expect(readMarkdown(escaped)).toEqual({ words, links: [], problems: [] })
   })
 
   it('is shown as it is written, whatever it is', () => {
@@ -37,7 +37,7 @@ describe('text of people on Discord', () => {
       fc.property(hostileText, (words) => {
         const clean = cleanText(words)
         const read = readMarkdown(escapeMarkdown(clean))
-        expect(read).toEqual({ words: clean, problems: [] })
+        expect(read).toEqual({ words: clean, links: [], problems: [] })
       }),
       { numRuns: 500 },
     )
@@ -97,7 +97,11 @@ describe('links on Discord', () => {
 
   it('stand beside a label that could not be read with its backslashes', () => {
     const drawn = lineToMarkdown(link('https://example.com', 'rec_[1].wav'), en)
-    expect(readMarkdown(drawn)).toEqual({ words: 'rec_[1].wav (https://example.com)', problems: [] })
+    expect(readMarkdown(drawn)).toEqual({
+      words: 'rec_[1].wav (https://example.com)',
+      links: ['https://example.com'],
+      problems: [],
+    })
   })
 
   it('are words where they lead nowhere', () => {
@@ -110,6 +114,7 @@ describe('a table on Discord', () => {
     const { block } = renderTable(['Who', 'When'], [['Zoë 👍', '14:03'], ['```']], 'en')
     expect(readMarkdown(block)).toEqual({
       words: 'Who    When\nZoë 👍  14:03\n`\u200b`\u200b`',
+      links: [],
       problems: [],
     })
   })
