@@ -32,21 +32,21 @@ export function renderDraft(draft: Draft, language: Language = 'en'): RenderedCa
 function formMessage(draft: Draft, language: Language): RenderedCard {
   const { form, problems } = draft
   const sections = sectionsOf(form)
-  const missing = missingIn(form.fields, draft)
+  const isOne = sections.length === 1
   const next = sections.findIndex((section) => wrongIn(section, draft).length + missingIn(section, draft).length > 0)
-  const isReady = next < 0
+  // Of several sections any is opened by the select.
+  const isEditable = isOne || next >= 0
+  // What is wrong may lie in no field, and may have passed meanwhile; a form of one modal is submitted with that.
+  const isWhole = missingIn(form.fields, draft).length === 0
+  const isSubmittable = isWhole && !(isOne && Object.keys(problems).length > 0)
+  const saveStyle = isEditable ? ButtonStyle.Secondary : ButtonStyle.Success
   return draw(
     card(form.title, ...words(form), ...problemNodes(draft, language), ...valueNodes(draft, language)),
     [
       ...(sections.length > 1 ? [[sectionSelect(draft, sections, language)]] : []),
       [
-        ...(sections.length > 0 && !(isReady && sections.length > 1)
-          ? [editButton(draft, Math.max(next, 0), language)]
-          : []),
-        // What is wrong may lie in no field, and may have passed meanwhile.
-        ...(missing.length === 0 && (sections.length > 1 || Object.keys(problems).length === 0)
-          ? [control(draft, 'save', form.submit, isReady ? ButtonStyle.Success : ButtonStyle.Secondary, language)]
-          : []),
+        ...(isEditable ? [editButton(draft, Math.max(next, 0), language)] : []),
+        ...(isSubmittable ? [control(draft, 'save', form.submit, saveStyle, language)] : []),
         control(draft, 'discard', say('discord.form.discard'), ButtonStyle.Secondary, language),
       ],
     ],
@@ -212,9 +212,10 @@ const plainValue = (field: FormField, value: string, language: Language): string
 }
 
 function editButton(draft: Draft, section: number, language: Language): APIButtonComponent {
-  const isFirst = Object.keys(draft.values).length === 0
-  const isAgain = Object.keys(draft.problems).length > 0
-  const words = isAgain ? say('discord.form.edit-again') : say(isFirst ? 'discord.form.fill-in' : 'discord.form.edit')
+  const { form, problems } = draft
+  const isAgain = Object.keys(problems).length > 0
+  const isMissing = missingIn(sectionsOf(form)[section] ?? [], draft).length > 0
+  const words = isAgain ? say('discord.form.edit-again') : say(isMissing ? 'discord.form.fill-in' : 'discord.form.edit')
   return control(draft, 'edit', words, ButtonStyle.Primary, language, section)
 }
 

@@ -231,12 +231,12 @@ describe('a form of several modals', () => {
       { value: '0', label: 'Subject, Who, PIN, For', description: 'Still needed: Subject.' },
       { value: '1', label: 'Loud', description: 'Nothing is filled in yet.' },
     ])
-    expect(buttonsOf(message)).toEqual(['Edit…', 'Discard'])
+    expect(buttonsOf(message)).toEqual(['Fill in…', 'Discard'])
   })
 
   it('takes each modal into the message, in its place, and is submitted from there', async () => {
     const { kit, forms, message, alice } = await drafted()
-    const first = modalOf(await alice.click(message, 'Edit…'))
+    const first = modalOf(await alice.click(message, 'Fill in…'))
     const filled = await alice.submit(first, { subject: 'Review', pin: '2468', '_people.who': ['22'] }, { flags: 64 })
     expect(filled).toMatchObject({ kind: 'message', replaces: true })
     expect(shownWords(messageOf(filled))).toContain('Who: 1001 @22')
@@ -270,7 +270,7 @@ describe('a form of several modals', () => {
 
   it('lives on in another process, which asks for secrets again', async () => {
     const { message, alice, again } = await drafted()
-    const first = modalOf(await alice.click(message, 'Edit…'))
+    const first = modalOf(await alice.click(message, 'Fill in…'))
     const filled = messageOf(await alice.submit(first, { subject: 'Review', pin: '2468' }, { flags: 64 }))
     const restarted = person(again())
     const isStored = async () => (await restarted.choose(filled, 'Subject, Who, PIN, For')).kind === 'modal'
