@@ -1,5 +1,6 @@
 /** `npm run doctor`: puts together what looks at every configured thing and changes none, and tells what was found. */
 import { parseArgs, styleText } from 'node:util'
+import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
 import { loadConfig } from '#config/load.ts'
 import { ConfigError } from '#config/problem.ts'
@@ -122,7 +123,7 @@ async function chatSections({ slack, discord }: Partial<Chats>, deps: Deps, stor
   }
   if (discord) {
     const { diagnoseDiscord } = await import('#platforms/discord/diagnose.ts')
-    sections.push({ part: 'Discord', checks: diagnoseDiscord(discord, depsOf('discord')) })
+    sections.push({ part: 'Discord', checks: diagnoseDiscord(discord, { ...depsOf('discord'), roots }) })
   }
   return sections
 }

@@ -120,8 +120,12 @@ const cannotPost = new Set([
 export const isCannotPost = (failure: Failure): boolean => failure.kind === 'refused' && cannotPost.has(failure.code)
 
 /** What our own code got wrong; no patience helps. */
-const isOurMistake = (failure: Failure): boolean =>
-  failure.kind === 'refused' && (failure.status === 400 || failure.status === 405)
+const isOurMistake = (error: unknown, failure: Failure): boolean =>
+  isBug(error) || (failure.kind === 'refused' && (failure.status === 400 || failure.status === 405))
+
+/** No call ends so: neither the network nor Discord made it. */
+export const isBug = (error: unknown): boolean =>
+  error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
 
 /** What was tried, which decides what must be granted. */
 export type Doing = 'post' | 'post-in-thread' | 'tell' | 'find'
@@ -135,7 +139,7 @@ export function toChatError(error: unknown, channel: Span, doing: Doing): Confbo
     const remedy = remedyFor(failure, channel, doing)
     return new ConfbotError('chat.cannot-post', { blanks: { channel }, remedy, cause })
   }
-  if (isOurMistake(failure)) return new ConfbotError('internal.failed', { cause: error })
+  if (isOurMistake(error, failure)) return new ConfbotError('internal.failed', { cause: error })
   if (isWithoutAccess(failure)) return tokenRefused(cause)
   const retryAfterMs = failure.kind === 'limited' ? failure.retryAfterMs : undefined
   return new ConfbotError('chat.unavailable', { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) })

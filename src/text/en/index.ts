@@ -6,6 +6,7 @@ import { choice } from './choice.ts'
 import { command } from './command.ts'
 import { discord } from './discord.ts'
 import { doctor } from './doctor.ts'
+import { doctorDiscord } from './doctor-discord.ts'
 import { error } from './error.ts'
 import { event } from './event.ts'
 import { form } from './form.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...command,
   ...discord,
   ...doctor,
+  ...doctorDiscord,
   ...error,
   ...event,
   ...form,

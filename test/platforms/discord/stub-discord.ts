@@ -34,6 +34,8 @@ export interface StubDiscord {
   readonly calls: readonly Call[]
   /** In the order of the calls; the last for ever. */
   answer(...answers: Answer[]): void
+  /** To whatever is asked there, in the place of those. */
+  answerAt(what: string, body: unknown): void
   /** What was asked, without what was asked before the last time. */
   asked(): string[]
 }
@@ -46,6 +48,7 @@ export const refusal = (status: number, code: number): Answer => ({
 /** Ends with the test that asked for it. */
 export async function startStubDiscord(hooks: ApiHooks = {}): Promise<StubDiscord> {
   let answers: Answer[] = [{ status: 200, body: {} }]
+  const bodies = new Map<string, unknown>()
   const calls: Call[] = []
   let told = 0
   const server = createServer(async (request, response) => {
@@ -53,6 +56,7 @@ export async function startStubDiscord(hooks: ApiHooks = {}): Promise<StubDiscor
     for await (const chunk of request) body += String(chunk)
     const what = `${request.method} ${(request.url ?? '').replace(/^\/api\/v10/, '')}`
     calls.push({ what, authorization: request.headers.authorization, body })
+    if (bodies.has(what)) return send(request, response, { status: 200, body: bodies.get(what) })
     const next = answers.length > 1 ? answers.shift() : answers[0]
     if (next) send(request, response, next)
   })
@@ -72,6 +76,7 @@ export async function startStubDiscord(hooks: ApiHooks = {}): Promise<StubDiscor
     answer(...given) {
       answers = given
     },
+    answerAt: (what, body) => void bodies.set(what, body),
     asked() {
       const those = calls.slice(told)
       told = calls.length

@@ -3,7 +3,7 @@
  * channel, all that is to be posted there waits in line, one after the other, since many who try again at once use up what may be
  * posted elsewhere. Other channels go on meanwhile.
  */
-import { type Clock, sleep } from '#lib/clock.ts'
+import { type Clock, sleep } from './clock.ts'
 
 export interface PostingPace {
   /**

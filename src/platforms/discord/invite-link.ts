@@ -1,0 +1,21 @@
+/** The address that invites the bot with what it needs (topics/oauth2, "Bot Authorization Flow"). */
+import { PermissionFlagsBits } from 'discord-api-types/v10'
+
+/** Names as in Discord's settings. Everything else works without them, or asks for nothing. */
+export const neededPermissions = {
+  'View Channels': PermissionFlagsBits.ViewChannel,
+  'Send Messages': PermissionFlagsBits.SendMessages,
+  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
+  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
+  'Create Events': PermissionFlagsBits.CreateEvents,
+} as const
+
+const all = Object.values(neededPermissions).reduce((sum, bit) => sum | bit, 0n)
+
+export const inviteLink = (applicationId: string, guildId: string): string =>
+  `https://discord.com/oauth2/authorize?${new URLSearchParams({
+    client_id: applicationId,
+    scope: 'bot applications.commands',
+    permissions: String(all),
+    guild_id: guildId,
+  })}`
