@@ -92,7 +92,7 @@ export interface MessageStore {
   remove(message: StoredMessage): void
   /** Oldest first; ephemeral ones only for `viewer`. */
   inChannel(channelId: string, viewer?: string): StoredMessage[]
-  /** The last one of that author with that nonce, wherever it stands, not older than `since` (UTC milliseconds). */
+  /** The last one of that author with that nonce, wherever it stands, also a deleted one; not older than `since` (UTC milliseconds). */
   findByNonce(authorId: string, nonce: string | number, since: number): StoredMessage | undefined
   lastId(channelId: string): string | null
   /** As Discord returns it. */
@@ -110,6 +110,8 @@ interface Options {
 export function createMessageStore({ nextId, now, directory, changed }: Options): MessageStore {
   /** By channel, then id; ids rise, so that each channel stands in order. */
   const channels = new Map<string, Map<string, StoredMessage>>()
+  /** By author and nonce. */
+  const nonces = new Map<string, StoredMessage>()
 
   const inChannel = (channelId: string, viewer?: string) =>
     [...(channels.get(channelId)?.values() ?? [])].filter(
@@ -179,6 +181,7 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
     add(message) {
       const kept: StoredMessage = { ...message, id: nextId(), createdAt: now() }
       channels.set(kept.channelId, (channels.get(kept.channelId) ?? new Map()).set(kept.id, kept))
+      if (kept.nonce !== undefined) nonces.set(`${kept.authorId} ${kept.nonce}`, kept)
       tell('created', kept)
       return kept
     },
@@ -191,13 +194,16 @@ export function createMessageStore({ nextId, now, directory, changed }: Options)
       if (channels.get(message.channelId)?.delete(message.id)) tell('deleted', message)
     },
     inChannel,
-    findByNonce: (authorId, nonce, since) =>
-      [...channels.values()]
-        .flatMap((messages) => [...messages.values()])
-        .findLast((one) => one.authorId === authorId && one.nonce === nonce && one.createdAt >= since),
+    findByNonce(authorId, nonce, since) {
+      const found = nonces.get(`${authorId} ${nonce}`)
+      return found && found.createdAt >= since ? found : undefined
+    },
     lastId: (channelId) => inChannel(channelId).at(-1)?.id ?? null,
     present: (message) => present(message),
-    clear: () => channels.clear(),
+    clear() {
+      channels.clear()
+      nonces.clear()
+    },
   }
 }
 

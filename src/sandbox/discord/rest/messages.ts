@@ -36,7 +36,7 @@ export const messageRoutes: readonly Route[] = [
     run({ server, param }) {
       const channel = readableChannel(server, param('channelId'))
       if (!mayReadHistory(server, channel)) throw refusal(50001)
-      return ok(presentToBot(server, knownMessage(server, channel, param('messageId'))))
+      return ok(presentToBot(server, knownMessage(server, channel.id, param('messageId'))))
     },
   },
   {
@@ -49,7 +49,7 @@ export const messageRoutes: readonly Route[] = [
       if (files.length > 0 && !server.directory.can(botUserId, channel, 'ATTACH_FILES')) throw refusal(50013)
       const parsed = parseMessage(body ?? {}, { use: 'create', files })
       const before = findRepeated(server, parsed)
-      if (before) return ok(server.messages.present(before))
+      if (before) return ok(server.messages.present(knownMessage(server, before.channelId, before.id)))
       const isReply = isReplyTo(server, channel, parsed)
       const message = server.messages.add({
         ...composeMessage(server, parsed, { channel, authorId: botUserId }),
@@ -69,7 +69,7 @@ export const messageRoutes: readonly Route[] = [
     limit: { calls: 5, windowMs: 5000 },
     run({ server, param, body, files }) {
       const channel = seenChannel(server, param('channelId'))
-      const before = knownMessage(server, channel, param('messageId'))
+      const before = knownMessage(server, channel.id, param('messageId'))
       if (before.authorId !== botUserId) throw refusal(50005)
       if (channel.thread?.isArchived) throw refusal(50083)
       const parsed = parseMessage(body ?? {}, { use: 'edit', files, before })
@@ -84,7 +84,7 @@ export const messageRoutes: readonly Route[] = [
     limit: { calls: 5, windowMs: 1000 },
     run({ server, param }) {
       const channel = seenChannel(server, param('channelId'))
-      const message = knownMessage(server, channel, param('messageId'))
+      const message = knownMessage(server, channel.id, param('messageId'))
       if (message.authorId !== botUserId) {
         if (channel.type === channelTypes.dm) throw refusal(50003)
         if (!server.directory.can(botUserId, channel, 'MANAGE_MESSAGES')) throw refusal(50013)
@@ -107,8 +107,8 @@ const mayReadHistory = ({ directory }: DiscordServer, channel: Channel) =>
   directory.can(botUserId, channel, 'READ_MESSAGE_HISTORY')
 
 /** What is ephemeral is no message of the channel. Throws 10008. */
-function knownMessage({ messages }: DiscordServer, channel: Channel, id: string): StoredMessage {
-  const message = messages.find(channel.id, id)
+function knownMessage({ messages }: DiscordServer, channelId: string, id: string): StoredMessage {
+  const message = messages.find(channelId, id)
   if (!message || message.visibleTo !== undefined) throw refusal(10008)
   return message
 }
@@ -139,7 +139,8 @@ function page(list: readonly StoredMessage[], { query }: Call, limit: number): S
 /**
  * The message that this one repeats: "checked for uniqueness in the past few minutes. If another message was created by the
  * same author with the same nonce, that message will be returned" (resources/message, "Create Message"). Of its channel
- * nothing is said, so it does not count here.
+ * nothing is said, so it does not count here. One that was deleted meanwhile is not made again, but unknown (discord-api-docs,
+ * pull request 6647).
  */
 function findRepeated({ messages, clock }: DiscordServer, { nonce, isNonceEnforced }: ParsedMessage) {
   if (!isNonceEnforced || nonce === undefined) return undefined

@@ -5,8 +5,8 @@
 import { z } from 'zod'
 import type { UploadedFile } from '../attachment-store.ts'
 import { messageFlags, type StoredMessage } from '../message-store.ts'
-import { type Problem, refusal } from '../refusal.ts'
-import { findComponentProblems, findTotalProblems } from './across-components.ts'
+import { DiscordRefusal, type Problem, refusal } from '../refusal.ts'
+import { findComponentProblems, findTotalProblems, isTooLargeToProcess } from './across-components.ts'
 import { findMediaProblems } from './complete-components.ts'
 import { Embeds, findEmbedProblems } from './embeds.ts'
 import { Snowflake } from './fields.ts'
@@ -144,6 +144,7 @@ function parseComponents(value: readonly unknown[] | null | undefined, isV2: boo
   if (!value) return value
   const components: readonly unknown[] = isV2 ? check(ComponentsV2, value, at) : check(LegacyComponents, value, at)
   refuseAll([...findComponentProblems(components, at), ...(isV2 ? findTotalProblems(components, at) : [])])
+  if (isV2 && isTooLargeToProcess(components)) throw new DiscordRefusal(500, 0, '500: Internal Server Error')
   return components
 }
 

@@ -150,6 +150,14 @@ describe('a nonce', () => {
     expect(server.messages.inChannel(channelIds.ops)).toHaveLength(2)
   })
 
+  test('of a message that was deleted brings none', async () => {
+    const { say, del, post } = await serveRest()
+    const sent = { content: 'once', nonce: 'n-1', enforce_nonce: true }
+    const { id } = await say(sent)
+    await del(`${path}/${id}`)
+    expect((await post(path, sent)).body.code).toBe(10008)
+  })
+
   test('that is not enforced is only told', async () => {
     const { say } = await serveRest()
     const sent = { content: 'again', nonce: 7 }

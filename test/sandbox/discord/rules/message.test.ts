@@ -109,6 +109,12 @@ describe('a message', () => {
   })
 })
 
+test('more text than Discord can process is no problem of the form', () => {
+  // Three bytes a letter, and 12 for the display: 3386 letters fit.
+  expect(v2(text('会'.repeat(3386)))).toEqual({})
+  expect(v2(text('会'.repeat(3387)))).toEqual({ code: 0 })
+})
+
 describe('components', () => {
   test.each([
     [
