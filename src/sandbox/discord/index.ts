@@ -145,10 +145,12 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
 
   return {
     async handle(req, res, url) {
+      // Where the app listens is known only once it does.
       noteAddress()
       try {
         if (url.pathname.startsWith(apiPath)) return await rest.handle(req, res, url)
-        const file = url.pathname.startsWith(attachmentsPath) ? findFile(url.pathname) : undefined
+        const isFile = req.method === 'GET' && url.pathname.startsWith(attachmentsPath)
+        const file = isFile ? findFile(url.pathname) : undefined
         if (!file) {
           res.writeHead(404).end()
           return

@@ -71,6 +71,14 @@ export function setRoles(stage: Stage, request: { user: string; roles: readonly 
   return { ok: true }
 }
 
+/** Somebody's own setting: whether members of the server, and so the bot, may write to them directly. */
+export function closeDirects(stage: Stage, request: { user: string; closed: boolean }): { ok: true } {
+  const { id } = findPerson(stage, request.user)
+  if (request.closed) stage.server.closedDirects.add(id)
+  else stage.server.closedDirects.delete(id)
+  return { ok: true }
+}
+
 /** Takes the bot into the server, or out of it. */
 export function setBotIn(stage: Stage, isIn: boolean, describeGuild: () => object) {
   return ({ user }: { user: string }): { ok: true } => {

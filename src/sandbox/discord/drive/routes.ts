@@ -5,7 +5,7 @@ import { type Faults, faultKinds } from '../../faults.ts'
 import { describeGuild } from '../describe-guild.ts'
 import { type GatewayTrouble, gatewayTroubles } from '../gateway/gateway.ts'
 import { type PermissionName, permissionBits } from '../permissions.ts'
-import { handleEvent, setBotIn, setPermissions, setRoles } from './administer.ts'
+import { closeDirects, handleEvent, setBotIn, setPermissions, setRoles } from './administer.ts'
 import { click } from './click.ts'
 import { readCommands, suggest, typeCommand, useContextCommand } from './command.ts'
 import { readChannels, readEvents, readMessages, readPeople } from './read.ts'
@@ -136,6 +136,11 @@ export function createDiscordRoutes(
         ok: true,
         connections: gateway.make(input.do),
       })),
+      directs: route(z.strictObject({ ...user, closed: z.boolean() }), (input) => closeDirects(stage, input)),
+      intents: route(z.strictObject({ privileged: z.boolean() }), ({ privileged }) => {
+        server.hasPrivilegedIntents = privileged
+        return { ok: true }
+      }),
       limits: route(z.strictObject({ on: z.boolean() }), ({ on }) => {
         server.limits.isOn = on
         return { ok: true }

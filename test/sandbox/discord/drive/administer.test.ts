@@ -58,6 +58,29 @@ test.each([
   expect(await request(name, body)).toMatchObject({ status })
 })
 
+test('who closes direct messages gets none', async () => {
+  const { drive, rest, get } = await run()
+  const { people } = await get('discord/people')
+  const bob = (people as { id: string; name: string }[]).find(({ name }) => name === 'bob')?.id
+  const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: bob } })) as { id: string }
+  const post = () => rest.post(Routes.channelMessages(id), { body: { content: 'Hello' } })
+  await drive('directs', { user: 'bob', closed: true })
+  await expect(post()).rejects.toMatchObject({ code: 50007 })
+  await drive('directs', { user: 'bob', closed: false })
+  await expect(post()).resolves.toMatchObject({ content: 'Hello' })
+})
+
+test('intents that were granted can be asked for', async () => {
+  const served = await serveDiscord()
+  await served.drive('intents', { privileged: true })
+  const said: string[] = []
+  const intents = ['Guilds', 'GuildMessages', 'MessageContent'] as const
+  const client = await connect(served, undefined, { intents })
+  client.on('messageCreate', ({ content }) => said.push(content))
+  await served.drive('say', { user: 'bob', channel: 'ops', text: 'Overheard' })
+  await expect.poll(() => said).toEqual(['Overheard'])
+})
+
 test('events are changed and cancelled by hand, and people say that they come', async () => {
   const { drive, request, rest, serverId, get, clock, guild, client } = await run()
   const at = (hours: number) => new Date(clock.now() + hours * 3_600_000).toISOString()
