@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { createIdentity } from '#platforms/discord/identity.ts'
+import { type Answer, refusal, startStubDiscord } from './stub-discord.ts'
+
+const guildId = '1000000000000000001'
+const guild = {
+  id: guildId,
+  owner_id: '9',
+  roles: [
+    { id: guildId, permissions: '1024' },
+    { id: '70', permissions: '8' },
+    { id: '71', permissions: '2048' },
+  ],
+}
+const user = { id: '5', username: 'anna', global_name: 'Anna' }
+const member = { user, nick: null, flags: 0, roles: ['71'] }
+const anna = { platform: 'discord', workspaceId: guildId, userId: '5' }
+const actor = {
+  ...anna,
+  name: 'Anna',
+  isAdministrator: false,
+  isGuest: false,
+  isBot: false,
+  isOutsider: false,
+  groups: ['71'],
+}
+
+async function prepare() {
+  const discord = await startStubDiscord()
+  discord.answerAt(`GET /guilds/${guildId}`, guild)
+  const tell = (...answers: (object | Answer)[]) =>
+    discord.answer(...answers.map((one) => (isAnswer(one) ? one : { status: 200, body: one })))
+  tell(member)
+  return { ...discord, tell, identity: createIdentity(discord) }
+}
+const isAnswer = (one: object | Answer): one is Answer => typeof one === 'string' || 'status' in one
+const asked = (count: number) => expect.objectContaining({ length: count })
+
+describe('who somebody is', () => {
+  it('is what the server knows of them, without a time zone', async () => {
+    const { identity } = await prepare()
+    expect(await identity.identify(anna)).toEqual(actor)
+    expect(await identity.find(anna)).toEqual(actor)
+  })
+
+  it.each<[string, object, object]>([
+    ['their name in the server', { nick: 'Anna B.' }, { name: 'Anna B.' }],
+    ['their user name', { user: { ...user, global_name: null } }, { name: 'anna' }],
+    ['an administrator by a role', { roles: ['71', '70'] }, { isAdministrator: true, groups: ['71', '70'] }],
+    ['the owner', { user: { ...user, id: '9' } }, { isAdministrator: true }],
+    ['a guest', { flags: 1 << 4 }, { isGuest: true }],
+    ['a bot', { user: { ...user, bot: true } }, { isBot: true }],
+  ])('is %s', async (_, change, told) => {
+    const { identity, tell } = await prepare()
+    const known = { ...member, ...change }
+    tell(known)
+    expect(await identity.identify({ ...anna, userId: known.user.id })).toMatchObject(told)
+  })
+
+  it.each([10007, 10013])('is nobody here when Discord knows no such member: %i', async (code) => {
+    const { identity, tell } = await prepare()
+    tell(refusal(404, code))
+    expect(await identity.identify(anna)).toEqual({ ...actor, name: '5', isOutsider: true, groups: [] })
+    expect(await identity.find(anna)).toBeNull()
+  })
+
+  it('is remembered for five minutes', async () => {
+    const { identity, clock, asked: calls, tell } = await prepare()
+    await Promise.all([identity.identify(anna), identity.identify(anna)])
+    clock.advance(4 * 60_000)
+    await identity.identify(anna)
+    expect(calls().filter((what) => what.includes('members'))).toEqual(asked(1))
+    clock.advance(60_000)
+    tell({ ...member, nick: 'Other' })
+    expect(await identity.identify(anna)).toMatchObject({ name: 'Other' })
+  })
+
+  it('is what it was within the hour while Discord does not answer', async () => {
+    const { identity, clock, tell } = await prepare()
+    await identity.identify(anna)
+    tell({ status: 503 })
+    clock.advance(30 * 60_000)
+    expect(await identity.identify(anna)).toEqual(actor)
+    clock.advance(31 * 60_000)
+    await expect(identity.identify(anna)).rejects.toMatchObject({ code: 'chat.unavailable' })
+  })
+
+  it('cannot be told while the bot is not in the server', async () => {
+    const { identity, tell } = await prepare()
+    tell(refusal(403, 50001))
+    await expect(identity.identify(anna)).rejects.toMatchObject({ code: 'chat.refused' })
+  })
+})
+
+describe('who calls', () => {
+  const told = { ...member, permissions: '8', nick: 'Anna here' }
+
+  it('is told by the interaction itself, and remembered', async () => {
+    const { identity, asked: calls } = await prepare()
+    const interaction = { member: told, guild_id: guildId } as never
+    const known = { ...actor, name: 'Anna here', isAdministrator: true }
+    expect(await identity.ofInteraction(interaction, guildId)).toEqual(known)
+    expect(await identity.identify(anna)).toEqual(known)
+    expect(calls()).toEqual([])
+  })
+
+  it('is asked for in a direct message, which tells of no server', async () => {
+    const { identity } = await prepare()
+    expect(await identity.ofInteraction({ user } as never, guildId)).toEqual(actor)
+  })
+
+  it('keeps their name in a direct message when they are in no server that is served', async () => {
+    const { identity, tell } = await prepare()
+    tell(refusal(404, 10007))
+    expect(await identity.ofInteraction({ user } as never, guildId)).toMatchObject({ name: 'Anna', isOutsider: true })
+  })
+
+  it('counts by no server but the one that is meant', async () => {
+    const { identity, tell } = await prepare()
+    tell(refusal(404, 10007))
+    const elsewhere = { member: told, guild_id: '1000000000000000002' } as never
+    expect(await identity.ofInteraction(elsewhere, guildId)).toMatchObject({ isAdministrator: false, isOutsider: true })
+  })
+})
