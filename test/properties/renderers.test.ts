@@ -4,13 +4,12 @@ import { describe, expect, onTestFinished } from 'vitest'
 import { encodeAction } from '#command-kit/action-ref.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
+import { anyForm } from '#test/support/any-form.ts'
 import { liveElements, liveParts } from '#test/support/drawn-slack.ts'
-import { hostileLine, hostileText } from '#test/support/hostile-text.ts'
 import { property } from '#test/support/property.ts'
 import { startSandboxServer } from '#test/support/sandbox-server.ts'
 import { general } from '#test/support/service.ts'
 import type { ActionRef, Card } from '#view/card.ts'
-import type { FieldBase, Form } from '#view/form.ts'
 import { anyCard } from '../contracts/card-gallery.ts'
 import { shownWords, viewProblems } from '../platforms/slack/block-kit-rules.ts'
 
@@ -111,47 +110,6 @@ describe('a card of hostile words', () => {
 })
 
 describe('a form of hostile words', () => {
-  const bases: FieldBase[] = [
-    'string',
-    'lines',
-    'integer',
-    'boolean',
-    'choice',
-    'choices',
-    'user',
-    'users',
-    'channel',
-    'date',
-    'time',
-  ]
-  const anyField = fc.record(
-    {
-      name: fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/),
-      label: hostileLine,
-      hint: hostileText,
-      placeholder: hostileLine,
-      base: fc.constantFrom(...bases),
-      required: fc.boolean(),
-      choices: fc.array(fc.record({ value: hostileLine, label: hostileLine }), { maxLength: 120 }),
-      min: fc.nat(2000),
-      max: fc.integer({ min: 2000, max: 4000 }),
-      suggests: fc.boolean(),
-      initial: hostileText,
-    },
-    { requiredKeys: ['name', 'label', 'base', 'required'] },
-  )
-  const anyForm: fc.Arbitrary<Form> = fc.record(
-    {
-      path: fc.constant('conf invite'),
-      title: hostileText,
-      submit: hostileLine,
-      fields: fc.uniqueArray(anyField, { selector: ({ name }) => name, maxLength: 12 }),
-      carried: fc.constant({ in: 'k3x9ab' }),
-      note: hostileText,
-    },
-    { requiredKeys: ['path', 'title', 'submit', 'fields', 'carried'] },
-  )
-
   property(
     'is taken by Slack, and shows nothing but fields',
     'renderer.form over HTTP',

@@ -60,6 +60,9 @@ const textOf = ({ note, lines = [] }: Form, language: Language) => ({
   ),
 })
 
+/** What can be an id of Discord's: it opens no modal with anything else chosen. */
+const snowflake = /^\d{1,19}$/
+
 /** The second one, where there is one, is of people of the server. */
 function fieldLabels(
   field: FormField,
@@ -73,8 +76,8 @@ function fieldLabels(
   const { typed, userIds: named } = splitPeople(value, people)
   // Discord refuses a person who is chosen twice.
   const userIds = [...new Set(named)]
-  const chosen = userIds.slice(0, people === 'one' ? 1 : limits.selectValues)
-  const written = joinPeople({ typed, userIds: userIds.slice(chosen.length) })
+  const chosen = userIds.filter((id) => snowflake.test(id)).slice(0, people === 'one' ? 1 : limits.selectValues)
+  const written = joinPeople({ typed, userIds: userIds.filter((id) => !chosen.includes(id)) })
   // Either of the two will do, so that Discord must not ask for the first; who gave neither is told so after submitting.
   const typedIn: FormField = { ...field, required: false }
   return [fieldLabel(typedIn, written, problem, language), peopleLabel(field.name, people, chosen, language)]
@@ -121,14 +124,14 @@ function fieldInput(field: FormField, value: string, language: Language): APICom
     case 'choices':
       return choicesInput(field, values, language) ?? textInput(field, value, language)
     case 'user':
-      return userSelect(field.name, field.required, 1, ids(values, /^<@!?(\d+)>$/).slice(0, 1))
+      return userSelect(field.name, field.required, 1, ids(values, /^<@!?(\d{1,19})>$/).slice(0, 1))
     case 'users':
       // Suggestions mean that others than people of this server are possible: numbers, names.
       return field.suggests
         ? textInput(field, value, language)
-        : userSelect(field.name, field.required, limits.selectValues, ids(values, /^<@!?(\d+)>$/))
+        : userSelect(field.name, field.required, limits.selectValues, ids(values, /^<@!?(\d{1,19})>$/))
     case 'channel':
-      return channelSelect(field, ids(values, /^<#(\d+)>$/))
+      return channelSelect(field, ids(values, /^<#(\d{1,19})>$/))
     default:
       return textInput(field, value, language)
   }
