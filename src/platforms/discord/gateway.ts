@@ -72,7 +72,13 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
   })
   client.on(Events.Raw, (payload: GatewayDispatchPayload) => {
     onContact()
-    if (!isStopping) onDispatch(payload)
+    if (isStopping) return
+    try {
+      onDispatch(payload)
+    } catch (error) {
+      // It would end the process.
+      logger.error({ err: error, event: payload.t }, 'what Discord told could not be taken in')
+    }
   })
   // The only sign of a connection on which nothing happens.
   client.on(Events.Debug, (line) => {

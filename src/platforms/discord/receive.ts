@@ -16,7 +16,6 @@ import {
 } from 'discord-api-types/v10'
 import { decodeAction } from '#command-kit/action-ref.ts'
 import { errorCard } from '#command-kit/error-card.ts'
-import { createRecentIntents } from '#command-kit/recent-intents.ts'
 import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
 import type { Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
@@ -64,8 +63,6 @@ interface Asked {
   readonly place: Place
   /** What was clicked on is the person's own message, which the answer replaces. */
   readonly replaces: boolean
-  /** Discord has delivered it before: whoever handles that delivery answers. */
-  readonly isRepeated: boolean
 }
 
 type Clicked = APIMessageComponentInteraction | APIModalSubmitInteraction
@@ -75,7 +72,6 @@ const fillWithinMs = 1_800
 
 export function createReceive(deps: ReceiveDeps): Receive {
   const { kit, forms, identity, channels, direct, homes, longActions, clock, logger } = deps
-  const recent = createRecentIntents(clock)
 
   const plan = (
     { caller, interaction }: Asked,
@@ -111,10 +107,10 @@ export function createReceive(deps: ReceiveDeps): Receive {
       return true
     } catch (error) {
       const failure = failureOf(error)
-      logger.warn({ type: response.type, failure: failureWords(error) }, 'a first answer did not reach Discord')
       // Another delivery of the same was answered, which serves this one, too.
-      const isAnswered = isRefusal(failure, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
-      return isAnswered || failure.kind === 'unclear'
+      if (isRefusal(failure, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) return true
+      logger.warn({ type: response.type, failure: failureWords(error) }, 'a first answer did not reach Discord')
+      return failure.kind === 'unclear'
     }
   }
 
@@ -178,7 +174,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
     const responder = defer(asked)
     await before?.()
     await run(responder)
-    if (!asked.isRepeated) await responder.finish()
+    responder.finish()
   }
 
   const carryOut = (asked: Asked, decided: Plan): Promise<void> => {
@@ -295,9 +291,8 @@ export function createReceive(deps: ReceiveDeps): Receive {
       if (interaction.guild_id !== undefined) homes.learn(caller.userId, interaction.guild_id)
       const place = placeOf(interaction, caller.workspaceId, channels)
       if (place.kind === 'direct') direct.learn(caller.userId, place.channelId)
-      const isRepeated = !recent.add(caller.intent)
       const replaces = isEphemeral(interaction.message)
-      await handle({ exchange, interaction, caller, place, replaces, isRepeated })
+      await handle({ exchange, interaction, caller, place, replaces })
     } catch (error) {
       logger.error({ err: error, type: interaction.type }, 'an interaction could not be finished')
     }

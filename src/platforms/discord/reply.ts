@@ -37,8 +37,8 @@ export interface Origin {
 
 export interface PrivateResponder extends Responder {
   send(message: RenderedCard): Promise<void>
-  /** Everything was said: what still waits for words is taken away. Never rejects. */
-  finish(): Promise<void>
+  /** Everything was said: what still waits for words is taken away, in a while. */
+  finish(): void
 }
 
 export interface ReplyDeps {
@@ -55,6 +55,8 @@ const unknownYetWaitsMs = [150, 500, 1_500]
 /** Milliseconds that a private answer waits for a rate limit. */
 const patienceMs = 10_000
 const keepWithinMs = 1_000
+/** Where there is nothing to say, whoever was delivered the same, and does it, still has. */
+const othersMayAnswerMs = 60_000
 /** The token is not used in its last moments. */
 const marginMs = 5_000
 
@@ -119,6 +121,16 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
     throw toChatError(lastError, userId, 'tell')
   }
 
+  const takeAway = async () => {
+    try {
+      if (!(await first)) return
+      const { flags = 0 } = await call<APIMessage>('GET', original)
+      if (flags & MessageFlags.Loading) await call('DELETE', original)
+    } catch (error) {
+      logger.debug({ failure: failureWords(error) }, 'what waited for words could not be taken away')
+    }
+  }
+
   /** Only a first answer opens a form by itself. */
   const offer = (form: Form) => send(deps.forms.offer(form, { userId, place }))
 
@@ -130,15 +142,8 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
       return true
     },
     updateForm: offer,
-    async finish() {
-      if (left !== 'loading' || !(await first)) return
-      try {
-        // Another delivery of the same may have been answered.
-        const { flags = 0 } = await call<APIMessage>('GET', original)
-        if (flags & MessageFlags.Loading) await call('DELETE', original)
-      } catch (error) {
-        logger.debug({ failure: failureWords(error) }, 'what waited for words could not be taken away')
-      }
+    finish() {
+      if (left === 'loading') clock.schedule(othersMayAnswerMs, () => void takeAway())
     },
   }
 }

@@ -7,20 +7,11 @@ import { connectDiscord, kitThat } from './sandbox-discord.ts'
 
 const hello: Plan = { kind: 'run', run: ({ reply }) => reply(card('Said', text('Hello.'))) }
 
-interface Frame {
-  readonly transport: string
-  readonly direction: 'in' | 'out'
-  readonly body?: { readonly op?: number; readonly t?: string | null; readonly d?: unknown }
-}
-
 async function prepare(given: Parameters<typeof connectDiscord>[0] = {}) {
   const log = createLogBook()
   const connected = await connectDiscord({ kit: kitThat(() => hello), logger: log.logger, ...given })
   const { discord, platform } = connected
-  const frames = async () =>
-    (await discord.get<{ frames: readonly Frame[] }>('traffic')).frames.filter(
-      ({ transport }) => transport === 'websocket',
-    )
+  const frames = async () => (await connected.traffic()).filter(({ transport }) => transport === 'websocket')
   /** Operations that the client sent: 2 identify, 6 resume. */
   const sent = async (op: number) =>
     (await frames()).filter(({ direction, body }) => direction === 'in' && body?.op === op).length
@@ -73,6 +64,25 @@ describe('a connection', () => {
     clock.advance(60_000)
     const now = clock.now()
     await vi.waitFor(() => expect(platform.status().lastContactAt).toBeGreaterThanOrEqual(now), { timeout: 5_000 })
+  })
+
+  it('bears whatever else Discord tells', async () => {
+    const { discord, platform, placeOf, answers, log } = await prepare()
+    const staff = placeOf('staff').channelId
+    for (const [path, body] of [
+      ['permissions', { channel: 'staff', role: '@everyone', allow: ['VIEW_CHANNEL'] }],
+      ['permissions', { role: '@everyone', deny: ['SEND_MESSAGES'] }],
+      ['roles', { user: 'bob', roles: [] }],
+      ['thread', { user: 'alice', channel: 'general', name: 'A thread' }],
+      ['thread', { user: 'alice', channel: 'general', name: 'A private one', private: true }],
+      ['say', { user: 'alice', channel: staff, text: 'hello' }],
+      ['kick', { user: 'alice' }],
+      ['invite', { user: 'alice' }],
+    ] as const)
+      expect(await discord.post(path, body)).toMatchObject({ ok: true })
+    await answers()
+    expect(platform.status().isConnected).toBe(true)
+    expect(log.lines.filter(({ level }) => level >= 40)).toEqual([])
   })
 
   it('that Discord refuses for good is not tried again, and told of', async () => {

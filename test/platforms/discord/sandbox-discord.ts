@@ -15,6 +15,16 @@ import { createDiscordClient } from '#test/support/discord-client.ts'
 
 export type WayIn = DiscordSettings['mode']
 
+/** As far as tests look at it. */
+export interface Frame {
+  readonly transport: string
+  readonly direction: 'in' | 'out'
+  readonly method?: string
+  readonly path?: string
+  /** Over the gateway. */
+  readonly body?: { readonly op?: number; readonly t?: string | null; readonly d?: unknown }
+}
+
 const nothing: Plan = { kind: 'run', run: async () => {} }
 export const kitThat = (decide: CommandKit['plan'], suggest: CommandKit['suggest'] = () => []): CommandKit => ({
   plan: decide,
@@ -119,8 +129,7 @@ export async function connectDiscord({
     ...given,
   })
   /** Frames that went over the wire, as the sandbox recorded them. */
-  const traffic = async () =>
-    (await discord.get<{ frames: readonly { readonly name: string; readonly transport: string }[] }>('traffic')).frames
+  const traffic = async () => (await discord.get<{ frames: readonly Frame[] }>('traffic')).frames
   const fault = (match: string, kind: string, given: object = {}) => discord.post('fault', { match, kind, ...given })
   return { platform, discord, sandbox, clock, serverId, botUrl, personOf, placeOf, traffic, fault }
 }
