@@ -30,17 +30,15 @@ const pieceToWords = (piece: Piece): string => (piece.kind === 'mention' ? piece
 const signs = /[\\*_~`|<>[\]@]/g
 /** Of `https://…` and `:100:`; what ends a word, or stands in `15:30`, is left alone. What follows the text is not known here. */
 const colons = /:(?!\s)(?!(?<=\d:)\d\d(?![\w:]))/g
-/** At the beginning of a line only: headings, subtext and lists. */
-const lineSigns = /(^|\n)([^\S\n]*)([#+-]|\d+(?=[.)]))/g
+/** At the beginning of a line, before a space: headings, subtext and lists. */
+const lineSigns = /(^|\n)([^\S\n]*)(?:(?=(?:[-+]|-?#{1,3})(?:\s|$))|(\d+)(?=[.)](?:\s|$)))/g
 
 /** A backslash makes any sign an ordinary one. The text must be clean. */
 export const escapeMarkdown = (text: string): string =>
   text
     .replace(signs, '\\$&')
     .replace(colons, '\\:')
-    .replace(lineSigns, (_, start: string, space: string, sign: string) =>
-      /\d/.test(sign) ? `${start}${space}${sign}\\` : `${start}${space}\\${sign}`,
-    )
+    .replace(lineSigns, (_, start: string, space: string, digits = '') => `${start}${space}${digits}\\`)
 
 /** Escaped, and then at most `max` UTF-16 units long. */
 function escapeWithin(text: string, max: number): string {

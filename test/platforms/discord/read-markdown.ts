@@ -59,7 +59,7 @@ export function readMarkdown(content: string): ReadText {
     if (isLineStart) {
       const [marks = ''] = /^(?:### |-# )?(?:- )?/.exec(rest) ?? []
       rest = rest.slice(marks.length)
-      const [odd] = /^[^\S\n]*(?:#|-|\+|\d+[.)]|>)/.exec(rest) ?? []
+      const [odd] = /^[^\S\n]*(?:-?#{1,3}\s|[-+]\s|\d+[.)]\s|>)/.exec(rest) ?? []
       if (odd !== undefined) problems.push(`alive at the beginning of a line: ${rest.slice(0, 20)}`)
       isLineStart = false
     }

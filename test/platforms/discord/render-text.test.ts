@@ -27,6 +27,9 @@ describe('text of people on Discord', () => {
     ['¯\\_(ツ)_/¯', String.raw`¯\\\_(ツ)\_/¯`],
     // What reads well as it is stays so.
     ['Stand-up #3: 15:30–16:00, 2. floor', 'Stand-up #3: 15:30–16:00, 2. floor'],
+    ['+49 30 901800', '+49 30 901800'],
+    ['#3', '#3'],
+    ['-', '\\-'],
   ])('is shown as it is written: %s', (words, escaped) => {
     expect(escapeMarkdown(words)).toBe(escaped)
     expect(readMarkdown(escaped)).toEqual({ words, links: [], problems: [] })
