@@ -28,7 +28,7 @@ export function seenChannel({ directory }: DiscordServer, id: string): Channel {
 
 /**
  * A channel that the bot sees and may post to. Throws also 50013, 50278 (the person of a direct message is in no server with
- * the bot), 50007 (they take none), 160005 (locked thread). Posting into an archived thread opens it again.
+ * the bot), 50007 (they take none), 160005 (locked thread).
  */
 export function postableChannel(server: DiscordServer, id: string): Channel {
   const { directory } = server
@@ -41,7 +41,6 @@ export function postableChannel(server: DiscordServer, id: string): Channel {
   }
   if (!directory.can(botUserId, channel, thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES')) throw refusal(50013)
   if (thread?.isLocked && !directory.can(botUserId, channel, 'MANAGE_THREADS')) throw refusal(160005)
-  if (thread) thread.isArchived = false
   if (channel.type === channelTypes.voice && !directory.can(botUserId, channel, 'CONNECT')) throw refusal(50013)
   return channel
 }

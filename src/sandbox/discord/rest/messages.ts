@@ -51,6 +51,8 @@ export const messageRoutes: readonly Route[] = [
       const before = findRepeated(server, parsed)
       if (before) return ok(server.messages.present(knownMessage(server, before.channelId, before.id)))
       const isReply = isReplyTo(server, channel, parsed)
+      // Posting into an archived thread opens it again.
+      if (channel.thread) channel.thread.isArchived = false
       const message = server.messages.add({
         ...composeMessage(server, parsed, { channel, authorId: botUserId }),
         channelId: channel.id,

@@ -13,8 +13,6 @@ const SelectOption = z.strictObject({
   default: z.boolean().optional(),
 })
 
-const DefaultValue = z.strictObject({ id: Snowflake, type: z.enum(['user', 'role', 'channel']) })
-
 const menu = {
   id: ComponentId,
   custom_id: customId,
@@ -25,19 +23,26 @@ const menu = {
   required: z.boolean().optional(),
   disabled: z.boolean().optional(),
 }
-const filled = { ...menu, default_values: z.array(DefaultValue).max(25).optional() }
+/** A menu that the client fills can begin with some of what it is for. */
+const filledWith = (...types: readonly ('user' | 'role' | 'channel')[]) => ({
+  ...menu,
+  default_values: z
+    .array(z.strictObject({ id: Snowflake, type: z.enum(types) }))
+    .max(25)
+    .optional(),
+})
 
 const StringSelect = z.strictObject({
   type: z.literal(selectTypes.string),
   ...menu,
   options: z.array(SelectOption).min(1).max(25),
 })
-const UserSelect = z.strictObject({ type: z.literal(selectTypes.user), ...filled })
-const RoleSelect = z.strictObject({ type: z.literal(selectTypes.role), ...filled })
-const MentionableSelect = z.strictObject({ type: z.literal(selectTypes.mentionable), ...filled })
+const UserSelect = z.strictObject({ type: z.literal(selectTypes.user), ...filledWith('user') })
+const RoleSelect = z.strictObject({ type: z.literal(selectTypes.role), ...filledWith('role') })
+const MentionableSelect = z.strictObject({ type: z.literal(selectTypes.mentionable), ...filledWith('user', 'role') })
 const ChannelSelect = z.strictObject({
   type: z.literal(selectTypes.channel),
-  ...filled,
+  ...filledWith('channel'),
   channel_types: z.array(z.int()).optional(),
 })
 

@@ -215,6 +215,11 @@ describe('components', () => {
       { 'components.0.components.0.url': 'BASE_TYPE_MAX_LENGTH' },
     ],
     ['an unknown style', [row(button('a', { style: 9 }))], { 'components.0.components.0.style': 'UNION_TYPE_CHOICES' }],
+    [
+      'a picker of people that begins with a channel',
+      [row({ type: 5, custom_id: 'a', default_values: [{ id: '1', type: 'channel' }] })],
+      { 'components.0.components.0.default_values.0.type': 'BASE_TYPE_CHOICES' },
+    ],
     ['an unknown type', [{ type: 99 }], { 'components.0.type': 'UNION_TYPE_CHOICES' }],
     ['no type', [{}], { 'components.0.type': 'BASE_TYPE_REQUIRED' }],
     ['no component', ['text'], { 'components.0': 'MODEL_TYPE_CONVERT' }],
