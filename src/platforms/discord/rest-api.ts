@@ -49,7 +49,12 @@ export function createRestApi(
 ): DiscordApi {
   const { rest, token, clock, logger, onContact = () => {}, onAccess = () => {} } = deps
   // Interactions are not bound to the bot's global limit, and somebody waits for them: they wait behind nothing else.
-  const interactions = new REST({ ...rest.options, globalRequestsPerSecond: Number.POSITIVE_INFINITY })
+  const interactions = new REST({
+    ...rest.options,
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    // Each interaction's routes have a queue of their own, which the client would keep for an hour.
+    handlerSweepInterval: 60_000,
+  })
   const gate = createGate(clock)
 
   const sendOnce = async ([method, route, options = {}]: Call): Promise<unknown> => {
