@@ -24,7 +24,7 @@ test('a file that came with a message is fetched where the message says, as no p
   const files = [{ name: 'a.html', data: Buffer.from('<p>Hi</p>') }]
   await served.rest.post(Routes.channelMessages(ops), { files, body: { content: 'A file' } })
   const [message] = await served.messages('ops', 'alice')
-  const [{ url = '' } = {}] = message?.attachments as { url?: string }[]
+  const [{ url = '' } = {}] = (message?.attachments ?? []) as { url?: string }[]
   const response = await fetch(url)
   expect(await response.text()).toBe('<p>Hi</p>')
   expect(response.headers.get('content-type')).toBe('application/octet-stream')

@@ -18,7 +18,7 @@ import { type Fields, type ServedSandbox, serveSandbox } from '../serve-sandbox.
 const List = z.array(z.record(z.string(), z.unknown()))
 
 /** The API as discord.js calls it, without its waiting and repeating. */
-export function createRest({ sandbox }: ServedSandbox): REST {
+function createRest({ sandbox }: ServedSandbox): REST {
   const { apiUrl, token } = sandbox.credentials().discord
   return new REST({ api: apiUrl, version: '10', retries: 0, rejectOnRateLimit: () => true }).setToken(token)
 }

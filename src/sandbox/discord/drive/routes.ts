@@ -13,7 +13,7 @@ import { deleteMessage, say, startThread } from './say.ts'
 import { outcomeToAnswer, type Stage } from './stage.ts'
 import { closeModal, readModal, submit } from './submit.ts'
 
-export const forgeryKinds = ['signature', 'unsigned', 'tampered', 'old'] as const
+const forgeryKinds = ['signature', 'unsigned', 'tampered', 'old'] as const
 export type ForgeryKind = (typeof forgeryKinds)[number]
 
 /** What the calls about the wire itself need beside the people's stage. */

@@ -3,12 +3,12 @@ import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import { createSystemClock } from '#lib/clock.ts'
 import type { Traffic } from '../../traffic.ts'
-import { findWrongIntents, type GatewayEvent, shardOf } from './events.ts'
+import { findWrongIntents, type GatewayEvent, isWanted, shardOf } from './events.ts'
 import type { Frame, Session, SessionStore } from './session-store.ts'
 
 export const gatewayPath = '/sandbox/discord/gateway'
 
-export const opcodes = {
+const opcodes = {
   dispatch: 0,
   heartbeat: 1,
   identify: 2,
@@ -171,7 +171,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   const tellIfWanted = (opened: Session, event: GatewayEvent) => {
-    if ((opened.intents & 1) !== 0) sessions.tell(opened, event)
+    if (isWanted(event, opened.intents)) sessions.tell(opened, event)
   }
 
   const resume = (d: unknown) => {

@@ -11,7 +11,7 @@ export interface GatewayEvent {
 }
 
 /** Bits of `intents`. */
-export const intentBits = {
+const intentBits = {
   GUILDS: 1 << 0,
   GUILD_MEMBERS: 1 << 1,
   GUILD_MESSAGES: 1 << 9,
