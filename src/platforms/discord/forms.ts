@@ -109,6 +109,10 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
     return changed
   }
 
+  /** Another revision, so that what was drawn before cannot submit what nobody was asked. */
+  const reopened = (draft: Draft): Draft =>
+    change(draft, { question: null, isSubmitted: false, revision: draft.revision + 1 })
+
   const submit = (draft: Draft, answered: Form | null): SubmittedDraft => {
     change(draft, { revision: draft.revision + 1, isSubmitted: true })
     const { path, carried } = answered ?? draft.form
@@ -147,9 +151,7 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
       drafts.remove(draft.id)
       return message(renderCard(discardedCard(draft.form)))
     }
-    // Another revision, so that what was drawn before cannot submit what nobody was asked.
-    if (verb === 'back')
-      return message(renderDraft(change(draft, { question: null, isSubmitted: false, revision: draft.revision + 1 })))
+    if (verb === 'back') return message(renderDraft(revision === draft.revision ? reopened(draft) : draft))
     if (draft.isSubmitted) return message(renderDraft(draft))
     switch (verb) {
       case 'edit':

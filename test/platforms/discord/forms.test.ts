@@ -299,6 +299,8 @@ describe('a form of several modals', () => {
     const waiting = messageOf(await alice.click(message, 'Run'))
     const back = messageOf(await alice.click(waiting, 'Back to the form'))
     expect(shownWords(back)).toContain('Subject: Review')
+    // Delivered again, it changes nothing.
+    expect(messageOf(await alice.click(waiting, 'Back to the form'))).toEqual(back)
     submitOf(await alice.click(back, 'Run'))
   })
 
