@@ -148,9 +148,14 @@ export async function noteOpenEvent(
   await settings.set(openIn(place), id, eventId)
   const { platform, workspaceId } = place
   const key = readEventsKey(workspaceKey(place))
-  if (eventId === null || (await jobs.get(key))) return
+  if (eventId === null) return
+  const known = await jobs.get(key)
+  // Else the clock was far ahead when it was put off.
+  if (known && known.dueAt <= now + readSeldomMs) return
   const does = { kind: 'read-events', platform, workspaceId } as const
   await jobs.put({ key, dueAt: now + readEveryMs, does, meetingId: null })
 }
 
 export const readEveryMs = 10 * 60_000
+/** Where none of them is near. */
+export const readSeldomMs = 2 * 60 * 60_000

@@ -7,17 +7,15 @@ import type { EventMirror, ShownEvent } from '../../contracts/event-mirror.ts'
 import { errorFacts, isConfbotError } from '../../errors.ts'
 import type { Meeting, MeetingEvent } from '../../meeting.ts'
 import { readEventsKey } from '../../meeting-job.ts'
-import { foundIn, isEventOf, isSameEvent } from '../../mirrored-event.ts'
+import { foundIn, isEventOf, isMarkOf, isSameEvent } from '../../mirrored-event.ts'
 import type { Verbs } from '../deps.ts'
 import { sayFollowed, unsaidOf } from './follow.ts'
 import { noteTold } from './note-told.ts'
-import { noteOpenEvent, openEvents, readEveryMs, tellEventSoon, wantedEvent } from './on-event.ts'
+import { noteOpenEvent, openEvents, readEveryMs, readSeldomMs, tellEventSoon, wantedEvent } from './on-event.ts'
 import { cardJob } from './on-pbx.ts'
 import type { MeetingJobs } from './verbs.ts'
 
 const dayMs = 24 * 60 * 60_000
-/** Where none of them is near. */
-const readSeldomMs = 2 * 60 * 60_000
 /** Several changes are mostly made at once, and each of ours is heard of, too. */
 const afterHintMs = 2_000
 /** Of those who are interested, as many are told by name. */
@@ -51,7 +49,9 @@ export function createReadEventsJob(verbs: Verbs): MeetingJobs['read-events'] {
     const shown = event && open.find(({ id }) => id === event.id)
     // Its owner was asked what becomes of it.
     if (event?.conflict?.found === null && !shown) return false
-    if (!event || !shown || !(await isInStep(mirror, meeting, event, shown))) await tellEventSoon(verbs, meeting.id)
+    const isTwice = open.some(({ id, mark }) => isMarkOf(mark, meeting.id) && id !== event?.id)
+    if (!event || !shown || isTwice || !(await isInStep(mirror, meeting, event, shown)))
+      await tellEventSoon(verbs, meeting.id)
     else if (shown.interested !== event.interested.count) await noteInterested(mirror, meeting, shown)
     return event !== null && event.told.startAt < clock.now() + dayMs
   }

@@ -72,6 +72,7 @@ export function createTellEventJob(verbs: Verbs): MeetingJobs['tell-event'] {
       async (tx) => {
         await noteBeingMade(tx, meeting.id, null)
         await noteEventTold(tx, meeting.id, null)
+        await noteNotice(tx, meeting.id, null)
         await noteOpenEvent(tx, meeting.id, meeting.place, event?.id ?? null, clock.now())
         await tx.jobs.finish(job)
         await tx.jobs.put(cardJob(meeting.id, clock.now()))
@@ -202,15 +203,14 @@ export function createTellEventJob(verbs: Verbs): MeetingJobs['tell-event'] {
     })
   }
 
-  /** The owner is told once for each date; it is tried again, since what is missing may be granted. */
+  /** The owner is told once; it is tried again, since what is missing may be granted. */
   const refused = async (job: LeasedJob, meeting: Meeting, error: ConfbotError): Promise<void> => {
     const { id } = meeting
     const now = clock.now()
     logger.info({ ...errorFacts(error), meeting: id, why: error.cause }, 'the event of a meeting was refused')
-    const wanted = await wantedEvent(verbs, { subjectMax: Number.POSITIVE_INFINITY }, meeting)
-    const key = `event-refused:${id}:${wanted?.occurrence.date ?? ''}`
-    if (wanted && (await lastNotice(store, id)) !== key) {
-      const { remedy = null } = error.details
+    const { remedy = null } = error.details
+    const key = `event-refused:${id}:${remedy?.key ?? ''}`
+    if (meeting.options.event && (await lastNotice(store, id)) !== key) {
       await tellOwner(verbs, job, { kind: 'event-refused', meeting, remedy }, key, now)
       await noteNotice(store, id, key)
     }

@@ -120,7 +120,7 @@ describe('the event of a meeting', () => {
     expect(mirror.only().about).toContain(`confbot:${later.id}:`)
   })
 
-  it('shows the room that was taken at its start, goes on as long as that, and ends with it', async () => {
+  it('goes on with its conference, and ends with it', async () => {
     const { mirror, service, attempt, at, work, live, clock } = await mirrored()
     await at(0)
     expect(mirror.only()).toMatchObject({ state: 'live' })
@@ -133,6 +133,24 @@ describe('the event of a meeting', () => {
         return mirror.events.map(({ state }) => state)
       })
       .toEqual(['over'])
+  })
+
+  it('shows the room that is taken at its start, where none is held before', async () => {
+    const no = { support: 'no', why: 'room.capability.no-room-events' } as const
+    const { schedule, work, at, mirror, service } = await startMeetings([
+      { name: 'berlin', capabilities: { schedule: no } },
+    ])
+    await schedule({ options: { event: true } })
+    await work()
+    expect(mirror.only().room).toBeNull()
+    await at(0)
+    const [conference] = service.allLive()
+    await expect
+      .poll(async () => {
+        await work()
+        return mirror.only()
+      })
+      .toMatchObject({ room: { number: found(conference).roomNumber }, state: 'live' })
   })
 
   it('is none for a date that has begun', async () => {
@@ -198,13 +216,12 @@ describe('an event of which nobody knows whether it was made', () => {
   })
 
   it('and was made twice, is one in the end', async () => {
-    const { mirror, id, readSoon, change } = await mirrored()
+    const { mirror, id, readSoon } = await mirrored()
     mirror.add({ subject: 'Sprint review', startAt, about: `About it. confbot:${id}:2026-11-20T11:00` })
     mirror.add({ subject: 'A party', startAt, about: 'Of somebody else' })
-    await change({ subject: 'Review' })
     await readSoon()
     expect(mirror.open().map(({ id: eventId, subject }) => [eventId, subject])).toEqual([
-      ['e1', 'Review'],
+      ['e1', 'Sprint review'],
       ['e3', 'A party'],
     ])
   })
