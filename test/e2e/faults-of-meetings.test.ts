@@ -386,7 +386,7 @@ describe('a process that ends', { timeout: 120_000 }, () => {
     ['which it may not look for, and tells its owner of', botScopes.filter((scope) => !scope.endsWith(':history')), 1],
   ])('between sending a reminder and marking it sends it once, %s', async (_, scopes, reported) => {
     const { slack } = sandbox
-    const bots = await createMovedBots(sandbox, folder, store())
+    const bots = await createMovedBots(sandbox, folder, { ...sandbox.env, ...store() })
     onTestFinished(() => bots.stop())
     const first = await bots.start()
     await first.started

@@ -235,7 +235,10 @@ describe('killed at the start of a meeting', { timeout: 60_000 }, () => {
   ])('%s, confbot opens it once and rings once', async (_, path, fault) => {
     const folder = await mkdtemp(join(tmpdir(), 'confbot-'))
     const sandbox = await startSandboxServer()
-    const bots = await createMovedBots(sandbox, folder, { DATABASE_URL: `sqlite:${join(folder, 'confbot.db')}` })
+    const bots = await createMovedBots(sandbox, folder, {
+      ...sandbox.env,
+      DATABASE_URL: `sqlite:${join(folder, 'confbot.db')}`,
+    })
     onTestFinished(async () => {
       bots.stop()
       await sandbox.stop()

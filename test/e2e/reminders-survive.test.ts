@@ -1,13 +1,13 @@
 /**
  * A bot with 200 reminders to send is killed at 50 random points and started again each time; what counts is what stands in the
- * workspace in the end. REMINDERS_SEED repeats the points, as far as two processes can be repeated.
+ * chat in the end. REMINDERS_SEED repeats the points, as far as two processes can be repeated.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import type { Person } from '#core/actor.ts'
+import type { Person, Place } from '#core/actor.ts'
 import type { Store } from '#core/contracts/store.ts'
 import type { Meeting } from '#core/meeting.ts'
 import { writeMeeting } from '#core/service/meetings/write-meeting.ts'
@@ -15,6 +15,7 @@ import { createSilentLogger } from '#lib/logger.ts'
 import { instantToWall } from '#lib/wall-time.ts'
 import { botScopes } from '#sandbox/slack/scopes.ts'
 import { openStore } from '#storage/index.ts'
+import { wordsOf } from '#test/support/discord-client.ts'
 import { createMovedBots, type MovedBots } from '#test/support/moved-process.ts'
 import { meetingOf, minuteMs } from '#test/support/reminding.ts'
 import { type SandboxServer, startSandboxServer } from '#test/support/sandbox-server.ts'
@@ -24,7 +25,6 @@ const given = process.env.REMINDERS_SEED
 const seed = given === undefined || given === '' ? Math.floor(Math.random() * 2 ** 31) : Number(given)
 const meetings = 200
 const kills = 50
-const channels = ['general', 'ops', 'lounge', 'shared'] as const
 /** Long enough that nothing is too late, however long the bots are dead. */
 const leadMinutes = 120
 /** In which all of them fall due: as long as the lives of all bots together. */
@@ -32,51 +32,106 @@ const spanMinutes = 28
 /** Between two lives: what the one before held lapses. */
 const lapseMs = 31_000
 
+/** Where the reminders go. */
+interface Chat {
+  readonly channels: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Whether a request to the sandbox posts a message. */
+  isPost(path: string): boolean
+  /** Where the meetings are, by the channel's name, and whose they are. */
+  places(): Promise<{ readonly owner: Person; placeOf(channel: string): Place }>
+  /** What stands in a channel, or in alice's direct messages, message by message. */
+  texts(channel: string): Promise<readonly string[]>
+  readonly direct: string
+}
+
+const idOf = (list: readonly { id: string; name: string }[], name: string) => {
+  const one = list.find((candidate) => candidate.name === name)
+  return one ? one.id : expect.fail(`there is no ${name}`)
+}
+
+function slackIn({ slack, env }: SandboxServer): Chat {
+  const workspaceId = 'T0SANDBOX'
+  return {
+    channels: ['general', 'ops', 'lounge', 'shared'],
+    env,
+    isPost: (path) => path.endsWith('/chat.postMessage'),
+    async places() {
+      // Where it is not a member it may write, and not read what it wrote.
+      await slack.post('slack/invite', { user: 'alice', channel: 'lounge' })
+      const { people } = await slack.get<{ people: { id: string; name: string }[] }>('slack/people')
+      const { channels } = await slack.get<{ channels: { id: string; name: string }[] }>('slack/channels?user=alice')
+      return {
+        owner: { platform: 'slack', workspaceId, userId: idOf(people, 'alice'), name: 'alice' },
+        placeOf: (name) => ({ platform: 'slack', workspaceId, channelId: idOf(channels, name), kind: 'channel' }),
+      }
+    },
+    texts: async (channel) => (await slack.messages('alice', channel)).map(({ text }) => text),
+    direct: '@confbot',
+  }
+}
+
+function discordIn({ discord, discordEnv }: SandboxServer): Chat {
+  return {
+    channels: ['general', 'ops'],
+    // Gateways are opened sparingly, and for what is posted they make no difference.
+    env: { ...discordEnv, DISCORD_MODE: 'http' },
+    isPost: (path) => /\/channels\/\d+\/messages$/.test(path),
+    async places() {
+      // They hold by the system's clock, of which a bot that lives for an instant sees little.
+      await discord.post('limits', { on: false })
+      const { people } = await discord.get<{ people: { id: string; name: string }[] }>('people')
+      const { channels } = await discord.get<{ channels: { id: string; name: string }[] }>('channels?user=alice')
+      const workspaceId = discordEnv.DISCORD_SERVERS ?? ''
+      return {
+        owner: { platform: 'discord', workspaceId, userId: idOf(people, 'alice'), name: 'alice' },
+        placeOf: (name) => ({ platform: 'discord', workspaceId, channelId: idOf(channels, name), kind: 'channel' }),
+      }
+    },
+    texts: async (channel) =>
+      (await discord.messages('alice', channel)).map((message) => wordsOf(message).replace(/^#+ /, '')),
+    direct: 'dm',
+  }
+}
+
 interface World {
   readonly sandbox: SandboxServer
+  readonly chat: Chat
   readonly store: Store
   readonly bots: MovedBots
   readonly random: Random
 }
 
-async function startWorld(): Promise<World> {
+async function startWorld(chatIn: (sandbox: SandboxServer) => Chat): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'confbot-'))
   const sandbox = await startSandboxServer()
   const path = join(folder, 'confbot.db')
   const store = await openStore({ kind: 'sqlite', path, clock: sandbox.clock, logger: createSilentLogger() })
-  const bots = await createMovedBots(sandbox, folder, { DATABASE_URL: `sqlite:${path}` })
-  // Where it is not a member it may write, and not read what it wrote.
-  await sandbox.slack.post('slack/invite', { user: 'alice', channel: 'lounge' })
+  const chat = chatIn(sandbox)
+  const bots = await createMovedBots(sandbox, folder, { ...chat.env, DATABASE_URL: `sqlite:${path}` })
   onTestFinished(async () => {
     bots.stop()
     await store.close()
     await sandbox.stop()
     await rm(folder, { recursive: true, force: true })
   })
-  return { sandbox, store, bots, random: createRandom(seed) }
+  return { sandbox, chat, store, bots, random: createRandom(seed) }
 }
 
 const nameOf = (index: number) => `Meeting ${String(index).padStart(3, '0')}`
 
 /** As many meetings as are to be reminded of, each in a channel, due one after the other from the next minute on. */
-async function schedule({ sandbox: { slack, clock }, store }: World) {
-  const { people } = await slack.get<{ people: { id: string; name: string }[] }>('slack/people')
-  const found = await slack.get<{ channels: { id: string; name: string }[] }>('slack/channels?user=alice')
-  const workspaceId = 'T0SANDBOX'
-  const idOf = (list: readonly { id: string; name: string }[], name: string) => {
-    const one = list.find((candidate) => candidate.name === name)
-    return one ? one.id : expect.fail(`there is no ${name}`)
-  }
-  const owner: Person = { platform: 'slack', workspaceId, userId: idOf(people, 'alice'), name: 'alice' }
+async function schedule({ sandbox: { clock }, chat, store }: World) {
+  const { owner, placeOf } = await chat.places()
   const first = Math.ceil(clock.now() / minuteMs) + 1 + leadMinutes
   for (let index = 0; index < meetings; index++) {
     const startAt = (first + Math.floor((index * spanMinutes) / meetings)) * minuteMs
-    const channelId = idOf(found.channels, channels[index % channels.length] ?? channels[0])
+    const channel = chat.channels[index % chat.channels.length] ?? ''
     const meeting: Meeting = meetingOf({
       id: `m${String(index).padStart(5, '0')}`,
       subject: nameOf(index),
       owner,
-      place: { platform: 'slack', workspaceId, channelId, kind: 'channel' },
+      place: placeOf(channel),
       pbx: 'portsip',
       start: instantToWall(startAt, 'Europe/Berlin'),
       reminderMinutes: [leadMinutes],
@@ -88,14 +143,14 @@ async function schedule({ sandbox: { slack, clock }, store }: World) {
 }
 
 /** One life: it connects, posts a random number of messages, and is killed at or just after the next. */
-async function live({ sandbox, bots, random }: World) {
+async function live({ sandbox, chat, bots, random }: World) {
   const bot = await bots.start()
   const posts = random.below(8)
   const afterMs = random.pick([0, 0, 1, 2, 3, 5, 8, 13])
   const { promise: isEnough, resolve: enough } = Promise.withResolvers<void>()
   let seen = 0
   const unlisten = sandbox.onRequest((path) => {
-    if (path.endsWith('/chat.postMessage') && ++seen > posts) enough()
+    if (chat.isPost(path) && ++seen > posts) enough()
   })
   await Promise.race([bot.started, isEnough])
   let isOver = false
@@ -129,10 +184,10 @@ async function finish(world: World) {
 }
 
 /** How often each meeting was reminded of, as the channels show it. */
-async function reminded({ sandbox: { slack } }: World): Promise<ReadonlyMap<string, number>> {
+async function reminded({ chat }: World): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>()
-  for (const channel of channels) {
-    for (const { text } of await slack.messages('alice', channel)) {
+  for (const channel of chat.channels) {
+    for (const text of await chat.texts(channel)) {
       const [name] = /^Meeting \d{3}/.exec(text) ?? []
       if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
     }
@@ -141,9 +196,9 @@ async function reminded({ sandbox: { slack } }: World): Promise<ReadonlyMap<stri
 }
 
 /** The meetings of which the owner was told that perhaps nobody was reminded. */
-async function reported({ sandbox: { slack } }: World): Promise<readonly string[]> {
-  const told = await slack.messages('alice', '@confbot')
-  return told.flatMap(({ text }) => /^Perhaps nobody was reminded of (Meeting \d{3})/.exec(text)?.[1] ?? [])
+async function reported({ chat }: World): Promise<readonly string[]> {
+  const told = await chat.texts(chat.direct)
+  return told.flatMap((text) => /^Perhaps nobody was reminded of (Meeting \d{3})/.exec(text)?.[1] ?? [])
 }
 
 /** Where a run ended up: how often each was reminded of, whom the owner was told of, and how many were cut off on the way. */
@@ -172,20 +227,27 @@ async function runThrough(world: World, how: string) {
   }
 }
 
-it('killed at fifty points, it loses no reminder and sends none twice', { timeout: 300_000 }, async () => {
-  const world = await startWorld()
-  const { cutOff, about, ...end } = await runThrough(world, 'and are repaired')
-  expect({ ...end, about }).toEqual({ lost: [], twice: [], told: [], unconfirmed: 0, about })
-  expect(cutOff).toBeGreaterThan(10)
-})
+it.each([
+  ['Slack', slackIn],
+  ['Discord', discordIn],
+])(
+  'killed at fifty points, it loses no reminder on %s and sends none twice',
+  { timeout: 300_000 },
+  async (name, chatIn) => {
+    const world = await startWorld(chatIn)
+    const { cutOff, about, ...end } = await runThrough(world, `on ${name} and are repaired`)
+    expect({ ...end, about }).toEqual({ lost: [], twice: [], told: [], unconfirmed: 0, about })
+    expect(cutOff).toBeGreaterThan(10)
+  },
+)
 
-it('where it may read no history it sends none twice, and tells of each that nobody knows of', {
+it('where it may read no history of Slack it sends none twice, and tells of each that nobody knows of', {
   timeout: 300_000,
 }, async () => {
-  const world = await startWorld()
+  const world = await startWorld(slackIn)
   const scopes = botScopes.filter((scope) => !scope.endsWith(':history') || scope === 'im:history')
   await world.sandbox.slack.post('slack/scopes', { scopes })
-  const { cutOff, about, told, lost, twice, unconfirmed } = await runThrough(world, 'and are reported')
+  const { cutOff, about, told, lost, twice, unconfirmed } = await runThrough(world, 'on Slack and are reported')
   expect({ twice, untold: lost.filter((name) => !told.includes(name)), about }).toEqual({
     twice: [],
     untold: [],

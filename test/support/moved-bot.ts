@@ -1,4 +1,5 @@
 /** A bot in a process of its own, whose clock is moved by whoever started it: what is said to it is `{ start }` and `{ advance }`, in milliseconds. */
+import { inspect } from 'node:util'
 import { createApp } from '#app'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
@@ -14,7 +15,7 @@ const clock = createMovableClock()
 const given = Object.entries(process.env).flatMap(([name, value]) =>
   value === undefined ? [] : [[name, value] as const],
 )
-const wanted = given.filter(([name]) => /^(SLACK|PBX|DATABASE)_/.test(name))
+const wanted = given.filter(([name]) => /^(SLACK|DISCORD|PBX|DATABASE)_/.test(name))
 const app = createApp(configFrom(Object.fromEntries(wanted)), {
   version: 'test',
   clock,
@@ -25,7 +26,7 @@ process.on('message', ({ start, advance = 0 }: Said) => {
   if (start === undefined) return
   app.start().then(
     () => process.send?.('started'),
-    (error: unknown) => process.send?.(String(error)),
+    (error: unknown) => process.send?.(inspect(error)),
   )
 })
 process.send?.('ready')

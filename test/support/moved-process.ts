@@ -28,7 +28,7 @@ interface Spare {
   readonly isReady: Promise<unknown>
 }
 
-/** `folder` takes the program, which lies there until the test removes it. */
+/** `folder` takes the program, which lies there until the test removes it; `env` is all that the bots are configured with. */
 export async function createMovedBots(
   sandbox: SandboxServer,
   folder: string,
@@ -39,7 +39,7 @@ export async function createMovedBots(
   let running: ChildProcess | null = null
   const spawn = (): Spare => {
     const child = fork(program, {
-      env: { PATH: process.env.PATH, TZ: process.env.TZ, ...sandbox.env, ...env },
+      env: { PATH: process.env.PATH, TZ: process.env.TZ, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     child.stderr?.on('data', (text) => {

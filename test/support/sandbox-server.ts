@@ -5,15 +5,19 @@ import type { Duplex } from 'node:stream'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox } from '#sandbox/index.ts'
+import { createDiscordClient, type DiscordClient } from './discord-client.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface SandboxServer {
   readonly slack: SandboxClient
+  readonly discord: DiscordClient
   readonly clock: MovableClock
   /** Where its page is, with the token. */
   readonly pageUrl: string
-  /** The environment of a bot that uses it over Socket Mode. */
+  /** The environment of a bot that uses its Slack over Socket Mode. */
   readonly env: Readonly<Record<string, string>>
+  /** Of one that uses its Discord over the gateway, or, with `DISCORD_MODE=http`, over HTTP. */
+  readonly discordEnv: Readonly<Record<string, string>>
   /** The bot's way to the PBX: unplugged, nothing listens there any more. */
   readonly line: { unplug(): Promise<void>; plug(): Promise<void> }
   /** Hears of each request to the sandbox as it comes in. Returns a function that ends it. */
@@ -53,9 +57,20 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     handle(request, response)
   })
   const linePort = await listen(line)
-  const { pbx, ...slack } = sandbox.credentials()
+  const { pbx, discord, ...slack } = sandbox.credentials()
+  const pbxEnv = {
+    PBX_KIND: 'portsip',
+    PBX_URL: pbx.url.replace(baseUrl, `http://127.0.0.1:${linePort}`),
+    PBX_USERNAME: pbx.username,
+    PBX_PASSWORD: pbx.password,
+    PBX_DOMAIN: pbx.domain,
+    PBX_ROOMS: '8000-8009',
+    PBX_EXTENSIONS: '1000-1099',
+    PBX_COUNTRIES: 'DE',
+  }
   return {
     slack: createSandboxClient(baseUrl, token),
+    discord: createDiscordClient(baseUrl, token),
     clock,
     pageUrl: `${baseUrl}/?token=${token}`,
     env: {
@@ -64,14 +79,15 @@ export async function startSandboxServer(): Promise<SandboxServer> {
       SLACK_APP_TOKEN: slack.appToken,
       SLACK_WORKSPACES: slack.teamId,
       SLACK_API_URL: slack.slackApiUrl,
-      PBX_KIND: 'portsip',
-      PBX_URL: pbx.url.replace(baseUrl, `http://127.0.0.1:${linePort}`),
-      PBX_USERNAME: pbx.username,
-      PBX_PASSWORD: pbx.password,
-      PBX_DOMAIN: pbx.domain,
-      PBX_ROOMS: '8000-8009',
-      PBX_EXTENSIONS: '1000-1099',
-      PBX_COUNTRIES: 'DE',
+      ...pbxEnv,
+    },
+    discordEnv: {
+      DISCORD_MODE: 'gateway',
+      DISCORD_TOKEN: discord.token,
+      DISCORD_SERVERS: discord.serverId,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_PUBLIC_KEY: discord.publicKey,
+      ...pbxEnv,
     },
     line: {
       unplug: () => close(line),
