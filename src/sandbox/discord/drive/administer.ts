@@ -3,7 +3,7 @@ import { DriveRefusal } from '../../drive-call.ts'
 import { entityTypes, eventStatuses, type ScheduledEvent } from '../event-store.ts'
 import { botUserId, guildId } from '../identity.ts'
 import { type PermissionName, permissionSet } from '../permissions.ts'
-import { channelToWire, memberToWire, roleToWire } from '../wire-object.ts'
+import { channelToWire, memberToWire, personToUser, roleToWire } from '../wire-object.ts'
 import { findPerson, findRole, isDirect, need, type Stage } from './stage.ts'
 
 export interface PermissionsRequest {
@@ -69,6 +69,24 @@ export function setRoles(stage: Stage, request: { user: string; roles: readonly 
     isOwn: person.id === botUserId,
   })
   return { ok: true }
+}
+
+/** Somebody joins the server, or leaves it. */
+export function setPersonIn(stage: Stage, isIn: boolean) {
+  return ({ user }: { user: string }): { ok: true } => {
+    const { directory } = stage.server
+    const person = findPerson(stage, user)
+    if ((directory.member(person.id) !== undefined) === isIn) {
+      throw new DriveRefusal(409, `${person.name} is ${isIn ? 'in the server already' : 'not in the server'}.`)
+    }
+    directory.setMember(person.id, isIn)
+    const member = directory.member(person.id)
+    const event = member
+      ? { t: 'GUILD_MEMBER_ADD', d: { guild_id: guildId, ...memberToWire(member, person) } }
+      : { t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guildId, user: personToUser(person) } }
+    stage.gateway.dispatch({ ...event, guildId })
+    return { ok: true }
+  }
 }
 
 /** Somebody's own setting: whether members of the server, and so the bot, may write to them directly. */

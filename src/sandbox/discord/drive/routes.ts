@@ -5,7 +5,7 @@ import { type Faults, faultKinds } from '../../faults.ts'
 import { describeGuild } from '../describe-guild.ts'
 import { type GatewayTrouble, gatewayTroubles } from '../gateway/gateway.ts'
 import { type PermissionName, permissionBits } from '../permissions.ts'
-import { closeDirects, handleEvent, setBotIn, setPermissions, setRoles } from './administer.ts'
+import { closeDirects, handleEvent, setBotIn, setPermissions, setPersonIn, setRoles } from './administer.ts'
 import { click } from './click.ts'
 import { readCommands, suggest, typeCommand, useContextCommand } from './command.ts'
 import { readChannels, readEvents, readMessages, readPeople } from './read.ts'
@@ -98,6 +98,8 @@ export function createDiscordRoutes(
         }),
         (input) => handleEvent(stage, input),
       ),
+      join: route(byUser, setPersonIn(stage, true)),
+      leave: route(byUser, setPersonIn(stage, false)),
       invite: route(byUser, setBotIn(stage, true, guild)),
       kick: route(byUser, setBotIn(stage, false, guild)),
       fault: route(

@@ -58,6 +58,22 @@ test.each([
   expect(await request(name, body)).toMatchObject({ status })
 })
 
+test('people join and leave', async () => {
+  const { drive, request, rest, serverId, get } = await run()
+  const ids = async () => {
+    const { people } = await get('discord/people')
+    return (people as { id: string; name: string; isMember: boolean }[]).filter(({ isMember }) => isMember)
+  }
+  const carol = (await ids()).find(({ name }) => name === 'carol')?.id ?? ''
+  await drive('leave', { user: 'carol' })
+  expect(await request('leave', { user: 'carol' })).toMatchObject({ status: 409 })
+  expect(await request('say', { user: 'carol', channel: 'ops', text: 'x' })).toMatchObject({ status: 404 })
+  await expect(rest.get(Routes.guildMember(serverId, carol))).rejects.toMatchObject({ code: 10007 })
+  await drive('join', { user: 'carol' })
+  await drive('join', { user: 'stranger' })
+  expect((await ids()).map(({ name }) => name)).toEqual(['alice', 'bob', 'carol', 'stranger', 'confbot'])
+})
+
 test('who closes direct messages gets none', async () => {
   const { drive, rest, get } = await run()
   const { people } = await get('discord/people')
