@@ -61,7 +61,7 @@ export function MessageRow({ message, hasHead, isStop }: MessageRowProps) {
       {hasHead && asked?.name !== undefined && (
         <p className="dc-asked">
           <Face name={asked.user.username} size="small" />
-          <b>{personName(asked.user.id)}</b> used <span className="dc-mention">/{asked.name}</span>
+          <b>{personName(asked.user.id)}</b> used <span className="dc-mention">{commandTitle(asked.name)}</span>
         </p>
       )}
       <div className="dc-side">
@@ -131,6 +131,9 @@ function MessageContent({ message }: { readonly message: Message }) {
 function Moment({ at, says }: { readonly at: number; readonly says: string }) {
   return <time dateTime={new Date(at).toISOString()}>{says}</time>
 }
+
+/** Commands that are typed have small letters alone; those of menus are called as their app likes. */
+const commandTitle = (name: string) => (name === name.toLowerCase() ? `/${name}` : name)
 
 const mentions = (message: Message, id: string | undefined) =>
   id !== undefined && (message.content.includes(`<@${id}>`) || message.mentions?.some((one) => one.id === id) === true)

@@ -1,5 +1,5 @@
 /** A control that shows what is chosen, and the list to choose from below it: one entry, or several. */
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import {
   Autocomplete,
   Button,
@@ -38,6 +38,7 @@ const fewChoices = 8
 export function SelectBox(props: SelectBoxProps) {
   const { labelledBy, describedBy, placeholder, choices, chosen, max, isDisabled = false, isBusy, isInvalid } = props
   const { onChoose } = props
+  const valueId = useId()
   const [isOpen, setOpen] = useState(false)
   /** While the list is open. */
   const [picked, setPicked] = useState<readonly string[]>(chosen)
@@ -45,6 +46,7 @@ export function SelectBox(props: SelectBoxProps) {
   const shown = (isOpen && isMulti ? picked : chosen).map(
     (value) => choices.find((choice) => choice.value === value) ?? { value, label: value },
   )
+  const name = [placeholder, ...shown.map(({ label }) => label)].join(', ')
   const toggle = (next: boolean) => {
     setOpen(next)
     if (next) setPicked(chosen)
@@ -59,15 +61,14 @@ export function SelectBox(props: SelectBoxProps) {
     <DialogTrigger isOpen={isOpen} onOpenChange={toggle}>
       <Button
         className="dc-select"
-        {...(labelledBy
-          ? { 'aria-labelledby': labelledBy }
-          : { 'aria-label': shown[0] ? `${placeholder}: ${shown.map(({ label }) => label).join(', ')}` : placeholder })}
+        // Both names: what it is for, and what it shows.
+        {...(labelledBy ? { 'aria-labelledby': `${labelledBy} ${valueId}` } : { 'aria-label': name })}
         {...(describedBy && { 'aria-describedby': describedBy })}
         data-invalid={isInvalid || undefined}
         data-busy={isBusy || undefined}
         isDisabled={isDisabled}
       >
-        <span className="dc-select-value" data-placeholder={shown.length === 0 || undefined}>
+        <span id={valueId} className="dc-select-value" data-placeholder={shown.length === 0 || undefined}>
           {shown.length === 0 && placeholder}
           {shown.map(({ value, label, face }) => (
             <span key={value} className={isMulti ? 'dc-pill' : 'dc-only'}>
