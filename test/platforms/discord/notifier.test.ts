@@ -2,11 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Place } from '#core/actor.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { sleep } from '#lib/clock.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createDirectChannels } from '#platforms/discord/direct-channels.ts'
+import { createLongActions } from '#platforms/discord/long-actions.ts'
+import { createNotifier } from '#platforms/discord/notifier.ts'
 import { componentsOf, isEphemeral, wordsOf } from '#test/support/discord-client.ts'
 import { eventually } from '#test/support/sandbox-client.ts'
 import { spanToString } from '#text/format.ts'
 import { actions, button, card, text } from '#view/card.ts'
 import { connectDiscord, createKept } from './sandbox-discord.ts'
+import { refusal, startStubDiscord } from './stub-discord.ts'
 
 const live = card('Sprint review', text('Live'))
 const over = card('Sprint review', text('Over'))
@@ -133,6 +138,36 @@ describe('what Discord refuses', () => {
     expect(await app.platform.notifier.update({ place: gone, messageId: '5' }, live)).toBe(false)
   })
 
+  it('is a person who takes no direct messages', async () => {
+    await app.discord.post('directs', { user: 'bob', closed: true })
+    const bob = app.personOf('bob')
+    const closed = { code: 'chat.cannot-post', remedy: expect.stringContaining('allows direct messages') }
+    expect(await refused(app.platform.notifier.tell(bob, live))).toMatchObject({
+      ...closed,
+      blanks: { channel: 'bob' },
+    })
+    const file = { name: 'a.ics', mimeType: 'text/calendar', content: 'BEGIN' }
+    expect(await refused(app.platform.notifier.sendFile(bob, file, live))).toMatchObject(closed)
+  })
+
+  it('is a thread that was put away, which is taken out again for a change', async () => {
+    const { api, answer, asked, clock } = await startStubDiscord()
+    const notifier = createNotifier({
+      api,
+      direct: createDirectChannels(api),
+      longActions: createLongActions({ kept, clock }),
+      bot: () => null,
+      clock,
+      logger: createSilentLogger(),
+    })
+    answer(refusal(400, 50083), { status: 200, body: {} })
+    const place = { ...inOps(), threadId: '7' }
+    expect(await notifier.update({ place, messageId: '8' }, live)).toBe(true)
+    expect(asked()).toEqual(['PATCH /channels/7/messages/8', 'PATCH /channels/7', 'PATCH /channels/7/messages/8'])
+    answer(refusal(400, 50083), refusal(403, 50013))
+    expect(await refused(notifier.update({ place, messageId: '8' }, live))).toMatchObject({ code: 'chat.cannot-post' })
+  })
+
   it('is a token that it no longer takes', async () => {
     await app.discord.post('token', { valid: false })
     expect(await refused(app.platform.notifier.post(inOps(), live))).toMatchObject({
@@ -152,6 +187,12 @@ describe('an answer that is lost', () => {
       expect(await shownIn()).toHaveLength(1)
     },
   )
+
+  it('leads to no second message also when Discord only hangs', async () => {
+    await app.fault('POST /sandbox/discord/api/v10/channels', 'hang-after')
+    await app.platform.notifier.post(inOps(), live)
+    expect(await shownIn()).toHaveLength(1)
+  }, 30_000)
 
   it('to every repetition is told as what nobody knows', async () => {
     await app.fault('POST /sandbox/discord/api/v10/channels', 'reset-after', { times: 9 })
@@ -185,6 +226,15 @@ describe('a rate limit', () => {
     expect(await app.platform.notifier.post(app.placeOf('general'), live)).toMatchObject({
       messageId: expect.any(String),
     })
+  })
+
+  it('that Discord names is waited for before a message is sent again', async () => {
+    await app.fault('POST /sandbox/discord/api/v10/channels', '429', { retryAfter: 1 })
+    await app.platform.notifier.post(inOps(), live)
+    await app.fault('POST /sandbox/discord/api/v10/channels', '429', { retryAfter: 60 })
+    const { code, retryAfterMs } = await refused(app.platform.notifier.post(inOps(), live))
+    expect({ code, isLong: (retryAfterMs ?? 0) >= 60_000 }).toEqual({ code: 'chat.unavailable', isLong: true })
+    expect(await shownIn()).toHaveLength(1)
   })
 
   it('of a channel is waited for in line, a card that somebody asked for before reminders', async () => {

@@ -1,8 +1,13 @@
+import { REST } from 'discord.js'
 import type { APIApplicationCommand } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import { roots } from '#commands/index.ts'
+import { createSilentLogger } from '#lib/logger.ts'
 import { type PublishedCommand, rootsToCommands } from '#platforms/discord/publish.ts'
-import { compareCommands } from '#platforms/discord/register.ts'
+import { compareCommands, registerCommands } from '#platforms/discord/register.ts'
+import { createRestApi, restOptions } from '#platforms/discord/rest-api.ts'
+import { connectDiscord } from './sandbox-discord.ts'
+import { startStubDiscord } from './stub-discord.ts'
 
 const wanted = rootsToCommands(roots)
 
@@ -67,5 +72,53 @@ describe('comparing what is registered', () => {
       'Start a conference here',
       'Schedule a conference',
     ])
+  })
+})
+
+describe('registering', () => {
+  const guildId = '1000000000000000001'
+  const route = `/applications/5/guilds/${guildId}/commands`
+  const given = { applicationId: '5', servers: [guildId], roots, logger: createSilentLogger() }
+
+  it('happens once: a second start finds everything as it should be', async () => {
+    const { sandbox, discord, clock } = await connectDiscord({ start: false })
+    const { apiUrl, token, applicationId, serverId } = sandbox.credentials().discord
+    const { logger } = given
+    const api = createRestApi({ rest: new REST(restOptions({ apiUrl })), token, clock, logger })
+    const register = () => registerCommands({ ...given, api, applicationId, servers: [serverId] })
+    const written = async () => {
+      const { frames } = await discord.get<{ frames: { method?: string; direction: string }[] }>('traffic')
+      return frames.filter(({ direction, method }) => direction === 'in' && method !== 'GET')
+    }
+    expect(await register()).toBe(true)
+    const { commands } = await discord.get<{ commands: { name: string }[] }>('commands?user=alice')
+    expect(commands.map(({ name }) => name)).toEqual(wanted.map(({ name }) => name))
+    expect(await register()).toBe(true)
+    expect(await written()).toHaveLength(wanted.length)
+  })
+
+  it('creates what is missing, changes what differs, and deletes nothing', async () => {
+    const { api, answerAt, answer, calls } = await startStubDiscord()
+    const [conf, ...others] = present(wanted.slice(0, 3))
+    const changed = { ...conf, description: 'Of an earlier version' }
+    const old = { ...conf, id: '99', name: 'conference' }
+    answerAt(`GET ${route}?with_localizations=true`, [changed, ...others, old])
+    answer({ status: 200, body: {} })
+    expect(await registerCommands({ ...given, api })).toBe(true)
+    const [, created, patched] = calls
+    expect(calls).toHaveLength(3)
+    expect(created).toMatchObject({ what: `POST ${route}` })
+    expect(JSON.parse(created?.body ?? '')).toMatchObject({ type: 3, name: 'Schedule a conference' })
+    expect(patched).toMatchObject({ what: `PATCH ${route}/1000` })
+    expect(JSON.parse(patched?.body ?? '')).not.toHaveProperty('type')
+  })
+
+  it('goes on with other servers where one refuses', async () => {
+    const other = '1000000000000000002'
+    const { api, answerAt, answer, asked } = await startStubDiscord()
+    answerAt(`GET /applications/5/guilds/${other}/commands?with_localizations=true`, present())
+    answer({ status: 403, body: { code: 50001, message: 'Missing Access' } })
+    expect(await registerCommands({ ...given, api, servers: [guildId, other] })).toBe(false)
+    expect(asked()).toHaveLength(2)
   })
 })
