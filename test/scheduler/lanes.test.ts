@@ -57,6 +57,10 @@ it('what waits for a PBX, or for nobody, takes no turn of what is told, nor of a
     name: 'read-pbx:key',
     pool: 'pbx other',
   })
+  expect(await laneOf(job({ kind: 'tell-event', meetingId: 'aaaaaa' }, 'aaaaaa'))).toEqual({
+    name: 'tell-event:key',
+    pool: 'events',
+  })
   expect(await laneOf(job({ kind: 'plan', meetingId: 'aaaaaa', since: 0 }, 'aaaaaa'))).toMatchObject({ pool: 'own' })
 })
 

@@ -19,6 +19,8 @@ export interface KeptEvent {
   people: Person[]
 }
 
+const unanswered = Symbol('unanswered')
+
 type Call = 'list' | 'read' | 'create' | 'change' | 'end' | 'interested'
 
 export interface RecordedMirror extends EventMirror {
@@ -31,6 +33,8 @@ export interface RecordedMirror extends EventMirror {
   readonly calls: Call[]
   /** The next call of this kind fails; what it asked for is done all the same when `isDone`. */
   failNext(call: Call, error: unknown, isDone?: boolean): void
+  /** The next call of this kind is done, and never answered. */
+  swallowNext(call: Call): void
   /** Somebody changes the only open one, or takes it away. */
   edit(change: Partial<Pick<KeptEvent, 'subject' | 'startAt' | 'endAt' | 'about' | 'state'>>): void
   /** These are interested in the only open one. */
@@ -65,6 +69,7 @@ export function createRecordedMirror(clock: Pick<Clock, 'now'>): RecordedMirror 
     const [failure] = index < 0 ? [] : failures.splice(index, 1)
     if (failure && !failure.isDone) throw failure.error
     const answer = does()
+    if (failure?.error === unanswered) return new Promise<never>(() => {})
     if (failure) throw failure.error
     return answer
   }
@@ -111,6 +116,7 @@ export function createRecordedMirror(clock: Pick<Clock, 'now'>): RecordedMirror 
       return events.filter(isOpen)
     },
     failNext: (call, error, isDone = false) => void failures.push({ call, error, isDone }),
+    swallowNext: (call) => void failures.push({ call, error: unanswered, isDone: true }),
     edit(fields) {
       Object.assign(only(), fields)
       hint()

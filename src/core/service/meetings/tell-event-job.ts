@@ -156,8 +156,12 @@ export function createTellEventJob(verbs: Verbs): MeetingJobs['tell-event'] {
   }
 
   /** What it shows is what it was told. */
-  const tell = async ({ job, mirror, meeting, event, wanted }: RunOf<OpenEvent>, shown: ShownEvent): Promise<void> => {
+  const tell = async (run: RunOf<OpenEvent>, shown: ShownEvent): Promise<void> => {
+    const { job, mirror, meeting, event, wanted } = run
     const { content, occurrence, state } = wanted
+    // What goes on cannot be put off: another one is made for the later time.
+    if (shown.state === 'live' && event.told.startAt <= clock.now() && content.startAt > clock.now())
+      return letGo(run, event)
     const changes = {
       ...changesOf(event.told, content, shown, eventMark(meeting.id, occurrence.date)),
       ...(state === 'live' && shown.state === 'scheduled' && { isLive: true as const }),

@@ -153,6 +153,15 @@ describe('the event of a meeting', () => {
       .toMatchObject({ room: { number: found(conference).roomNumber }, state: 'live' })
   })
 
+  it('is another one where a date that goes on is put off', async () => {
+    const { mirror, change, work, at } = await mirrored({ options: { event: true, ring: false } })
+    await at(minuteMs)
+    await change({ when: '15:00' })
+    await work()
+    expect(mirror.events.map(({ state }) => state)).toEqual(['over', 'scheduled'])
+    expect(mirror.only().startAt).toBe(startAt + 4 * hourMs)
+  })
+
   it('is none for a date that has begun', async () => {
     const { mirror, change, work, event, at } = await mirrored({ options: { ring: false } })
     await at(minuteMs)
@@ -416,6 +425,19 @@ describe('an event that somebody cancelled', () => {
 })
 
 describe('after a crash', () => {
+  it('while it was being made, another process finds it by its mark', async () => {
+    const running = await startMeetings()
+    running.mirror.swallowNext('create')
+    const { id } = await running.schedule({ options: { event: true } })
+    // Never done.
+    void running.work()
+    await expect.poll(() => running.mirror.events.length).toBe(1)
+    await running.reborn()
+    await running.work()
+    expect(running.mirror.calls.filter((call) => call === 'create')).toHaveLength(1)
+    expect((await running.meeting(id)).event).toMatchObject({ id: 'e1' })
+  })
+
   it('another process goes on with the event that there is', async () => {
     const running = await mirrored({ who: words('1001') })
     await running.reborn()
