@@ -24,6 +24,7 @@ import { createLongActions } from './long-actions.ts'
 import { createNotifier } from './notifier.ts'
 import { createReceive } from './receive.ts'
 import { registerCommands } from './register.ts'
+import { createRegistration } from './registration.ts'
 import { createResponder } from './reply.ts'
 import { createRestApi, restOptions } from './rest-api.ts'
 import { createScheduledEvents } from './scheduled-events.ts'
@@ -79,6 +80,9 @@ export function createDiscord(
     logger,
   })
 
+  const registration = createRegistration({ servers, clock })
+
+  let isStopping = false
   const running = new Set<Promise<void>>()
   const take = (exchange: Exchange) => {
     const done = receive(exchange)
@@ -107,6 +111,7 @@ export function createDiscord(
               return
             }
             channels.hear(payload)
+            registration.hear(payload)
             events.onDispatch(payload.t, payload.d)
           },
           clock,
@@ -138,7 +143,14 @@ export function createDiscord(
     notifier: createNotifier({ api, direct, longActions, bot: () => bot, clock, logger }),
     people: identity,
     events,
-    routes: entrance ? { [interactionsPath]: entrance.handle } : {},
+    routes: entrance
+      ? {
+          [interactionsPath](request, response) {
+            if (isStopping) response.writeHead(503).end()
+            else entrance.handle(request, response)
+          },
+        }
+      : {},
     async start() {
       try {
         bot = await signIn()
@@ -146,12 +158,16 @@ export function createDiscord(
         throw toChatError(error, '', 'post')
       }
       const { applicationId } = bot
-      const registering = registerCommands({ api, applicationId, servers, roots, logger })
+      const registering = registration.start((server) =>
+        registerCommands({ api, applicationId, servers: [server], roots, logger }),
+      )
       if (gateway) await gateway.start()
       else await Promise.all(servers.map((server) => channels.refresh(server)))
       await inTime(clock, registerWithinMs, registering)
     },
     async stop() {
+      isStopping = true
+      registration.stop()
       await gateway?.stop()
       await Promise.race([Promise.allSettled(running), sleep(clock, stopWithinMs)])
     },

@@ -34,6 +34,21 @@ describe.each(ways)('over %s', (mode) => {
     )
   })
 
+  it('registers its commands as soon as it is invited to a server, too', async () => {
+    const { platform, discord, clock } = await connectDiscord({ mode, start: false })
+    const names = async () => {
+      const { commands } = await discord.get<{ commands: readonly { name: string }[] }>('commands?user=alice')
+      return commands.map(({ name }) => name)
+    }
+    await discord.post('kick', { user: 'alice' })
+    await platform.start()
+    await discord.post('invite', { user: 'alice' })
+    expect(await names()).toEqual([])
+    // Only the gateway tells that it was invited.
+    if (mode === 'http') clock.advance(10 * 60_000)
+    await vi.waitFor(async () => expect(await names()).toContain('conf'))
+  })
+
   it('is not connected before it has signed in, nor with a token that is none', async () => {
     const { platform } = await connectDiscord({ mode, start: false, settings: { token: 'not-the-token' } })
     expect(platform.status().isConnected).toBe(false)
@@ -102,6 +117,18 @@ describe.each(ways)('over %s', (mode) => {
 })
 
 describe('signed HTTP', () => {
+  it('takes nothing more once it is to stop', async () => {
+    const asked: unknown[] = []
+    const kit = kitThat((request) => {
+      asked.push(request)
+      return hello
+    })
+    const { platform, discord } = await connectDiscord({ mode: 'http', kit })
+    await platform.stop()
+    expect(await discord.command('alice', 'home')).toMatchObject({ ok: false })
+    expect(asked).toEqual([])
+  })
+
   it('is found by Discord when the address is set', async () => {
     const { discord, botUrl } = await connectDiscord({ mode: 'http' })
     expect(await discord.post('delivery', { delivery: 'http', requestUrl: botUrl })).toMatchObject({ ok: true })
