@@ -41,13 +41,12 @@ export interface CommandStore {
   /** Exactly these from now on; those that keep type and name keep their id. */
   replaceAll(guildId: string | undefined, drafts: readonly CommandDraft[]): readonly RegisteredCommand[]
   remove(command: RegisteredCommand): void
-  clear(): void
 }
 
 /** `now` is the sandbox's time in UTC milliseconds. */
 export function createCommandStore({ nextId, now }: { nextId: () => string; now: () => number }): CommandStore {
   let commands: RegisteredCommand[] = []
-  let made: { guildId: string | undefined; at: number }[] = []
+  const made: { guildId: string | undefined; at: number }[] = []
 
   const list = (guildId: string | undefined) => commands.filter((command) => command.guild_id === guildId)
   const findByName = (guildId: string | undefined, type: number, name: string) =>
@@ -87,9 +86,5 @@ export function createCommandStore({ nextId, now }: { nextId: () => string; now:
       return kept
     },
     remove,
-    clear() {
-      commands = []
-      made = []
-    },
   }
 }

@@ -6,7 +6,7 @@ import type { Logger } from '#lib/logger.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults } from '../faults.ts'
 import { BodyTooLarge } from '../http-message.ts'
-import { createTraffic } from '../traffic.ts'
+import { createTraffic, type Traffic } from '../traffic.ts'
 import { attachmentsPath } from './attachment-store.ts'
 import { createCourier, firstAnswerMs } from './delivery/courier.ts'
 import { createRequestUrl, type Forgery } from './delivery/request-url.ts'
@@ -141,7 +141,13 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
     },
   }
 
-  const rest = createRest({ server, faults, traffic, routes: createInteractionRoutes(desk), changed })
+  const rest = createRest({
+    server,
+    faults,
+    traffic: withoutTokens(traffic),
+    routes: createInteractionRoutes(desk),
+    changed,
+  })
 
   return {
     async handle(req, res, url) {
@@ -185,6 +191,9 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
       server.reset()
       faults.clear()
       traffic.clear()
+      // Rights and members are as they were; who is connected learns of it as after an outage of the server.
+      gateway.dispatch({ t: 'GUILD_DELETE', d: { id: guildId, unavailable: true }, guildId })
+      gateway.dispatch({ t: 'GUILD_CREATE', d: describeGuild(server), guildId })
     },
     close: gateway.close,
   }
@@ -192,6 +201,15 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
   function findFile(pathname: string) {
     const [, id = ''] = pathname.slice(attachmentsPath.length).split('/')
     return server.attachments.find(id)
+  }
+}
+
+/** What goes over the wire, without the tokens that stand in addresses. */
+function withoutTokens(traffic: Traffic): Traffic {
+  const hide = (path: string) => path.replace(/(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1[redacted]')
+  return {
+    ...traffic,
+    record: (frame) => traffic.record({ ...frame, ...(frame.path !== undefined && { path: hide(frame.path) }) }),
   }
 }
 

@@ -88,7 +88,8 @@ export function createServer({ clock, secrets, baseUrl }: ServerOptions): Discor
       return () => listeners.delete(listener)
     },
     reset() {
-      for (const part of [messages, attachments, commands, interactions, events, limits]) part.clear()
+      // What the app has registered stays: it does so when it starts, and does not start again.
+      for (const part of [messages, attachments, interactions, events, limits]) part.clear()
       directory.reset()
       server.isTokenValid = true
       server.hasPrivilegedIntents = false

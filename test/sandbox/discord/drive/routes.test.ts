@@ -39,16 +39,29 @@ test('the same interaction can come again over the gateway', async () => {
   expect(await refusedOf('redeliver', { id: '1' })).toMatchObject({ status: 404 })
 })
 
-test('reset takes back what was done, and leaves connections', async () => {
-  const { drive, type, messages, register, request, modal } = await runApp()
+test('reset takes back what was done, and leaves connections and commands', async () => {
+  const { drive, type, messages, request, modal } = await runApp()
   await type('room list')
   await drive('permissions', { channel: 'ops', role: 'everyone', deny: ['SEND_MESSAGES'] })
   await drive('kick', { user: 'alice' })
   expect(await request('../reset', {})).toMatchObject({ status: 200 })
   expect(await messages('ops', 'alice')).toEqual([])
   expect(await modal('alice')).toBeNull()
-  await register([confCommand])
   expect(await type('room list', { user: 'bob' })).toMatchObject({ ok: true })
+})
+
+test('who is connected learns of a reset', async () => {
+  const served = await serveDiscord()
+  const client = await connect(served)
+  const guild = client.guilds.cache.first()
+  const maySend = () => {
+    const ops = guild?.channels.cache.find(({ name }) => name === 'ops')
+    return guild?.members.me && ops?.permissionsFor(guild.members.me).has('SendMessages')
+  }
+  await served.drive('permissions', { channel: 'ops', role: 'confbot', deny: ['SEND_MESSAGES'] })
+  await expect.poll(maySend).toBe(false)
+  await served.post('reset')
+  await expect.poll(maySend).toBe(true)
 })
 
 test('what is not of a call’s shape is refused with what is', async () => {

@@ -151,6 +151,20 @@ test('with_response says what became of the answer', async () => {
     ])
 })
 
+test('tokens are in no traffic', async () => {
+  const { type, rest, original, frames, seen } = await run(deferred(64))
+  await type()
+  await rest.patch(original(), { body: { content: 'x' }, auth: false })
+  const shown = await frames()
+  expect(shown.map(({ path }) => path)).toEqual(
+    expect.arrayContaining([
+      `/sandbox/discord/api/v10/interactions/${seen[0]?.id}/[redacted]/callback`,
+      expect.stringMatching(/\/webhooks\/\d+\/\[redacted\]\/messages\//),
+    ]),
+  )
+  expect(JSON.stringify(shown)).not.toContain(seen[0]?.token)
+})
+
 test('a made-up token opens nothing', async () => {
   const { type, rest, answer, last } = await run(message('x'))
   await type()
