@@ -82,15 +82,18 @@ export function invalidForm(problems: readonly Problem[]): DiscordRefusal {
 
 type ErrorTree = { [key: string]: ErrorTree | { code: string; message: string }[] }
 
+/** Without a prototype: the names of fields come from outside. */
+const emptyTree = (): ErrorTree => Object.create(null)
+
 function nest(problems: readonly Problem[]): ErrorTree {
-  const root: ErrorTree = {}
+  const root = emptyTree()
   for (const { path, code, message } of problems) {
     let node = root
     for (const key of path) {
       const inner = node[key]
       if (inner && !Array.isArray(inner)) node = inner
       else {
-        const made: ErrorTree = {}
+        const made = emptyTree()
         node[key] = made
         node = made
       }
