@@ -17,6 +17,7 @@ import type { Form, FormField } from '#view/form.ts'
 import { type DraftVerb, draftCustomId } from './custom-ids.ts'
 import { type Draft, isSecret } from './drafts.ts'
 import { type Section, sectionsOf } from './form-sections.ts'
+import { slices } from './layout.ts'
 import { limits } from './limits.ts'
 import { type RenderedCard, renderCard } from './render-card.ts'
 import { labelText } from './render-text.ts'
@@ -34,18 +35,16 @@ function formMessage(draft: Draft, language: Language): RenderedCard {
   const sections = sectionsOf(form)
   const isOne = sections.length === 1
   const next = sections.findIndex((section) => wrongIn(section, draft).length + missingIn(section, draft).length > 0)
-  // Of several sections any is opened by the select.
-  const isEditable = isOne || next >= 0
   // What is wrong may lie in no field, and may have passed meanwhile; a form of one modal is submitted with that.
   const isWhole = missingIn(form.fields, draft).length === 0
   const isSubmittable = isWhole && !(isOne && Object.keys(problems).length > 0)
-  const saveStyle = isEditable ? ButtonStyle.Secondary : ButtonStyle.Success
+  const saveStyle = isOne || next >= 0 ? ButtonStyle.Secondary : ButtonStyle.Success
   return draw(
     card(form.title, ...words(form), ...problemNodes(draft, language), ...valueNodes(draft, language)),
     [
-      ...(sections.length > 1 ? [[sectionSelect(draft, sections, language)]] : []),
+      ...(isOne ? [] : sectionRows(draft, sections, next, language)),
       [
-        ...(isEditable ? [editButton(draft, Math.max(next, 0), language)] : []),
+        ...(isOne ? [editButton(draft, language)] : []),
         ...(isSubmittable ? [control(draft, 'save', form.submit, saveStyle, language)] : []),
         control(draft, 'discard', say('discord.form.discard'), ButtonStyle.Secondary, language),
       ],
@@ -176,7 +175,23 @@ const wrongIn = (section: Section, { problems, forgotten }: Draft): Section =>
 const named = (list: Section, language: Language): string =>
   list.map(({ label }) => spanToString(label, language)).join(', ')
 
-/** Each section is called after what it asks for. */
+/** Rows of buttons that open sections; beyond that they are in a select. */
+const maxSectionRows = 2
+
+/**
+ * Each section is called after what it asks for; `next` is the one to go on with. Buttons rather than a select: an option that was
+ * chosen cannot be chosen again until another one was, so that a modal that was closed could not be opened anew
+ * (discord-api-docs issue 4801).
+ */
+function sectionRows(draft: Draft, sections: readonly Section[], next: number, language: Language): readonly Row[] {
+  if (sections.length > maxSectionRows * limits.buttonsPerRow) return [[sectionSelect(draft, sections, language)]]
+  const buttons = sections.map((section, index) => {
+    const style = index === next ? ButtonStyle.Primary : ButtonStyle.Secondary
+    return control(draft, 'edit', named(section, language), style, language, index)
+  })
+  return slices(buttons, limits.buttonsPerRow)
+}
+
 const sectionSelect = (
   draft: Draft,
   sections: readonly Section[],
@@ -211,12 +226,13 @@ const plainValue = (field: FormField, value: string, language: Language): string
   return spans.map((span) => spanToString(span, language)).join('')
 }
 
-function editButton(draft: Draft, section: number, language: Language): APIButtonComponent {
+/** Of the only section. */
+function editButton(draft: Draft, language: Language): APIButtonComponent {
   const { form, problems } = draft
   const isAgain = Object.keys(problems).length > 0
-  const isMissing = missingIn(sectionsOf(form)[section] ?? [], draft).length > 0
+  const isMissing = missingIn(form.fields, draft).length > 0
   const words = isAgain ? say('discord.form.edit-again') : say(isMissing ? 'discord.form.fill-in' : 'discord.form.edit')
-  return control(draft, 'edit', words, ButtonStyle.Primary, language, section)
+  return control(draft, 'edit', words, ButtonStyle.Primary, language)
 }
 
 const customIdOf = ({ id, revision }: Draft, verb: DraftVerb, section = 0): string =>

@@ -85,21 +85,35 @@ describe('the message of a form that is being filled in', () => {
     const ids = [...componentsOf(draw({ revision: 7 }), ComponentType.Button)].map(
       (one) => 'custom_id' in one && one.custom_id,
     )
-    expect(ids).toEqual(['/k3x9abcd/edit/0/7', '/k3x9abcd/discard/0/7'])
+    expect(ids).toEqual(['/k3x9abcd/edit/0/7', '/k3x9abcd/edit/1/7', '/k3x9abcd/discard/0/7'])
   })
 })
 
 it.each(Object.entries(providers))(
-  'the form of a room of %s has a section for every field, named by what is in it',
+  'the form of a room of %s opens every section, named by what is in it',
   (name, definition) => {
     const whole = roomForm('create', { name, definition }, {})
     const values = Object.fromEntries(whole.fields.map((one) => [one.name, one.choices?.[0]?.value ?? 'z'.repeat(500)]))
+    const sections = Math.ceil(whole.fields.length / 5)
     for (const filled of [{}, values]) {
-      const message = draw({ form: whole, values: filled })
-      const [select] = componentsOf(message, ComponentType.StringSelect)
-      const options = select?.type === ComponentType.StringSelect ? select.options : []
-      expect(options.length).toBe(Math.ceil(whole.fields.length / 5))
-      for (const { label, description } of options) expect([label, description]).not.toContain('–')
+      const edits = componentsOf(draw({ form: whole, values: filled }), ComponentType.Button).filter(
+        (one) => 'custom_id' in one && one.custom_id.includes('/edit/'),
+      )
+      expect(edits).toHaveLength(sections)
     }
   },
 )
+
+it('more sections than there is room for buttons are in a select, with what stands in each', () => {
+  const many = Array.from({ length: 52 }, (_, index) => field(`f${index}`, { required: index === 51 }))
+  const message = draw({ form: { ...form, fields: many }, values: { f0: 'Review' }, problems: { f7: 'Too short.' } })
+  const [select] = componentsOf(message, ComponentType.StringSelect)
+  const options = select?.type === ComponentType.StringSelect ? select.options : []
+  expect(options).toHaveLength(11)
+  expect(options.map(({ description }) => description)).toEqual([
+    'Review',
+    'Not right yet: F7.',
+    ...Array(8).fill('Nothing is filled in yet.'),
+    'Still needed: F51.',
+  ])
+})

@@ -4,7 +4,6 @@ import {
   type APIMessageComponentInteraction,
   type APIModalInteractionResponseCallbackData,
   type APIModalSubmitInteraction,
-  type APIStringSelectComponent,
   ComponentType,
   InteractionType,
   MessageFlags,
@@ -56,11 +55,6 @@ const messageOf = (answer: FormAnswer | Used): RenderedCard => {
 const submitOf = (answer: Used) => (answer.kind === 'submit' ? answer : expect.fail(answer.kind))
 const buttonsOf = (message: RenderedCard): string[] =>
   componentsOf(message, ComponentType.Button).map((one) => ('label' in one ? (one.label ?? '') : ''))
-const sectionsOf = (message: RenderedCard): APIStringSelectComponent => {
-  const [select] = componentsOf(message, ComponentType.StringSelect)
-  return select?.type === ComponentType.StringSelect ? select : expect.fail('no select')
-}
-
 /** Whoever sits in front of the messages and modals. */
 function person(forms: Forms, userId = owner.userId) {
   const use = (customId: string, data: object, type: InteractionType, message: object | undefined): Promise<Used> => {
@@ -82,11 +76,6 @@ function person(forms: Forms, userId = owner.userId) {
       const { custom_id } = (button ??
         expect.fail(`no button ${label}: ${buttonsOf(message)}`)) as APIButtonComponentWithCustomId
       return use(custom_id, {}, InteractionType.MessageComponent, shown(message))
-    },
-    choose(message: RenderedCard, label: string) {
-      const { custom_id, options } = sectionsOf(message)
-      const value = options.find((one) => one.label === label)?.value ?? expect.fail(`no ${label}`)
-      return use(custom_id, { values: [value] }, InteractionType.MessageComponent, shown(message))
     },
     /** `from`: the message that the modal was opened from. */
     submit: (modal: Modal, filling: Filling = {}, from?: object) =>
@@ -177,13 +166,23 @@ describe('a form that asks before', () => {
   })
 
   it('leads back to the form with all that was typed, its secrets included', async () => {
-    const { alice, submitted } = await asked()
+    const { kit, alice, submitted } = await asked()
     const question = await submitted({ what: 'Room', pin: '2468' })
     const modal = modalOf(await alice.click(question, 'Edit again…'))
     expect(inputsOf(modal).get('what')).toMatchObject({ value: 'Room' })
     expect(inputsOf(modal).get('pin')).not.toHaveProperty('value')
     const next = await submitted({ what: 'Hall' }, modal)
     expect(shownWords(next)).toContain('Hall on 2026-12-24')
+    const used = submitOf(await alice.click(next, 'Book'))
+    const plan = kit.plan(used.input, { intent: used.intent })
+    if (plan.kind === 'run') await plan.run(createRecorder())
+    expect(kit.ran).toMatchObject([{ input: { what: 'Hall', pin: '2468' } }])
+  })
+
+  it('runs nothing that another question has taken the place of', async () => {
+    const { alice, submitted } = await asked()
+    const question = await submitted({ what: 'Room' })
+    await submitted({ what: 'Hall' }, modalOf(await alice.click(question, 'Edit again…')))
     // The question before is another one than the present.
     expect(shownWords(messageOf(await alice.click(question, 'Book')))).toContain('Hall on 2026-12-24')
   })
@@ -217,6 +216,9 @@ describe('a form that asks before', () => {
 })
 
 describe('a form of several modals', () => {
+  const first = 'Subject, Who, PIN, For'
+  const second = 'Loud'
+
   async function drafted(values: Record<string, string> = { who: '1001', in: '8001' }) {
     const { kit, forms, again } = await start()
     const message = messageOf(forms.open(formOf(kit.plan(asForm('conf greet', values))), owner))
@@ -227,23 +229,19 @@ describe('a form of several modals', () => {
     const { message } = await drafted()
     expect(shownWords(message)).toContain('Still needed: Subject.')
     expect(shownWords(message)).toContain('Who: 1001')
-    expect(sectionsOf(message).options).toEqual([
-      { value: '0', label: 'Subject, Who, PIN, For', description: 'Still needed: Subject.' },
-      { value: '1', label: 'Loud', description: 'Nothing is filled in yet.' },
-    ])
-    expect(buttonsOf(message)).toEqual(['Fill in…', 'Discard'])
+    expect(buttonsOf(message)).toEqual([first, second, 'Discard'])
   })
 
   it('takes each modal into the message, in its place, and is submitted from there', async () => {
     const { kit, forms, message, alice } = await drafted()
-    const first = modalOf(await alice.click(message, 'Fill in…'))
-    const filled = await alice.submit(first, { subject: 'Review', pin: '2468', '_people.who': ['22'] }, { flags: 64 })
+    const opened = modalOf(await alice.click(message, first))
+    const filled = await alice.submit(opened, { subject: 'Review', pin: '2468', '_people.who': ['22'] }, { flags: 64 })
     expect(filled).toMatchObject({ kind: 'message', replaces: true })
     expect(shownWords(messageOf(filled))).toContain('Who: 1001 @22')
     expect(shownWords(messageOf(filled))).toContain('PIN: (filled in)')
-    const second = modalOf(await alice.choose(messageOf(filled), 'Loud'))
-    const ready = messageOf(await alice.submit(second, { loud: 'yes' }, { flags: 64 }))
-    expect(buttonsOf(ready)).toEqual(['Run', 'Discard'])
+    const other = modalOf(await alice.click(messageOf(filled), second))
+    const ready = messageOf(await alice.submit(other, { loud: 'yes' }, { flags: 64 }))
+    expect(buttonsOf(ready)).toEqual([first, second, 'Run', 'Discard'])
     const used = submitOf(await alice.click(ready, 'Run'))
     expect(used.input.values).toEqual({ in: '8001', subject: 'Review', who: '1001 <@22>', pin: '2468', loud: 'yes' })
     await forms.ran(used.draftId)
@@ -262,24 +260,23 @@ describe('a form of several modals', () => {
     const wrong = await forms.problems(used.draftId, plan.problems)
     expect(messageProblems(wrong)).toEqual([])
     expect(shownWords(wrong)).toContain('• For: Give a length of time')
-    expect(sectionsOf(wrong).options[0]?.description).toBe('Not right yet: For.')
-    const modal = modalOf(await alice.click(wrong, 'Edit again…'))
+    const modal = modalOf(await alice.click(wrong, first))
     const better = messageOf(await alice.submit(modal, { for: '90m' }, { flags: 64 }))
     expect(shownWords(better)).not.toContain('Not right yet')
   })
 
   it('lives on in another process, which asks for secrets again', async () => {
     const { message, alice, again } = await drafted()
-    const first = modalOf(await alice.click(message, 'Fill in…'))
-    const filled = messageOf(await alice.submit(first, { subject: 'Review', pin: '2468' }, { flags: 64 }))
+    const opened = modalOf(await alice.click(message, first))
+    const filled = messageOf(await alice.submit(opened, { subject: 'Review', pin: '2468' }, { flags: 64 }))
     const restarted = person(again())
-    const isStored = async () => (await restarted.choose(filled, 'Subject, Who, PIN, For')).kind === 'modal'
+    const isStored = async () => (await restarted.click(filled, first)).kind === 'modal'
     await expect.poll(isStored).toBe(true)
-    const modal = modalOf(await restarted.choose(filled, 'Loud'))
+    const modal = modalOf(await restarted.click(filled, second))
     const shown = messageOf(await restarted.submit(modal, {}, { flags: 64 }))
     expect(shownWords(shown)).toContain('please fill this in again: PIN.')
     expect(shownWords(shown)).toContain('Subject: Review')
-    const anew = modalOf(await restarted.click(shown, 'Edit…'))
+    const anew = modalOf(await restarted.click(shown, first))
     const whole = messageOf(await restarted.submit(anew, { pin: '1357' }, { flags: 64 }))
     expect(shownWords(whole)).not.toContain('fill this in again')
     expect(submitOf(await restarted.click(whole, 'Run')).input.values).toMatchObject({ subject: 'Review', pin: '1357' })
@@ -306,7 +303,7 @@ describe('a form of several modals', () => {
 
   it('forgets its secrets once it is run', async () => {
     const { forms, alice, message } = await drafted({ subject: 'Review' })
-    const modal = modalOf(await alice.choose(message, 'Subject, Who, PIN, For'))
+    const modal = modalOf(await alice.click(message, first))
     const ready = messageOf(await alice.submit(modal, { pin: '2468' }, { flags: 64 }))
     const used = submitOf(await alice.click(ready, 'Run'))
     await forms.ran(used.draftId)
@@ -319,9 +316,9 @@ describe('a draft', () => {
   it('is nobody else’s', async () => {
     const { kit, forms } = await start()
     const message = messageOf(forms.open(formOf(kit.plan('greet')), owner))
-    for (const label of ['Fill in…', 'Discard'])
+    for (const label of ['Subject, Who, PIN, For', 'Discard'])
       expect(shownWords(messageOf(await person(forms, '12').click(message, label)))).toContain('somebody else’s')
-    expect((await person(forms).click(message, 'Fill in…')).kind).toBe('modal')
+    expect((await person(forms).click(message, 'Subject, Who, PIN, For')).kind).toBe('modal')
   })
 
   it('belongs to the person also in direct messages, and is replaced there', async () => {
