@@ -117,7 +117,7 @@ const cannotPost = new Set([
   ...moderated,
 ])
 
-export const isCannotPost = (failure: Failure): boolean => failure.kind === 'refused' && cannotPost.has(failure.code)
+const isCannotPost = (failure: Failure): boolean => failure.kind === 'refused' && cannotPost.has(failure.code)
 
 /** What our own code got wrong; no patience helps. */
 const isOurMistake = (error: unknown, failure: Failure): boolean =>
