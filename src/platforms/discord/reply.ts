@@ -86,14 +86,25 @@ export function createResponder(origin: Origin, deps: ReplyDeps): PrivateRespond
       },
     )
 
+  /** False when the person has sent it away. */
+  const fillOriginal = async (message: Body) => {
+    try {
+      await call('PATCH', original, message)
+      return true
+    } catch (error) {
+      if (isRefusal(failureOf(error), RESTJSONErrorCodes.UnknownMessage)) return false
+      throw error
+    }
+  }
+
   const byInteraction = async (message: Body) => {
     if (!(await first) || clock.now() >= usableUntil) return false
-    if (left === 'nothing') {
-      await call('POST', webhook, { ...message, flags: message.flags | MessageFlags.Ephemeral })
-    } else {
-      await call('PATCH', original, message)
+    if (left !== 'nothing') {
+      const isThere = await fillOriginal(message)
       left = 'nothing'
+      if (isThere) return true
     }
+    await call('POST', webhook, { ...message, flags: message.flags | MessageFlags.Ephemeral })
     return true
   }
 

@@ -56,6 +56,11 @@ describe.each(ways)('over %s', (mode) => {
     expect(platform.status().isConnected).toBe(false)
   })
 
+  it('does not start while Discord is not there', async () => {
+    const { platform } = await connectDiscord({ mode, start: false, settings: { apiUrl: 'http://127.0.0.1:9/api' } })
+    await expect(platform.start()).rejects.toMatchObject({ code: 'chat.unavailable' })
+  })
+
   it('says when the token is taken away while it runs', async () => {
     const log = createLogBook()
     const { platform, discord, personOf } = await connectDiscord({ mode, logger: log.logger })

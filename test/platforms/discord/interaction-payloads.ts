@@ -56,18 +56,6 @@ export const command = (path: string, options: readonly object[] = [], given: ob
   return interaction({ type: 2, data: { id: '3', type: 1, name, options: nested }, ...given })
 }
 
-export const contextCommand = (name: string, content: string): APIInteraction =>
-  interaction({
-    type: 2,
-    data: {
-      id: '4',
-      type: 3,
-      name,
-      target_id: ids.message,
-      resolved: { messages: { [ids.message]: { id: ids.message, content, author: user } } },
-    },
-  })
-
 export const message = (given: object = {}) => ({
   id: ids.message,
   channel_id: ids.channel,
@@ -86,6 +74,3 @@ export const click = (customId: string, given: object = {}, values?: readonly st
     message: message(),
     ...given,
   })
-
-export const submission = (customId: string, components: readonly object[], given: object = {}): APIInteraction =>
-  interaction({ type: 5, data: { custom_id: customId, components }, ...given })
