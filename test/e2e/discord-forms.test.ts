@@ -1,11 +1,12 @@
-/** Every form of every command, opened on the sandbox's Discord with the real client: it takes each modal and each message. */
-import { expect, it } from 'vitest'
+/** Forms on the sandbox's Discord with the real client: it takes each modal and message of every command, and they do what they ask. */
+import { expect, it, onTestFinished } from 'vitest'
 import { createCommandIndex } from '#command-kit/command-index.ts'
 import { formFromOptions } from '#command-kit/form-from-options.ts'
 import { parseText } from '#command-kit/parse-text.ts'
 import { rawToGiven } from '#command-kit/raw-input.ts'
 import { roots } from '#commands/index.ts'
 import { providers } from '#providers/index.ts'
+import { startApp } from '#test/support/app.ts'
 import { componentsOf, isEphemeral } from '#test/support/discord-client.ts'
 import { general, startService } from '#test/support/service.ts'
 import type { Form } from '#view/form.ts'
@@ -30,7 +31,7 @@ async function everyForm(): Promise<readonly Form[]> {
   return [...own, ...rooms].filter(({ fields }) => fields.length > 0)
 }
 
-it('opens on Discord, modal by modal', async () => {
+it('every form of every command opens on Discord, modal by modal', async () => {
   const forms = await everyForm()
   expect(forms.length).toBeGreaterThan(40)
   let form: Form | undefined
@@ -56,4 +57,62 @@ it('opens on Discord, modal by modal', async () => {
       await opened(`${form.path}: ${label}`)
     }
   }
+})
+
+it('a meeting is scheduled modal by modal: shown before it is saved, changed, and saved once', async () => {
+  const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'discord' })
+  onTestFinished(() => app.stop())
+  const { discord } = app
+  expect(await discord.command('alice', 'schedule')).toMatchObject({ ok: true })
+  const draft = await discord.answer('alice', 'Still needed: Subject')
+  await discord.click('alice', draft, 'Subject, Date, Time, Time zone, Length')
+  const when = { subject: 'Sprint review', 'when.date': 'tomorrow', 'when.time': '15:00', zone: 'Europe/Berlin' }
+  expect(await discord.submit('alice', when)).toMatchObject({ ok: true })
+  const filled = await discord.answer('alice', 'Subject: Sprint review')
+  expect(filled.id).toBe(draft.id)
+  await discord.click('alice', filled, 'Repeats, Or in other words, Invited, Reminders')
+  await discord.submit('alice', { who: '1001', '_people.who': ['bob'] })
+  await discord.click('alice', await discord.answer('alice', '1001'), 'Preview')
+  const question = await discord.answer('alice', 'Schedule Sprint review?')
+  await discord.click('alice', question, 'Edit again…')
+  await discord.click('alice', await discord.answer('alice', '1001'), 'Subject, Date, Time, Time zone, Length')
+  await discord.submit('alice', { subject: 'Retrospective' })
+  await discord.click('alice', await discord.answer('alice', 'Retrospective'), 'Preview')
+  const better = await discord.answer('alice', 'Schedule Retrospective?')
+  expect(await discord.click('alice', better, 'Schedule it')).toMatchObject({ ok: true })
+  await discord.answer('alice', /Retrospective is scheduled/)
+  await discord.card('Retrospective', ['1001'])
+})
+
+it('a room is made in several modals, with a secret that is never shown again', async () => {
+  const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'discord' })
+  onTestFinished(() => app.stop())
+  const { discord } = app
+  expect(await discord.command('alice', 'confadmin room create')).toMatchObject({ ok: true })
+  const draft = await discord.answer('alice', 'New room')
+  const open = async (field: string) => {
+    const shown = await discord.answer('alice', 'New room')
+    const button = componentsOf(shown).find(
+      ({ label = '', custom_id = '' }) => label.includes(field) && custom_id !== '',
+    )
+    expect(await discord.click('alice', shown, button?.custom_id ?? ''), field).toMatchObject({ ok: true })
+  }
+  await open('Room number')
+  await discord.submit('alice', {
+    'fields.extension_number': '8050',
+    'fields.mode': 'AUDIO',
+    'fields.subject': 'Board',
+    'fields.capacity': '0',
+  })
+  await discord.answer('alice', 'People at most: 0')
+  await open('PIN of the room')
+  await discord.submit('alice', { 'fields.room_pin': '24680' })
+  await discord.click('alice', await discord.answer('alice', '(filled in)'), 'Create')
+  const wrong = await discord.answer('alice', 'Something is not right yet.')
+  expect(JSON.stringify(await discord.messages('alice'))).not.toContain('24680')
+  expect(wrong.id).toBe(draft.id)
+  await open('Room number')
+  await discord.submit('alice', { 'fields.capacity': '12' })
+  await discord.click('alice', await discord.answer('alice', 'People at most: 12'), 'Create')
+  await discord.answer('alice', /8050/)
 })
