@@ -88,8 +88,7 @@ function discordIn({ discord, discordEnv }: SandboxServer): Chat {
         placeOf: (name) => ({ platform: 'discord', workspaceId, channelId: idOf(channels, name), kind: 'channel' }),
       }
     },
-    texts: async (channel) =>
-      (await discord.messages('alice', channel)).map((message) => wordsOf(message).replace(/^#+ /, '')),
+    texts: async (channel) => (await discord.messages('alice', channel)).map(wordsOf),
     direct: 'dm',
   }
 }

@@ -69,6 +69,8 @@ export const wordsOf = (message: DiscordMessage): string =>
   ]
     .filter(Boolean)
     .join('\n')
+    .replace(/^(?:#{1,3}|-#) /gm, '')
+    .replace(/(?<!\\)\*\*/g, '')
     .replace(/\\([^\w\s])/g, '$1')
 
 /** The select, and its option, that holds this text. */

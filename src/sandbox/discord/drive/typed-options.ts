@@ -69,7 +69,7 @@ export function typeValue({ option, text }: TypedOption, context: ValueContext):
   }
   switch (option.type) {
     case optionTypes.string:
-      return checkLength(option, text, refuse)
+      return checkLength(option, withMentions(text, context.directory), refuse)
     case optionTypes.integer:
     case optionTypes.number: {
       const number = Number(text)
@@ -96,6 +96,14 @@ export function typeValue({ option, text }: TypedOption, context: ValueContext):
       throw new DriveRefusal(409, `An option of type ${option.type} cannot be given here.`)
   }
 }
+
+/** Whom the client's list under the composer was asked for: `@bob` is sent as a mention. */
+const withMentions = (text: string, directory: Directory): string =>
+  text.replace(/(?<![^\s,"])@([^\s,"]+)/g, (whole, name: string) => {
+    const person = directory.personByName(name)
+    const role = person ? undefined : directory.roleByName(name)
+    return person ? `<@${person.id}>` : role ? `<@&${role.id}>` : whole
+  })
 
 function fail(error: Error): never {
   throw error
