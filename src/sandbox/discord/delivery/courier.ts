@@ -1,7 +1,7 @@
 /** Brings interactions to the app over whichever way is set, waits for the first answer as long as Discord does, and can bring them again. */
 import { createSystemClock } from '#lib/clock.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import { type Interaction, interactionTypes } from '../interaction-store.ts'
+import { type Interaction, type InteractionType, interactionTypes } from '../interaction-store.ts'
 import type { Attempt, InteractionDesk } from '../interactions/desk.ts'
 import { DiscordRefusal } from '../refusal.ts'
 import type { RequestUrl } from './request-url.ts'
@@ -39,7 +39,8 @@ export interface CourierOptions {
 }
 
 /** What Discord's client says when nothing answers. */
-const failedWords: Record<number, string> = {
+export const failedWords: Record<InteractionType, string> = {
+  [interactionTypes.ping]: '',
   [interactionTypes.command]: 'The application did not respond',
   [interactionTypes.component]: 'This interaction failed',
   [interactionTypes.autocomplete]: 'Loading options failed',
@@ -55,7 +56,7 @@ export function createCourier({ requestUrl, gateway, desk }: CourierOptions): Co
     const { id, token, type, raw } = interaction
     const failed = (facts: Pick<Outcome & { ok: false }, 'reason' | 'status'> = {}): Outcome => ({
       ok: false,
-      error: failedWords[type] ?? 'This interaction failed',
+      error: failedWords[type],
       ...facts,
     })
     const startedAt = performance.now()

@@ -1,6 +1,6 @@
 /** What the people of the server act with, and how they find what they name. */
 import { DriveRefusal } from '../../drive-call.ts'
-import type { Courier, Outcome } from '../delivery/courier.ts'
+import { type Courier, failedWords, type Outcome } from '../delivery/courier.ts'
 import { type Channel, channelTypes, type Person, type Role } from '../directory.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { botUserId } from '../identity.ts'
@@ -21,14 +21,20 @@ export type Answer =
   | { ok: true; ackMs: number; delivery: string; [further: string]: unknown }
   | { ok: false; error: string; delivery?: string; [further: string]: unknown }
 
-export function outcomeToAnswer(outcome: Outcome & { delivery: string }): Answer {
+/** What is not sent at all has no delivery. */
+type Sent = (Outcome & { delivery: string }) | (Outcome & { ok: false })
+
+export function outcomeToAnswer(outcome: Sent): Answer {
   if (!outcome.ok) return outcome
   const { ackMs, delivery, attempt } = outcome
   const { refused } = attempt
   return { ok: true, ackMs: Math.round(ackMs), delivery, ...(refused && { refused }) }
 }
 
-export async function sendInteraction({ server, courier }: Stage, draft: InteractionDraft) {
+/** Where the bot is not in the server any more there is nobody to send it to. */
+export async function sendInteraction({ server, courier }: Stage, draft: InteractionDraft): Promise<Sent> {
+  const isReached = isDirect(draft.channel) || server.directory.member(botUserId) !== undefined
+  if (!isReached) return { ok: false, error: failedWords[draft.type] }
   return courier.send(createInteraction(server, draft))
 }
 

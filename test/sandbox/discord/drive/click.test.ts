@@ -124,6 +124,13 @@ test('what only one person sees, only that one clicks', async () => {
   expect(await refused('Go', undefined, 'bob')).toMatchObject({ status: 404 })
 })
 
+test('after the bot was thrown out its buttons do nothing', async () => {
+  const { app, click } = await runCard()
+  await app.drive('kick', { user: 'alice' })
+  expect(await click('Go')).toEqual({ ok: false, error: 'This interaction failed' })
+  expect(app.seen).toHaveLength(1)
+})
+
 test('in the direct message with the bot there is a user, and no server', async () => {
   const { app } = await runCard()
   await app.drive('say', { user: 'bob', channel: 'dm', text: 'Hello' })
