@@ -94,7 +94,7 @@ export function createRecordedMirror(clock: Pick<Clock, 'now'>): RecordedMirror 
   const change = (event: KeptEvent, { mark, isLive, ...fields }: EventChange) => {
     if (fields.startAt !== undefined) expect(event.state).toBe('scheduled')
     Object.assign(event, fields)
-    if (mark !== undefined) event.about = event.about.replace(/confbot:\S+/, mark)
+    if (mark !== undefined) event.about = `${event.about.replace(/confbot:\S+/, '')}${mark}`
     if (isLive) event.state = 'live'
     hint()
   }

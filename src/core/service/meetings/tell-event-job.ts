@@ -90,10 +90,7 @@ export function createTellEventJob(verbs: Verbs): MeetingJobs['tell-event'] {
     keptMark: string | null,
   ): Promise<void> => {
     const strays = open.filter(({ id, mark }) => isMarkOf(mark, meeting.id) && id !== kept && mark !== keptMark)
-    if (strays.length === 0) return
-    // The meeting that goes on with its later dates took the event over with its mark.
-    const later = meeting.continuedBy === undefined ? null : await store.meetings.get(meeting.continuedBy)
-    for (const stray of strays) if (stray.id !== later?.event?.id) await mirror.end(meeting.place.workspaceId, stray)
+    for (const stray of strays) await mirror.end(meeting.place.workspaceId, stray)
   }
 
   /** That date is over, skipped or cancelled, or no event is wanted any more. */

@@ -80,6 +80,15 @@ describe('the events of a workspace', () => {
       })
   })
 
+  it('that were taken away are not asked for again and again while the owner decides', async () => {
+    const { mirror, pass } = await mirrored({})
+    mirror.edit({ state: 'cancelled' })
+    await pass(10 * minuteMs)
+    mirror.calls.length = 0
+    for (let times = 0; times < 2; times++) await pass(10 * minuteMs)
+    expect(mirror.calls).toEqual(['list'])
+  })
+
   it('that cannot be read are read later', async () => {
     const { mirror, pass, meeting, id } = await mirrored({})
     mirror.failNext('list', new ConfbotError('chat.unavailable'))

@@ -309,12 +309,15 @@ describe('who changes the event on the platform', () => {
   })
 
   it('into the past, or to an end before its start, is not followed: the owner chooses, and is told once', async () => {
-    const { mirror, readSoon, meeting, id, told, service, attempt, work, conflict } = await mirrored()
+    const { mirror, readSoon, meeting, id, told, service, attempt, work, conflict, change } = await mirrored()
     mirror.edit({ endAt: startAt - minuteMs })
     await readSoon()
     await readSoon()
     expect(told('event-conflict')).toMatchObject([{ to: asPerson(ben), what: { now: { startAt } } }])
     expect(await conflict()).toMatchObject({ found: { endAt: startAt - minuteMs } })
+    await change({ reminderMinutes: [5] })
+    await work()
+    expect(told('event-conflict')).toHaveLength(1)
     expect((await meeting(id)).start).toBe('2026-11-20T11:00')
     await service.settleEvent(attempt(ben), { meeting: id, keep: 'event' })
     await work()
@@ -349,6 +352,14 @@ describe('who changes the event on the platform', () => {
     await change({ subject: 'Review' })
     await work()
     expect(mirror.only()).toMatchObject({ about: 'Bring cake.', subject: 'Review' })
+  })
+
+  it('begins it early, has not moved the meeting', async () => {
+    const { mirror, readSoon, meeting, id, told } = await mirrored()
+    mirror.edit({ state: 'live', startAt: startAt - 40 * minuteMs })
+    await readSoon()
+    expect(await meeting(id)).toMatchObject({ start: '2026-11-20T11:00', event: { conflict: null } })
+    expect(told('moved-by-event')).toEqual([])
   })
 
   it('takes it to an end before its time while it goes on, has not called the meeting off', async () => {
