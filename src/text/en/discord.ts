@@ -22,7 +22,7 @@ export const discord = {
   'discord.form.all-empty': 'Nothing is filled in yet.',
   'discord.form.secret': '(filled in)',
   'discord.form.secret-kept': 'Left empty, it stays as it was filled in',
-  'discord.form.forgotten': 'confbot was started anew and keeps no secrets, so please fill this in again: {fields}.',
+  'discord.form.forgotten': 'confbot keeps no secrets, so please fill this in again: {fields}.',
   'discord.form.wrong-title': 'Something is not right yet.',
   'discord.form.kept': 'What you fill in is kept for a day.',
   'discord.form.submitted':
