@@ -235,6 +235,12 @@ const rules = [
     '^src/sandbox/page/client/',
     'Only the page is drawn in a browser.',
   ),
+  confined(
+    'discord-markdown',
+    'discord-markdown-parser',
+    '^src/sandbox/page/client/discord/markdown\\.ts$',
+    'It has no types for what it reads; one file gives it some.',
+  ),
   confined('esbuild', 'esbuild', '^src/sandbox/page/bundle\\.ts$', 'Only the page is bundled.'),
   confined(
     'ical-generator',

@@ -1,10 +1,10 @@
 /** How the page looks: light, dark or as the system says; which chats it shows, and whether it shows what to try first. */
 import { useEffect } from 'react'
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
+import { tryThis } from './chat/try-this.tsx'
 import { createRemembered } from './held.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { wantedChats } from './shown-pane.ts'
-import { tryThis } from './slack/try-this.tsx'
 
 const themes = ['system', 'light', 'dark'] as const
 type Theme = (typeof themes)[number]

@@ -2,16 +2,26 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useActing } from '../acting.tsx'
+import { TryThis } from '../chat/try-this.tsx'
 import { useReading } from '../chat/unread.ts'
 import { Icon } from '../icon.tsx'
+import { useShownPanes } from '../shown-pane.ts'
 import { ChannelIcon } from './channel-icon.tsx'
 import { channelTitle, shownName } from './channels.ts'
-import { Composer } from './composer/composer.tsx'
+import { Composer, useBegin } from './composer/composer.tsx'
+import { focusComposer } from './composer/focus.ts'
 import { useDirectory } from './directory.tsx'
 import { MessageList } from './message-list.tsx'
 import { NewThread } from './new-thread.tsx'
 import type { Channel } from './shapes.ts'
 import { useMessages } from './use-messages.ts'
+
+/** What to try first; the numbers answer. */
+const lines = {
+  start: '/conf start subject:"Sprint review" who:"+4930901800 1001"',
+  mute: '/conf mute who:1001',
+  end: '/conf end ',
+}
 
 interface ChannelViewProps {
   readonly channel: Channel
@@ -25,7 +35,10 @@ export function ChannelView({ channel, onMenu }: ChannelViewProps) {
   const [sent, setSent] = useState(0)
   const title = channelTitle(channel)
   const name = shownName(channel)
-  const { parent } = channel
+  const { kind, parent } = channel
+  const begin = useBegin(channel.id)
+  // Once is enough.
+  const isSlackShown = useShownPanes().isShown('slack')
   useReading(channel)
   return (
     <section className="dc-channel" aria-label={`Channel ${name}`}>
@@ -45,7 +58,7 @@ export function ChannelView({ channel, onMenu }: ChannelViewProps) {
           <ChannelIcon channel={channel} />
           <span>{name}</span>
         </h2>
-        {channel.kind === 'text' && channel.canWrite && <NewThread channel={channel} />}
+        {kind === 'text' && channel.canWrite && <NewThread channel={channel} />}
       </header>
       {messages ? (
         <MessageList
@@ -60,6 +73,16 @@ export function ChannelView({ channel, onMenu }: ChannelViewProps) {
         <div className="messages" />
       )}
       <div className="dc-foot">
+        {channel.canWrite && kind !== 'dm' && !isSlackShown && (
+          <TryThis
+            lines={lines}
+            menus=".pane-discord .dc-components .dc-select"
+            onLine={(line) => {
+              begin(line)
+              focusComposer()
+            }}
+          />
+        )}
         {channel.canWrite ? (
           <Composer
             key={person.id}

@@ -2,19 +2,26 @@
 import { useEffect, useState } from 'react'
 import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
-import type { Attachment } from './shapes.ts'
 
-export function FileView({ file: { filename, size, url, content_type: type } }: { readonly file: Attachment }) {
+interface FileViewProps {
+  readonly name: string
+  readonly bytes: number | undefined
+  readonly url: string
+  /** MIME. */
+  readonly type: string | undefined
+}
+
+export function FileView({ name, bytes, url, type = 'text/plain' }: FileViewProps) {
   const { setNotice } = useActing()
   const [content, setContent] = useState<string>()
-  const address = useAddressOf(content, type ?? 'text/plain')
+  const address = useAddressOf(content, type)
   const read = async () => {
     try {
       const response = await fetch(withoutOrigin(url))
       if (!response.ok) throw new Error(String(response.status))
       setContent(await response.text())
     } catch {
-      setNotice(`${filename} cannot be read.`)
+      setNotice(`${name} cannot be read.`)
     }
   }
   return (
@@ -26,14 +33,15 @@ export function FileView({ file: { filename, size, url, content_type: type } }: 
     >
       <summary>
         <Icon name="calendar" />
-        <span className="dc-file-name">{filename}</span> <span className="dc-file-facts">{size} bytes</span>
+        <span className="dc-file-name">{name}</span>{' '}
+        {bytes !== undefined && <span className="dc-file-facts">{bytes} bytes</span>}
       </summary>
       {content !== undefined && (
         <>
           <pre>{content}</pre>
           {address && (
-            <a className="dc-link" href={address} download={filename}>
-              Download {filename}
+            <a className="dc-link" href={address} download={name}>
+              Download {name}
             </a>
           )}
         </>

@@ -13,7 +13,7 @@ import { Face } from './face.tsx'
 import { FileView } from './file-view.tsx'
 import { MarkdownView } from './markdown-view.tsx'
 import { MessageToolbar } from './message-toolbar.tsx'
-import { isPrivateTo, isThinking, type Message } from './shapes.ts'
+import { hasComponentsOnly, isPrivateTo, isThinking, type Message } from './shapes.ts'
 import { messageToSpeech } from './speech.ts'
 import { ThreadCard } from './thread-card.tsx'
 import { formatTimestamp, messageMoment } from './timestamp.ts'
@@ -122,7 +122,10 @@ function MessageContent({ message }: { readonly message: Message }) {
           <Components components={components} />
         </FocusKeeper>
       )}
-      {hasContent && attachments.map((file) => <FileView key={file.id} file={file} />)}
+      {!hasComponentsOnly(message) &&
+        attachments.map(({ id, filename, size, url, content_type: type }) => (
+          <FileView key={id} name={filename} bytes={size} url={url} type={type} />
+        ))}
       {edited !== null && <span className="dc-edited">(edited)</span>}
     </ActingOnProvider>
   )

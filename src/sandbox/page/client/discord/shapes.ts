@@ -22,7 +22,7 @@ export interface Member {
 }
 
 /** Bits of `Message.flags`. */
-const messageFlags = { ephemeral: 1 << 6, loading: 1 << 7 } as const
+const messageFlags = { ephemeral: 1 << 6, loading: 1 << 7, componentsV2: 1 << 15 } as const
 
 export interface Channel {
   readonly id: string
@@ -67,6 +67,8 @@ export interface Message {
 }
 
 export const isPrivateTo = ({ flags = 0 }: Message): boolean => (flags & messageFlags.ephemeral) !== 0
+/** Its files are shown by components, or not at all. */
+export const hasComponentsOnly = ({ flags = 0 }: Message): boolean => (flags & messageFlags.componentsV2) !== 0
 export const isThinking = ({ flags = 0 }: Message): boolean => (flags & messageFlags.loading) !== 0
 
 /** Types of a command's options (interactions/application-commands). */

@@ -16,7 +16,7 @@ export function messageToSpeech({ content, components = [] }: Message, listener:
     .join(' ')
 }
 
-export const markdownToSpeech = (text: string, listener: Listener): string =>
+const markdownToSpeech = (text: string, listener: Listener): string =>
   markdownToBlocks(text)
     .map((block) => blockToWords(block, listener))
     .join(' ')

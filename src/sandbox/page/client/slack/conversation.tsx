@@ -1,15 +1,23 @@
 /** One conversation: its head, its messages, and the box to write into. */
 import { useState } from 'react'
 import { useActing } from '../acting.tsx'
+import { TryThis } from '../chat/try-this.tsx'
 import { useReading } from '../chat/unread.ts'
 import { isTheApp } from '../person.ts'
-import { Composer } from './composer.tsx'
+import { Composer, focusComposer } from './composer.tsx'
 import { ConversationHead } from './conversation-head.tsx'
 import { ConversationIcon } from './conversation-icon.tsx'
 import type { Conversation as ConversationShape } from './conversations.ts'
+import { draftKey, setDraft } from './drafts.ts'
 import { MessageList } from './message-list.tsx'
-import { TryThis } from './try-this.tsx'
 import { useMessages } from './use-messages.ts'
+
+/** What to try first; the numbers answer. */
+const lines = {
+  start: '/conf start "Sprint review" +4930901800 1001',
+  mute: '/conf mute 1001',
+  end: '/conf end',
+}
 
 interface ConversationProps {
   readonly conversation: ConversationShape
@@ -53,7 +61,14 @@ export function ConversationBody({ conversation }: { readonly conversation: Conv
           </p>
         ) : (
           <>
-            <TryThis conversation={conversation} />
+            <TryThis
+              lines={lines}
+              menus=".pane-slack .messages .message-body [aria-haspopup]"
+              onLine={(line) => {
+                setDraft(draftKey(person.id, key), line)
+                focusComposer()
+              }}
+            />
             <Composer
               key={person.id}
               channel={key}

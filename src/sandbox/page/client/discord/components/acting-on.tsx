@@ -8,8 +8,6 @@ interface ActingOn {
   /** custom_id of what was clicked and is not answered yet. */
   readonly busy: string | undefined
   readonly click: (customId: string, values?: readonly string[]) => Promise<void>
-  /** What the message carries, for its file components. */
-  readonly message: Message
 }
 
 const Context = createContext<ActingOn | null>(null)
@@ -21,7 +19,6 @@ export function ActingOnProvider({ message, children }: { readonly message: Mess
   const acting = useMemo(
     (): ActingOn => ({
       busy,
-      message,
       async click(customId, values) {
         if (busy !== undefined) return
         setBusy(customId)

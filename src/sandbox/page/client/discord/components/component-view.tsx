@@ -69,7 +69,14 @@ function ComponentView({ component }: { readonly component: AnyComponent }) {
     case kinds.channelSelect:
       return <MessageSelect select={component} />
     case kinds.file:
-      return <AttachedFile name={component.name ?? component.file.url.split('/').at(-1) ?? ''} />
+      return (
+        <FileView
+          name={component.name ?? component.file.url.split('/').at(-1) ?? ''}
+          bytes={component.size}
+          url={component.file.url}
+          type={component.file.content_type}
+        />
+      )
     case kinds.mediaGallery:
       return component.items.map(({ description }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pictures have nothing but their order
@@ -146,12 +153,6 @@ function MessageSelect({ select }: { readonly select: SelectComponent }) {
       onChoose={(values) => void click(select.custom_id, values)}
     />
   )
-}
-
-function AttachedFile({ name }: { readonly name: string }) {
-  const { message } = useActingOn()
-  const file = message.attachments?.find(({ filename }) => filename === name)
-  return file ? <FileView file={file} /> : <span className="unsupported">{name}</span>
 }
 
 /** Pictures are not fetched from anywhere: what they show is said. */

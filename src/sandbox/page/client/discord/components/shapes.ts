@@ -106,8 +106,9 @@ interface MediaGallery {
 
 export interface FileComponent {
   readonly type: Kinds['file']
-  readonly file: { readonly url: string; readonly attachment_id?: string }
+  readonly file: { readonly url: string; readonly content_type?: string }
   readonly name?: string
+  /** Bytes. */
   readonly size?: number
 }
 

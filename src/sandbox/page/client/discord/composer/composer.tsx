@@ -60,6 +60,17 @@ export function Composer({ channel, label, onSent }: ComposerProps) {
   return <TextLine {...{ channel, label, leaves, onSent }} text={draft.text} onChange={change} onBegin={begin} />
 }
 
+/** Puts a line into the channel's box as if it had been pasted. */
+export function useBegin(channel: string): (line: string) => void {
+  const { person } = useActing()
+  const leaves = toLeaves(useCommands(channel))
+  return (text) => {
+    const line = readLine(text, leaves)
+    const draft = line ? { text: '', command: { name: line.leaf.name, filled: line.filled } } : { text }
+    flushSync(() => setDraft(person.id, channel, draft))
+  }
+}
+
 interface TextLineProps extends ComposerProps {
   readonly leaves: readonly Leaf[]
   readonly text: string

@@ -1,47 +1,36 @@
 /** For who is here the first time: four things to do, each typed into the box or shown at its place. It can be put away for good. */
 import { flushSync } from 'react-dom'
-import { useActing } from '../acting.tsx'
 import { createRemembered } from '../held.ts'
 import { Icon } from '../icon.tsx'
 import { showPane } from '../shown-pane.ts'
-import { focusComposer } from './composer.tsx'
-import type { Conversation } from './conversations.ts'
-import { draftKey, setDraft } from './drafts.ts'
 
 export const tryThis = createRemembered('try-this', ['shown', 'hidden'])
 
-interface Step {
-  readonly name: string
-  /** True where it could show where to do it. */
-  readonly show?: () => boolean
-  /** What to type otherwise. */
-  readonly line?: string
+interface TryThisProps {
+  /** As each chat has it typed. */
+  readonly lines: { readonly start: string; readonly mute: string; readonly end: string }
+  /** Finds the menu or select of people among those of the newest card. */
+  readonly menus: string
+  /** Puts a line where it can be sent. */
+  readonly onLine: (line: string) => void
 }
 
-/** The numbers answer. */
-const steps: readonly Step[] = [
-  { name: 'Start a conference', line: '/conf start "Sprint review" +4930901800 1001' },
-  { name: 'Mute somebody', show: showMenuOfPerson, line: '/conf mute 1001' },
-  { name: 'Ring in from a phone', show: showTelephone },
-  { name: 'End it', line: '/conf end' },
-]
-
-export function TryThis({ conversation: { key } }: { readonly conversation: Conversation }) {
-  const { person } = useActing()
+export function TryThis({ lines, menus, onLine }: TryThisProps) {
   if (tryThis.use() === 'hidden') return null
-  const take = ({ show, line }: Step) => {
-    if (show?.() || line === undefined) return
-    setDraft(draftKey(person.id, key), line)
-    focusComposer()
-  }
+  const steps = [
+    { name: 'Start a conference', take: () => onLine(lines.start) },
+    { name: 'Mute somebody', take: () => showMenuOfPerson(menus) || onLine(lines.mute) },
+    { name: 'Ring in from a phone', take: showTelephone },
+    { name: 'End it', take: () => onLine(lines.end) },
+  ]
   return (
     <aside className="try" aria-label="Try this">
       <span className="try-name">Try this</span>
       <ol>
-        {steps.map((step) => (
-          <li key={step.name}>
-            <button type="button" className="chip" onClick={() => take(step)}>
-              {step.name}
+        {steps.map(({ name, take }) => (
+          <li key={name}>
+            <button type="button" className="chip" onClick={() => void take()}>
+              {name}
             </button>
           </li>
         ))}
@@ -53,9 +42,9 @@ export function TryThis({ conversation: { key } }: { readonly conversation: Conv
   )
 }
 
-/** Moves the focus to the menu beside the first person of the newest card. */
-function showMenuOfPerson(): boolean {
-  const menus = [...document.querySelectorAll<HTMLElement>('.messages .message-body [aria-haspopup]')]
+/** Moves the focus to the first such menu of the newest message that has one. */
+function showMenuOfPerson(selector: string): boolean {
+  const menus = [...document.querySelectorAll<HTMLElement>(selector)]
   const card = menus.at(-1)?.closest('.message')
   const menu = menus.find((one) => card?.contains(one))
   menu?.scrollIntoView({ block: 'center' })
