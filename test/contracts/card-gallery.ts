@@ -228,6 +228,11 @@ export const gallery: Readonly<Record<string, Card>> = {
   full,
   overflowing,
   'with nothing in it': card('', text(''), fields(), list([]), actions(), note('  '), text('\n')),
+  // Three bytes each.
+  ideographs: card(
+    '議事録',
+    list(Array.from({ length: 150 }, (_, index) => ({ line: `${'会議室'.repeat(10)} ${index}` }))),
+  ),
   'right to left': hostile('مراجعة السباق \u202eexe.3pm\u202c \u2067אבג\u2069'),
   'control characters': hostile('a\u0000b\u001b[31mc\u0007\r\nd\u0085e\ud800f'),
   'ten thousand characters': hostile('Sprint 🏃‍♀️ review '.repeat(600).slice(0, 10_000)),

@@ -12,7 +12,7 @@ import { shownWords as wordsOnSlack } from '../platforms/slack/block-kit-rules.t
 import { gallery } from './card-gallery.ts'
 
 /** Larger than a message of either holds, or drawn to be so. */
-const isTooLarge = (key: string) => /at length|overflowing|ten thousand|agenda of weeks/.test(key)
+const isTooLarge = (key: string) => /at length|overflowing|ten thousand|agenda of weeks|ideographs/.test(key)
 const cards = Object.entries(gallery).filter(([key]) => !isTooLarge(key))
 
 const dateToken = /<!date\^\d+\^[^|]*\|([^>]*)>/g

@@ -62,9 +62,15 @@ export function componentsIn(block: Block, above: Block | undefined): number {
 export const countComponents = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block, index) => sum + componentsIn(block, blocks[index - 1]), 0)
 
-/** Characters of its Text Display; with the line break that may join it to the one above. */
-export const textIn = (block: Block): number =>
-  block.kind === 'text' || block.kind === 'section' ? block.content.length + 1 : 0
+/**
+ * Characters of its Text Display, with the line break that may join it to the one above; more for scripts whose bytes come to their
+ * limit before their characters do.
+ */
+export function textIn(block: Block): number {
+  if (block.kind !== 'text' && block.kind !== 'section') return 0
+  const bytes = Buffer.byteLength(block.content) + limits.textDisplayBytes
+  return Math.max(block.content.length + 1, Math.ceil((bytes * limits.messageText) / limits.messageBytes))
+}
 
 export interface Components {
   readonly components: APIComponentInContainer[]

@@ -7,6 +7,9 @@ export const limits = {
   components: 40,
   /** All text displays of a message together. */
   messageText: 4000,
+  /** Bytes of them in UTF-8, with `textDisplayBytes` for each, beyond which Discord fails (discord-api-docs, issue 8554). */
+  messageBytes: 10_170,
+  textDisplayBytes: 12,
   /** Our own, of the above: a title, a paragraph, a field, a note, a row of a list, a table. */
   titleText: 200,
   paragraph: 2000,
