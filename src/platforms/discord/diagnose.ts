@@ -189,16 +189,12 @@ async function commandFindings(
   roots: readonly RootDefinition[],
 ): Promise<readonly Finding[]> {
   try {
-    const { missing, changed, unknown } = await readDifferences(api, applicationId, guildId, rootsToCommands(roots))
-    const different = [...missing, ...changed.map(({ command }) => command)].map((command) => command.name)
-    const named = namesOf(different)
+    const wanted = rootsToCommands(roots)
+    const { missing, changed, unknown } = await readDifferences(api, applicationId, guildId, wanted)
     return [
-      different.length === 0
-        ? ok(say('doctor.discord.commands', { name }))
-        : warn(
-            say('doctor.discord.commands-missing', { count: different.length, name, named }),
-            say('doctor.discord.commands-missing.next'),
-          ),
+      missing.length === wanted.length
+        ? ok(say('doctor.discord.commands-none', { name }))
+        : registeredFinding(name, [...missing, ...changed.map(({ command }) => command)]),
       ...(unknown.length === 0
         ? []
         : [
@@ -215,6 +211,13 @@ async function commandFindings(
       fail(say('doctor.discord.commands-refused', { name }), say('doctor.discord.commands-refused.next', { link })),
     ]
   }
+}
+
+function registeredFinding(name: string, different: readonly { readonly name: string }[]): Finding {
+  if (different.length === 0) return ok(say('doctor.discord.commands', { name }))
+  const named = namesOf(different.map((command) => command.name))
+  const says = say('doctor.discord.commands-missing', { count: different.length, name, named })
+  return warn(says, say('doctor.discord.commands-missing.next'))
 }
 
 /** More are not worth reading. */

@@ -149,8 +149,7 @@ function createGate(clock: Clock) {
         // One tries whether the token is taken again.
         shutOut.until = now + shutOutMs
       }
-      const [, first, id] = route.split('/')
-      const key = `${method} ${first}/${id}`
+      const key = `${method} ${/^\/channels\/\d+/.exec(route)?.[0]}`
       const before = forbidden.get(key)
       if (before && now < before.until) throw before.error
       return {
@@ -162,7 +161,7 @@ function createGate(clock: Clock) {
           const failure = failureOf(error)
           if (isWithoutAccess(failure)) shutOut = { error, until: clock.now() + shutOutMs }
           else if (failure.kind === 'refused') shutOut = null
-          if (!isForbidden(failure)) return
+          if (!route.startsWith('/channels/') || !isForbidden(failure)) return
           const times = (before?.times ?? 0) + 1
           if (forbidden.size >= maxForbidden) forbidden.clear()
           forbidden.set(key, { error, times, until: times < forbiddenTimes ? 0 : clock.now() + forbiddenMs })

@@ -50,6 +50,7 @@ export const doctorDiscord = {
   'doctor.discord.not-served.next': 'Add them to discord.servers (DISCORD_SERVERS), or remove the bot from them.',
 
   'doctor.discord.commands': 'The commands in {name} are those of this version.',
+  'doctor.discord.commands-none': 'The commands are not registered in {name} yet: confbot does it when it starts.',
   'doctor.discord.commands-missing':
     '{count, plural, one {A command is} other {# commands are}} not registered in {name}, or not as in this version: {named}.',
   'doctor.discord.commands-missing.next': 'Start confbot: it registers them.',

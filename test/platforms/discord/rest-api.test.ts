@@ -192,6 +192,13 @@ describe('what is refused', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  it('in one server is no matter of another', async () => {
+    const { api, answer, asked } = await startStubDiscord()
+    answer(refusal(403, 50001))
+    for (let at = 0; at < 6; at++) await failure(api.call('GET', `/applications/5/guilds/${at}/commands`))
+    expect(asked()).toHaveLength(6)
+  })
+
   it('forgets no token that the gateway’s client forgot', async () => {
     const { api, rest, calls } = await startStubDiscord()
     rest.setToken('')
