@@ -9,6 +9,7 @@ import {
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
   ApplicationCommandType,
+  ComponentType,
   InteractionResponseType,
   InteractionType,
   MessageFlags,
@@ -63,6 +64,8 @@ interface Asked {
   readonly place: Place
   /** What was clicked on is the person's own message, which the answer replaces. */
   readonly replaces: boolean
+  /** It was chosen from a select for all. Discord sends the same choice of the same person only once, unless the message is updated. */
+  readonly isChosen: boolean
 }
 
 type Clicked = APIMessageComponentInteraction | APIModalSubmitInteraction
@@ -116,13 +119,24 @@ export function createReceive(deps: ReceiveDeps): Receive {
 
   /** Promises an answer, which the responder then gives. Visible to the caller alone, whatever it will say. */
   const defer = (asked: Asked): PrivateResponder => {
-    const first = answerFirst(
-      asked.exchange,
-      asked.replaces
-        ? { type: InteractionResponseType.DeferredMessageUpdate }
-        : { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: MessageFlags.Ephemeral } },
-    )
-    return responderFor(asked, first, asked.replaces ? 'message' : 'loading')
+    const { exchange, replaces, isChosen } = asked
+    if (replaces)
+      return responderFor(
+        asked,
+        answerFirst(exchange, { type: InteractionResponseType.DeferredMessageUpdate }),
+        'message',
+      )
+    if (isChosen) {
+      // An update that changes nothing (discord-api-docs issues 3441 and 4801).
+      const unchanged = { allowed_mentions: { parse: [] } }
+      const first = answerFirst(exchange, { type: InteractionResponseType.UpdateMessage, data: unchanged })
+      return responderFor(asked, first, 'nothing')
+    }
+    const promise = answerFirst(exchange, {
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+      data: { flags: MessageFlags.Ephemeral },
+    })
+    return responderFor(asked, promise, 'loading')
   }
 
   const responderFor = ({ exchange, caller, place }: Asked, first: Promise<boolean>, left: Origin['left']) =>
@@ -292,7 +306,11 @@ export function createReceive(deps: ReceiveDeps): Receive {
       const place = placeOf(interaction, caller.workspaceId, channels)
       if (place.kind === 'direct') direct.learn(caller.userId, place.channelId)
       const replaces = isEphemeral(interaction.message)
-      await handle({ exchange, interaction, caller, place, replaces })
+      const isChosen =
+        interaction.type === InteractionType.MessageComponent &&
+        interaction.data.component_type !== ComponentType.Button &&
+        !replaces
+      await handle({ exchange, interaction, caller, place, replaces, isChosen })
     } catch (error) {
       logger.error({ err: error, type: interaction.type }, 'an interaction could not be finished')
     }

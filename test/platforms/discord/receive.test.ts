@@ -1,9 +1,9 @@
 /** What comes in over either way is handled alike: the real client and signed HTTP, each against the sandbox. */
 import { describe, expect, it, vi } from 'vitest'
 import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
-import { type DiscordMessage, isEphemeral, wordsOf } from '#test/support/discord-client.ts'
+import { componentsOf, type DiscordMessage, isEphemeral, wordsOf } from '#test/support/discord-client.ts'
 import { createLogBook } from '#test/support/log-book.ts'
-import { actions, button, type Card, card, text } from '#view/card.ts'
+import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
 import { connectDiscord, createKept, kitThat, type WayIn } from './sandbox-discord.ts'
 
@@ -237,6 +237,29 @@ describe.each(ways)('over %s', (mode) => {
         from: 'button',
       })
       expect((await discord.messages('alice')).map(wordsOf)).toEqual([wordsOf(shown)])
+    })
+
+    it('in a select for all can be made again: the card is drawn anew, as it is', async () => {
+      const people = Array.from({ length: 3 }, (_, i) => ({
+        line: `Person ${i}`,
+        menu: { kind: 'menu', label: 'Do', entries: [{ label: 'Mute', action: mute }] } as const,
+        opens: { path: 'conf show', input: { what: `p${i}` } },
+      }))
+      const { platform, discord, requests, privates, traffic, placeOf } = await prepare(mode, () =>
+        replying(said('One.'), said('Two.')),
+      )
+      await platform.notifier.post(placeOf('general'), card('Roster', list(people)))
+      const shown = await discord.card('Roster')
+      const select = componentsOf(shown).find(({ options }) => options)
+      const option = select?.options?.find(({ label }) => label.includes('Person 1'))
+      expect(await discord.click('bob', shown, select?.custom_id ?? '', [option?.value ?? ''])).toMatchObject({
+        ok: true,
+      })
+      await discord.answer('bob', 'Two.')
+      expect(inputOf(requests[0])).toMatchObject({ path: 'conf show', values: { what: 'p1' } })
+      expect(await privates('bob')).toHaveLength(2)
+      expect((await discord.messages('alice')).map(componentsOf)).toEqual([componentsOf(shown)])
+      expect(JSON.stringify(await traffic())).toContain('"type":7,"data":{"allowed_mentions":{"parse":[]}}')
     })
 
     it('on a live card says of which conference it is', async () => {
