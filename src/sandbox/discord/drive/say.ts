@@ -5,6 +5,7 @@ import { guildId } from '../identity.ts'
 import { resolveMentions } from '../rules/mentions.ts'
 import { channelToWire } from '../wire-object.ts'
 import { findChannel, findMessage, findOwnChannel, findPerson, type MessageName, need, type Stage } from './stage.ts'
+import { withMentions } from './typed-mentions.ts'
 
 const maxLength = 2000
 
@@ -20,7 +21,7 @@ export function say(stage: Stage, request: { user: string; channel: string; text
     channel.thread.isArchived = false
     channel.thread.members.add(person.id)
   }
-  const content = mentionTyped(request.text, person.id, directory)
+  const content = withMentions(request.text, person.id, directory)
   const message = messages.add({
     channelId: channel.id,
     authorId: person.id,
@@ -33,20 +34,6 @@ export function say(stage: Stage, request: { user: string; channel: string; text
     mentions: resolveMentions(content, { directory, channel, authorId: person.id, allowed: undefined }),
   })
   return { ok: true, id: message.id }
-}
-
-/** The client makes mentions of the names that it knows. */
-function mentionTyped(text: string, personId: string, directory: Directory): string {
-  return text.replace(/(?<![\w<@#])([@#])([\w-]+)/g, (whole, sign: string, name: string) => {
-    if (sign === '#') {
-      const channel = directory.channelByName(name, personId)
-      return channel && name !== 'dm' && directory.canSee(personId, channel) ? `<#${channel.id}>` : whole
-    }
-    const person = directory.personByName(name)
-    if (person) return `<@${person.id}>`
-    const role = name === 'everyone' ? undefined : directory.roleByName(name)
-    return role ? `<@&${role.id}>` : whole
-  })
 }
 
 /** A public thread, or a private one, below a channel of the server. */

@@ -4,6 +4,7 @@ import type { CommandOption } from '../command-store.ts'
 import type { Channel, Directory, Person } from '../directory.ts'
 import type { Chosen } from '../interactions/payload.ts'
 import { optionTypes } from './find-command.ts'
+import { withMentions } from './typed-mentions.ts'
 
 export interface TypedOption {
   option: CommandOption
@@ -69,7 +70,7 @@ export function typeValue({ option, text }: TypedOption, context: ValueContext):
   }
   switch (option.type) {
     case optionTypes.string:
-      return checkLength(option, withMentions(text, context.directory), refuse)
+      return checkLength(option, withMentions(text, context.person.id, context.directory), refuse)
     case optionTypes.integer:
     case optionTypes.number: {
       const number = Number(text)
@@ -96,14 +97,6 @@ export function typeValue({ option, text }: TypedOption, context: ValueContext):
       throw new DriveRefusal(409, `An option of type ${option.type} cannot be given here.`)
   }
 }
-
-/** Whom the client's list under the composer was asked for: `@bob` is sent as a mention. */
-const withMentions = (text: string, directory: Directory): string =>
-  text.replace(/(?<![^\s,"])@([^\s,"]+)/g, (whole, name: string) => {
-    const person = directory.personByName(name)
-    const role = person ? undefined : directory.roleByName(name)
-    return person ? `<@${person.id}>` : role ? `<@&${role.id}>` : whole
-  })
 
 function fail(error: Error): never {
   throw error
