@@ -144,6 +144,54 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     expect(complaints).toEqual([])
   })
 
+  test('a meeting stands among the events, is moved there by hand, and its calendar file comes by direct message', async () => {
+    const { page, seriousFindings, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { chat } = partsOf(page)
+    const meeting = 'subject:Standup when:"tomorrow 3pm" for:1h who:1001 zone:Europe/Berlin event:true'
+    await expect.poll(async () => (await app.discord.command('alice', `schedule ${meeting}`)).ok).toBe(true)
+    await chat.getByRole('button', { name: 'Schedule it' }).click()
+    await chat.getByRole('button', { name: '1 Event' }).click()
+    const events = page.getByRole('dialog', { name: '1 Event' })
+    await appears(events.getByText(/3:00 PM/))
+    await events.getByRole('button', { name: 'Interested' }).click()
+    await appears(events.getByText('1 interested'))
+    await events.getByRole('button', { name: 'Edit time' }).click()
+    await page.getByRole('spinbutton', { name: /hour/ }).press('ArrowUp')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await appears(events.getByText(/4:00 PM/))
+    expect(await seriousFindings()).toEqual([])
+    await events.getByRole('button', { name: 'Close' }).click()
+    // The card follows what was done to the event.
+    await appears(chat.getByRole('listitem', { name: /Standup.*16:00/ }))
+
+    await chat.getByRole('button', { name: 'Calendar file' }).first().click()
+    await chat
+      .getByRole('navigation', { name: 'Channels' })
+      .getByRole('button', { name: /^confbot/ })
+      .click()
+    await chat.getByText(/\.ics/).first().click()
+    await appears(chat.getByText('BEGIN:VCALENDAR'))
+    expect(await seriousFindings()).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('a thread is opened below its channel, and a conference has its card there', async () => {
+    const { page, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { chat, card } = partsOf(page)
+    await chat.getByRole('button', { name: 'New thread' }).click()
+    await page.getByRole('textbox', { name: 'Thread name' }).fill('Plans')
+    await page.getByRole('button', { name: 'Create thread' }).click()
+    const box = chat.getByRole('textbox', { name: 'Message Plans' })
+    await box.click()
+    await page.keyboard.type('/conf start subject:Sprint review who:1001')
+    await page.keyboard.press('Enter')
+    await appears(card.getByText('1 person'))
+    await chat.getByRole('button', { name: '#general' }).click()
+    await appears(chat.getByText('Welcome to #general!'))
+    expect(await card.count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   test('what came to nothing says so where it was done', async () => {
     const { page, seriousFindings } = await openPage(browser, app.pageUrl, desk)
     const { chat, box } = partsOf(page)

@@ -38,7 +38,9 @@ export function FileView({ name, bytes, url, type = 'text/plain' }: FileViewProp
       </summary>
       {content !== undefined && (
         <>
-          <pre>{content}</pre>
+          {/* It scrolls, by keyboard too. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must take the focus */}
+          <pre tabIndex={0}>{content}</pre>
           {address && (
             <a className="dc-link" href={address} download={name}>
               Download {name}
