@@ -186,7 +186,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
 
   const runPlan = async (asked: Asked, { run }: Plan & { kind: 'run' }, before?: () => Promise<void>) => {
     const responder = defer(asked)
-    await before?.()
+    await before?.().catch((error: unknown) => logger.warn({ err: error }, 'a draft could not be closed'))
     await run(responder)
     responder.finish()
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { errorSentence } from '#command-kit/error-card.ts'
+import { errorToText } from '#command-kit/error-card.ts'
 import type { Plan } from '#command-kit/request.ts'
+import { isConfbotError } from '#core/errors.ts'
 import { createLogBook } from '#test/support/log-book.ts'
-import { spanToString } from '#text/format.ts'
 import { card, text } from '#view/card.ts'
 import { connectDiscord, kitThat, type WayIn } from './sandbox-discord.ts'
 
@@ -16,7 +16,7 @@ const refusalOf = async (start: Promise<void>) => {
     (reason: unknown) => reason,
   )
   expect(error).toMatchObject({ code: 'chat.refused' })
-  return spanToString(errorSentence(error))
+  return isConfbotError(error) ? errorToText(error) : ''
 }
 
 describe.each(ways)('over %s', (mode) => {
@@ -52,7 +52,7 @@ describe.each(ways)('over %s', (mode) => {
   it('is not connected before it has signed in, nor with a token that is none', async () => {
     const { platform } = await connectDiscord({ mode, start: false, settings: { token: 'not-the-token' } })
     expect(platform.status().isConnected).toBe(false)
-    expect(await refusalOf(platform.start())).toMatch(/token/)
+    expect(await refusalOf(platform.start())).toContain('discord.token')
     expect(platform.status().isConnected).toBe(false)
   })
 
@@ -162,12 +162,16 @@ describe('signed HTTP', () => {
   })
 })
 
-describe('the way in that Discord does not take', () => {
-  it('is told of in the log', async () => {
+describe('a way in that Discord does not take', () => {
+  it.each([
+    ['gateway', 'http', 'an Interactions Endpoint URL is set'],
+    ['http', 'gateway', 'no Interactions Endpoint URL is set'],
+    ['gateway', 'gateway', null],
+    ['http', 'http', null],
+  ] as const)('is told of in the log: %s, where Discord was told %s', async (mode, delivery, words) => {
     const log = createLogBook()
-    const { platform, discord } = await connectDiscord({ mode: 'http', logger: log.logger, start: false })
-    await discord.post('delivery', { delivery: 'gateway' })
-    await platform.start()
-    expect(log.text()).toContain('no Interactions Endpoint URL is set')
+    await connectDiscord({ mode, delivery, logger: log.logger })
+    if (words === null) expect(log.text()).not.toContain('Interactions Endpoint URL')
+    else expect(log.text()).toContain(words)
   })
 })

@@ -50,6 +50,7 @@ export function createKept(): KeptValueRepository & { readonly values: Map<strin
 /** `start` false: it has not signed in yet. `settings` in the place of the sandbox's own. */
 export async function connectDiscord({
   mode = 'gateway',
+  delivery = mode,
   kit = kitThat(() => nothing),
   kept = createKept(),
   start = true,
@@ -58,6 +59,8 @@ export async function connectDiscord({
   logger = createSilentLogger(),
 }: {
   readonly mode?: WayIn
+  /** The way that Discord was told; the bot's own unless said. */
+  readonly delivery?: WayIn
   readonly kit?: CommandKit
   readonly kept?: KeptValueRepository
   readonly start?: boolean
@@ -75,7 +78,7 @@ export async function connectDiscord({
     token,
     slack: { delivery: 'socket' },
     discord: {
-      ...(mode === 'http' ? { delivery: 'http', requestUrl: () => botUrl } : { delivery: 'gateway' }),
+      ...(delivery === 'http' ? { delivery, requestUrl: () => botUrl } : { delivery }),
       ...(heartbeatIntervalMs !== undefined && { heartbeatIntervalMs }),
     },
     baseUrl: () => baseUrl,
