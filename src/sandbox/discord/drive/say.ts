@@ -1,6 +1,6 @@
 /** Writing messages and starting threads, and deleting messages by hand. */
 import { DriveRefusal } from '../../drive-call.ts'
-import { channelTypes, type Directory } from '../directory.ts'
+import { channelTypes } from '../directory.ts'
 import { guildId } from '../identity.ts'
 import { resolveMentions } from '../rules/mentions.ts'
 import { channelToWire } from '../wire-object.ts'
