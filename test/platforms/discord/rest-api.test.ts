@@ -1,5 +1,7 @@
+import { REST } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '#platforms/discord/failure.ts'
+import { restOptions } from '#platforms/discord/rest-api.ts'
 import { type Answer, refusal, startStubDiscord } from './stub-discord.ts'
 
 const done: Answer = { status: 200, body: { id: '1' } }
@@ -131,13 +133,16 @@ describe('a rate limit', () => {
   })
 
   it('counts no interaction to what the bot may send', async () => {
-    const { api, asked } = await startStubDiscord()
-    const answers = Array.from({ length: 60 }, (_, at) =>
+    const { api, rest, asked } = await startStubDiscord()
+    rest.options.globalRequestsPerSecond = 2
+    rest.globalRemaining = 2
+    const answers = Array.from({ length: 20 }, (_, at) =>
       api.call('POST', `/interactions/${at}/token/callback`, { isInteraction: true }),
     )
     await Promise.all(answers)
-    expect(asked()).toHaveLength(60)
-    await api.call('GET', '/users/@me')
+    await api.call('POST', '/webhooks/5/token', { isInteraction: true })
+    expect(asked()).toHaveLength(21)
+    expect(rest.globalRemaining).toBe(2)
   })
 })
 
@@ -205,6 +210,15 @@ describe('what is refused', () => {
     await api.call('GET', '/users/@me')
     expect(calls[0]?.authorization).toBe('Bot bot-token')
   })
+})
+
+it('keeps to fifty calls a second itself, unless a proxy does so for all who use it', () => {
+  expect(new REST(restOptions({})).options).toMatchObject({
+    api: 'https://discord.com/api',
+    globalRequestsPerSecond: 50,
+  })
+  const proxied = new REST(restOptions({ apiUrl: 'http://127.0.0.1:8080/api/' })).options
+  expect(proxied).toMatchObject({ api: 'http://127.0.0.1:8080/api', globalRequestsPerSecond: Number.POSITIVE_INFINITY })
 })
 
 it('tells of contact whenever Discord answered, whatever it said', async () => {
