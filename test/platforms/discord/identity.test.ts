@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createIdentity } from '#platforms/discord/identity.ts'
+import { connectDiscord } from './sandbox-discord.ts'
 import { type Answer, refusal, startStubDiscord } from './stub-discord.ts'
 
 const guildId = '1000000000000000001'
@@ -90,6 +91,17 @@ describe('who somebody is', () => {
     tell(refusal(403, 50001))
     await expect(identity.identify(anna)).rejects.toMatchObject({ code: 'chat.refused' })
   })
+})
+
+it('is told by a whole server in the same way', async () => {
+  const { platform, personOf, discord } = await connectDiscord()
+  const find = async (name: string) => platform.people.find(personOf(name))
+  expect(await find('alice')).toMatchObject({ isAdministrator: true, isOutsider: false, isBot: false })
+  expect(await find('bob')).toMatchObject({ isAdministrator: false, groups: [expect.any(String)] })
+  await discord.post('roles', { user: 'carol', roles: ['Administrators'] })
+  expect(await find('carol')).toMatchObject({ isAdministrator: true, groups: [expect.any(String)] })
+  const nobody = { platform: 'discord', workspaceId: personOf('bob').workspaceId, userId: '1000000000000000009' }
+  expect(await platform.people.find(nobody)).toBeNull()
 })
 
 describe('who calls', () => {

@@ -138,6 +138,13 @@ describe('what Discord refuses', () => {
     expect(await app.platform.notifier.update({ place: gone, messageId: '5' }, live)).toBe(false)
   })
 
+  it('is everything in a server that the bot was removed from, until it is back', async () => {
+    await app.discord.post('kick', { user: 'alice' })
+    expect(await refused(app.platform.notifier.post(inOps(), live))).toMatchObject({ code: 'chat.cannot-post' })
+    await app.discord.post('invite', { user: 'alice' })
+    expect(await app.platform.notifier.post(inOps(), live)).toMatchObject({ messageId: expect.any(String) })
+  })
+
   it('is a person who takes no direct messages', async () => {
     await app.discord.post('directs', { user: 'bob', closed: true })
     const bob = app.personOf('bob')
