@@ -1,6 +1,7 @@
 /** `npm run bench`: figures as ratios in one run. Each row stands beside a peer or the limit; a JSON copy goes to bench/results/. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { benchAcknowledgement } from './acknowledgement.ts'
+import { benchIdle } from './idle.ts'
 import { benchMeetings } from './meetings.ts'
 import { benchStart } from './start.ts'
 
@@ -15,6 +16,7 @@ export interface Row {
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   start: benchStart,
   acknowledgement: benchAcknowledgement,
+  idle: benchIdle,
   meetings: benchMeetings,
 }
 /** All parts, or those that are named. */
