@@ -7,6 +7,8 @@ import { useAct } from '../use-act.ts'
 interface ActingOn {
   /** custom_id of what was clicked and is not answered yet. */
   readonly busy: string | undefined
+  /** Another one after each edit of the message. */
+  readonly version: string
   readonly click: (customId: string, values?: readonly string[]) => Promise<void>
 }
 
@@ -19,6 +21,7 @@ export function ActingOnProvider({ message, children }: { readonly message: Mess
   const acting = useMemo(
     (): ActingOn => ({
       busy,
+      version: message.edited_timestamp ?? '',
       async click(customId, values) {
         if (busy !== undefined) return
         setBusy(customId)

@@ -1,4 +1,5 @@
 /** The components of a message, one below the other. */
+import { useState } from 'react'
 import { Button, Link } from 'react-aria-components'
 import type { Marked } from '../../chat/carry-keys.ts'
 import { linkTarget } from '../../chat/link-target.ts'
@@ -138,19 +139,27 @@ function ButtonView({ style, label = '', emoji, custom_id: customId, url, disabl
   )
 }
 
+/** What was chosen stays until the message is edited, and the same choice again is no news to the app. */
 function MessageSelect({ select }: { readonly select: SelectComponent }) {
-  const { click, busy } = useActingOn()
+  const { click, busy, version } = useActingOn()
+  const [sent, setSent] = useState<{ readonly version: string; readonly values: readonly string[] }>()
+  const chosen = sent?.version === version ? sent.values : initiallyChosen(select)
+  const choose = (values: readonly string[]) => {
+    if (values.join('\n') === chosen.join('\n')) return
+    setSent({ version, values })
+    void click(select.custom_id, values)
+  }
   const { people, channels } = useDirectory()
   return (
     <SelectBox
       placeholder={select.placeholder ?? 'Make a selection'}
       choices={selectToChoices(select, { people, channels })}
-      chosen={initiallyChosen(select)}
+      chosen={chosen}
       min={select.min_values ?? 1}
       max={select.max_values ?? 1}
       isDisabled={select.disabled ?? false}
       isBusy={busy === select.custom_id}
-      onChoose={(values) => void click(select.custom_id, values)}
+      onChoose={choose}
     />
   )
 }
