@@ -27,7 +27,7 @@ export async function benchIdle(): Promise<Row[]> {
       }
     }
     const bare = await measure('bench/bare-clients.ts')
-    const ours = await measure('bench/confbot.ts')
+    const ours = await measure('src/main.ts')
     return [
       {
         what: 'memory of an idle process that is connected to Slack and Discord',

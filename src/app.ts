@@ -56,7 +56,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     let passTime = async (ms: number) => clock.advance(ms)
     const sandbox =
       config.mode === 'sandbox'
-        ? sandboxFor(config, { clock, logger, passTime: (ms) => passTime(ms) }, () => address)
+        ? await sandboxFor(config, { clock, logger, passTime: (ms) => passTime(ms) }, () => address)
         : null
     const guest = sandboxGuest(sandbox)
     const platforms: Platform[] = []

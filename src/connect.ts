@@ -6,7 +6,7 @@ import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Chats } from '#platforms/index.ts'
 import { providers } from '#providers/index.ts'
-import { createSandbox, type Sandbox, type SandboxCredentials } from '#sandbox/index.ts'
+import type { Sandbox, SandboxCredentials } from '#sandbox/index.ts'
 
 /** Where this machine itself reaches a server that listens there. */
 export const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
@@ -30,8 +30,8 @@ export function connectPbxs(
   )
 }
 
-/** `baseUrl`: where it is served, asked only once the server listens. */
-export function sandboxFor(
+/** `baseUrl`: where it is served, asked only once the server listens. What a company runs does not load it. */
+export async function sandboxFor(
   config: Config,
   {
     clock,
@@ -43,7 +43,8 @@ export function sandboxFor(
     readonly passTime?: (ms: number) => Promise<void>
   },
   baseUrl: () => string,
-): Sandbox {
+): Promise<Sandbox> {
+  const { createSandbox } = await import('#sandbox/index.ts')
   return createSandbox({
     clock,
     passTime,

@@ -132,7 +132,7 @@ async function chatSections({ slack, discord }: Partial<Chats>, deps: Deps, stor
 async function hostSandbox(config: Config, deps: Deps): Promise<{ sandbox: Sandbox; close: () => Promise<unknown> }> {
   const host = '127.0.0.1'
   let address = ''
-  const sandbox = sandboxFor(config, deps, () => address)
+  const sandbox = await sandboxFor(config, deps, () => address)
   const ingress = createIngress({ host, port: 0, logger: deps.logger, ...sandboxGuest(sandbox) })
   address = urlOf(host, (await ingress.start()).port)
   return { sandbox, close: () => Promise.all([sandbox.close(), ingress.stop()]) }

@@ -3,7 +3,7 @@
  * which guesses and leaves out what it does not understand: it is asked only for what has the shape of a date, and believed
  * only when it has used every word.
  */
-import { casual } from 'chrono-node'
+import { casual } from 'chrono-node/en'
 import {
   addDays,
   addMonths,

@@ -1,17 +1,9 @@
 /** Wall time in named zones. The only user of date-fns-tz. */
-import { formatInTimeZone } from 'date-fns-tz'
+import { getTimezoneOffset } from 'date-fns-tz/getTimezoneOffset'
 import { createMemo } from './memo.ts'
 
-/** A zone by its name in the IANA time zone database; offsets such as `+02:00` are no zones. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
+/** A zone by its name in the IANA time zone database; offsets such as `+02:00` and `Z` are no zones. */
+export const isTimeZone = (name: string): boolean => /^[A-Za-z]{2}/.test(name) && !Number.isNaN(getTimezoneOffset(name))
 
 /** The names that can be offered: one for each zone, and UTC. `isTimeZone` also knows their older names. */
 export const timeZones = (): readonly string[] => [
@@ -46,21 +38,27 @@ const renamed: Readonly<Record<string, string>> = {
 }
 
 /**
- * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes; exact since 1972, when zones gave up seconds. Only
- * the offset is asked of date-fns-tz: its other fields pass through a date of the process's own zone and are wrong where that
- * zone's clocks skip an hour.
+ * How far ahead of UTC clocks in `zone` are at the instant `at`, in minutes; exact since 1972, when zones gave up seconds. Asked of
+ * Intl itself (docs/decisions/0004): date-fns-tz offers no offset of an instant but through dates of the process's own zone,
+ * which are wrong where that zone's clocks skip an hour, or by formatting.
  */
 export function offsetMinutesAt(at: number, zone: string): number {
   const minute = Math.floor(at / 60_000)
   return offsets(`${minute} ${zone}`, () => {
-    const text = formatInTimeZone(minute * 60_000, zone, 'xxx')
-    const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(text) ?? []
+    const parts = offsetFormat(zone).formatToParts(minute * 60_000)
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+    const [, sign, hours = '0', minutes = '0'] = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? []
     return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
   })
 }
 
-/** To ask takes some 20 µs, and meetings begin at the same full hours again and again. */
+/** Meetings begin at the same full hours again and again. */
 const offsets = createMemo<number>(20_000)
+
+/** `GMT`, `GMT+05:30`. To make one costs more than to ask it a hundred times. */
+const offsetFormat = (zone: string): Intl.DateTimeFormat =>
+  offsetFormats(zone, () => new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }))
+const offsetFormats = createMemo<Intl.DateTimeFormat>(200)
 
 export type ZonedStyle = 'time' | 'date' | 'date-time'
 
@@ -70,7 +68,14 @@ export function formatInZone(at: number, zone: string, style: ZonedStyle): strin
   const time = wall.toISOString().slice(11, 16)
   if (style === 'time') return time
   const date = `${weekdays[wall.getUTCDay()]} ${wall.getUTCDate()} ${months[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`
-  return style === 'date' ? date : `${date}, ${time} ${formatInTimeZone(at, zone, 'xxx')}`
+  return style === 'date' ? date : `${date}, ${time} ${offsetText(at, zone)}`
+}
+
+/** `+01:00` */
+function offsetText(at: number, zone: string): string {
+  const minutes = offsetMinutesAt(at, zone)
+  const clock = new Date(Math.abs(minutes) * 60_000).toISOString().slice(11, 16)
+  return `${minutes < 0 ? '-' : '+'}${clock}`
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
