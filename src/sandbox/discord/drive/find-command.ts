@@ -3,23 +3,10 @@ import { DriveRefusal } from '../../drive-call.ts'
 import type { CommandOption, RegisteredCommand } from '../command-store.ts'
 import type { Channel, Person } from '../directory.ts'
 import { botUserId, guildId } from '../identity.ts'
+import { optionTypes } from '../option-types.ts'
 import { isDirect, type Stage } from './stage.ts'
 
 export const commandTypes = { chatInput: 1, user: 2, message: 3 } as const
-export const optionTypes = {
-  subcommand: 1,
-  subcommandGroup: 2,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  attachment: 11,
-} as const
-
 /** `contexts`: where a command for all servers can be used. */
 const contexts = { guild: 0, botDirect: 1 } as const
 

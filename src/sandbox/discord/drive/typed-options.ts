@@ -3,7 +3,7 @@ import { DriveRefusal } from '../../drive-call.ts'
 import type { CommandOption } from '../command-store.ts'
 import type { Channel, Directory, Person } from '../directory.ts'
 import type { Chosen } from '../interactions/payload.ts'
-import { optionTypes } from './find-command.ts'
+import { optionTypes } from '../option-types.ts'
 import { withMentions } from './typed-mentions.ts'
 
 export interface TypedOption {

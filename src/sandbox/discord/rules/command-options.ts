@@ -1,22 +1,9 @@
 /** What must hold between the options of a command (interactions/application-commands, "Application Command Option Structure"). */
+import { optionTypes } from '../option-types.ts'
 import type { Problem } from '../refusal.ts'
 import type { DraftOption } from './command.ts'
 
-const optionTypes = {
-  subcommand: 1,
-  group: 2,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  attachment: 11,
-} as const
-
-const { subcommand, group, string, integer, channel, number } = optionTypes
+const { subcommand, subcommandGroup: group, string, integer, channel, number } = optionTypes
 const nesting: readonly number[] = [subcommand, group]
 /** Fields that only options of these types have. */
 const ownFields: Partial<Record<keyof DraftOption, readonly number[]>> = {
