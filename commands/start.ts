@@ -64,7 +64,7 @@ export const start = defineCommand({
     pin: option.digits({ summary: 'option.pin', named: true, min: 3, max: 6 }),
     pbx: onPbx,
     for: option.duration({ summary: 'option.for', named: true }),
-    another: option.flag({ summary: 'option.another', named: true }),
+    another: option.flag({ summary: 'option.another', named: true, rare: true }),
   },
   permission: 'conference.start',
   effect: 'write',

@@ -5,18 +5,25 @@ import type { Form, FormField } from '#view/form.ts'
 import type { AnyCommand, Option } from './define-command.ts'
 import { type RawInput, rawToValues } from './raw-input.ts'
 
-export function formFromOptions(command: AnyCommand, raw: RawInput): Form {
+/** `isOffered`: whether there is anything to choose; what was given is shown in any case. */
+export function formFromOptions(
+  command: AnyCommand,
+  raw: RawInput,
+  isOffered: (option: Option) => boolean = () => true,
+): Form {
   // Secrets are not among the values, so that none is ever filled in.
   const values = rawToValues(command, raw)
   const { formWords } = command
   const options = Object.entries(command.options)
+  const isShown = ([name, option]: readonly [string, Option]) =>
+    !option.facts.carried && (raw.has(name) || (!option.facts.rare && isOffered(option)))
   const carried = options.filter(([name, { facts }]) => facts.carried && Object.hasOwn(values, name))
   return {
     path: command.path,
     title: formWords ? plain(formWords.title) : say('form.title', { command: command.path }),
     submit: plain(formWords?.submit ?? 'form.submit'),
     fields: options
-      .filter(([, { facts }]) => !facts.carried)
+      .filter(isShown)
       .map(([name, option]) => optionToField(name, option, Object.hasOwn(values, name) ? values[name] : undefined)),
     ...(command.happensHere && { happensHere: true }),
     carried: Object.fromEntries(carried.map(([name]) => [name, values[name] ?? ''])),

@@ -6,7 +6,7 @@ import { say } from '#text/message.ts'
 import type { Form, FormProblems } from '#view/form.ts'
 import { createAdmittedPeople } from './admitted-people.ts'
 import { createCommandIndex } from './command-index.ts'
-import type { AnyCommand, RootDefinition } from './define-command.ts'
+import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
 import { errorSentence } from './error-card.ts'
 import { formFromOptions } from './form-from-options.ts'
 import { createHeldInput, heldName } from './held-input.ts'
@@ -42,9 +42,12 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     return { command, raw: key === undefined ? raw : held.release(place, command, key, raw), problems }
   }
 
+  /** Where there is one PBX there is none to choose. */
+  const isOffered = ({ facts }: Option) => facts.suggests !== 'pbx' || deps.service.pbxNames.length > 1
+
   const formOf = ({ place }: CommandRequest, command: AnyCommand, raw: RawInput) => {
     const given = rawToGiven(command, raw)
-    const form = command.form?.(given, { place, service: deps.service }) ?? formFromOptions(command, raw)
+    const form = command.form?.(given, { place, service: deps.service }) ?? formFromOptions(command, raw, isOffered)
     return { form, given }
   }
 

@@ -26,6 +26,19 @@ describe('formFromOptions', () => {
     })
   })
 
+  it('leaves out what is asked for rarely, and where there is nothing to choose, unless it was given', () => {
+    if (!greet) throw new Error('no sample')
+    const { subject, loud, ...others } = greet.options
+    if (!subject || !loud) throw new Error('no options')
+    const rare = { ...greet, options: { subject, ...others, loud: { ...loud, facts: { ...loud.facts, rare: true } } } }
+    const namesWith = (values: Record<string, string>) =>
+      formFromOptions(rare, valuesToRaw(rare, values).raw, (option) => option !== others.for).fields.map(
+        ({ name }) => name,
+      )
+    expect(namesWith({})).toEqual(['subject', 'who', 'pin'])
+    expect(namesWith({ loud: 'yes', for: '1h' })).toEqual(['subject', 'who', 'pin', 'for', 'loud'])
+  })
+
   it('is called after its command, unless that has words for it', () => {
     expect(spanToString(form.title)).toBe('/conf greet')
     expect(spanToString(form.submit)).toBe('Run')

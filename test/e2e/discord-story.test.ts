@@ -98,4 +98,25 @@ describe.each(['gateway', 'http'] as const)('the main story on Discord over %s',
     expect(posts.every(({ headers }) => headers?.['user-agent']?.startsWith('DiscordBot'))).toBe(true)
     expect(posts.every(({ body }) => body?.allowed_mentions?.parse.length === 0)).toBe(true)
   })
+
+  it('starts by the form of a message’s menu, which is one modal', async () => {
+    app = await startApp({ CONFBOT_SANDBOX_CHATS: 'discord', CONFBOT_SANDBOX_DISCORD_DELIVERY: delivery })
+    const { discord } = app
+    await discord.post('say', { user: 'bob', channel: 'general', text: 'The database is slow' })
+    const [said] = await discord.messages('bob')
+    const message = { channel: 'general', id: said?.id }
+    expect(await discord.post('context', { user: 'bob', message, name: 'Start a conference here' })).toMatchObject({
+      ok: true,
+    })
+    expect(await discord.modal('bob')).toMatchObject({ title: 'Start a conference' })
+    expect(await discord.submit('bob', { subject: 'Database', who: '1001', pin: '12' })).toMatchObject({ ok: true })
+    // What is wrong is said, and what was typed is there again, but the PIN.
+    const wrong = await discord.answer('bob', /PIN/)
+    await discord.click('bob', wrong, 'Edit again…')
+    const again = JSON.stringify(await discord.modal('bob'))
+    expect(again).toContain('Database')
+    expect(again).not.toContain('"12"')
+    await discord.submit('bob', { pin: '2468' })
+    await discord.card('Database', [/1001/])
+  })
 })

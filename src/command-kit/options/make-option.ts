@@ -15,6 +15,8 @@ export interface OptionSpec {
   /** Only by name, never by position. */
   readonly named?: boolean
   readonly suggests?: SuggestionKind
+  /** Forms leave it out, unless it was given. */
+  readonly rare?: boolean
 }
 
 /** Makes options of one kind. `Extra` is what this kind wants to know beside the common things. */
@@ -45,7 +47,7 @@ export function makeOption<Value>(
     return z.NEVER
   })
   return {
-    facts: spec.suggests ? { ...facts, suggests: spec.suggests } : facts,
+    facts: { ...facts, ...(spec.suggests && { suggests: spec.suggests }), ...(spec.rare && { rare: true }) },
     summary: spec.summary,
     required: spec.required ?? false,
     named: spec.named ?? false,
