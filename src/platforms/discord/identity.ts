@@ -3,6 +3,7 @@ import {
   type APIGuild,
   type APIGuildMember,
   type APIInteraction,
+  type APIInteractionGuildMember,
   type APIUser,
   RESTJSONErrorCodes as Code,
   GuildMemberFlags,
@@ -21,8 +22,9 @@ export interface Identity extends PeopleSource {
   /** Rejects with `chat.unavailable` or `chat.refused` when Discord cannot be asked and the person is not remembered. */
   identify(person: Pick<Person, 'workspaceId' | 'userId'>): Promise<Actor>
   /**
-   * Who asks, as the interaction itself tells; in a direct message only the name is told, so Discord is asked for the membership in
-   * `workspaceId`. Call it once per interaction; it also remembers what was told.
+   * Who asks, as the interaction itself tells; of who seems to be an administrator the server is asked, too. In a direct message only
+   * the name is told, so Discord is asked for the membership in `workspaceId`. Call it once per interaction; it also remembers what
+   * was told. Rejects as `identify` does.
    */
   ofInteraction(interaction: APIInteraction, workspaceId: string): Promise<Actor>
 }
@@ -58,6 +60,22 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
     const guild = await api.call<APIGuild>('GET', `/guilds/${guildId}`, options)
     guilds.set(guildId, { guild, at: clock.now() })
     return guild
+  }
+
+  /**
+   * What an interaction tells is computed for its channel, and Discord takes ADMINISTRATOR among the overwrites of a channel, too
+   * (discord-api-docs, issue 640): from whoever may set permissions there, and nothing more. So it counts only where owner or roles
+   * say the same.
+   */
+  const rightsTold = async (guildId: string, member: APIInteractionGuildMember): Promise<bigint> => {
+    const told = BigInt(member.permissions)
+    if (!has(told, PermissionFlagsBits.Administrator)) return told
+    const guild = await guildOf(guildId).catch((error: unknown) => {
+      const known = guilds.get(guildId)
+      if (known && clock.now() - known.at < staleMs) return known.guild
+      throw toChatError(error, member.user.id, 'find')
+    })
+    return rightsInServer(guild, { userId: member.user.id, roleIds: member.roles })
   }
 
   const ask = async (guildId: string, userId: string): Promise<Facts | null> => {
@@ -113,7 +131,7 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
       const of = member?.user ?? user
       const userId = of?.id ?? ''
       if (member && guildId === workspaceId) {
-        const facts = memberFacts(member, member.user, BigInt(member.permissions))
+        const facts = memberFacts(member, member.user, await rightsTold(guildId, member))
         remember(keyOf(workspaceId, userId), facts)
         return toActor({ workspaceId, userId }, facts)
       }

@@ -105,15 +105,45 @@ it('is told by a whole server in the same way', async () => {
 })
 
 describe('who calls', () => {
-  const told = { ...member, permissions: '8', nick: 'Anna here' }
+  const told = { ...member, permissions: '2048', nick: 'Anna here' }
 
   it('is told by the interaction itself, and remembered', async () => {
     const { identity, asked: calls } = await prepare()
     const interaction = { member: told, guild_id: guildId } as never
-    const known = { ...actor, name: 'Anna here', isAdministrator: true }
+    const known = { ...actor, name: 'Anna here' }
     expect(await identity.ofInteraction(interaction, guildId)).toEqual(known)
     expect(await identity.identify(anna)).toEqual(known)
     expect(calls()).toEqual([])
+  })
+
+  it('is no administrator by an overwrite of the channel', async () => {
+    const { identity } = await prepare()
+    const interaction = { member: { ...told, permissions: '8' }, guild_id: guildId } as never
+    expect(await identity.ofInteraction(interaction, guildId)).toMatchObject({ isAdministrator: false })
+    expect(await identity.identify(anna)).toMatchObject({ isAdministrator: false })
+  })
+
+  it.each([
+    ['a role', { roles: ['70'] }],
+    ['being the owner', { user: { ...user, id: '9' } }],
+  ])('is an administrator by %s, for which the server is asked once in a while', async (_, change) => {
+    const { identity, asked: calls, clock, tell } = await prepare()
+    const interaction = { member: { ...told, permissions: '8', ...change }, guild_id: guildId } as never
+    const who = async () => identity.ofInteraction(interaction, guildId)
+    expect(await who()).toMatchObject({ isAdministrator: true })
+    expect(await who()).toMatchObject({ isAdministrator: true })
+    expect(calls()).toEqual([`GET /guilds/${guildId}`])
+    tell({ status: 503 })
+    clock.advance(30 * 60_000)
+    expect(await who()).toMatchObject({ isAdministrator: true })
+  })
+
+  it('is asked for later where nobody knows whether they are an administrator', async () => {
+    const { api, clock, answer } = await startStubDiscord()
+    answer({ status: 503 })
+    const interaction = { member: { ...told, permissions: '8' }, guild_id: guildId } as never
+    const asking = createIdentity({ api, clock }).ofInteraction(interaction, guildId)
+    await expect(asking).rejects.toMatchObject({ code: 'chat.unavailable' })
   })
 
   it('is asked for in a direct message, which tells of no server', async () => {
