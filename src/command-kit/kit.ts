@@ -1,5 +1,5 @@
 /** What platforms are handed: decides from memory alone what a request means, and runs it. */
-import type { Place } from '#core/actor.ts'
+import type { Actor, Place } from '#core/actor.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
 import { say } from '#text/message.ts'
@@ -110,6 +110,15 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
     }
   }
 
+  const letIn = (actor: Actor, place: Place): Actor | undefined => {
+    try {
+      deps.door(actor, place)
+      return actor
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     plan(request) {
       if (recent.has(request.intent)) return { kind: 'run', run: async () => {} }
@@ -118,8 +127,8 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
       if (plan.kind !== 'problems') recent.add(request.intent)
       return plan
     },
-    suggest({ person, ...query }) {
-      const asker = admitted.find(person)
+    suggest({ person, actor, ...query }) {
+      const asker = actor ? letIn(actor, query.place) : admitted.find(person)
       return asker && deps.isServed(query.place) ? suggest({ ...query, asker }) : []
     },
   }

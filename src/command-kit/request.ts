@@ -61,10 +61,10 @@ export interface CommandKit {
   /** Pure and synchronous. A repeated intent gives a plan that does nothing. */
   plan(request: CommandRequest): Plan
   /**
-   * Suggestions for an option's value while it is typed, from memory; at most `limit`. None for whom the door has not let in
-   * lately: who they are is not known before they are asked.
+   * Suggestions for an option's value while it is typed, from memory; at most `limit`. None for whom the door does not let in; where
+   * nobody says who they are (`actor`), for whom it has not let in lately.
    */
   suggest(
-    query: SuggestionQuery & { readonly person: Omit<Person, 'name'> },
+    query: SuggestionQuery & { readonly person: Omit<Person, 'name'>; readonly actor?: Actor | undefined },
   ): readonly { readonly value: string; readonly label: string }[]
 }

@@ -248,6 +248,19 @@ describe('suggestions', () => {
     expect(kit.suggest(query)).toEqual([])
   })
 
+  it('are also for whom the platform says who they are, if the door lets them in', async () => {
+    let isClosed = false
+    const kit = await open({
+      suggestions,
+      door: () => {
+        if (isClosed) throw new ConfbotError('permission.outsider')
+      },
+    })
+    expect(kit.suggest({ ...query, actor })).toHaveLength(1)
+    isClosed = true
+    expect(kit.suggest({ ...query, actor })).toEqual([])
+  })
+
   it('are for nobody whom the door turns away, not even after they were let in before', async () => {
     let isGuest = false
     const kit = await open({

@@ -18,6 +18,11 @@ describe('one conference in both chats', () => {
     await app.discord.card('Handover', [/1001 · joined/, /1002 · joined/], 'ops')
   })
 
+  it('is suggested to somebody who has asked for nothing before', async () => {
+    const answer = await app.discord.post('autocomplete', { user: 'carol', channel: 'general', text: 'show in:' })
+    expect(JSON.stringify(answer)).toContain('Handover')
+  })
+
   it('shows on both what was clicked on Discord', async () => {
     const there = await app.discord.card('Handover', [], 'ops')
     const here = await app.slack.card('Handover', ['2 people'])

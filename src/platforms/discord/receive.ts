@@ -21,7 +21,7 @@ import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
 import type { Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
-import type { Clock } from '#lib/clock.ts'
+import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { say } from '#text/message.ts'
 import { type ActionRef, card, text } from '#view/card.ts'
@@ -72,6 +72,8 @@ type Clicked = APIMessageComponentInteraction | APIModalSubmitInteraction
 
 /** Milliseconds after its arrival in which a form may be filled before it is opened; the rest of the three seconds is for the way. */
 const fillWithinMs = 1_800
+/** Who types waits for each suggestion. */
+const identifyWithinMs = 500
 
 export function createReceive(deps: ReceiveDeps): Receive {
   const { kit, forms, identity, channels, direct, homes, longActions, clock, logger } = deps
@@ -86,7 +88,8 @@ export function createReceive(deps: ReceiveDeps): Receive {
       intent,
       root: input.path.split(' ', 1)[0] ?? '',
       place,
-      identify: () => identity.ofInteraction(interaction, caller.workspaceId),
+      // Of the server that is meant: a draft may be used elsewhere, in a direct message that counts to another.
+      identify: () => identity.ofInteraction(interaction, place.workspaceId),
       input,
       ...(clicked && { clicked }),
     })
@@ -113,8 +116,24 @@ export function createReceive(deps: ReceiveDeps): Receive {
       // Another delivery of the same was answered, which serves this one, too.
       if (isRefusal(failure, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) return true
       logger.warn({ type: response.type, failure: failureWords(error) }, 'a first answer did not reach Discord')
-      return failure.kind === 'unclear'
+      return failure.kind === 'unclear' && wasTaken(exchange, response)
     }
+  }
+
+  /** Asked again, Discord says whether it has the answer; and at the latest once it is too late for any. */
+  const wasTaken = async (exchange: Exchange, response: Parameters<Exchange['respond']>[0]): Promise<boolean> => {
+    for (const at of [exchange.receivedAt, exchange.receivedAt + limits.firstAnswerMs]) {
+      await sleep(clock, Math.max(0, at - clock.now()))
+      try {
+        await exchange.respond(response)
+        return true
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure.kind === 'refused')
+          return isRefusal(failure, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)
+      }
+    }
+    return true
   }
 
   /** Promises an answer, which the responder then gives. Visible to the caller alone, whatever it will say. */
@@ -211,12 +230,15 @@ export function createReceive(deps: ReceiveDeps): Receive {
     return carryOut(asked, planAction(asked, { path: context.path, input: {}, asForm: true }))
   }
 
-  /** Who they are is not asked before: what is suggested is from memory, for whom has been let in. */
+  /** Who they are is in the interaction; should Discord have to be asked more, they get what whoever was let in before gets. */
   const suggest = async (
     { exchange, caller, place }: Asked,
-    { data }: APIApplicationCommandAutocompleteInteraction,
+    interaction: APIApplicationCommandAutocompleteInteraction,
   ) => {
-    const { path, values, focused } = readOptions(data)
+    const { path, values, focused } = readOptions(interaction.data)
+    const asker = identity.ofInteraction(interaction, place.workspaceId).catch(() => undefined)
+    const identified = await inTime(clock, identifyWithinMs, asker)
+    const actor = identified === late ? undefined : identified
     const { workspaceId, userId } = caller
     const known =
       focused === null
@@ -227,6 +249,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
             typed: values[focused] ?? '',
             place,
             person: { platform: 'discord', workspaceId, userId },
+            actor,
             limit: limits.autocompleteChoices,
           })
     const choices = known
