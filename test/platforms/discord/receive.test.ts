@@ -1,7 +1,20 @@
 /** What comes in over either way is handled alike: the real client and signed HTTP, each against the sandbox. */
+import {
+  type APIInteraction,
+  ChannelType,
+  ComponentType,
+  InteractionContextType,
+  InteractionType,
+} from 'discord-api-types/v10'
 import { describe, expect, it, vi } from 'vitest'
 import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
+import { systemActor } from '#core/actor.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import type { Forms } from '#platforms/discord/forms.ts'
+import { createReceive } from '#platforms/discord/receive.ts'
+import type { PrivateResponder } from '#platforms/discord/reply.ts'
 import { componentsOf, type DiscordMessage, isEphemeral, wordsOf } from '#test/support/discord-client.ts'
+import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { createLogBook } from '#test/support/log-book.ts'
 import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
@@ -497,4 +510,47 @@ describe('a first answer that Discord did not take', () => {
     await discord.answer('alice', 'Muted.')
     expect(await privates()).toHaveLength(1)
   })
+})
+
+it('a draft is submitted by whoever they are in the server of the draft, wherever they click', async () => {
+  const asked: CommandRequest[] = []
+  const place = { platform: 'discord', workspaceId: '1001', channelId: '2001', kind: 'channel' } as const
+  const input = { kind: 'values', path: 'conf start', values: {}, confirmed: false, from: 'form' } as const
+  const clock = createHastyClock()
+  const identified: string[] = []
+  const receive = createReceive({
+    kit: kitThat((request) => {
+      asked.push(request)
+      return replying()
+    }),
+    forms: {
+      use: async () => ({ kind: 'submit', draftId: 'abc', intent: 'i', place, input, replaces: false }),
+      ran: async () => {},
+    } as Partial<Forms> as Forms,
+    identity: {
+      async ofInteraction(_, workspaceId) {
+        identified.push(workspaceId)
+        return systemActor
+      },
+    },
+    channels: { of: () => null, learn() {} },
+    direct: { learn() {} },
+    homes: { learn() {}, of: () => '1002' },
+    longActions: { read: async () => null, keep: async () => {} },
+    responderFor: () => ({ finish() {} }) as Partial<PrivateResponder> as PrivateResponder,
+    clock,
+    logger: createSilentLogger(),
+  })
+  const interaction = {
+    id: '1',
+    type: InteractionType.MessageComponent,
+    context: InteractionContextType.BotDM,
+    channel: { id: '3001', type: ChannelType.DM },
+    user: { id: '5', username: 'anna' },
+    data: { component_type: ComponentType.Button, custom_id: '/abc/save/0/0' },
+  } as Partial<APIInteraction> as APIInteraction
+  await receive({ interaction, receivedAt: clock.now(), respond: async () => {} })
+  await asked[0]?.identify()
+  expect(asked[0]?.place).toEqual(place)
+  expect(identified).toEqual(['1001'])
 })
