@@ -33,6 +33,8 @@ export { DiscordSettings } from './config.ts'
 
 /** What still runs when we stop may end within this time. */
 const stopWithinMs = 5_000
+/** Of the three seconds in which a first answer must be there. */
+const firstAnswerPatienceMs = 1_500
 /** Commands that take longer to register do so while confbot runs already. */
 const registerWithinMs = 10_000
 
@@ -94,7 +96,7 @@ export function createDiscord(
     body: Parameters<Exchange['respond']>[0],
   ): Promise<void> => {
     // Repeated, it is refused when the first one was taken.
-    const options = { body, isRepeatable: true, isInteraction: true }
+    const options = { body, isRepeatable: true, isInteraction: true, patienceMs: firstAnswerPatienceMs }
     await api.call('POST', `/interactions/${id}/${token}/callback`, options)
   }
 
