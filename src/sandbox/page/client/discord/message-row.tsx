@@ -35,6 +35,8 @@ export function MessageRow({ message, hasHead, isStop }: MessageRowProps) {
   const reader = { timeZone: person.timeZone, now }
   const at = Date.parse(message.timestamp)
   const { author, interaction_metadata: asked } = message
+  // Within its minute `now` lags behind what was just written: nothing in it is ahead.
+  const listener = { ...reader, now: Math.max(now, Date.parse(message.edited_timestamp ?? message.timestamp)) }
   const isPrivate = isPrivateTo(message)
   const time = messageMoment(at, reader)
   const authorName = personName(author.id)
@@ -51,7 +53,7 @@ export function MessageRow({ message, hasHead, isStop }: MessageRowProps) {
       data-private={isPrivate || undefined}
       data-mentions={mentions(message, me?.id) || undefined}
       tabIndex={isStop ? 0 : -1}
-      aria-label={`${authorName}, ${time}: ${messageToSpeech(message, { ...reader, personName, channelName })}`}
+      aria-label={`${authorName}, ${time}: ${messageToSpeech(message, { ...listener, personName, channelName })}`}
       onContextMenu={(event) => {
         if (isPrivate || (event.target instanceof Element && event.target.closest('a, input, textarea'))) return
         event.preventDefault()
