@@ -1,6 +1,6 @@
 /** Who was given which role where, and what follows from it for one person. Pure. */
 import type { Actor } from './actor.ts'
-import { type Role, strongerOf } from './permission.ts'
+import { strongerOf } from './permission.ts'
 
 /** `chair` belongs to a conference and is handed over there. */
 export const grantableRoles = ['viewer', 'participant', 'operator', 'administrator'] as const
@@ -42,8 +42,19 @@ export function grantFor(actor: Pick<Actor, 'userId' | 'groups'>, grants: readon
   return strongest ?? general.find(({ isHere }) => isHere) ?? general[0] ?? null
 }
 
-export const withGrant = (actor: Actor, grant: { readonly role: Role } | null): Actor =>
-  grant ? { ...actor, role: grant.role } : actor
+/** `channel`: the key of the one in which they ask, where `isHere` grants are of. */
+export function withGrants(actor: Actor, grants: readonly Grant[], channel: string): Actor {
+  const everywhere = grantFor(
+    actor,
+    grants.filter(({ isHere }) => !isHere),
+  )
+  const here = grantFor(actor, grants)
+  return {
+    ...actor,
+    ...(everywhere && { role: everywhere.role }),
+    ...(here?.isHere && { roleHere: { channelKey: channel, role: here.role } }),
+  }
+}
 
 /** As it is stored: `everybody`, `user:U1`, `group:123`. */
 export const granteeToText = (to: Grantee): string => (to.kind === 'everybody' ? to.kind : `${to.kind}:${to.id}`)

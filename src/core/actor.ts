@@ -58,8 +58,10 @@ export interface Actor extends Person {
   readonly isOutsider: boolean
   /** Ids of the platform's own roles or groups that this person has, as far as it tells. */
   readonly groups?: readonly string[]
-  /** What was granted to this person in the place where they ask; absent: nothing. */
+  /** What was granted to this person in the whole workspace; absent: nothing. */
   readonly role?: Role
+  /** What was granted in the channel where they ask: for what belongs to that channel, in the place of `role`. */
+  readonly roleHere?: { readonly channelKey: string; readonly role: Role }
   /** IANA zone from the profile. */
   readonly timeZone?: string
   /** From the profile: unverified. */

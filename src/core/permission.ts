@@ -1,6 +1,5 @@
 /** The table of actions × roles. One function decides. */
-import { type Actor, isSamePerson } from './actor.ts'
-import type { Conference } from './conference.ts'
+import { type Actor, channelKey, isSamePerson, type Person, type Place } from './actor.ts'
 
 /** Weakest first: each role may do what those before it may. */
 export const roles = ['viewer', 'participant', 'chair', 'operator', 'administrator'] as const
@@ -40,15 +39,34 @@ export const actions = {
 } as const satisfies Record<string, Role>
 export type Action = keyof typeof actions
 
-/** The role that `actor` has, in `conference` where there is one. Who chairs it does so whatever else was granted. */
-export function roleOf(actor: Actor, conference: Pick<Conference, 'chair'> | null): Role {
-  if (actor.isAdministrator) return 'administrator'
-  const own = actor.role ?? 'participant'
-  return conference && isSamePerson(actor, conference.chair) ? strongerOf(own, 'chair') : own
+/** What reaches beyond any channel: what was granted in one alone gives nobody these. */
+const ofWorkspace: readonly Action[] = ['room.manage', 'directory.manage', 'status.view', 'audit.view']
+
+/** What it is done to: a conference, or a meeting with its owner as the chair. Without a place it is where `actor` asks. */
+export interface Matter {
+  readonly chair: Person | null
+  readonly place?: Place
 }
+
+/** The role that `actor` has, in `matter` where there is one. Who chairs it does so whatever else was granted. */
+export function roleOf(actor: Actor, matter: Matter | null): Role {
+  if (actor.isAdministrator) return 'administrator'
+  const own = grantedRole(actor, matter)
+  return matter && isSamePerson(actor, matter.chair) ? strongerOf(own, 'chair') : own
+}
+
+function grantedRole({ role = 'participant', roleHere }: Actor, matter: Matter | null): Role {
+  const isHere = roleHere && (!matter?.place || channelKey(matter.place) === roleHere.channelKey)
+  return isHere ? roleHere.role : role
+}
+
+/** As who they are in the rest of the workspace. */
+export const withoutRoleHere = ({ roleHere: _, ...actor }: Actor): Actor => actor
 
 export const strongerOf = (one: Role, other: Role): Role => (isAtLeast(one, other) ? one : other)
 const isAtLeast = (one: Role, other: Role) => roles.indexOf(one) >= roles.indexOf(other)
 
-export const isPermitted = (actor: Actor, action: Action, conference: Pick<Conference, 'chair'> | null): boolean =>
-  isAtLeast(roleOf(actor, conference), actions[action])
+export function isPermitted(actor: Actor, action: Action, matter: Matter | null): boolean {
+  const who = ofWorkspace.includes(action) ? withoutRoleHere(actor) : actor
+  return isAtLeast(roleOf(who, matter), actions[action])
+}

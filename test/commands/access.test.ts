@@ -25,11 +25,28 @@ describe('a role', () => {
     )
   })
 
-  it('holds where it was granted', async () => {
+  it('in a channel holds for what belongs to it, and for nothing else', async () => {
+    const { admin, start, type } = await prepare()
+    await start(ben, 'Review', '1001')
+    const carolTypes = async (text: string, place = general) => textOf(await type(text, { actor: carol, place }))
+    await admin('access grant <@U3> operator here:yes', anna, other)
+    expect(await carolTypes('lock')).toContain('@Ben')
+    expect(await carolTypes('lock in:Review', other)).toContain('@Ben')
+    await admin('access grant <@U3> operator here:yes', anna, general)
+    expect(await carolTypes('lock')).toContain('locked')
+  })
+
+  it('of administrator in a channel makes nobody an administrator elsewhere', async () => {
     const { admin } = await prepare()
-    await admin('access grant <@U2> operator here:yes', anna, other)
-    expect(await admin('audit', ben, other)).toContain('Audit')
-    expect(await admin('audit', ben, general)).toContain('operator')
+    await admin('access grant <@U2> administrator here:yes', anna, other)
+    expect(await admin('access grant <@U2> administrator', ben, other)).toContain('You may not do this')
+    expect(await admin('access revoke <@U3>', ben, other)).toContain('You may not do this')
+    expect(await admin('room list', ben, other)).toContain('You may not do this')
+    expect(await admin('audit', ben, other)).toContain('You may not do this')
+    expect(await admin('status', ben, other)).toContain('You may not do this')
+    expect(await admin('access grant <@U3> viewer here:yes', ben, other)).toContain('viewer in this channel now')
+    expect(await admin('access revoke <@U3> here:yes', ben, other)).toContain('not viewer in this channel any more')
+    expect(await admin('room list', ben, general)).toContain('administrator')
   })
 
   it('of a role of the chat holds for whoever has that', async () => {

@@ -23,6 +23,18 @@ it('tells namesakes of other workspaces and platforms from the chair', () => {
   expect(roleOf({ ...actor('U1'), platform: 'discord' }, conference)).toBe('participant')
 })
 
+it('counts what was granted in a channel for what belongs to it, and for nothing that reaches beyond', () => {
+  const at = (channelId: string) => ({ platform: 'slack', workspaceId: 'T1', channelId, kind: 'channel' }) as const
+  const who: Actor = { ...actor('U2'), role: 'viewer', roleHere: { channelKey: 'slack:T1:C1', role: 'administrator' } }
+  expect(roleOf(who, null)).toBe('administrator')
+  expect(roleOf(who, { ...conference, place: at('C1') })).toBe('administrator')
+  expect(roleOf(who, { ...conference, place: at('C2') })).toBe('viewer')
+  expect(roleOf({ ...who, userId: 'U1' }, { ...conference, place: at('C2') })).toBe('chair')
+  expect(isPermitted(who, 'channel.manage', null)).toBe(true)
+  for (const action of ['room.manage', 'directory.manage', 'status.view', 'audit.view'] as const)
+    expect(isPermitted(who, action, null)).toBe(false)
+})
+
 it('gives administrators of the workspace every right', () => {
   const all = Object.keys(actions).filter((action): action is Action => action in actions)
   expect(all.filter((action) => !isPermitted(actor('U9', true), action, conference))).toEqual([])

@@ -7,12 +7,12 @@ import {
   granteeToText,
   grantFor,
   textToGrantee,
-  withGrant,
+  withGrants,
 } from '../access.ts'
 import { type Actor, channelKey, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { ConfbotError } from '../errors.ts'
-import { type Role, roleOf } from '../permission.ts'
+import { type Role, roleOf, withoutRoleHere } from '../permission.ts'
 import { permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 
@@ -75,7 +75,7 @@ export function createAccessVerbs({ store, clock, people }: Verbs): AccessVerbs 
 
   return {
     async withRights(actor, place) {
-      return withGrant(actor, grantFor(actor, await grantsAt(place)))
+      return withGrants(actor, await grantsAt(place), channelKey(place))
     },
     async grants(attempt) {
       permit(attempt, 'access.manage')
@@ -83,7 +83,7 @@ export function createAccessVerbs({ store, clock, people }: Verbs): AccessVerbs 
       return Promise.all((await grantsAt(place)).map((grant) => known(grant, place)))
     },
     async grant(attempt, { to, role, isHere }) {
-      permit(attempt, 'access.manage')
+      permitThere(attempt, isHere)
       const place = placeOf(attempt)
       const meant = everybodyIn(to, place)
       if (meant.kind === 'user' && !(await personOf(meant.id, place)))
@@ -92,7 +92,7 @@ export function createAccessVerbs({ store, clock, people }: Verbs): AccessVerbs 
       return known({ to: meant, role, isHere }, place)
     },
     async revoke(attempt, to, isHere) {
-      permit(attempt, 'access.manage')
+      permitThere(attempt, isHere)
       const place = placeOf(attempt)
       const meant = granteeToText(everybodyIn(to, place))
       const granted = (await grantsOf(scopeOf(place, isHere), isHere)).find((one) => granteeToText(one.to) === meant)
@@ -105,11 +105,17 @@ export function createAccessVerbs({ store, clock, people }: Verbs): AccessVerbs 
       const place = placeOf(attempt)
       const person = await personOf(userId, place)
       if (!person) throw new ConfbotError('input.unknown-person', { blanks: { typed: userId } })
-      const grant = person.isAdministrator ? null : grantFor(person, await grantsAt(place))
-      return { person, role: roleOf(withGrant(person, grant), null), grant: grant && (await known(grant, place)) }
+      const grants = person.isAdministrator ? [] : await grantsAt(place)
+      const grant = grantFor(person, grants)
+      const role = roleOf(withGrants(person, grants, channelKey(place)), null)
+      return { person, role, grant: grant && (await known(grant, place)) }
     },
   }
 }
+
+/** Who is an administrator in a channel alone grants nothing beyond it, to themselves least of all. */
+const permitThere = ({ actor }: Attempt, isHere: boolean): void =>
+  permit({ actor: isHere ? actor : withoutRoleHere(actor) }, 'access.manage')
 
 const scopeOf = (place: Place, isHere: boolean) => `access:${isHere ? channelKey(place) : workspaceKey(place)}`
 

@@ -4,7 +4,6 @@ import type { Logger } from '#lib/logger.ts'
 import { type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
-import type { Conference } from '../conference.ts'
 import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
 import type { Calendars, FileGiver } from '../contracts/calendar.ts'
 import type {
@@ -18,7 +17,7 @@ import type { EventMirror } from '../contracts/event-mirror.ts'
 import type { Store } from '../contracts/store.ts'
 import { ConfbotError } from '../errors.ts'
 import type { EventBus } from '../events.ts'
-import { type Action, actions, isPermitted } from '../permission.ts'
+import { type Action, actions, isPermitted, type Matter } from '../permission.ts'
 import type { ConferenceBook } from './book.ts'
 import type { Observer } from './observe.ts'
 
@@ -94,11 +93,11 @@ function reasonOf(answer: Answer): Span {
 }
 
 /** Rejects with `permission.denied` unless the actor's role, in this conference where there is one, is strong enough. */
-export function permit(attempt: Attempt, action: Action, conference: Pick<Conference, 'chair'> | null = null): void {
-  if (isPermitted(attempt.actor, action, conference)) return
+export function permit({ actor }: Pick<Attempt, 'actor'>, action: Action, matter: Matter | null = null): void {
+  if (isPermitted(actor, action, matter)) return
   throw new ConfbotError('permission.denied', {
     blanks: {
-      who: conference && actions[action] === 'chair' ? mention(conference.chair) : say('card.who.administrator'),
+      who: matter?.chair && actions[action] === 'chair' ? mention(matter.chair) : say('card.who.administrator'),
     },
   })
 }

@@ -32,7 +32,7 @@ export const admin = {
   'command.access.everybody': 'everybody',
   'command.access-show.summary': 'Show who was granted what',
   'command.access-show.help':
-    'Viewers see what is live and scheduled. Participants start, invite and schedule, too. Operators do in every conference what its chair may, and read the audit. Administrators do everything. Who starts a conference is its chair.',
+    'Viewers see what is live and scheduled. Participants start, invite and schedule, too. Operators do in every conference what its chair may, and read the audit. Administrators do everything. Who starts a conference is its chair. What is granted in a channel counts for what belongs to that channel, and not for rooms, the directory, the audit or grants elsewhere.',
   'command.access-show.title': '{count, plural, =0 {Nothing is granted} one {# grant} other {# grants}}',
   'command.access-show.none':
     'Everybody is a participant, and administrators of the chat are administrators here. Grant more, or less, with /confadmin access grant.',

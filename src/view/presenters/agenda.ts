@@ -50,7 +50,7 @@ export function agendaRow({ meeting, occurrence, answer }: AgendaEntry, asker: A
       label,
       action: { ...meetingRef(meeting, path, on), ...(asForm && { asForm: true as const }) },
     })
-    const mayChange = isPermitted(actor, 'meeting.change', { chair: meeting.owner })
+    const mayChange = isPermitted(actor, 'meeting.change', { chair: meeting.owner, place: meeting.place })
     return [
       entry(say('agenda.show'), 'conf meeting'),
       answer === 'declined'

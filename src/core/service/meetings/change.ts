@@ -19,8 +19,8 @@ import { changeStored } from './write-meeting.ts'
 import { chooseZone, readDefaults } from './zone.ts'
 
 /** May `attempt` change it? Throws `permission.denied`. */
-export const permitChange = (attempt: Attempt, { owner }: Meeting): void =>
-  permit(attempt, 'meeting.change', { chair: owner })
+export const permitChange = (attempt: Attempt, { owner, place }: Meeting): void =>
+  permit(attempt, 'meeting.change', { chair: owner, place })
 
 /** All that has to be asked of others, once. */
 async function prepare(
