@@ -13,6 +13,7 @@ import type { Actor, Person } from '#core/actor.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
+import { createTimedMemo } from '#lib/timed-memo.ts'
 import { say } from '#text/message.ts'
 import type { DiscordApi } from './api.ts'
 import { failureOf, failureWords, isRefusal, toChatError } from './failure.ts'
@@ -38,29 +39,21 @@ type Facts = Pick<Actor, 'name' | 'isAdministrator' | 'isGuest' | 'isBot'> & {
 const freshMs = 5 * 60_000
 /** While Discord does not answer, what it said within the last hour holds. */
 const staleMs = 60 * 60_000
-const maxRemembered = 5_000
+const max = 5_000
 const patienceMs = 10_000
 
 export function createIdentity({ api, clock }: { readonly api: DiscordApi; readonly clock: Clock }): Identity {
-  const remembered = new Map<string, { readonly facts: Facts; readonly at: number }>()
-  const guilds = new Map<string, { readonly guild: APIGuild; readonly at: number }>()
-  const asking = new Map<string, Promise<Facts | null>>()
+  const lasting = { clock, freshMs, staleMs, max }
+  const members = createTimedMemo<Facts | null>({
+    ...lasting,
+    isUnanswered: (error) => isConfbotError(error, 'chat.unavailable', 'chat.refused'),
+  })
+  const guilds = createTimedMemo<APIGuild>({ ...lasting, isUnanswered: () => true })
   const options = { isRepeatable: true, patienceMs }
 
-  const remember = (key: string, facts: Facts) => {
-    remembered.delete(key)
-    remembered.set(key, { facts, at: clock.now() })
-    if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '')
-  }
-
   /** For its owner and what its roles may. */
-  const guildOf = async (guildId: string): Promise<APIGuild> => {
-    const known = guilds.get(guildId)
-    if (known && clock.now() - known.at < freshMs) return known.guild
-    const guild = await api.call<APIGuild>('GET', `/guilds/${guildId}`, options)
-    guilds.set(guildId, { guild, at: clock.now() })
-    return guild
-  }
+  const guildOf = (guildId: string) =>
+    guilds.find(guildId, () => api.call<APIGuild>('GET', `/guilds/${guildId}`, options))
 
   /**
    * What an interaction tells is computed for its channel, and Discord takes ADMINISTRATOR among the overwrites of a channel, too
@@ -71,53 +64,27 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
     const told = BigInt(member.permissions)
     if (!has(told, PermissionFlagsBits.Administrator)) return told
     const guild = await guildOf(guildId).catch((error: unknown) => {
-      const known = guilds.get(guildId)
-      if (known && clock.now() - known.at < staleMs) return known.guild
       throw toChatError(error, member.user.id, 'find')
     })
     return rightsInServer(guild, { userId: member.user.id, roleIds: member.roles })
   }
 
   const ask = async (guildId: string, userId: string): Promise<Facts | null> => {
-    const key = keyOf(guildId, userId)
     try {
       const [member, guild] = await Promise.all([
         api.call<APIGuildMember>('GET', `/guilds/${guildId}/members/${userId}`, options),
         guildOf(guildId),
       ])
-      const rights = rightsInServer(guild, { userId, roleIds: member.roles })
-      const facts = memberFacts(member, member.user, rights)
-      remember(key, facts)
-      return facts
+      return memberFacts(member, member.user, rightsInServer(guild, { userId, roleIds: member.roles }))
     } catch (error) {
       const failure = failureOf(error)
-      if (isRefusal(failure, Code.UnknownMember, Code.UnknownUser)) {
-        remembered.delete(key)
-        return null
-      }
+      if (isRefusal(failure, Code.UnknownMember, Code.UnknownUser)) return null
       if (isRefusal(failure, Code.MissingAccess, Code.UnknownGuild)) throw notInServer(error)
       throw toChatError(error, userId, 'find')
     }
   }
-
   /** null: no member of this server. */
-  const factsOf = async (guildId: string, userId: string): Promise<Facts | null> => {
-    const key = keyOf(guildId, userId)
-    const known = remembered.get(key)
-    if (known && clock.now() - known.at < freshMs) return known.facts
-    let question = asking.get(key)
-    if (!question) {
-      question = ask(guildId, userId).finally(() => asking.delete(key))
-      asking.set(key, question)
-    }
-    try {
-      return await question
-    } catch (error) {
-      const isUnanswered = isConfbotError(error, 'chat.unavailable', 'chat.refused')
-      if (known && isUnanswered && clock.now() - known.at < staleMs) return known.facts
-      throw error
-    }
-  }
+  const factsOf = (guildId: string, userId: string) => members.find(keyOf(guildId, userId), () => ask(guildId, userId))
 
   return {
     async identify(person) {
@@ -132,7 +99,7 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
       const userId = of?.id ?? ''
       if (member && guildId === workspaceId) {
         const facts = memberFacts(member, member.user, await rightsTold(guildId, member))
-        remember(keyOf(workspaceId, userId), facts)
+        members.learn(keyOf(workspaceId, userId), facts)
         return toActor({ workspaceId, userId }, facts)
       }
       return toActor({ workspaceId, userId }, await factsOf(workspaceId, userId), of)

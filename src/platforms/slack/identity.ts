@@ -4,6 +4,7 @@ import type { Actor, Person } from '#core/actor.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
 import { isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
+import { createTimedMemo } from '#lib/timed-memo.ts'
 import type { SlackClients } from './clients.ts'
 import { failureOf, isRefusal, toChatError } from './failure.ts'
 import { withPatience } from './patience.ts'
@@ -15,46 +16,27 @@ export interface Identity extends PeopleSource {
   identify(person: Pick<Person, 'workspaceId' | 'userId'>): Promise<Actor>
 }
 
-const freshMs = 5 * 60_000
-/** While Slack does not answer, what it said within the last hour holds. */
-const staleMs = 60 * 60_000
-const maxRemembered = 5_000
-
-export function createIdentity(deps: { clients: SlackClients; clock: Clock }): Identity {
-  const { clients, clock } = deps
-  const remembered = new Map<string, { readonly user: User; readonly at: number }>()
-  const asking = new Map<string, Promise<User | null>>()
+export function createIdentity({ clients, clock }: { clients: SlackClients; clock: Clock }): Identity {
+  const remembered = createTimedMemo<User | null>({
+    clock,
+    freshMs: 5 * 60_000,
+    // While Slack does not answer, what it said within the last hour holds.
+    staleMs: 60 * 60_000,
+    max: 5_000,
+    isUnanswered: (error) => isConfbotError(error, 'chat.unavailable', 'chat.refused'),
+  })
 
   const ask = async (userId: string): Promise<User | null> => {
     try {
-      const { user = null } = await withPatience(clock, () => clients.repeatable.users.info({ user: userId }))
-      remembered.delete(userId)
-      if (user) remembered.set(userId, { user, at: clock.now() })
-      if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value ?? '')
-      return user
+      const { user } = await withPatience(clock, () => clients.repeatable.users.info({ user: userId }))
+      return user ?? null
     } catch (error) {
       if (isRefusal(failureOf(error), 'user_not_found', 'user_not_visible')) return null
       throw toChatError(error, userId)
     }
   }
-
   /** null: Slack knows no such person, or does not show them to this workspace. */
-  const userOf = async (userId: string): Promise<User | null> => {
-    const known = remembered.get(userId)
-    if (known && clock.now() - known.at < freshMs) return known.user
-    let question = asking.get(userId)
-    if (!question) {
-      question = ask(userId).finally(() => asking.delete(userId))
-      asking.set(userId, question)
-    }
-    try {
-      return await question
-    } catch (error) {
-      const isUnanswered = isConfbotError(error, 'chat.unavailable', 'chat.refused')
-      if (known && isUnanswered && clock.now() - known.at < staleMs) return known.user
-      throw error
-    }
-  }
+  const userOf = (userId: string) => remembered.find(userId, () => ask(userId))
 
   return {
     async identify(person) {
