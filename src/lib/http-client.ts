@@ -3,6 +3,7 @@
  * repeats nothing. Its errors name method, address without query, and a code; never headers, queries or bodies.
  */
 import { Agent, type Dispatcher, errors, request } from 'undici'
+import { isNeverConnected } from './never-connected.ts'
 import { readAtMost } from './read-at-most.ts'
 
 export type { Dispatcher } from 'undici'
@@ -129,20 +130,9 @@ const joinHeaders = (headers: Readonly<Record<string, string | string[] | undefi
     ),
   )
 
-const unsent = new Set([
-  'ECONNREFUSED',
-  'EHOSTDOWN',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 /** No connection, or none that can be trusted: a server's certificate is looked at before anything is said to it. */
 const isUnsent = (code: string) =>
-  unsent.has(code) || /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
+  isNeverConnected(code) || /^(CERT_|DEPTH_ZERO_|ERR_SSL_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
 
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

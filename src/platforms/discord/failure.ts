@@ -2,6 +2,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { isNeverConnected } from '#lib/never-connected.ts'
 import { type Message, type Span, say } from '#text/message.ts'
 
 export type Failure =
@@ -26,15 +27,6 @@ const temporary: readonly number[] = [
 const temporaryMs = 5_000
 const defaultWaitMs = 1_000
 
-const neverConnected = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]
-
 export function failureOf(error: unknown): Failure {
   if (error instanceof RateLimitError) {
     // Without a Retry-After it is nothing.
@@ -47,7 +39,7 @@ export function failureOf(error: unknown): Failure {
     return { kind: 'refused', status: error.status, code }
   }
   if (error instanceof HTTPError) return { kind: 'unclear' }
-  return neverConnected.includes(codeOf(error)) ? { kind: 'unreached' } : { kind: 'unclear' }
+  return isNeverConnected(codeOf(error)) ? { kind: 'unreached' } : { kind: 'unclear' }
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,7 @@
 /** What a failed Web API call means for us: Slack said no, asks for patience, was not reached, or may have done it. */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { isNeverConnected } from '#lib/never-connected.ts'
 import type { Span } from '#text/message.ts'
 
 export type Failure =
@@ -12,14 +13,6 @@ export type Failure =
 
 /** These may come after part of the work was done (method pages), so they tell nothing. */
 const unclearErrors = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']
-const neverConnected = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', retryAfterMs: error.retryAfter * 1000 }
@@ -34,7 +27,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIHTTPError)
     return error.statusCode < 500 ? { kind: 'refused', error: `http_${error.statusCode}` } : { kind: 'unclear' }
   if (error instanceof WebAPIRequestError)
-    return neverConnected.includes(codeOf(error.original)) ? { kind: 'unreached' } : { kind: 'unclear' }
+    return isNeverConnected(codeOf(error.original)) ? { kind: 'unreached' } : { kind: 'unclear' }
   // The SDK has no class for a 429 without Retry-After.
   if (error instanceof Error && error.message.startsWith('Retry header did not contain')) return { kind: 'limited' }
   return { kind: 'unclear' }
