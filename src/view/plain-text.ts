@@ -2,6 +2,7 @@
 import { type Language, spanToString } from '#text/format.ts'
 import { say } from '#text/message.ts'
 import type { Button, Card, CardNode, Line, LinkButton, Menu, Row } from './card.ts'
+import { alignColumns } from './table-text.ts'
 
 export interface PlainTextOptions {
   readonly language: Language
@@ -62,20 +63,6 @@ const isSpans = (line: Line): line is Exclude<Line, string | number | { kind: st
 const withoutControls = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '')
-
-/** Columns two spaces apart, as wide as their widest cell. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = []
-  for (const row of rows) for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, lengthOf(cell))
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - lengthOf(cell)))
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
-const lengthOf = (text: string) => [...text].length
 
 /** Whole lines as far as they fit, then how many are left out. */
 function shorten(

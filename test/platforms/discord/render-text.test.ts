@@ -122,15 +122,6 @@ describe('a table on Discord', () => {
     })
   })
 
-  it('says how many rows it left out', () => {
-    const { block, leftOut } = renderTable(
-      ['Row'],
-      Array.from({ length: 500 }, (_, index) => [`row ${index}`]),
-      'en',
-    )
-    expect((block.match(/row \d+/g)?.length ?? 0) + leftOut).toBe(500)
-  })
-
   it('without columns is nothing', () => {
     expect(renderTable([], [['x']], 'en')).toEqual({ block: '', leftOut: 0 })
   })

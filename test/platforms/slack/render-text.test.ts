@@ -47,11 +47,6 @@ describe('text for Slack', () => {
 })
 
 describe('a table', () => {
-  it('lines its columns up, in any script', () => {
-    const [block] = renderTable(['Who', 'When'], [['Zoë 👍', '14:03'], ['Al']], 'en')
-    expect(shownWords(block).split('\n')).toEqual(['Who    When', 'Zoë 👍  14:03', 'Al'])
-  })
-
   it('says how many rows it left out', () => {
     const rows = Array.from({ length: 500 }, (_, index) => [`row ${index}`])
     const words = shownWords(renderTable(['Row'], rows, 'en'))
