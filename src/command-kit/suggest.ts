@@ -1,11 +1,12 @@
 /** Suggestions for an option's value while it is typed, from memory alone. */
 import type { Actor, Place } from '#core/actor.ts'
+import { actions as actionRoles, isPermitted } from '#core/permission.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
 import { foldName } from '#lib/fold-name.ts'
 import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
 import type { CommandIndex } from './command-index.ts'
-import type { Option } from './define-command.ts'
+import type { AnyCommand, Option } from './define-command.ts'
 import { normalizeCharacters } from './normalize.ts'
 import { optionNamed } from './raw-input.ts'
 import type { SuggestionQuery } from './request.ts'
@@ -38,7 +39,7 @@ export function createSuggest(
   return ({ path, option: name, typed, place, asker, limit }) => {
     const command = index.at(path)
     const option = command && optionNamed(command, name)
-    if (!option) return []
+    if (!option || !isOpenTo(asker, command, place)) return []
     const [kept, word] = splitTyped(normalizeCharacters(typed), option.facts.rest ?? false)
     const wanted = keyOf(word)
     const fitting = known(option, place, asker)
@@ -51,6 +52,10 @@ export function createSuggest(
     }))
   }
 }
+
+/** Nobody learns by suggestions what the command would not tell them. A right of the chair depends on the conference. */
+const isOpenTo = (asker: Actor, { permission }: AnyCommand, place: Place): boolean =>
+  actionRoles[permission] === 'chair' || isPermitted(asker, permission, { chair: null, place })
 
 /** In a list only the word that is being typed is looked up; what stands before it is kept. */
 function splitTyped(typed: string, isList: boolean): [kept: string, word: string] {

@@ -3,6 +3,7 @@ import { createCommandIndex } from '#command-kit/command-index.ts'
 import { defineCommand, defineRoot } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { createSuggest } from '#command-kit/suggest.ts'
+import type { Actor } from '#core/actor.ts'
 import { card } from '#view/card.ts'
 import { actor, place } from './sample-kit.ts'
 
@@ -27,9 +28,22 @@ const root = defineRoot({
       effect: 'read',
       run: async () => ({ card: card('done') }),
     }),
+    // Of a participant, and of the chair, whoever that may be.
+    ...(['ask', 'lead'] as const).map((name) =>
+      defineCommand({
+        path: `conf ${name}`,
+        summary,
+        examples: [name],
+        options: { who: option.invitees({ summary }) },
+        permission: name === 'ask' ? 'participant.invite' : 'participant.mute',
+        effect: 'read',
+        run: async () => ({ card: card('done') }),
+      }),
+    ),
   ],
 })
 const asked: string[] = []
+
 const suggest = createSuggest(createCommandIndex([root]), (kind) => {
   asked.push(kind)
   return [
@@ -42,6 +56,18 @@ const values = (option: string, typed: string, limit = 25) =>
   suggest({ path: 'conf try', option, typed, place, asker: actor, limit }).map(({ value }) => value)
 
 describe('createSuggest', () => {
+  it('tells those who may not use the command nothing, wherever they were let in before', () => {
+    const query = { option: 'who', typed: '', place, limit: 25 }
+    const seenBy = (role: Partial<Actor>, path: string) =>
+      suggest({ ...query, path, asker: { ...actor, ...role } }).map(({ value }) => value)
+    expect(seenBy({ role: 'viewer' }, 'conf try')).toHaveLength(3)
+    expect(seenBy({}, 'conf ask')).toHaveLength(3)
+    expect(seenBy({ role: 'viewer' }, 'conf ask')).toEqual([])
+    expect(seenBy({ role: 'viewer' }, 'conf lead')).toHaveLength(3)
+    const elsewhere = { channelKey: 'slack:T1:elsewhere', role: 'participant' } as const
+    expect(seenBy({ role: 'viewer', roleHere: elsewhere }, 'conf ask')).toEqual([])
+  })
+
   it('finds by the beginning of the label, of one of its words, or by a part', () => {
     expect(values('who', 'an')).toEqual(['"Anna Meier"', 'all-hands'])
     expect(values('who', 'MEI')).toEqual(['"Anna Meier"'])
