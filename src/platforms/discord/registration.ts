@@ -26,16 +26,22 @@ export function createRegistration({ servers, clock }: Deps): Registration {
   const trying = new Set<string>()
   let register: Register = async () => false
   let cancel = () => {}
+  let isStopped = false
 
+  const tryLater = () => {
+    cancel()
+    if (!isStopped) cancel = clock.schedule(againMs, () => void attemptAll())
+  }
   const attempt = async (server: string) => {
     if (done.has(server) || trying.has(server)) return
     trying.add(server)
-    if (await register(server)) done.add(server)
+    const isDone = await register(server)
     trying.delete(server)
+    if (isDone) done.add(server)
+    else tryLater()
   }
   const attemptAll = async () => {
     await Promise.all(servers.map(attempt))
-    if (done.size < servers.length) cancel = clock.schedule(againMs, () => void attemptAll())
   }
 
   return {
@@ -48,6 +54,9 @@ export function createRegistration({ servers, clock }: Deps): Registration {
       // One that is only down keeps what it has; of one that the bot was removed from Discord forgets it.
       if (t === GatewayDispatchEvents.GuildDelete && !d.unavailable) done.delete(d.id)
     },
-    stop: () => cancel(),
+    stop() {
+      isStopped = true
+      cancel()
+    },
   }
 }
