@@ -107,7 +107,7 @@ export const card = {
   'card.notice.deleted':
     'The card of {name} was deleted again, so it is not posted there a third time. The conference goes on; here is its card for you. With /conf show it can be posted again.',
   'card.notice.unreachable':
-    'confbot may not write any more where {name} was started: it was removed, or the channel was archived. The conference goes on; here is its card for you. Invite confbot again, then write /conf show there to post the card.',
+    'confbot may not write any more where {name} was started: it was removed, may not post there any more, or the channel was archived. The conference goes on; here is its card for you. Invite confbot again (on Discord, give it “View Channel” and “Send Messages” there), then write /conf show there to post the card.',
   'card.kick.text-out':
     '{name} is taken out of the call, and the number is neither called nor let in for {duration}. You can let it in earlier.',
 

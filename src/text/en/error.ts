@@ -151,7 +151,7 @@ const sentences = {
   'error.conference.participant-left': '{name} has left the conference.',
   'hint.conference.participant-left': 'Look at the card for who is there now.',
   'error.conference.already-here': '{name} is live here already.',
-  'hint.conference.already-here': 'Invite people into it, end it first, or start another one with --another.',
+  'hint.conference.already-here': 'Invite people into it, end it first, or start another one with another:yes.',
   'error.conference.nobody-missing': 'Nobody is missing: all who were invited are there.',
   'hint.conference.nobody-missing': 'Invite others with /conf invite.',
   'error.conference.number-unknown': 'The PBX does not tell this caller’s number, so it cannot be kept out.',

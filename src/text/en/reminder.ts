@@ -44,7 +44,7 @@ export const reminder = {
     'An administrator can let confbot read its own messages there; npm run doctor says which scopes that takes.',
   'reminder.owner.closed': 'confbot may not write where {name} takes place',
   'reminder.owner.closed-why':
-    'It was removed from {place}, or that was archived. People there are not reminded, and are not told when it starts. Invite confbot there again, or schedule the meeting somewhere else and cancel this one.',
+    'It was removed from {place}, may not post there any more, or that was archived. People there are not reminded, and are not told when it starts. Invite confbot there again (on Discord, give it “View Channel” and “Send Messages” there), or schedule the meeting somewhere else and cancel this one.',
   'reminder.owner.closed-start': 'The reminder of its start {at} was not posted. You are told this once.',
   'reminder.owner.start-missed': '{name} was not opened',
   'reminder.owner.start-missed-why':
