@@ -14,6 +14,11 @@ export class DriveRefusal extends Error {
   }
 }
 
+/** What a call answers about the delivery that it made. */
+export type DriveAnswer =
+  | { ok: true; ackMs: number; delivery: string; [further: string]: unknown }
+  | { ok: false; error: string; delivery?: string; [further: string]: unknown }
+
 /** Takes what came over HTTP (a JSON body, or the query of a GET). Throws DriveRefusal. */
 export type Route = (input: unknown) => unknown
 

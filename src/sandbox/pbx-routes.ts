@@ -1,8 +1,8 @@
 /** The driving calls below `/sandbox/api/pbx/<name>`: the people at the phones, the operator at the PBX's console, and trouble. */
 import { z } from 'zod'
 import { DriveRefusal, type Route, route } from './drive-call.ts'
-import { type Fault, faultKinds } from './faults.ts'
 import type { PbxLegState, SandboxPbx } from './pbx/index.ts'
+import { createWireRoutes } from './wire-routes.ts'
 
 const name = z.string().min(1)
 const on = z.boolean()
@@ -10,18 +10,9 @@ const Line = z.strictObject({ leg: name })
 const LineSwitch = z.strictObject({ leg: name, on })
 const RoomSwitch = z.strictObject({ room: name, on })
 
-/** A planned fault, once unless said. */
-const FaultRequest: z.ZodType<Fault> = z
-  .strictObject({
-    match: z.string().default(''),
-    kind: z.enum(faultKinds),
-    times: z.int().min(1).default(1),
-    retryAfter: z.int().min(0).optional(),
-  })
-  .transform(({ retryAfter, ...fault }) => ({ ...fault, ...(retryAfter !== undefined && { retryAfter }) }))
-
 export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; post: Record<string, Route> } {
   const done = { ok: true }
+  const shared = createWireRoutes(pbx)
   const legs = () => pbx.rooms().flatMap((room) => room.legs)
   const onLeg = (id: string, act: (id: string) => boolean, state?: PbxLegState['state']) => {
     const leg = legs().find((one) => one.id === id)
@@ -43,8 +34,7 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
     get: {
       rooms: () => ({ ok: true, rooms: pbx.rooms() }),
       calls: () => ({ ok: true, calls: pbx.calls() }),
-      faults: () => ({ ok: true, faults: pbx.faults.list() }),
-      traffic: () => ({ ok: true, frames: pbx.traffic.list() }),
+      ...shared.get,
     },
     post: {
       call: route(
@@ -69,14 +59,7 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
         if (typeof edited === 'string') throw new DriveRefusal(400, `The PBX does not take this: ${edited}.`)
         return onRoom(room, edited)
       }),
-      fault: route(FaultRequest, (fault) => {
-        pbx.faults.add(fault)
-        return done
-      }),
-      mend: route(z.strictObject({}), () => {
-        pbx.faults.clear()
-        return done
-      }),
+      ...shared.post,
     },
   }
 }

@@ -157,14 +157,6 @@ test('the telephone network is driven alike', async () => {
   expect((await fetch(`${url}/login/oauth/token`, { method: 'POST' })).status).toBe(503)
 })
 
-test.each(['slack', 'pbx/portsip'])('trouble planned for %s can be looked at and taken back', async (service) => {
-  const { get, post } = await serveSandbox()
-  await post(`${service}/fault`, { match: '', kind: 'hang', times: 3 })
-  expect(await get(`${service}/faults`)).toEqual({ ok: true, faults: [{ match: '', kind: 'hang', times: 3 }] })
-  await post(`${service}/mend`)
-  expect(await get(`${service}/faults`)).toEqual({ ok: true, faults: [] })
-})
-
 test('a reset leaves nothing behind', async () => {
   const { post, get, messages, frames } = await serveSandbox()
   await post('slack/say', { user: 'alice', channel: 'ops', text: 'hello' })

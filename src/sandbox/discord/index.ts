@@ -122,7 +122,7 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
 
   const wire: Wire = {
     faults,
-    frames: traffic.list,
+    traffic,
     async setDelivery(next) {
       if (next.delivery === 'http') {
         expectLoopback(next.requestUrl)

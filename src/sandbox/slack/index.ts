@@ -90,7 +90,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
 
   const wire: Wire = {
     faults,
-    frames: traffic.list,
+    traffic,
     disconnect: socketMode.disconnect,
     setDelivery(next) {
       if (next.delivery === 'http') expectLoopback(next.requestUrl)

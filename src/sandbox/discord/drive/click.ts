@@ -1,19 +1,11 @@
 /** Clicking a button and choosing from a menu of a message (discord-api-docs, components/reference; interactions/receiving-and-responding, "Message Component Data Structure"). */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import { interactionTypes } from '../interaction-store.ts'
 import { nothingChosen, resolve } from '../interactions/payload.ts'
 import type { StoredMessage } from '../message-store.ts'
 import { walk } from '../rules/across-components.ts'
 import { boundsOf, chooseAll, type Menu } from './choose.ts'
-import {
-  type Answer,
-  findMessage,
-  findPerson,
-  type MessageName,
-  outcomeToAnswer,
-  type Stage,
-  sendInteraction,
-} from './stage.ts'
+import { findMessage, findPerson, type MessageName, outcomeToAnswer, type Stage, sendInteraction } from './stage.ts'
 
 export interface ClickRequest {
   user: string
@@ -28,7 +20,7 @@ const buttonType = 2
 const linkStyle = 5
 const menuTypes: readonly number[] = [3, 5, 6, 7, 8]
 
-export async function click(stage: Stage, request: ClickRequest): Promise<Answer> {
+export async function click(stage: Stage, request: ClickRequest): Promise<DriveAnswer> {
   const person = findPerson(stage, request.user)
   const { channel, message } = findMessage(stage, request.message, person)
   const component = findComponent(message, request.action)

@@ -1,12 +1,11 @@
 /** Typing a command, asking for suggestions while typing, and using a command on a message (discord-api-docs, interactions/application-commands). */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import type { CommandOption } from '../command-store.ts'
 import type { Channel, Person } from '../directory.ts'
 import { interactionTypes } from '../interaction-store.ts'
 import { nothingChosen, resolve } from '../interactions/payload.ts'
 import { commandTypes, type FoundCommand, findTypedCommand, fullName, visibleCommands } from './find-command.ts'
 import {
-  type Answer,
   findChannel,
   findMessage,
   findOwnChannel,
@@ -27,7 +26,7 @@ export interface CommandRequest {
   text: string
 }
 
-export async function typeCommand(stage: Stage, request: CommandRequest): Promise<Answer> {
+export async function typeCommand(stage: Stage, request: CommandRequest): Promise<DriveAnswer> {
   const { person, channel, found } = findTyped(stage, request)
   const chosen = nothingChosen()
   const { directory } = stage.server
@@ -51,7 +50,7 @@ export async function typeCommand(stage: Stage, request: CommandRequest): Promis
 }
 
 /** The last option of the text is the one being typed. */
-export async function suggest(stage: Stage, request: CommandRequest): Promise<Answer> {
+export async function suggest(stage: Stage, request: CommandRequest): Promise<DriveAnswer> {
   const { person, channel, found } = findTyped(stage, request)
   const typed = readTypedOptions(found.options, found.rest)
   const focused = typed.at(-1)
@@ -82,7 +81,7 @@ function partialValue({ server }: Stage, one: TypedOption, person: Person, chann
 export async function useContextCommand(
   stage: Stage,
   request: { user: string; message: MessageName; name: string },
-): Promise<Answer> {
+): Promise<DriveAnswer> {
   const person = findPerson(stage, request.user)
   const { channel, message } = findMessage(stage, request.message, person)
   const commands = visibleCommands(stage, person, channel).filter(({ type }) => type === commandTypes.message)

@@ -1,7 +1,9 @@
 /** The driving calls below `/sandbox/api/discord`, each with the shape of what it takes. */
 import { z } from 'zod'
-import { DriveRefusal, type Route, route } from '../../drive-call.ts'
-import { type Faults, faultKinds } from '../../faults.ts'
+import { type Route, route } from '../../drive-call.ts'
+import type { Faults } from '../../faults.ts'
+import type { Traffic } from '../../traffic.ts'
+import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
 import { describeGuild } from '../describe-guild.ts'
 import { type GatewayTrouble, gatewayTroubles } from '../gateway/gateway.ts'
 import { type PermissionName, permissionBits } from '../permissions.ts'
@@ -19,7 +21,7 @@ export type ForgeryKind = (typeof forgeryKinds)[number]
 /** What the calls about the wire itself need beside the people's stage. */
 export interface Wire {
   faults: Faults
-  frames(): unknown
+  traffic: Traffic
   forge(kind: ForgeryKind): Promise<{ ok: true; status: number | null }>
   /** An address is pinged first, as the developer portal does. Throws DriveRefusal when it does not hold. */
   setDelivery(delivery: { delivery: 'gateway' } | { delivery: 'http'; requestUrl: string }): Promise<void>
@@ -37,6 +39,7 @@ export function createDiscordRoutes(
   wire: Wire,
 ): { get: Record<string, Route>; post: Record<string, Route> } {
   const { server, courier, gateway } = stage
+  const shared = createWireRoutes({ ...wire, without: ['409', '422', 'drop-calls'] })
   const guild = () => describeGuild(server)
   const byUser = z.strictObject(user)
 
@@ -48,8 +51,7 @@ export function createDiscordRoutes(
       messages: route(z.strictObject({ ...user, channel: name }), (input) => readMessages(stage, input)),
       modals: route(byUser, (input) => readModal(stage, input)),
       events: () => readEvents(stage),
-      faults: () => ({ ok: true, faults: wire.faults.list() }),
-      traffic: () => ({ ok: true, frames: wire.frames() }),
+      ...shared.get,
     },
     post: {
       command: route(typed, (input) => typeCommand(stage, input)),
@@ -102,27 +104,8 @@ export function createDiscordRoutes(
       leave: route(byUser, setPersonIn(stage, false)),
       invite: route(byUser, setBotIn(stage, true, guild)),
       kick: route(byUser, setBotIn(stage, false, guild)),
-      fault: route(
-        z.strictObject({
-          match: z.string(),
-          kind: z.enum(faultKinds).exclude(['409', '422', 'drop-calls']),
-          times: z.int().min(1).default(1),
-          retryAfter: z.number().min(0).optional(),
-        }),
-        ({ retryAfter, ...fault }) => {
-          wire.faults.add({ ...fault, ...(retryAfter !== undefined && { retryAfter }) })
-          return { ok: true }
-        },
-      ),
-      mend: route(z.strictObject({}), () => {
-        wire.faults.clear()
-        return { ok: true }
-      }),
-      redeliver: route(z.strictObject({ id: name.optional() }), async ({ id }) => {
-        const outcome = await courier.redeliver(id)
-        if (outcome) return outcomeToAnswer(outcome)
-        throw new DriveRefusal(404, id === undefined ? 'Nothing was delivered yet.' : `No delivery "${id}".`)
-      }),
+      ...shared.post,
+      redeliver: redeliverRoute(courier.redeliver, outcomeToAnswer),
       forge: route(z.strictObject({ kind: z.enum(forgeryKinds) }), ({ kind }) => wire.forge(kind)),
       delivery: route(
         z.discriminatedUnion('delivery', [

@@ -1,5 +1,5 @@
 /** What the people of the server act with, and how they find what they name. */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import { type Courier, failedWords, type Outcome } from '../delivery/courier.ts'
 import { type Channel, channelTypes, type Person, type Role } from '../directory.ts'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -16,15 +16,10 @@ export interface Stage {
   gateway: Gateway
 }
 
-/** What a driving call answers about the interaction that it sent. */
-export type Answer =
-  | { ok: true; ackMs: number; delivery: string; [further: string]: unknown }
-  | { ok: false; error: string; delivery?: string; [further: string]: unknown }
-
 /** What is not sent at all has no delivery. */
 type Sent = (Outcome & { delivery: string }) | (Outcome & { ok: false })
 
-export function outcomeToAnswer(outcome: Sent): Answer {
+export function outcomeToAnswer(outcome: Sent): DriveAnswer {
   if (!outcome.ok) return outcome
   const { ackMs, delivery, attempt } = outcome
   const { refused } = attempt

@@ -1,10 +1,10 @@
 /** Filling in, submitting and closing the open modal (discord-api-docs, interactions/receiving-and-responding, "Modal Submit Data Structure"). */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import type { Channel, Person } from '../directory.ts'
 import { interactionTypes, type OpenModal } from '../interaction-store.ts'
 import { nothingChosen, resolve } from '../interactions/payload.ts'
 import { boundsOf, type Chooser, chooseAll, chosenBefore, type Menu, menuTypes, optionsOf } from './choose.ts'
-import { type Answer, findPerson, outcomeToAnswer, type Stage, sendInteraction } from './stage.ts'
+import { findPerson, outcomeToAnswer, type Stage, sendInteraction } from './stage.ts'
 
 export interface SubmitRequest {
   user: string
@@ -22,7 +22,7 @@ interface Field {
 }
 
 /** The modal stays open, with Discord's words, when nothing takes it or a field does not hold. */
-export async function submit(stage: Stage, request: SubmitRequest): Promise<Answer> {
+export async function submit(stage: Stage, request: SubmitRequest): Promise<DriveAnswer> {
   const { server } = stage
   const person = findPerson(stage, request.user)
   const modal = findModal(stage, person)

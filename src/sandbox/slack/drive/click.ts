@@ -1,10 +1,10 @@
 /** Clicking a button, choosing from a menu, in a message or a view (docs.slack.dev, reference/interaction-payloads/block_actions-payload). */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import { chooseState, pick } from '../element-state.ts'
 import { optionsOf, type PlacedElement } from '../rules/across-blocks.ts'
 import { actionTs, interaction } from './payload.ts'
 import { choosing, findPlace, only, type Place, type PlaceName, suggestionsFor } from './place.ts'
-import { type Answer, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { findPerson, outcomeToAnswer, type Stage } from './stage.ts'
 
 export interface ClickRequest extends PlaceName {
   user: string
@@ -24,7 +24,7 @@ interface Choice {
   value: unknown
 }
 
-export async function click(stage: Stage, request: ClickRequest): Promise<Answer | { ok: true; sent: false }> {
+export async function click(stage: Stage, request: ClickRequest): Promise<DriveAnswer | { ok: true; sent: false }> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const place = findPlace(stage, person, request)

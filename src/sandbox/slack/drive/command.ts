@@ -1,8 +1,9 @@
 /** Typing a slash command (docs.slack.dev, interactivity/implementing-slash-commands). */
+import type { DriveAnswer } from '../../drive-call.ts'
 import { appId } from '../identity.ts'
 import { SlackRefusal } from '../refusal.ts'
 import { actingTeam, payloadChannel } from './payload.ts'
-import { type Answer, findOwnChannel, findPerson, needCommands, outcomeToAnswer, type Stage } from './stage.ts'
+import { findOwnChannel, findPerson, needCommands, outcomeToAnswer, type Stage } from './stage.ts'
 import { escapeTyped } from './typed-text.ts'
 
 export interface CommandRequest {
@@ -16,7 +17,7 @@ export interface CommandRequest {
   thread?: string | undefined
 }
 
-export async function typeCommand(stage: Stage, request: CommandRequest): Promise<Answer> {
+export async function typeCommand(stage: Stage, request: CommandRequest): Promise<DriveAnswer> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const channel = findOwnChannel(stage, request.channel, person)

@@ -1,8 +1,10 @@
 /** The driving calls below `/sandbox/api/slack`, each with the shape of what it takes. */
 
 import { z } from 'zod'
-import { DriveRefusal, type Route, route } from '../../drive-call.ts'
-import { type Faults, faultKinds } from '../../faults.ts'
+import { type Route, route } from '../../drive-call.ts'
+import type { Faults } from '../../faults.ts'
+import type { Traffic } from '../../traffic.ts'
+import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
 import { readAppManifest } from '../app-manifest.ts'
 import { botUserId } from '../identity.ts'
 import { archive, deactivate, deleteMessage } from './by-hand.ts'
@@ -19,7 +21,7 @@ import { suggest } from './suggest.ts'
 /** What the calls about the wire itself need beside the people's stage. */
 export interface Wire {
   faults: Faults
-  frames(): unknown
+  traffic: Traffic
   forge(kind: 'signature' | 'unsigned' | 'tampered' | 'old' | 'future'): Promise<{ ok: true; status: number | null }>
   setDelivery(delivery: { delivery: 'socket' } | { delivery: 'http'; requestUrl: string }): void
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): number
@@ -38,6 +40,7 @@ export function createSlackRoutes(
   wire: Wire,
 ): { get: Record<string, Route>; post: Record<string, Route> } {
   const { workspace, courier } = stage
+  const shared = createWireRoutes({ ...wire, without: ['403', '409', '422', 'drop-calls'] })
 
   const join = (isIn: boolean) => (input: { user: string; channel: string }) => {
     const channel = findOwnChannel(stage, input.channel, findPerson(stage, input.user))
@@ -55,8 +58,7 @@ export function createSlackRoutes(
       files: route(z.strictObject({ ...user, file: name }), (input) => readFile(stage, input)),
       views: route(z.strictObject(user), (input) => readViews(stage, input)),
       home: route(z.strictObject(user), (input) => readHome(stage, input)),
-      faults: () => ({ ok: true, faults: wire.faults.list() }),
-      traffic: () => ({ ok: true, frames: wire.frames() }),
+      ...shared.get,
     },
     post: {
       command: route(textShape, (input) => typeCommand(stage, input)),
@@ -107,28 +109,8 @@ export function createSlackRoutes(
       deactivate: route(z.strictObject({ ...user, person: name, deactivated: z.boolean().default(true) }), (input) =>
         deactivate(stage, input),
       ),
-      fault: route(
-        z.strictObject({
-          match: z.string(),
-          kind: z.enum(faultKinds).exclude(['403', '409', '422', 'drop-calls']),
-          times: z.int().min(1).default(1),
-          retryAfter: z.int().min(0).optional(),
-        }),
-        ({ retryAfter, ...fault }) => {
-          wire.faults.add({ ...fault, ...(retryAfter !== undefined && { retryAfter }) })
-          return { ok: true }
-        },
-      ),
-      mend: route(z.strictObject({}), () => {
-        wire.faults.clear()
-        return { ok: true }
-      }),
-      redeliver: route(z.strictObject({ id: name.optional() }), async ({ id }) => {
-        const outcome = await courier.redeliver(id)
-        if (!outcome)
-          throw new DriveRefusal(404, id === undefined ? 'Nothing was delivered yet.' : `No delivery "${id}".`)
-        return outcomeToAnswer(outcome)
-      }),
+      ...shared.post,
+      redeliver: redeliverRoute(courier.redeliver, outcomeToAnswer),
       forge: route(
         z.strictObject({ kind: z.enum(['signature', 'unsigned', 'tampered', 'old', 'future']) }),
         ({ kind }) => wire.forge(kind),

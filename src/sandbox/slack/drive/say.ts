@@ -1,11 +1,11 @@
 /** Writing a message, and what the bot hears of it: mentions, and everything in its own direct messages (docs.slack.dev, reference/events/app_mention and message.im). */
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import type { Person } from '../directory.ts'
 import { appId, botUserId, teamId } from '../identity.ts'
 import type { Workspace } from '../workspace.ts'
-import { type Answer, findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { findOwnChannel, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
 import { escapeTyped, linkNumbers } from './typed-text.ts'
 
 export interface SayRequest {
@@ -18,7 +18,10 @@ export interface SayRequest {
 }
 
 /** `sent` is false when the bot hears nothing of the message. */
-export async function say(stage: Stage, request: SayRequest): Promise<Answer | { ok: true; sent: false; ts: string }> {
+export async function say(
+  stage: Stage,
+  request: SayRequest,
+): Promise<DriveAnswer | { ok: true; sent: false; ts: string }> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const channel = findOwnChannel(stage, request.channel, person)

@@ -1,9 +1,9 @@
 /** Shortcuts and the Home tab: the ways in that start from no message of the bot's (docs.slack.dev, interactivity/implementing-shortcuts; reference/events/app_home_opened). */
+import type { DriveAnswer } from '../../drive-call.ts'
 import { botUserId } from '../identity.ts'
 import { actionTs, interaction, payloadChannel } from './payload.ts'
 import { eventCallback } from './say.ts'
 import {
-  type Answer,
   findChannel,
   findMessage,
   findPerson,
@@ -24,7 +24,7 @@ export interface ShortcutRequest {
   team?: string | undefined
 }
 
-export async function useShortcut(stage: Stage, request: ShortcutRequest): Promise<Answer> {
+export async function useShortcut(stage: Stage, request: ShortcutRequest): Promise<DriveAnswer> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   needCommands(stage)
@@ -61,7 +61,7 @@ export interface HomeRequest {
   team?: string | undefined
 }
 
-export async function openHome(stage: Stage, { user, tab = 'home', team }: HomeRequest): Promise<Answer> {
+export async function openHome(stage: Stage, { user, tab = 'home', team }: HomeRequest): Promise<DriveAnswer> {
   const { workspace, courier } = stage
   const person = findPerson(stage, user)
   const view = workspace.views.home(person.id)

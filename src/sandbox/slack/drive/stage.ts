@@ -1,6 +1,6 @@
 /** What the people of the workspace act with, and how they find what they name. */
 
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import type { Courier } from '../delivery/courier.ts'
 import type { Outcome } from '../delivery/delivery.ts'
 import type { Channel, Person } from '../directory.ts'
@@ -19,12 +19,7 @@ export interface Stage {
   suggestions: Map<string, readonly AnyOption[]>
 }
 
-/** What a driving call answers about the delivery it made. */
-export type Answer =
-  | { ok: true; ackMs: number; delivery: string; [further: string]: unknown }
-  | { ok: false; error: string; delivery?: string; [further: string]: unknown }
-
-export function outcomeToAnswer(outcome: Outcome & { delivery: string }): Answer {
+export function outcomeToAnswer(outcome: Outcome & { delivery: string }): DriveAnswer {
   if (outcome.ok) return { ok: true, ackMs: Math.round(outcome.ackMs), delivery: outcome.delivery }
   const { ok, error, status, delivery } = outcome
   return { ok, error, delivery, ...(status !== undefined && { status }) }

@@ -1,7 +1,7 @@
 /** Submitting and closing forms, and what the bot's answer does to them (docs.slack.dev, reference/interaction-payloads/view-interactions-payload; surfaces/modals). */
 
 import { z } from 'zod'
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import type { Person } from '../directory.ts'
 import { SlackRefusal } from '../refusal.ts'
 import { parseView } from '../rules/view.ts'
@@ -11,14 +11,14 @@ import { isNothing } from './command.ts'
 import { type FillRequest, fillIn, findInputErrors } from './fill.ts'
 import { interaction } from './payload.ts'
 import { findPlace, type Place } from './place.ts'
-import { type Answer, findPerson, findView, outcomeToAnswer, type Stage } from './stage.ts'
+import { findPerson, findView, outcomeToAnswer, type Stage } from './stage.ts'
 
 export interface SubmitRequest extends FillRequest {
   team?: string | undefined
 }
 
 /** `invalid_input`: the client keeps the form back. `invalid_response`: the person reads "We had some trouble connecting. Try again?". */
-export async function submit(stage: Stage, request: SubmitRequest): Promise<Answer> {
+export async function submit(stage: Stage, request: SubmitRequest): Promise<DriveAnswer> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const view = findView(stage, request.view, person)
@@ -104,7 +104,7 @@ export interface CloseRequest {
 }
 
 /** The bot hears of the views that asked for it, from the top down; the answer is that of the last one told. */
-export async function closeForm(stage: Stage, request: CloseRequest): Promise<Answer | { ok: true; sent: false }> {
+export async function closeForm(stage: Stage, request: CloseRequest): Promise<DriveAnswer | { ok: true; sent: false }> {
   const { workspace, courier } = stage
   const person = findPerson(stage, request.user)
   const top = findView(stage, request.view, person)
@@ -113,7 +113,7 @@ export async function closeForm(stage: Stage, request: CloseRequest): Promise<An
   const closed = isCleared ? [...workspace.views.stack(person.id)].reverse() : [top]
   if (isCleared) workspace.views.closeAll(person.id)
   else workspace.views.close(top)
-  let answer: Answer | { ok: true; sent: false } = { ok: true, sent: false }
+  let answer: DriveAnswer | { ok: true; sent: false } = { ok: true, sent: false }
   for (const view of closed) {
     if (view.given.type !== 'modal' || !view.given.notify_on_close) continue
     const body = {

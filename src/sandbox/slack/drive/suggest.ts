@@ -1,10 +1,10 @@
 /** Typing into a menu that the bot fills (docs.slack.dev, reference/interaction-payloads/block_suggestion-payload). */
-import { DriveRefusal } from '../../drive-call.ts'
+import { type DriveAnswer, DriveRefusal } from '../../drive-call.ts'
 import { type AnyOption, Suggestions } from '../rules/composition.ts'
 import { check } from '../rules/problems.ts'
 import { interaction } from './payload.ts'
 import { elementKey, findPlace, only, type PlaceName } from './place.ts'
-import { type Answer, findPerson, outcomeToAnswer, type Stage } from './stage.ts'
+import { findPerson, outcomeToAnswer, type Stage } from './stage.ts'
 
 /** Slack asks the app only from so many characters on, unless the menu says otherwise. */
 const defaultMinQuery = 3
@@ -19,7 +19,7 @@ export interface SuggestRequest extends PlaceName {
   team?: string | undefined
 }
 
-export async function suggest(stage: Stage, request: SuggestRequest): Promise<Answer> {
+export async function suggest(stage: Stage, request: SuggestRequest): Promise<DriveAnswer> {
   const { workspace, courier, suggestions } = stage
   const person = findPerson(stage, request.user)
   const place = findPlace(stage, person, request)
