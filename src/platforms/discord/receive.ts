@@ -40,6 +40,7 @@ import type { LongActions } from './long-actions.ts'
 import { readOptions } from './options.ts'
 import { contextCommandNamed } from './publish.ts'
 import { type RenderedCard, renderCard } from './render-card.ts'
+import { labelText } from './render-text.ts'
 import type { Origin, PrivateResponder } from './reply.ts'
 import { type Asking, type Caller, callerOf, clickedCard, clickedId, isEphemeral, placeOf } from './requests.ts'
 
@@ -254,7 +255,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
           })
     const choices = known
       .filter(({ value }) => value !== '' && value.length <= limits.choiceValue)
-      .map(({ value, label }) => ({ value, name: label.slice(0, limits.choiceName) || value }))
+      .map(({ value, label }) => ({ value, name: labelText(label, limits.choiceName, 'en') }))
     await answerFirst(exchange, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       data: { choices },

@@ -225,12 +225,19 @@ describe.each(ways)('over %s', (mode) => {
         asked.push(query)
         return [
           { value: 'Anna', label: 'Anna Smith' },
+          { value: 'Cut', label: `${'x'.repeat(98)}😀 who is cut` },
           { value: 'x'.repeat(101), label: 'too long to be sent' },
         ]
       },
     })
     const driven = await discord.post('autocomplete', { user: 'alice', channel: 'general', text: 'mute who:An' })
-    expect(driven).toMatchObject({ ok: true, choices: [{ name: 'Anna Smith', value: 'Anna' }] })
+    expect(driven).toMatchObject({
+      ok: true,
+      choices: [
+        { name: 'Anna Smith', value: 'Anna' },
+        { name: `${'x'.repeat(98)}…`, value: 'Cut' },
+      ],
+    })
     const { name: _, ...person } = personOf('alice')
     expect(asked).toMatchObject([{ path: 'conf mute', option: 'who', typed: 'An', person, limit: 25 }])
   })
