@@ -59,7 +59,8 @@ describe('a role', () => {
   it('of everybody may be less than participant; the chair of a conference stays that', async () => {
     const { admin, start, type } = await prepare()
     await start(ben, 'Review', '1001')
-    await admin('access grant everybody viewer')
+    // As Discord writes it.
+    await admin('access grant @everyone viewer')
     expect(textOf(await type('start "Another"', { actor: carol, place: other }))).toContain('participant')
     expect(textOf(await type('lock', { actor: ben }))).toContain('locked')
     expect(await admin('access explain <@U3>')).toMatch(/viewer here[\s\S]*granted to everybody everywhere/)

@@ -10,7 +10,7 @@ export const grantee: OptionBuilder<Grantee> = (spec) =>
     { base: 'string', max: 100, people: 'one' },
     readOne((typed) => {
       const text = toPlainCharacters(typed).trim()
-      if (/^@?everybody$/i.test(text)) return grantees.everybody
+      if (/^@?every(?:body|one)$/i.test(text)) return grantees.everybody
       const [, sign = '', id = ''] = /^<@([!&]?)([A-Za-z0-9_-]{1,40})>$/.exec(text) ?? []
       if (id !== '') return sign === '&' ? grantees.group(id) : grantees.user(id)
       return problem(say(text.startsWith('<!subteam^') ? 'form.problem.user-group' : 'form.problem.grantee'))
