@@ -33,8 +33,10 @@ interface Deps {
 }
 
 const startWithinMs = 30_000
+/** A day's tries to be let in again are fewer than the thousand identifications that Discord grants. */
+const returnAfterMs = 120_000
 
-/** After these discord.js does not come back (topics/opcodes-and-status-codes, "Gateway Close Event Codes"). */
+/** After these discord.js does not come back by itself (topics/opcodes-and-status-codes, "Gateway Close Event Codes"). */
 const refusals = new Map<number, () => Message>([
   [GatewayCloseCodes.AuthenticationFailed, () => say('discord.token-refused')],
   [GatewayCloseCodes.InvalidShard, () => say('discord.shards-refused')],
@@ -49,63 +51,90 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
   let isStopping = false
   /** The close code after which Discord has us no more; null while it does. */
   let endedBy: number | null = null
+  let cancelReturn: (() => void) | null = null
 
-  const client = new Client({
-    // Neither needs Discord's leave. Interactions come without any.
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildScheduledEvents],
-    ...(shards === undefined
-      ? { shards: 'auto' }
-      : { shards: Array.from({ length: shards }, (_, id) => id), shardCount: shards }),
-    // It asks only where the gateway is: waiting is better than not starting, or not coming back.
-    rest: { ...restOptions(settings), retries: 3, rejectOnRateLimit: null },
-    makeCache: Options.cacheWithLimits(nothingKept),
-    ws: {
-      buildIdentifyThrottler: (manager) => createIdentifyThrottler(manager, { clock, logger }),
-      buildStrategy(manager) {
-        // A connection that ended before we stop would be made anew after it: it waits here instead.
-        const { options } = manager
-        const retrieve = options.retrieveSessionInfo.bind(options)
-        options.retrieveSessionInfo = (shardId) => (isStopping ? new Promise<never>(() => {}) : retrieve(shardId))
-        return new SimpleShardingStrategy(manager)
+  const createClient = (): Client => {
+    const client = new Client({
+      // Neither needs Discord's leave. Interactions come without any.
+      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildScheduledEvents],
+      ...(shards === undefined
+        ? { shards: 'auto' }
+        : { shards: Array.from({ length: shards }, (_, id) => id), shardCount: shards }),
+      // It asks only where the gateway is: waiting is better than not starting, or not coming back.
+      rest: { ...restOptions(settings), retries: 3, rejectOnRateLimit: null },
+      makeCache: Options.cacheWithLimits(nothingKept),
+      ws: {
+        buildIdentifyThrottler: (manager) => createIdentifyThrottler(manager, { clock, logger }),
+        buildStrategy(manager) {
+          // A connection that ended before we stop would be made anew after it: it waits here instead.
+          const { options } = manager
+          const retrieve = options.retrieveSessionInfo.bind(options)
+          options.retrieveSessionInfo = (shardId) => (isStopping ? new Promise<never>(() => {}) : retrieve(shardId))
+          return new SimpleShardingStrategy(manager)
+        },
       },
-    },
-  })
-  client.on(Events.Raw, (payload: GatewayDispatchPayload) => {
-    onContact()
-    if (isStopping) return
-    try {
-      onDispatch(payload)
-    } catch (error) {
-      // It would end the process.
-      logger.error({ err: error, event: payload.t }, 'what Discord told could not be taken in')
-    }
-  })
-  // The only sign of a connection on which nothing happens.
-  client.on(Events.Debug, (line) => {
-    if (line.includes('Heartbeat acknowledged')) onContact()
-  })
-  // Without a listener the first of each would end the process.
-  client.on(Events.Error, (error) => logger.warn({ failure: failureWords(error) }, 'the client of Discord stumbled'))
-  client.on(Events.ShardError, (error, shard) =>
-    logger.warn({ shard, failure: failureWords(error) }, 'a connection to Discord failed'),
-  )
-  client.on(Events.ShardReconnecting, (shard) => {
-    if (!isStopping) logger.info({ shard }, 'a connection to Discord ended, and is made anew')
-  })
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    endedBy = code
-    if (!isStopping) logger.error({ shard, code }, 'Discord does not let us in any more')
-  })
+    })
+    client.on(Events.Raw, (payload: GatewayDispatchPayload) => {
+      onContact()
+      if (isStopping) return
+      try {
+        onDispatch(payload)
+      } catch (error) {
+        // It would end the process.
+        logger.error({ err: error, event: payload.t }, 'what Discord told could not be taken in')
+      }
+    })
+    // The only sign of a connection on which nothing happens.
+    client.on(Events.Debug, (line) => {
+      if (line.includes('Heartbeat acknowledged')) onContact()
+    })
+    // Without a listener the first of each would end the process.
+    client.on(Events.Error, (error) => logger.warn({ failure: failureWords(error) }, 'the client of Discord stumbled'))
+    client.on(Events.ShardError, (error, shard) =>
+      logger.warn({ shard, failure: failureWords(error) }, 'a connection to Discord failed'),
+    )
+    client.on(Events.ShardReconnecting, (shard) => {
+      if (!isStopping) logger.info({ shard }, 'a connection to Discord ended, and is made anew')
+    })
+    client.on(Events.ShardReady, (shard) => {
+      if (endedBy !== null) logger.info({ shard }, 'Discord lets us in again')
+      endedBy = null
+    })
+    client.on(Events.ShardDisconnect, ({ code }, shard) => {
+      // Of one that was given up.
+      if (client !== current) return
+      if (endedBy === null && !isStopping) logger.error({ shard, code }, 'Discord does not let us in any more')
+      endedBy = code
+      comeBackLater()
+    })
+    return client
+  }
+  let current = createClient()
 
   const connect = async () => {
     try {
-      if ((await inTime(clock, startWithinMs, client.login(settings.token))) !== late) return
+      if ((await inTime(clock, startWithinMs, current.login(settings.token))) !== late) return
     } catch (error) {
       if (endedBy !== null) throw refused(endedBy)
       if (isCalled(error, 'TokenInvalid')) throw refused(GatewayCloseCodes.AuthenticationFailed)
       throw toChatError(error, '', 'post')
     }
     throw new ConfbotError('chat.unavailable')
+  }
+
+  /** The client of discord.js does not come back by itself: another one tries. */
+  const comeBackLater = () => {
+    if (!isStopping) cancelReturn ??= clock.schedule(returnAfterMs, () => void comeBack())
+  }
+  const comeBack = async () => {
+    cancelReturn = null
+    if (endedBy === null) return
+    const before = current
+    current = createClient()
+    await before.destroy()
+    if (isStopping) return
+    // Why not is told of already.
+    await connect().catch(comeBackLater)
   }
 
   return {
@@ -119,10 +148,11 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
     },
     async stop() {
       isStopping = true
-      await client.destroy()
+      cancelReturn?.()
+      await current.destroy()
     },
     status() {
-      const all = [...client.ws.shards.values()]
+      const all = [...current.ws.shards.values()]
       const standing = all.filter(({ status }) => status === Status.Ready || status === Status.WaitingForGuilds).length
       const count = all.length || (shards ?? 1)
       const detail =

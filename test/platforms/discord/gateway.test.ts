@@ -85,13 +85,25 @@ describe('a connection', () => {
     expect(log.lines.filter(({ level }) => level >= 40)).toEqual([])
   })
 
-  it('that Discord refuses for good is not tried again, and told of', async () => {
-    const { platform, discord, log, sent } = await prepare()
+  it('that Discord refuses is told of, let alone, and tried again now and then until Discord takes it', async () => {
+    const { platform, discord, clock, log, sent, traffic } = await prepare()
     await discord.post('token', { valid: false })
     await vi.waitFor(() => expect(platform.status().isConnected).toBe(false))
     await vi.waitFor(() => expect(platform.status().detail).toContain('4004'))
     expect(log.of('Discord does not let us in any more')).toMatchObject([{ level: 50, code: 4004 }])
-    expect(await sent(2)).toBe(1)
+    const asked = async () =>
+      (await traffic()).filter(({ direction, path }) => direction === 'in' && path?.endsWith('/gateway/bot')).length
+    clock.advance(120_000)
+    await vi.waitFor(async () => expect(await asked()).toBe(2))
+    clock.advance(119_000)
+    expect([await sent(2), await asked()]).toEqual([1, 2])
+    await discord.post('token', { valid: true })
+    await vi.waitFor(() => {
+      clock.advance(10_000)
+      expect(platform.status()).toMatchObject({ isConnected: true, detail: 'gateway, 1 of 1 connections' })
+    })
+    expect(log.of('Discord lets us in again').length).toBeGreaterThan(0)
+    expect(await sent(2)).toBe(2)
   })
 })
 
