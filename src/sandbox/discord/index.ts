@@ -6,12 +6,13 @@ import type { Logger } from '#lib/logger.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults } from '../faults.ts'
 import { BodyTooLarge } from '../http-message.ts'
+import { forgeries } from '../signed-post.ts'
 import { createTraffic, type Traffic } from '../traffic.ts'
 import { attachmentsPath } from './attachment-store.ts'
 import { createCourier, firstAnswerMs } from './delivery/courier.ts'
-import { createRequestUrl, type Forgery } from './delivery/request-url.ts'
+import { createRequestUrl } from './delivery/request-url.ts'
 import { describeGuild } from './describe-guild.ts'
-import { createDiscordRoutes, type ForgeryKind, type Wire } from './drive/routes.ts'
+import { createDiscordRoutes, type Wire } from './drive/routes.ts'
 import type { Stage } from './drive/stage.ts'
 import { createGateway, gatewayPath } from './gateway/gateway.ts'
 import { applicationId, botUserId, deriveSecrets, guildId } from './identity.ts'
@@ -57,16 +58,6 @@ export interface SandboxDiscord {
   credentials(): DiscordCredentials
   reset(): void
   close(): Promise<void>
-}
-
-/** Beyond what a careful receiver allows for. */
-const staleSeconds = 6 * 60
-
-const forgeries: Record<ForgeryKind, Forgery> = {
-  signature: { hasWrongKey: true },
-  unsigned: { isUnsigned: true },
-  tampered: { isTampered: true },
-  old: { skewSeconds: -staleSeconds },
 }
 
 export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDiscord {

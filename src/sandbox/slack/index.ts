@@ -6,10 +6,11 @@ import type { Logger } from '#lib/logger.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults, type HttpReply, type RefusedStatus, withFault } from '../faults.ts'
 import { BodyTooLarge, readBytes } from '../http-message.ts'
+import { forgeries } from '../signed-post.ts'
 import { createTraffic } from '../traffic.ts'
 import { createCourier, eventRetryDelaysMs } from './delivery/courier.ts'
 import type { Delivery } from './delivery/delivery.ts'
-import { createRequestUrl, type Forgery } from './delivery/request-url.ts'
+import { createRequestUrl } from './delivery/request-url.ts'
 import { createSocketMode, socketPath } from './delivery/socket-mode.ts'
 import { createSlackRoutes, type Wire } from './drive/routes.ts'
 import type { Stage } from './drive/stage.ts'
@@ -50,17 +51,6 @@ const apiPath = '/sandbox/slack/api/'
 const hooksPath = '/sandbox/slack/hooks/'
 /** A form around a file of the greatest size fits, too. */
 const maxBodyBytes = (1 << 20) + 4096
-/** Beyond the five minutes that a receiver allows for. */
-const staleSeconds = 6 * 60
-
-const forgeries: Record<Parameters<Wire['forge']>[0], Forgery> = {
-  signature: { hasWrongSecret: true },
-  unsigned: { isUnsigned: true },
-  tampered: { isTampered: true },
-  old: { skewSeconds: -staleSeconds },
-  future: { skewSeconds: staleSeconds },
-}
-
 export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
   const { clock, logger, baseUrl, changed = () => {} } = options
   const secrets = deriveSecrets(options.token)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../drive-call.ts'
 import type { Faults } from '../../faults.ts'
+import { type ForgeryKind, forgeryKinds } from '../../signed-post.ts'
 import type { Traffic } from '../../traffic.ts'
 import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
 import { describeGuild } from '../describe-guild.ts'
@@ -14,9 +15,6 @@ import { readChannels, readEvents, readMessages, readPeople } from './read.ts'
 import { deleteMessage, say, startThread } from './say.ts'
 import { outcomeToAnswer, type Stage } from './stage.ts'
 import { closeModal, readModal, submit } from './submit.ts'
-
-const forgeryKinds = ['signature', 'unsigned', 'tampered', 'old'] as const
-export type ForgeryKind = (typeof forgeryKinds)[number]
 
 /** What the calls about the wire itself need beside the people's stage. */
 export interface Wire {

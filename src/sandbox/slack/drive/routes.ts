@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { type Route, route } from '../../drive-call.ts'
 import type { Faults } from '../../faults.ts'
+import { type ForgeryKind, forgeryKinds } from '../../signed-post.ts'
 import type { Traffic } from '../../traffic.ts'
 import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
 import { readAppManifest } from '../app-manifest.ts'
@@ -22,7 +23,7 @@ import { suggest } from './suggest.ts'
 export interface Wire {
   faults: Faults
   traffic: Traffic
-  forge(kind: 'signature' | 'unsigned' | 'tampered' | 'old' | 'future'): Promise<{ ok: true; status: number | null }>
+  forge(kind: ForgeryKind): Promise<{ ok: true; status: number | null }>
   setDelivery(delivery: { delivery: 'socket' } | { delivery: 'http'; requestUrl: string }): void
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): number
 }
@@ -111,10 +112,7 @@ export function createSlackRoutes(
       ),
       ...shared.post,
       redeliver: redeliverRoute(courier.redeliver, outcomeToAnswer),
-      forge: route(
-        z.strictObject({ kind: z.enum(['signature', 'unsigned', 'tampered', 'old', 'future']) }),
-        ({ kind }) => wire.forge(kind),
-      ),
+      forge: route(z.strictObject({ kind: z.enum(forgeryKinds) }), ({ kind }) => wire.forge(kind)),
       delivery: route(
         z.discriminatedUnion('delivery', [
           z.strictObject({ delivery: z.literal('socket') }),
