@@ -1,4 +1,5 @@
 /** What an event shows of a meeting, and whether what it shows is that. Pure. */
+import { cutText } from '#lib/clean-text.ts'
 import type { EventChange, EventContent, EventRoom, ShownEvent } from './contracts/event-mirror.ts'
 import type { FoundEvent, Meeting, MeetingEvent } from './meeting.ts'
 import { isSkipped, type Occurrence, occurrenceOf, occurrencesFrom } from './occurrence.ts'
@@ -22,14 +23,14 @@ export const isEventOf = (meeting: Meeting, event: MeetingEvent, { date }: Occur
   event.date === date ||
   (event.told.endAt > now && !isSkipped(meeting, event.date) && !occurrenceOf(meeting, event.date))
 
-/** `subjectMax`: in characters. */
+/** `subjectMax`: in UTF-16 units, in which the platform would cut it otherwise; and what it shows would then be somebody's change. */
 export const eventContentOf = (
   meeting: Meeting,
   { subject, startAt, endAt }: Occurrence,
   room: EventRoom | null,
   subjectMax: number,
 ): EventContent => ({
-  subject: [...(subject ?? meeting.subject)].slice(0, subjectMax).join('').trim(),
+  subject: cutText(subject ?? meeting.subject, subjectMax).trim(),
   startAt,
   endAt,
   room: room && { number: room.number, dialIn: room.dialIn, hasPin: room.hasPin },

@@ -17,7 +17,7 @@ export interface EventRoom {
 
 /** What is shown of one occurrence. */
 export interface EventContent {
-  /** At most `subjectMax` characters. */
+  /** At most `subjectMax` UTF-16 units. */
   readonly subject: string
   readonly startAt: number
   readonly endAt: number
@@ -50,7 +50,7 @@ export interface ShownEvent {
 }
 
 export interface EventMirror {
-  /** Characters of an event's name. */
+  /** UTF-16 units of an event's name. */
   readonly subjectMax: number
   /** All that are neither over nor cancelled, ours and others', in one call. */
   list(workspaceId: string): Promise<readonly ShownEvent[]>
