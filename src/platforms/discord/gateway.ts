@@ -33,7 +33,7 @@ interface Deps {
 }
 
 const startWithinMs = 30_000
-/** A day's tries to be let in again are fewer than the thousand identifications that Discord grants. */
+/** For each connection: a day's tries to be let in again are fewer than the thousand identifications that Discord grants to all. */
 const returnAfterMs = 120_000
 
 /** After these discord.js does not come back by itself (topics/opcodes-and-status-codes, "Gateway Close Event Codes"). */
@@ -124,7 +124,8 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
 
   /** The client of discord.js does not come back by itself: another one tries. */
   const comeBackLater = () => {
-    if (!isStopping) cancelReturn ??= clock.schedule(returnAfterMs, () => void comeBack())
+    const waitMs = returnAfterMs * Math.max(current.ws.shards.size, 1)
+    if (!isStopping) cancelReturn ??= clock.schedule(waitMs, () => void comeBack())
   }
   const comeBack = async () => {
     cancelReturn = null

@@ -105,6 +105,20 @@ describe('a connection', () => {
     expect(log.of('Discord lets us in again').length).toBeGreaterThan(0)
     expect(await sent(2)).toBe(2)
   })
+
+  it('of several that Discord refuses is tried again more seldom, since what a day allows is for all of them', async () => {
+    const { platform, discord, clock, traffic } = await prepare({ settings: { shards: 2 } })
+    const asked = async () =>
+      (await traffic()).filter(({ direction, path }) => direction === 'in' && path?.endsWith('/gateway/bot')).length
+    const before = await asked()
+    await discord.post('token', { valid: false })
+    await vi.waitFor(() => expect(platform.status().detail).toContain('4004'))
+    clock.advance(239_000)
+    await discord.messages('alice')
+    expect(await asked()).toBe(before)
+    clock.advance(1_000)
+    await vi.waitFor(async () => expect(await asked()).toBeGreaterThan(before))
+  }, 30_000)
 })
 
 describe('several connections', () => {
