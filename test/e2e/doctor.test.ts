@@ -335,3 +335,15 @@ describe('a fault is told in a line of its own, with what to do', () => {
     ])
   })
 })
+
+it('waits for a rate limit when nothing else is left to do', async () => {
+  await sandbox.discord.post('fault', { match: 'GET /sandbox/discord/api/v10/gateway/bot', kind: '429', retryAfter: 2 })
+  const { exitCode, printed } = await run({
+    ...sandbox.discordEnv,
+    PORT: '0',
+    ADMIN_PORT: '0',
+    DATABASE_URL: join(folder, 'confbot.db'),
+  })
+  expect(printed).toContain('ok   Discord: The gateway takes connections')
+  expect(exitCode).toBe(0)
+})
