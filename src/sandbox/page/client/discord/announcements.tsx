@@ -7,7 +7,7 @@ import { messageToSpeech } from './speech.ts'
 
 export function Announcements({ messages }: { readonly messages: readonly Message[] }) {
   const { person } = useActing()
-  const { me, personName, channelName } = useDirectory()
+  const { me, personName, channelName, roleName } = useDirectory()
   const [said, setSaid] = useState('')
   const heard = useRef(new Set(messages.map(({ id }) => id)))
   useEffect(() => {
@@ -17,12 +17,13 @@ export function Announcements({ messages }: { readonly messages: readonly Messag
     const sentences = fresh
       .filter(({ author }) => author.id !== me?.id)
       .map((message) => {
-        const listener = { timeZone: person.timeZone, now: Date.parse(message.timestamp), personName, channelName }
+        const now = Date.parse(message.timestamp)
+        const listener = { timeZone: person.timeZone, now, personName, channelName, roleName }
         const whose = isPrivateTo(message) ? ', only you can see this' : ''
         return `${personName(message.author.id)}${whose}: ${messageToSpeech(message, listener)}`
       })
     if (sentences.length > 0) setSaid(sentences.join('\n'))
-  }, [messages, me, person.timeZone, personName, channelName])
+  }, [messages, me, person.timeZone, personName, channelName, roleName])
   return (
     <div className="unseen" role="status">
       {said}

@@ -96,7 +96,7 @@ function InlineView({ inline }: { readonly inline: Inline }): ReactNode {
     case 'channel':
       return <ChannelMention id={inline.id} />
     case 'role':
-      return <span className="dc-mention">@role</span>
+      return <RoleMention id={inline.id} />
     case 'everyone':
     case 'here':
       return <span className="dc-mention">@{inline.type}</span>
@@ -154,6 +154,11 @@ function ChannelMention({ id }: { readonly id: string }) {
       #{channelName(id)}
     </button>
   )
+}
+
+function RoleMention({ id }: { readonly id: string }) {
+  const { roleName } = useDirectory()
+  return <span className="dc-mention">@{roleName(id)}</span>
 }
 
 const drawEveryMs = 1000

@@ -29,14 +29,15 @@ interface MessageRowProps {
 
 export function MessageRow({ message, hasHead, isStop }: MessageRowProps) {
   const { person } = useActing()
-  const { me, personName, channelName } = useDirectory()
+  const { me, personName, channelName, roleName } = useDirectory()
   const now = useNow(60_000)
   const [isMenuOpen, setMenuOpen] = useState(false)
   const reader = { timeZone: person.timeZone, now }
   const at = Date.parse(message.timestamp)
   const { author, interaction_metadata: asked } = message
   // Within its minute `now` lags behind what was just written: nothing in it is ahead.
-  const listener = { ...reader, now: Math.max(now, Date.parse(message.edited_timestamp ?? message.timestamp)) }
+  const readAt = Math.max(now, Date.parse(message.edited_timestamp ?? message.timestamp))
+  const listener = { timeZone: person.timeZone, now: readAt, personName, channelName, roleName }
   const isPrivate = isPrivateTo(message)
   const time = messageMoment(at, reader)
   const authorName = personName(author.id)
@@ -53,7 +54,7 @@ export function MessageRow({ message, hasHead, isStop }: MessageRowProps) {
       data-private={isPrivate || undefined}
       data-mentions={mentions(message, me?.id) || undefined}
       tabIndex={isStop ? 0 : -1}
-      aria-label={`${authorName}, ${time}: ${messageToSpeech(message, { ...listener, personName, channelName })}`}
+      aria-label={`${authorName}, ${time}: ${messageToSpeech(message, listener)}`}
       onContextMenu={(event) => {
         if (isPrivate || (event.target instanceof Element && event.target.closest('a, input, textarea'))) return
         event.preventDefault()

@@ -21,6 +21,11 @@ export interface Member {
   readonly isMember: boolean
 }
 
+export interface Role {
+  readonly id: string
+  readonly name: string
+}
+
 /** Bits of `Message.flags`. */
 const messageFlags = { ephemeral: 1 << 6, loading: 1 << 7, componentsV2: 1 << 15 } as const
 

@@ -7,6 +7,7 @@ import { formatTimestamp, type Reader } from './timestamp.ts'
 interface Listener extends Reader {
   readonly personName: (id: string) => string
   readonly channelName: (id: string) => string
+  readonly roleName: (id: string) => string
 }
 
 export function messageToSpeech({ content, components = [] }: Message, listener: Listener): string {
@@ -57,6 +58,8 @@ function inlineToWords(inline: Inline, listener: Listener): string {
       return listener.personName(inline.id)
     case 'channel':
       return listener.channelName(inline.id)
+    case 'role':
+      return listener.roleName(inline.id)
     case 'br':
       return ' '
     case 'timestamp':

@@ -7,6 +7,7 @@ const listener = {
   now: Date.parse('2026-11-21T12:00:00Z'),
   personName: (id: string) => (id === '1200000000000000101' ? 'Alice' : id),
   channelName: (id: string) => (id === '1200000000000000301' ? 'general' : id),
+  roleName: (id: string) => (id === '1200000000000000202' ? 'Staff' : id),
 }
 
 test('a card is said text by text, without markup, with names in place of ids', () => {
@@ -22,7 +23,10 @@ test('a card is said text by text, without markup, with names in place of ids', 
       {
         type: 17,
         components: [
-          { type: 10, content: '### Sprint review\n**Live** for <@1200000000000000101>\n- one\n- two' },
+          {
+            type: 10,
+            content: '### Sprint review\n**Live** for <@1200000000000000101> and <@&1200000000000000202>\n- one\n- two',
+          },
           {
             type: 9,
             components: [{ type: 10, content: 'in <#1200000000000000301> at <t:1795262400:t>' }],
@@ -33,5 +37,7 @@ test('a card is said text by text, without markup, with names in place of ids', 
       },
     ],
   }
-  expect(messageToSpeech(message, listener)).toBe('Sprint review Live for Alice one, two in general at 12:00 PM')
+  expect(messageToSpeech(message, listener)).toBe(
+    'Sprint review Live for Alice and Staff one, two in general at 12:00 PM',
+  )
 })
