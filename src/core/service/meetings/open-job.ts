@@ -25,6 +25,7 @@ import { openShown, ringInvited } from '../opening.ts'
 import { nextOccurrence } from './dates.ts'
 import { liveOccurrence } from './live-occurrences.ts'
 import { cardJob } from './on-pbx.ts'
+import { wasClosed } from './remind-job.ts'
 import { RoomBusy, roomAtStart } from './room-at-start.ts'
 import { sayOnce } from './say-once.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -188,7 +189,9 @@ export function createOpenJob(verbs: Verbs): MeetingJobs['open'] {
       return await cards.postCard(conference, place, owner, mark).catch(async (error: unknown) => {
         if (!isConfbotError(error, 'chat.cannot-post')) throw error
         // The bot was removed from there: those who are invited are rung all the same, and the owner has the card.
-        await tellOwner(verbs, job, { kind: 'place-closed', meeting, startAt: does.startAt }, `closed:${mark}`, now)
+        const closed = { kind: 'place-closed', meeting, startAt: does.startAt } as const
+        if (!wasClosed(await store.deliveries.ofMeeting(meeting.id), mark, now))
+          await tellOwner(verbs, job, closed, `closed:${mark}`, now)
         return cards.postCard(conference, { ...place, kind: 'people' }, owner, mark)
       })
     } catch (error) {

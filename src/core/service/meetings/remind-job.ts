@@ -92,7 +92,7 @@ export function createRemindJob(telling: Telling): MeetingJobs['remind'] {
   }
 }
 
-/** The reminder before this one was refused, too: the owner knows. */
-const wasClosed = (all: readonly Delivery[], key: string, at: number): boolean =>
+/** The reminder before `key` was refused, too: the owner knows. */
+export const wasClosed = (all: readonly Delivery[], key: string, at: number): boolean =>
   all.find((one) => one.kind === 'reminder' && one.leadMinutes !== null && one.key !== key && one.beganAt <= at)
     ?.state === 'refused'
