@@ -120,6 +120,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   }
 
   return {
+    ...(deps.withRights && { withRights: deps.withRights }),
     plan(request) {
       if (recent.has(request.intent)) return { kind: 'run', run: async () => {} }
       const plan = decide(request)

@@ -60,9 +60,11 @@ export interface SuggestionQuery {
 export interface CommandKit {
   /** Pure and synchronous. A repeated intent gives a plan that does nothing. */
   plan(request: CommandRequest): Plan
+  /** The person with what was granted to them there, mostly from memory. Absent: nobody was granted anything. */
+  readonly withRights?: (actor: Actor, place: Place) => Promise<Actor>
   /**
    * Suggestions for an option's value while it is typed, from memory; at most `limit`. None for whom the door does not let in; where
-   * nobody says who they are (`actor`), for whom it has not let in lately.
+   * nobody says who they are (`actor`, with their rights), for whom it has not let in lately.
    */
   suggest(
     query: SuggestionQuery & { readonly person: Omit<Person, 'name'>; readonly actor?: Actor | undefined },

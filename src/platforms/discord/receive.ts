@@ -237,7 +237,10 @@ export function createReceive(deps: ReceiveDeps): Receive {
     interaction: APIApplicationCommandAutocompleteInteraction,
   ) => {
     const { path, values, focused } = readOptions(interaction.data)
-    const asker = identity.ofInteraction(interaction, place.workspaceId).catch(() => undefined)
+    const asker = identity
+      .ofInteraction(interaction, place.workspaceId)
+      .then((who) => kit.withRights?.(who, place) ?? who)
+      .catch(() => undefined)
     const identified = await inTime(clock, identifyWithinMs, asker)
     const actor = identified === late ? undefined : identified
     const { workspaceId, userId } = caller
