@@ -94,7 +94,12 @@ async function examine(config: Config<Chats>, deps: Deps) {
   const sections: Section[] = [
     {
       part: say('doctor.part.configuration'),
-      checks: [{ what: say('doctor.part.configuration'), run: async () => configurationFindings(config) }],
+      checks: [
+        {
+          what: say('doctor.part.configuration'),
+          run: async () => configurationFindings({ ...config, chats: namesOf(config) }),
+        },
+      ],
     },
     { part: say('doctor.part.machine'), checks: machineChecks(process.versions) },
     { part: say('doctor.part.ports'), checks: portChecks(config) },
@@ -119,17 +124,24 @@ async function examine(config: Config<Chats>, deps: Deps) {
   }
 }
 
+const chatNames: Readonly<Record<keyof Chats, string>> = { slack: 'Slack', discord: 'Discord' }
+
+const namesOf = ({ chats }: Config<Chats>): readonly string[] => {
+  const { slack, discord } = chats
+  return [...(slack ? [chatNames.slack] : []), ...(discord ? [chatNames.discord] : [])]
+}
+
 /** Each platform brings a large library, so that only what is used is loaded. */
 async function chatSections({ slack, discord }: Partial<Chats>, deps: Deps, store: StoreDiagnosis): Promise<Section[]> {
   const depsOf = (platform: string) => ({ ...deps, channelsInUse: () => channelsInUse(store, platform) })
   const sections: Section[] = []
   if (slack) {
     const { diagnoseSlack } = await import('#platforms/slack/diagnose.ts')
-    sections.push({ part: 'Slack', checks: diagnoseSlack(slack, depsOf('slack')) })
+    sections.push({ part: chatNames.slack, checks: diagnoseSlack(slack, depsOf('slack')) })
   }
   if (discord) {
     const { diagnoseDiscord } = await import('#platforms/discord/diagnose.ts')
-    sections.push({ part: 'Discord', checks: diagnoseDiscord(discord, { ...depsOf('discord'), roots }) })
+    sections.push({ part: chatNames.discord, checks: diagnoseDiscord(discord, { ...depsOf('discord'), roots }) })
   }
   return sections
 }

@@ -4,6 +4,8 @@ import { type Span, say } from '#text/message.ts'
 
 export interface Configured {
   readonly mode: 'configured' | 'sandbox'
+  /** Names of the chat platforms that are configured. */
+  readonly chats: readonly string[]
   readonly pbxs: readonly unknown[]
   /** Names of the files that were read. */
   readonly files: readonly string[]
@@ -16,12 +18,20 @@ export interface ConfigurationProblem {
   readonly where?: string | undefined
 }
 
-export function configurationFindings({ mode, pbxs, files, warnings }: Configured): readonly Finding[] {
+export function configurationFindings({ mode, chats, pbxs, files, warnings }: Configured): readonly Finding[] {
   const environment: Span = say('doctor.configuration.environment')
   const sources = [...files, environment].reduce((left, right) => say('doctor.and', { left, right }))
+  const chatNames = chats.reduce<Span>(
+    (left, right) => (left === '' ? right : say('doctor.configuration.chats', { left, right })),
+    '',
+  )
   const sandbox = pbxs.length === 0 ? say('doctor.configuration.sandbox') : say('doctor.configuration.sandbox-chat')
   return [
-    ok(mode === 'sandbox' ? sandbox : say('doctor.configuration.complete', { pbxs: pbxs.length, sources })),
+    ok(
+      mode === 'sandbox'
+        ? sandbox
+        : say('doctor.configuration.complete', { chats: chatNames, pbxs: pbxs.length, sources }),
+    ),
     ...warnings.map((what) => warn(say('doctor.configuration.odd', { what }), say('doctor.configuration.odd.next'))),
   ]
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { configurationFindings, problemFindings } from '#doctor/configuration.ts'
 import { inWords } from '#test/support/findings.ts'
 
-const configured = { mode: 'configured', pbxs: [1, 2], files: [], warnings: [] } as const
+const configured = { mode: 'configured', chats: ['Slack'], pbxs: [1, 2], files: [], warnings: [] } as const
 
 it('says where the configuration was read from', () => {
   expect(inWords(configurationFindings(configured))).toEqual([
@@ -13,12 +13,21 @@ it('says where the configuration was read from', () => {
   ])
 })
 
+it('names each chat that is configured', () => {
+  expect(inWords(configurationFindings({ ...configured, chats: ['Slack', 'Discord'], pbxs: [1] }))).toEqual([
+    'ok: It is complete: Slack, Discord and 1 PBX, read from the environment.',
+  ])
+  expect(inWords(configurationFindings({ ...configured, chats: ['Discord'], pbxs: [1] }))).toEqual([
+    'ok: It is complete: Discord and 1 PBX, read from the environment.',
+  ])
+})
+
 it('says that this is the sandbox', () => {
   expect(inWords(configurationFindings({ ...configured, mode: 'sandbox', pbxs: [] }))).toEqual([
-    'ok: Nothing is configured, so this is the sandbox: its own Slack and PBX are looked at.',
+    'ok: Nothing is configured, so this is the sandbox: its own chats and PBX are looked at.',
   ])
   expect(inWords(configurationFindings({ ...configured, mode: 'sandbox', pbxs: [1] }))).toEqual([
-    'ok: No chat is configured, so the sandbox’s Slack is looked at, beside a real PBX.',
+    'ok: No chat is configured, so those of the sandbox are looked at, beside a real PBX.',
   ])
 })
 

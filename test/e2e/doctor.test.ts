@@ -139,7 +139,7 @@ it('is at ease beside a confbot that runs, with a conference', async () => {
 it('looks at the sandbox where nothing is configured', async () => {
   const { printed, exitCode, problems } = await run({ PORT: '0', ADMIN_PORT: '0' })
   expect(printed).toMatch(
-    /^ok {3}Configuration: Nothing is configured, so this is the sandbox: its own Slack and PBX are looked at\.$/m,
+    /^ok {3}Configuration: Nothing is configured, so this is the sandbox: its own chats and PBX are looked at\.$/m,
   )
   expect(printed).toContain('ok   Store: Everything is kept in memory alone, and is gone when confbot ends.')
   expect(printed).toContain('ok   PBX portsip: The login as confbot is accepted.')

@@ -21,11 +21,13 @@ export const doctor = {
   'doctor.part.pbx': 'PBX {name}',
 
   'doctor.configuration.complete':
-    'It is complete: Slack and {pbxs, plural, one {# PBX} other {# PBXs}}, read from {sources}.',
+    'It is complete: {chats} and {pbxs, plural, one {# PBX} other {# PBXs}}, read from {sources}.',
+  'doctor.configuration.chats': '{left}, {right}',
   'doctor.configuration.environment': 'the environment',
   'doctor.configuration.where': '{where}',
-  'doctor.configuration.sandbox': 'Nothing is configured, so this is the sandbox: its own Slack and PBX are looked at.',
-  'doctor.configuration.sandbox-chat': 'No chat is configured, so the sandbox’s Slack is looked at, beside a real PBX.',
+  'doctor.configuration.sandbox': 'Nothing is configured, so this is the sandbox: its own chats and PBX are looked at.',
+  'doctor.configuration.sandbox-chat':
+    'No chat is configured, so those of the sandbox are looked at, beside a real PBX.',
   'doctor.configuration.problem': '{key}: {what}',
   'doctor.configuration.problem.next': 'The file .env.example names every setting.',
   'doctor.configuration.odd': '{what}',
