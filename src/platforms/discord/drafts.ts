@@ -49,6 +49,8 @@ const keepMs = 24 * 3_600_000
 const readWithinMs = 500
 /** Of this many, the ones that were not touched for longest go first; the store has them still. */
 const maxRemembered = 2_000
+/** Of one person; who opens more loses the ones that they did not touch for longest, also in the store. */
+const maxOfPerson = 20
 
 /** `version` counts every change, for two processes that know the same draft. */
 interface Remembered {
@@ -77,6 +79,18 @@ export function createDraftStore(deps: {
     }
   }
 
+  const remove = (id: string) => {
+    remembered.delete(id)
+    write(id, () => kept.remove(draftKey(id)))
+  }
+
+  /** Nobody fills the store, or takes the memory from others, by opening forms. */
+  const makeRoom = ({ id, userId }: Draft) => {
+    if (remembered.has(id)) return
+    const theirs = [...remembered.values()].filter(({ draft }) => draft.userId === userId)
+    for (const { draft } of theirs.slice(0, Math.max(theirs.length - maxOfPerson + 1, 0))) remove(draft.id)
+  }
+
   const write = (id: string, run: () => Promise<void>) => {
     const written = (writing.get(id) ?? Promise.resolve())
       .then(run)
@@ -99,6 +113,7 @@ export function createDraftStore(deps: {
 
   return {
     put(draft) {
+      makeRoom(draft)
       const version = (remembered.get(draft.id)?.version ?? 0) + 1
       const one = { draft, version, until: clock.now() + keepMs }
       remember(one)
@@ -113,10 +128,7 @@ export function createDraftStore(deps: {
       if (newest !== known) remember(newest)
       return newest.draft
     },
-    remove(id) {
-      remembered.delete(id)
-      write(id, () => kept.remove(draftKey(id)))
-    },
+    remove,
   }
 }
 

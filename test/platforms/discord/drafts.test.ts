@@ -65,6 +65,19 @@ describe('a form that is being filled in', () => {
     expect(JSON.stringify(written)).not.toContain('2468')
   })
 
+  it('is one of twenty of its person: who opens more loses the oldest, and nobody else any', async () => {
+    const { start, kept } = await open()
+    const drafts = start()
+    drafts.put({ ...draft, id: 'other', userId: '12' })
+    for (let number = 0; number < 20; number++) drafts.put({ ...draft, id: `own${number}` })
+    drafts.put({ ...draft, id: 'own0', revision: 4 })
+    drafts.put({ ...draft, id: 'own20' })
+    await expect.poll(() => kept.get('discord:draft:own20')).not.toBeNull()
+    await expect.poll(() => kept.get('discord:draft:own1')).toBeNull()
+    expect(await drafts.get('own1')).toBeNull()
+    for (const id of ['own0', 'own2', 'own20', 'other']) expect(await drafts.get(id)).not.toBeNull()
+  })
+
   it('is the newest that any process knows', async () => {
     const { start } = await open()
     const one = start()
