@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { answerFailure } from '../answering.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults } from '../faults.ts'
-import { BodyTooLarge } from '../http-message.ts'
 import { forgeries } from '../signed-post.ts'
 import { createTraffic, type Traffic } from '../traffic.ts'
 import { attachmentsPath } from './attachment-store.ts'
@@ -156,12 +156,7 @@ export function createSandboxDiscord(options: SandboxDiscordOptions): SandboxDis
         res.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': file.bytes.length })
         res.end(file.bytes)
       } catch (error) {
-        if (error instanceof BodyTooLarge) {
-          res.writeHead(413).end()
-          return
-        }
-        logger.error({ err: error, path: url.pathname }, 'the sandbox server failed')
-        if (!res.headersSent) res.writeHead(500).end()
+        answerFailure(res, error, logger, url.pathname)
       }
     },
     upgrade(req, socket, head, url) {

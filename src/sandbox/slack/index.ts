@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { answerFailure, createAnswering } from '../answering.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
-import { createFaults, type HttpReply, type RefusedStatus, withFault } from '../faults.ts'
-import { BodyTooLarge, readBytes } from '../http-message.ts'
+import { createFaults, type HttpReply, type RefusedStatus } from '../faults.ts'
 import { forgeries } from '../signed-post.ts'
 import { createTraffic } from '../traffic.ts'
 import { createCourier, eventRetryDelaysMs } from './delivery/courier.ts'
@@ -93,59 +93,23 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     },
   }
 
-  const answer = async (
-    req: IncomingMessage,
-    res: ServerResponse,
-    url: URL,
-    run: (body: string, bytes: Buffer) => HttpReply | Promise<HttpReply>,
-  ) => {
-    const bytes = await readBytes(req, maxBodyBytes)
-    const body = bytes.toString('utf8')
-    const contentType = req.headers['content-type'] ?? ''
-    const place = { transport: 'http', method: req.method ?? '', path: url.pathname } as const
-    const frame = traffic.record({
-      ...place,
-      direction: 'in',
-      headers: Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)])),
-      body: readable(contentType, body),
-    })
-    const startedAt = performance.now()
-    const fault = faults.take(`${req.method} ${url.pathname}`)
-    const runAndTell = async () => {
-      try {
-        return await run(body, bytes)
-      } finally {
-        // Not only once it is answered, which a fault may prevent.
-        changed()
-      }
-    }
-    const reply = await withFault(fault, res, runAndTell, refusedStatus)
-    frame.ackMs = performance.now() - startedAt
-    if (!reply) return
-    frame.status = reply.status
-    traffic.record({
-      ...place,
-      direction: 'out',
-      status: reply.status,
-      body: readable('application/json', String(reply.body ?? '')),
-    })
-  }
+  const answer = createAnswering({ faults, traffic, maxBodyBytes, readable, refuse: refusedStatus, changed })
 
   const handleApi = (req: IncomingMessage, res: ServerResponse, url: URL) =>
-    answer(req, res, url, (body) =>
+    answer(req, res, url, (bytes) =>
       webApi({
         method: url.pathname.slice(apiPath.length),
         authorization: req.headers.authorization ?? '',
         contentType: req.headers['content-type'] ?? '',
         query: url.searchParams,
-        body,
+        body: bytes.toString('utf8'),
       }),
     )
 
   const handleHook = (req: IncomingMessage, res: ServerResponse, url: URL) =>
-    answer(req, res, url, (body) => {
+    answer(req, res, url, (bytes) => {
       try {
-        workspace.responseUrls.post(url.pathname.slice(hooksPath.length), parseJson(body))
+        workspace.responseUrls.post(url.pathname.slice(hooksPath.length), parseJson(bytes.toString('utf8')))
         return json(200, { ok: true })
       } catch (error) {
         if (!(error instanceof SlackRefusal)) throw error
@@ -154,7 +118,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
     })
 
   const handleUpload = (req: IncomingMessage, res: ServerResponse, url: URL) =>
-    answer(req, res, url, (_, bytes) =>
+    answer(req, res, url, (bytes) =>
       takeUpload(workspace.files, url.pathname.slice(uploadPath.length), req.headers['content-type'] ?? '', bytes),
     )
 
@@ -166,12 +130,7 @@ export function createSandboxSlack(options: SandboxSlackOptions): SandboxSlack {
         if (url.pathname.startsWith(uploadPath) && req.method === 'POST') return await handleUpload(req, res, url)
         res.writeHead(404).end()
       } catch (error) {
-        if (error instanceof BodyTooLarge) {
-          res.writeHead(413).end()
-          return
-        }
-        logger.error({ err: error, path: url.pathname }, 'the sandbox workspace failed')
-        if (!res.headersSent) res.writeHead(500).end()
+        answerFailure(res, error, logger, url.pathname)
       }
     },
     upgrade(req, socket, head, url) {
@@ -233,7 +192,8 @@ function json(status: number, body: unknown): HttpReply {
 }
 
 /** A form's structures are JSON within it; both are read, so that a frame shows what was meant. */
-function readable(contentType: string, body: string): unknown {
+function readable(contentType: string, bytes: Buffer): unknown {
+  const body = bytes.toString('utf8')
   if (!contentType.startsWith('application/x-www-form-urlencoded')) return parseJson(body) ?? body
   const fields = [...new URLSearchParams(body)]
   return Object.fromEntries(

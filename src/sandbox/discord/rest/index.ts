@@ -1,7 +1,7 @@
 /** The HTTP API as it is served: routes, token, rate limits, planned faults, and what went over the wire. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Faults, type HttpReply, type RefusedStatus, withFault } from '../../faults.ts'
-import { readBytes } from '../../http-message.ts'
+import { createAnswering } from '../../answering.ts'
+import type { Faults, HttpReply, RefusedStatus } from '../../faults.ts'
 import type { Traffic } from '../../traffic.ts'
 import type { Verdict } from '../rate-limits.ts'
 import { DiscordRefusal, refusal } from '../refusal.ts'
@@ -103,38 +103,9 @@ export function createRest({ server, faults, traffic, routes = [], changed = () 
   const isAuthorized = (req: IncomingMessage) =>
     server.isTokenValid && req.headers.authorization === `Bot ${server.secrets.botToken}`
 
-  return {
-    async handle(req, res, url) {
-      const bytes = await readBytes(req, maxBodyBytes)
-      const place = { transport: 'http', method: req.method ?? '', path: url.pathname } as const
-      const frame = traffic.record({
-        ...place,
-        direction: 'in',
-        headers: Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)])),
-        body: readable(req.headers['content-type'] ?? '', bytes),
-      })
-      const startedAt = performance.now()
-      const fault = faults.take(`${req.method} ${url.pathname}`)
-      const runAndTell = async () => {
-        try {
-          return await run(req, url, bytes)
-        } finally {
-          // Not only once it is answered, which a fault may prevent.
-          changed()
-        }
-      }
-      const reply = await withFault(fault, res, runAndTell, (status) => refusedStatus(status, fault?.retryAfter))
-      frame.ackMs = performance.now() - startedAt
-      if (!reply) return
-      frame.status = reply.status
-      traffic.record({
-        ...place,
-        direction: 'out',
-        status: reply.status,
-        body: readable('application/json', Buffer.from(reply.body ?? '')),
-      })
-    },
-  }
+  const answer = createAnswering({ faults, traffic, maxBodyBytes, readable, refuse: refusedStatus, changed })
+
+  return { handle: (req, res, url) => answer(req, res, url, (bytes) => run(req, url, bytes)) }
 }
 
 /** The named parts, or undefined where the path is another one. A part `:…Id` matches snowflakes only. */
