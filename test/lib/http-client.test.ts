@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpClient, type HttpClient, HttpClientError, type HttpClientOptions } from '#lib/http-client.ts'
+import { deadOrigin, listen } from '#test/support/local-server.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
@@ -18,8 +19,7 @@ beforeAll(async () => {
     })
     request.on('end', () => answer(request, response, body))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  origin = await listen(server)
 })
 afterEach(async () => {
   server.closeAllConnections()
@@ -96,11 +96,7 @@ describe('the HTTP client', () => {
   })
 
   it('cannot reach a port where nobody listens', async () => {
-    const gone = createServer()
-    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve))
-    const { port } = gone.address() as AddressInfo
-    await new Promise((resolve) => gone.close(resolve))
-    const error = await failure(open().fetch(new URL(`http://127.0.0.1:${port}/`)))
+    const error = await failure(open().fetch(new URL(await deadOrigin())))
     expect(error).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('ECONNREFUSED') })
   })
 

@@ -1,12 +1,11 @@
 /** The sandbox on a real server of its own, and its driving API as functions. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox, type SandboxOptions } from '#sandbox/index.ts'
 import { botScopes } from '#sandbox/slack/scopes.ts'
+import { serve } from '#test/support/local-server.ts'
 
 export const token = 'a token for tests'
 
@@ -21,19 +20,14 @@ export async function serveSandbox(
   const clock = createMovableClock()
   let origin = 'http://127.0.0.1:0'
   const sandbox = createSandbox({ clock, logger: createSilentLogger(), token, slack, discord, baseUrl: () => origin })
-  const server = createServer((req, res) => {
+  const { server, origin: found } = await serve((req, res) => {
     if (!sandbox.handle(req, res)) res.writeHead(418).end()
   })
+  origin = found
   server.on('upgrade', (req, socket, head) => {
     if (!sandbox.upgrade(req, socket, head)) socket.destroy()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  onTestFinished(async () => {
-    await sandbox.close()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  onTestFinished(() => sandbox.close())
 
   const request = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
     const response = await fetch(`${origin}/sandbox/api/${path}`, {

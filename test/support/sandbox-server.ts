@@ -1,11 +1,11 @@
 /** The sandbox on a server of its own, for bots that are stopped and started again while it goes on. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox } from '#sandbox/index.ts'
 import { createDiscordClient, type DiscordClient } from './discord-client.ts'
+import { close, listen } from './local-server.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface SandboxServer {
@@ -50,17 +50,17 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     socket.once('close', () => connections.delete(socket))
     if (!sandbox.upgrade(request, socket, head)) socket.destroy()
   })
-  baseUrl = `http://127.0.0.1:${await listen(server)}`
+  baseUrl = await listen(server)
   // The sandbox answers under its own name alone.
   const line = createServer((request, response) => {
     request.headers.host = new URL(baseUrl).host
     handle(request, response)
   })
-  const linePort = await listen(line)
+  const lineUrl = await listen(line)
   const { pbx, discord, ...slack } = sandbox.credentials()
   const pbxEnv = {
     PBX_KIND: 'portsip',
-    PBX_URL: pbx.url.replace(baseUrl, `http://127.0.0.1:${linePort}`),
+    PBX_URL: pbx.url.replace(baseUrl, lineUrl),
     PBX_USERNAME: pbx.username,
     PBX_PASSWORD: pbx.password,
     PBX_DOMAIN: pbx.domain,
@@ -92,7 +92,7 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     line: {
       unplug: () => close(line),
       async plug() {
-        await listen(line, linePort)
+        await listen(line, Number(new URL(lineUrl).port))
       },
     },
     onRequest(listener) {
@@ -118,14 +118,4 @@ function textFrame(text: string): Buffer {
   head.writeUInt16BE(0x817f)
   head.writeBigUInt64BE(BigInt(length), 2)
   return Buffer.concat([head, payload])
-}
-
-async function listen(server: Server, port = 0): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
 }

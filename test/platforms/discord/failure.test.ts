@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { REST } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import { type Doing, failureOf, failureWords, toChatError } from '#platforms/discord/failure.ts'
 import { createRestApi, restOptions } from '#platforms/discord/rest-api.ts'
 import { createHastyClock } from '#test/support/hasty-clock.ts'
+import { deadOrigin } from '#test/support/local-server.ts'
 import { spanToString } from '#text/format.ts'
 import { type Answer, refusal, startStubDiscord } from './stub-discord.ts'
 
@@ -40,11 +38,7 @@ describe('a failed call', () => {
   })
 
   it('was surely not received when nobody listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    server.close()
-    const rest = new REST(restOptions({ apiUrl: `http://127.0.0.1:${port}/api` }))
+    const rest = new REST(restOptions({ apiUrl: `${await deadOrigin()}/api` }))
     const api = createRestApi({ rest, token: 'x', clock: createHastyClock(), logger: createSilentLogger() })
     expect(failureOf(await errorOf(api.call('GET', '/users/@me')))).toEqual({ kind: 'unreached' })
   })

@@ -1,6 +1,5 @@
 /** The Discord platform as it runs, connected to a sandbox of its own over either way in; both end with the test. */
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { CommandKit, Plan } from '#command-kit/request.ts'
 import { roots } from '#commands/index.ts'
@@ -12,6 +11,7 @@ import { createDiscord, DiscordSettings } from '#platforms/discord/index.ts'
 import type { Platform } from '#platforms/platform.ts'
 import { createSandbox } from '#sandbox/index.ts'
 import { createDiscordClient } from '#test/support/discord-client.ts'
+import { serve } from '#test/support/local-server.ts'
 
 export type WayIn = DiscordSettings['mode']
 
@@ -83,13 +83,13 @@ export async function connectDiscord({
     },
     baseUrl: () => baseUrl,
   })
-  const server = await listen((request, response) => {
+  const { server, origin } = await serve((request, response) => {
     if (!sandbox.handle(request, response)) response.writeHead(404).end()
   })
+  baseUrl = origin
   server.on('upgrade', (request, socket, head) => {
     if (!sandbox.upgrade(request, socket, head)) socket.destroy()
   })
-  baseUrl = urlOf(server)
   const { apiUrl, token: botToken, publicKey, serverId } = sandbox.credentials().discord
   const shared = { mode, apiUrl, token: botToken, servers: [serverId] }
   const platform = createDiscord({
@@ -100,12 +100,11 @@ export async function connectDiscord({
     logger,
     settings: DiscordSettings.parse({ ...shared, ...(mode === 'http' && { publicKey }), ...settings }),
   })
-  const bot = await listen(serving(platform))
-  botUrl = `${urlOf(bot)}/discord/interactions`
+  const bot = await serve(serving(platform))
+  botUrl = `${bot.origin}/discord/interactions`
   onTestFinished(async () => {
     await platform.stop()
     await sandbox.close()
-    await Promise.all([server, bot].map(close))
   })
   const discord = createDiscordClient(baseUrl, token)
   if (start) await platform.start()
@@ -144,16 +143,3 @@ const serving =
     if (handle) handle(request, response)
     else response.writeHead(404).end()
   }
-
-async function listen(handle: RequestListener): Promise<Server> {
-  const server = createServer(handle)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
-}
-
-const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-}

@@ -1,12 +1,11 @@
 /** A REST API on a loopback port: what is answered is the test's to say, what was asked is remembered. For what no server does at will. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { REST } from 'discord.js'
-import { onTestFinished } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import type { DiscordApi } from '#platforms/discord/api.ts'
 import { type ApiHooks, createRestApi, restOptions } from '#platforms/discord/rest-api.ts'
 import { createHastyClock } from '#test/support/hasty-clock.ts'
+import { serve } from '#test/support/local-server.ts'
 
 export type Answer =
   | 'reset'
@@ -51,7 +50,7 @@ export async function startStubDiscord(hooks: ApiHooks = {}): Promise<StubDiscor
   const bodies = new Map<string, unknown>()
   const calls: Call[] = []
   let told = 0
-  const server = createServer(async (request, response) => {
+  const { origin } = await serve(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     const what = `${request.method} ${(request.url ?? '').replace(/^\/api\/v10/, '')}`
@@ -60,12 +59,7 @@ export async function startStubDiscord(hooks: ApiHooks = {}): Promise<StubDiscor
     const next = answers.length > 1 ? answers.shift() : answers[0]
     if (next) send(request, response, next)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`
+  const apiUrl = `${origin}/api/`
   const clock = createHastyClock()
   const rest = new REST(restOptions({ apiUrl }))
   return {

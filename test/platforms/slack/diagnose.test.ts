@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
@@ -6,6 +5,7 @@ import type { ChannelInUse } from '#platforms/platform.ts'
 import { SlackSettings } from '#platforms/slack/config.ts'
 import { diagnoseSlack } from '#platforms/slack/diagnose.ts'
 import { examine } from '#test/support/findings.ts'
+import { deadOrigin } from '#test/support/local-server.ts'
 import { type SandboxServer, startSandboxServer } from '#test/support/sandbox-server.ts'
 import { type Answer, startStubSlack } from './stub-slack.ts'
 
@@ -229,11 +229,7 @@ describe('channels', () => {
 
 describe('Slack', () => {
   it('says once that it cannot be reached', async () => {
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    await new Promise((resolve) => server.close(resolve))
-    const found = await look({ apiUrl: `http://127.0.0.1:${port}/api/` })
+    const found = await look({ apiUrl: `${await deadOrigin()}/api/` })
     const unreached =
       'fail: Slack could not be asked: Slack was not reached. Let this machine reach https://slack.com/api/ (name resolution, firewall), and look at slack.apiUrl (SLACK_API_URL) if it is set.'
     expect(found).toEqual([unreached])

@@ -1,10 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createClients } from '#platforms/slack/clients.ts'
 import { failureOf, failureWords, toChatError } from '#platforms/slack/failure.ts'
+import { deadOrigin } from '#test/support/local-server.ts'
 import { type Answer, startStubSlack } from './stub-slack.ts'
 
 async function errorFrom(answer: Answer): Promise<unknown> {
@@ -37,11 +35,7 @@ describe('a failed call', () => {
   })
 
   it('was surely not received when nobody listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    server.close()
-    const apiUrl = `http://127.0.0.1:${port}/api/`
+    const apiUrl = `${await deadOrigin()}/api/`
     const clients = createClients({ botToken: 'xoxb-1', apiUrl }, createSilentLogger())
     const error = await clients.once.auth.test().catch((failed: unknown) => failed)
     expect(failureOf(error)).toEqual({ kind: 'unreached' })

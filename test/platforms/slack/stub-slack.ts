@@ -1,14 +1,13 @@
 /** A Web API of a few methods on a loopback port: what is answered is the test's to say, what was asked is remembered. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
-import { onTestFinished } from 'vitest'
 import type { Clock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createClients, type SlackClients } from '#platforms/slack/clients.ts'
 import { createFindMarked } from '#platforms/slack/find-marked.ts'
 import { createPost } from '#platforms/slack/posting.ts'
 import { createPostingPace } from '#platforms/slack/posting-pace.ts'
+import { serve } from '#test/support/local-server.ts'
 
 export type Arguments = Readonly<Record<string, string>>
 /** A body, or what happens to the connection instead. */
@@ -32,7 +31,7 @@ export interface StubSlack {
 export async function startStubSlack(): Promise<StubSlack> {
   const answers = new Map<string, (Answer | ((given: Arguments) => Answer))[]>()
   const calls: StubSlack['calls'] = []
-  const server = createServer(async (request, response) => {
+  const { origin } = await serve(async (request, response) => {
     const method = (request.url ?? '').replace(/^\/(api\/)?/, '')
     const given = argumentsOf(request, await bodyOf(request))
     calls.push({ method, arguments: given, authorization: request.headers.authorization ?? '' })
@@ -40,12 +39,7 @@ export async function startStubSlack(): Promise<StubSlack> {
     const next = (queue.length > 1 ? queue.shift() : queue[0]) ?? { ok: true }
     send(request, response, typeof next === 'function' ? next(given) : next)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`
+  const url = `${origin}/api/`
   return {
     url,
     calls,

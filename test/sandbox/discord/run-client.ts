@@ -1,6 +1,5 @@
 /** The sandbox's Discord server with the real discord.js client on it, or an HTTP endpoint of an app. */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import {
   type APIInteraction,
   Client,
@@ -13,6 +12,7 @@ import {
 import { verifyKey } from 'discord-interactions'
 import { expect, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
+import { serve } from '#test/support/local-server.ts'
 import { type Fields, type ServedSandbox, serveSandbox } from '../serve-sandbox.ts'
 
 const List = z.array(z.record(z.string(), z.unknown()))
@@ -75,7 +75,7 @@ export async function listen(
   respond: (interaction: APIInteraction) => object | number | Promise<object | number>,
   { isCareless = false } = {},
 ): Promise<string> {
-  const server = createServer(async (req, res) => {
+  const { origin } = await serve(async (req, res) => {
     const body = await readAll(req)
     const isTrue = await verifyKey(
       body,
@@ -89,12 +89,7 @@ export async function listen(
     if (typeof answer === 'number') return void res.writeHead(answer).end()
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/discord/interactions`
+  return `${origin}/discord/interactions`
 }
 
 async function readAll(req: IncomingMessage): Promise<string> {

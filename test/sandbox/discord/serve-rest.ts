@@ -1,7 +1,4 @@
 /** The sandbox server's HTTP API on a real server of its own, called with plain fetch as its bot. */
-import { createServer as createHttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '#lib/clock.ts'
 import { applicationId, channelIds, deriveSecrets, guildId } from '#sandbox/discord/identity.ts'
@@ -9,6 +6,7 @@ import { createRest } from '#sandbox/discord/rest/index.ts'
 import { createServer } from '#sandbox/discord/server.ts'
 import { createFaults } from '#sandbox/faults.ts'
 import { createTraffic } from '#sandbox/traffic.ts'
+import { serve } from '#test/support/local-server.ts'
 
 const Body = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))])
 export type Fields = Record<string, unknown>
@@ -31,15 +29,10 @@ export async function serveRest({ hasLimits = false } = {}) {
   const faults = createFaults()
   const traffic = createTraffic()
   const rest = createRest({ server, faults, traffic })
-  const http = createHttpServer((req, res) => {
+  const served = await serve((req, res) => {
     rest.handle(req, res, new URL(req.url ?? '/', origin)).catch(() => res.destroy())
   })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  onTestFinished(async () => {
-    http.closeAllConnections()
-    await new Promise((resolve) => http.close(resolve))
-  })
+  origin = served.origin
 
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(`${origin}/sandbox/discord/api/v10${path}`, {

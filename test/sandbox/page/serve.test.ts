@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPage } from '#sandbox/page/serve.ts'
+import { serve } from '#test/support/local-server.ts'
 import { createLogBook } from '#test/support/log-book.ts'
 
 /** `files`: what the page is made of, by path; the page itself unless given. */
@@ -18,15 +17,9 @@ async function servePage(files?: Record<string, string>) {
     for (const [path, text] of Object.entries(files)) await write(path, text)
   }
   const page = createPage({ logger: log.logger, ...(folder !== undefined && { folder }) })
-  const server = createServer((req, res) => void page.handle(req, res, req.url ?? ''))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
+  const { origin } = await serve((req, res) => void page.handle(req, res, req.url ?? ''))
   const get = async (path: string, method = 'GET') => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method })
+    const response = await fetch(`${origin}${path}`, { method })
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
   return { get, write, log }

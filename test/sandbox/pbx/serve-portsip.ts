@@ -1,10 +1,8 @@
 /** A simulated PBX behind a real HTTP server on loopback, with a signed-in caller: what the PBX tests drive. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock } from '#lib/clock.ts'
 import { createSandboxPbx, type SandboxPbxOptions } from '#sandbox/pbx/index.ts'
+import { serve } from '#test/support/local-server.ts'
 
 export const account = { username: 'bot', password: 'correct horse', domain: 'pbx.example' }
 export const clientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'
@@ -34,15 +32,9 @@ export function itemFields(answer: Answer, name: string): unknown[] {
 export async function servePortsip(options: Partial<SandboxPbxOptions> = {}) {
   const clock = createMovableClock()
   const pbx = createSandboxPbx({ name: 'office', dialect: 'portsip', clock, account, ...options })
-  const server = createServer((req, res) => {
+  const { origin } = await serve((req, res) => {
     void pbx.handle(req, res, new URL(req.url ?? '/', 'http://sandbox').pathname.slice(mount.length))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let token = ''
 
   /** Calls `path` below /api; a body is sent as JSON, a URLSearchParams as a form. */

@@ -1,9 +1,8 @@
 /** A real Bolt app connected to the sandbox, over Socket Mode or signed HTTP, and the bare Web API client. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
+import { serve } from '#test/support/local-server.ts'
 import { type ServedSandbox, serveSandbox } from '../serve-sandbox.ts'
 
 const retryConfig = { retries: 0 }
@@ -62,12 +61,7 @@ export async function runHttpBot(listen: (app: App) => void, retryDelaysMs?: rea
   const clientOptions = { slackApiUrl, retryConfig, rejectRateLimitedCalls: true }
   const app = new App({ token: botToken, receiver, clientOptions, logger })
   listen(app)
-  const server = createServer((req, res) => receiver.requestListener(req, res))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  const { origin } = await serve((req, res) => receiver.requestListener(req, res))
+  requestUrl = `${origin}/slack/events`
   return { ...served, app }
 }
