@@ -19,6 +19,8 @@ export interface DiscordComponent {
   readonly label?: string
   readonly placeholder?: string
   readonly disabled?: boolean
+  /** What stands in an input of a modal. */
+  readonly value?: string
   readonly options?: readonly { readonly label: string; readonly value: string; readonly description?: string }[]
   readonly components?: readonly DiscordComponent[]
   readonly component?: DiscordComponent
