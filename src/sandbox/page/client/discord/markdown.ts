@@ -51,7 +51,8 @@ const parse = SimpleMarkdown.parserFor({
   ...rulesExtended,
   list: {
     order: order - 0.4,
-    match: (source, state) => (isAtLineStart(state) ? /^(?: *(?:[-*]|\d{1,9}\.) [^\n]+(?:\n|$))+/.exec(source) : null),
+    // Headings and small print look for a line break in the last group of what stands before them.
+    match: (source, state) => (isAtLineStart(state) ? /^(?: *(?:[-*]|\d{1,9}\.) [^\n]+(\n|$))+/.exec(source) : null),
     parse: ([lines = ''], nested, state) => ({
       items: lines
         .trimEnd()

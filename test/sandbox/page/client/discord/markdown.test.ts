@@ -43,6 +43,15 @@ describe('blocks', () => {
     ])
   })
 
+  test('small print and headings may follow a list', () => {
+    expect(drawn('- one\n- two\n-# small print\nafter')).toEqual([
+      ['0 • one', '0 • two'],
+      'subtext small print',
+      'paragraph after',
+    ])
+    expect(drawn('1. one\n### next')).toEqual([['0 1 one'], 'heading next'])
+  })
+
   test('a hyphen or a number within a line begins no list', () => {
     expect(drawn('8000 - ends 3. May')).toEqual(['paragraph 8000 - ends 3. May'])
   })
