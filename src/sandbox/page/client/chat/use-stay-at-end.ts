@@ -1,7 +1,7 @@
 /** Keeps a list of messages at its newest unless somebody has scrolled up; then it tells that something new stands below. */
 import { type RefObject, type UIEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
-interface Newest {
+export interface Newest {
   /** Rises from message to message. */
   readonly order: number
   /** The reader wrote it. */

@@ -1,14 +1,13 @@
 /** The messages of a channel, day by day, and below them the commands that came to nothing. */
 import { type ReactNode, useRef } from 'react'
 import { useActing } from '../acting.tsx'
-import { stepBetweenMessages } from '../chat/step-between-messages.ts'
-import { useStayAtEnd } from '../chat/use-stay-at-end.ts'
+import { MessageFrame } from '../chat/message-frame.tsx'
 import { Icon } from '../icon.tsx'
 import { Announcements } from './announcements.tsx'
 import { focusComposer } from './composer/focus.ts'
 import { useDirectory } from './directory.tsx'
 import { type Failure, putFailureAway, useFailures } from './failures.ts'
-import { messagesToDays } from './message-groups.ts'
+import { messagesToDays } from './message-days.ts'
 import { MessageRow } from './message-row.tsx'
 import type { Message } from './shapes.ts'
 
@@ -27,45 +26,29 @@ export function MessageList({ label, channel, messages, intro, sent }: MessageLi
   const failures = useFailures(person.id, channel)
   const newest = messages.at(-1)
   const order = useOrder(messages, failures)
-  const { list, onScroll, toEnd, hasNewBelow } = useStayAtEnd(
-    { order, isOwn: failures.length > 0 || newest?.author.id === me?.id },
-    sent,
-  )
+  const isOwn = failures.length > 0 || newest?.author.id === me?.id
   return (
-    <div className="messages-frame">
-      <section
-        ref={list}
-        className="messages dc-messages"
-        aria-label={label}
-        onKeyDown={stepBetweenMessages}
-        onScroll={onScroll}
-      >
-        <div className="messages-inner">
-          {intro}
-          {messagesToDays(messages, person.timeZone).map(({ date, messages: ofDay }) => (
-            <section key={date} aria-label={dayName(date)}>
-              <div className="dc-day">
-                <span>{dayName(date)}</span>
-              </div>
-              <ol>
-                {ofDay.map(({ message, hasHead }) => (
-                  <MessageRow key={message.id} message={message} hasHead={hasHead} isStop={message === newest} />
-                ))}
-              </ol>
-            </section>
-          ))}
-          {failures.map((failure) => (
-            <FailureRow key={failure.id} failure={failure} />
-          ))}
-        </div>
-      </section>
-      {hasNewBelow && (
-        <button type="button" className="new-below" onClick={toEnd}>
-          New messages <Icon name="chevron" />
-        </button>
-      )}
+    <>
+      <MessageFrame label={label} className="dc-messages" newest={{ order, isOwn }} sent={sent}>
+        {intro}
+        {messagesToDays(messages, person.timeZone).map(({ date, messages: ofDay }) => (
+          <section key={date} aria-label={dayName(date)}>
+            <div className="dc-day">
+              <span>{dayName(date)}</span>
+            </div>
+            <ol>
+              {ofDay.map(({ message, hasHead }) => (
+                <MessageRow key={message.id} message={message} hasHead={hasHead} isStop={message === newest} />
+              ))}
+            </ol>
+          </section>
+        ))}
+        {failures.map((failure) => (
+          <FailureRow key={failure.id} failure={failure} />
+        ))}
+      </MessageFrame>
       <Announcements messages={messages} />
-    </div>
+    </>
   )
 }
 

@@ -1,9 +1,7 @@
-/** The messages of a conversation, day by day. It stays with the newest unless somebody has scrolled up. */
+/** The messages of a conversation, day by day. */
 import type { ReactNode } from 'react'
 import { useActing } from '../acting.tsx'
-import { stepBetweenMessages } from '../chat/step-between-messages.ts'
-import { useStayAtEnd } from '../chat/use-stay-at-end.ts'
-import { Icon } from '../icon.tsx'
+import { MessageFrame } from '../chat/message-frame.tsx'
 import { useNow } from '../now.tsx'
 import { Announcements } from './announcements.tsx'
 import { formatDate } from './blocks/date-format.ts'
@@ -18,7 +16,7 @@ interface MessageListProps {
   readonly messages: readonly Message[]
   readonly intro: ReactNode
   readonly isThread?: boolean
-  /** How often something was sent from here: each time the list goes to its end, where the answer comes. */
+  /** How often something was sent from here. */
   readonly sent?: number
 }
 
@@ -26,44 +24,37 @@ export function MessageList({ label, channel, messages, intro, isThread = false,
   const { person } = useActing()
   const now = useNow(60_000)
   const newest = messages.at(-1)
-  const { list, onScroll, toEnd, hasNewBelow } = useStayAtEnd(
-    newest && { order: Number(newest.ts), isOwn: newest.user === person.id },
-    sent,
-  )
 
   return (
-    <div className="messages-frame">
-      <section ref={list} className="messages" aria-label={label} onKeyDown={stepBetweenMessages} onScroll={onScroll}>
-        <div className="messages-inner">
-          {intro}
-          {messagesToDays(messages, person.timeZone).map(({ date, messages: ofDay }) => (
-            <section key={date} className="day" aria-label={dayName(ofDay[0]?.message, person.timeZone, now)}>
-              <div className="day-line">
-                <span className="day-name">{dayName(ofDay[0]?.message, person.timeZone, now)}</span>
-              </div>
-              <ol>
-                {ofDay.map(({ message, hasHead }) => (
-                  <MessageRow
-                    key={message.ts}
-                    channel={channel}
-                    message={message}
-                    hasHead={hasHead}
-                    isStop={message === newest}
-                    isInThread={isThread}
-                  />
-                ))}
-              </ol>
-            </section>
-          ))}
-        </div>
-      </section>
-      {hasNewBelow && (
-        <button type="button" className="new-below" onClick={toEnd}>
-          New messages <Icon name="chevron" />
-        </button>
-      )}
+    <>
+      <MessageFrame
+        label={label}
+        newest={newest && { order: Number(newest.ts), isOwn: newest.user === person.id }}
+        sent={sent}
+      >
+        {intro}
+        {messagesToDays(messages, person.timeZone).map(({ date, messages: ofDay }) => (
+          <section key={date} className="day" aria-label={dayName(ofDay[0]?.message, person.timeZone, now)}>
+            <div className="day-line">
+              <span className="day-name">{dayName(ofDay[0]?.message, person.timeZone, now)}</span>
+            </div>
+            <ol>
+              {ofDay.map(({ message, hasHead }) => (
+                <MessageRow
+                  key={message.ts}
+                  channel={channel}
+                  message={message}
+                  hasHead={hasHead}
+                  isStop={message === newest}
+                  isInThread={isThread}
+                />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </MessageFrame>
       <Announcements messages={messages} />
-    </div>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { messagesToDays } from '#sandbox/page/client/discord/message-groups.ts'
+import { messagesToDays } from '#sandbox/page/client/discord/message-days.ts'
 import type { Message } from '#sandbox/page/client/discord/shapes.ts'
 
 const message = (at: string, author: string, facts: Partial<Message> = {}): Message => ({
