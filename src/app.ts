@@ -154,6 +154,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       isServed: (place) => isServed(place, door),
       isPermitted,
       withRights: service.withRights,
+      withRightsThere: service.withRightsThere,
       suggestions: createSuggestions({ service, store, events, clock, logger }),
     })
     const scheduler = createScheduler({

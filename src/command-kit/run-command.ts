@@ -37,6 +37,8 @@ export interface RunDeps {
   readonly isPermitted: (actor: Actor, action: Action, conference: null) => boolean
   /** The person with what was granted to them there; without it nobody was granted anything. */
   readonly withRights?: (actor: Actor, place: Place) => Promise<Actor>
+  /** The same for another channel, to which belongs what they ask for. */
+  readonly withRightsThere?: (actor: Actor, there: Place) => Promise<Actor>
 }
 
 /** What a request turned out to mean. */
@@ -132,7 +134,9 @@ export function createRunCommand(
   const begin = ({ place, intent }: CommandRequest, actor: Actor, action: string): Attempt => {
     const requirePbx = (name: string) => admitToPbx(place, deps.service.pbxOf(name))
     const requireServed = (person: Actor) => deps.door(person, place)
-    return createAttempt(store, { actor, place, intent, action, requirePbx, requireServed }, clock.now)
+    const { withRightsThere } = deps
+    const who = { actor, place, intent, action, requirePbx, requireServed, ...(withRightsThere && { withRightsThere }) }
+    return createAttempt(store, who, clock.now)
   }
 
   /** Who asked for what stands in the log at least. */

@@ -1,5 +1,5 @@
 /** Who was given which role where, and what follows from it for one person. Pure. */
-import type { Actor } from './actor.ts'
+import { type Actor, channelKey, type Place, workspaceKey } from './actor.ts'
 import { strongerOf } from './permission.ts'
 
 /** `chair` belongs to a conference and is handed over there. */
@@ -54,6 +54,18 @@ export function withGrants(actor: Actor, grants: readonly Grant[], channel: stri
     ...(everywhere && { role: everywhere.role }),
     ...(here?.isHere && { roleHere: { channelKey: channel, role: here.role } }),
   }
+}
+
+/**
+ * The person with what holds for them in another channel, of which the grants are. Nobody is known in another workspace: there holds
+ * what everybody has, and no more than they may where they ask.
+ */
+export function withGrantsThere(actor: Actor, grants: readonly Grant[], there: Place): Actor {
+  const own = actor.role ?? 'participant'
+  const isStranger = workspaceKey(actor) !== workspaceKey(there)
+  const grant = grantFor(isStranger ? { userId: '' } : actor, grants)
+  const role = grant && isStranger && strongerOf(own, grant.role) === grant.role ? own : grant?.role
+  return role ? { ...actor, roleThere: { channelKey: channelKey(there), role } } : actor
 }
 
 /** As it is stored: `everybody`, `user:U1`, `group:123`. */

@@ -48,6 +48,11 @@ export const workspaceKey = ({ platform, workspaceId }: Pick<Place, 'platform' |
 /** The channel as a whole: where settings hold and conferences are looked for. */
 export const channelKey = (place: Place) => `${place.platform}:${place.workspaceId}:${place.channelId}`
 
+export interface RoleInChannel {
+  readonly channelKey: string
+  readonly role: Role
+}
+
 /** A person who asks, with what the platform says of them at this moment. */
 export interface Actor extends Person {
   /** Owner or administrator of the workspace. */
@@ -61,7 +66,9 @@ export interface Actor extends Person {
   /** What was granted to this person in the whole workspace; absent: nothing. */
   readonly role?: Role
   /** What was granted in the channel where they ask: for what belongs to that channel, in the place of `role`. */
-  readonly roleHere?: { readonly channelKey: string; readonly role: Role }
+  readonly roleHere?: RoleInChannel
+  /** The same of another channel, to which belongs what they ask for. */
+  readonly roleThere?: RoleInChannel
   /** IANA zone from the profile. */
   readonly timeZone?: string
   /** From the profile: unverified. */

@@ -2,7 +2,7 @@
  * One attempt to do something: who, where, by which intent, and the one place where its effect and its audit record are
  * written together.
  */
-import { type Actor, asPerson, type Place } from './actor.ts'
+import { type Actor, asPerson, channelKey, type Place } from './actor.ts'
 import type { AuditEntry, Repositories, Store } from './contracts/store.ts'
 import { isConfbotError } from './errors.ts'
 
@@ -15,6 +15,8 @@ export interface Attempt {
   readonly action: string
   /** Throws `permission.pbx` where the place may not use the PBX of this name. Absent for jobs. */
   readonly requirePbx?: (pbx: string) => void
+  /** What was granted to the actor there, where it is elsewhere, counts from now on. */
+  learnRights(there: Place): Promise<void>
   /** Throws `permission.bot`, `.outsider` or `.guest` where confbot does not serve this person in the place. Absent for jobs. */
   readonly requireServed?: (person: Actor) => void
   /** Remembers what the audit record will name as target. */
@@ -30,9 +32,14 @@ export interface Attempt {
 
 export function createAttempt(
   store: Store,
-  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action' | 'requirePbx' | 'requireServed'>,
+  who: Pick<Attempt, 'actor' | 'place' | 'intent' | 'action' | 'requirePbx' | 'requireServed'> & {
+    /** The actor with what was granted to them in another channel; without it nobody was granted anything. */
+    readonly withRightsThere?: (actor: Actor, there: Place) => Promise<Actor>
+  },
   now: () => number,
 ): Attempt {
+  const { withRightsThere, ...known } = who
+  let { actor } = who
   let target = ''
   let conferenceId: string | null = null
   let committed = false
@@ -52,7 +59,14 @@ export function createAttempt(
     }
   }
   return {
-    ...who,
+    ...known,
+    get actor() {
+      return actor
+    },
+    async learnRights(there) {
+      if (!who.place || channelKey(there) === channelKey(who.place)) return
+      actor = (await withRightsThere?.(actor, there)) ?? actor
+    },
     get isCommitted() {
       return committed
     },

@@ -55,13 +55,14 @@ export function roleOf(actor: Actor, matter: Matter | null): Role {
   return matter && isSamePerson(actor, matter.chair) ? strongerOf(own, 'chair') : own
 }
 
-function grantedRole({ role = 'participant', roleHere }: Actor, matter: Matter | null): Role {
-  const isHere = roleHere && (!matter?.place || channelKey(matter.place) === roleHere.channelKey)
-  return isHere ? roleHere.role : role
+function grantedRole({ role = 'participant', roleHere, roleThere }: Actor, matter: Matter | null): Role {
+  if (!matter?.place) return roleHere?.role ?? role
+  const channel = channelKey(matter.place)
+  return [roleHere, roleThere].find((one) => one?.channelKey === channel)?.role ?? role
 }
 
 /** As who they are in the rest of the workspace. */
-export const withoutRoleHere = ({ roleHere: _, ...actor }: Actor): Actor => actor
+export const withoutRoleHere = ({ roleHere: _, roleThere: __, ...actor }: Actor): Actor => actor
 
 export const strongerOf = (one: Role, other: Role): Role => (isAtLeast(one, other) ? one : other)
 const isAtLeast = (one: Role, other: Role) => roles.indexOf(one) >= roles.indexOf(other)

@@ -36,6 +36,17 @@ describe('a role', () => {
     expect(await carolTypes('lock')).toContain('locked')
   })
 
+  it('in a channel holds for what belongs to it, wherever that is asked for', async () => {
+    const { admin, start, type } = await prepare()
+    await start(ben, 'Review', '1001')
+    const carolTypes = async (text: string) => textOf(await type(text, { actor: carol, place: other }))
+    await admin('access grant everybody viewer here:yes', anna, general)
+    for (const text of ['invite 1002 in:Review', 'pin in:Review', 'lock in:Review'])
+      expect(await carolTypes(text)).toContain('You may not do this')
+    await admin('access grant <@U3> operator here:yes', anna, general)
+    expect(await carolTypes('lock in:Review')).toContain('locked')
+  })
+
   it('of administrator in a channel makes nobody an administrator elsewhere', async () => {
     const { admin } = await prepare()
     await admin('access grant <@U2> administrator here:yes', anna, other)

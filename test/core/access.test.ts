@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type Grant, type GrantableRole, grantees, granteeToText, grantFor, textToGrantee } from '#core/access.ts'
+import {
+  type Grant,
+  type GrantableRole,
+  grantees,
+  granteeToText,
+  grantFor,
+  textToGrantee,
+  withGrantsThere,
+} from '#core/access.ts'
+import type { Actor } from '#core/actor.ts'
 
 const grant = (to: Grant['to'], role: GrantableRole, isHere = false): Grant => ({ to, role, isHere })
 const bob = { userId: 'U2', groups: ['10', '11'] }
@@ -27,6 +36,29 @@ describe('what was granted', () => {
 
   it('is nobody’s where nothing was', () => {
     expect(grantFor(bob, [])).toBeNull()
+  })
+})
+
+describe('what was granted in another channel', () => {
+  const there = { platform: 'slack', workspaceId: 'T1', channelId: 'C9', kind: 'channel' } as const
+  const own: Actor = {
+    ...{ platform: 'slack', workspaceId: 'T1', userId: 'U2', name: 'Bob' },
+    ...{ isAdministrator: false, isGuest: false, isBot: false, isOutsider: false },
+  }
+  const roleThere = (role: GrantableRole) => ({ roleThere: { channelKey: 'slack:T1:C9', role } })
+  const operator = grant(grantees.user('U2'), 'operator', true)
+
+  it('counts for what belongs there', () => {
+    expect(withGrantsThere(own, [operator], there)).toEqual({ ...own, ...roleThere('operator') })
+    expect(withGrantsThere(own, [], there)).toEqual(own)
+  })
+
+  it('of another workspace names nobody here, and gives nobody more than they have', () => {
+    const stranger = { ...own, workspaceId: 'T2' }
+    expect(withGrantsThere(stranger, [operator], there)).toEqual(stranger)
+    expect(withGrantsThere(stranger, [operator, everybody], there)).toEqual({ ...stranger, ...roleThere('viewer') })
+    const open = grant(grantees.everybody, 'administrator')
+    expect(withGrantsThere(stranger, [open], there)).toEqual({ ...stranger, ...roleThere('participant') })
   })
 })
 

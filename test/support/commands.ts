@@ -37,6 +37,7 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
     isServed: () => true,
     isPermitted,
     withRights: service.withRights,
+    withRightsThere: service.withRightsThere,
     suggestions: () => [],
   })
   let intents = 0

@@ -8,6 +8,7 @@ import {
   grantFor,
   textToGrantee,
   withGrants,
+  withGrantsThere,
 } from '../access.ts'
 import { type Actor, channelKey, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
@@ -29,6 +30,8 @@ export interface Explanation {
 export interface AccessVerbs {
   /** The person with what was granted to them where they ask. From memory, but for the first time in a while. */
   withRights(actor: Actor, place: Place): Promise<Actor>
+  /** The same person with what was granted to them in another channel, to which belongs what they ask for. */
+  withRightsThere(actor: Actor, there: Place): Promise<Actor>
   /** Of this channel first, then of its workspace. */
   grants(attempt: Attempt): Promise<readonly KnownGrant[]>
   /** In the place of what they were granted there before. Rejects with `input.unknown-person`. */
@@ -76,6 +79,9 @@ export function createAccessVerbs({ store, clock, people }: Verbs): AccessVerbs 
   return {
     async withRights(actor, place) {
       return withGrants(actor, await grantsAt(place), channelKey(place))
+    },
+    async withRightsThere(actor, there) {
+      return withGrantsThere(actor, await grantsAt(there), there)
     },
     async grants(attempt) {
       permit(attempt, 'access.manage')

@@ -110,8 +110,9 @@ const isAtHome = (book: ConferenceBook, conference: Conference, place: Place): b
   )
 
 /** What the attempt is about from now on. From elsewhere only on a PBX that this place may use. Throws `permission.pbx`. */
-function usable(book: ConferenceBook, conference: Conference, attempt: Attempt): Conference {
+async function usable(book: ConferenceBook, conference: Conference, attempt: Attempt): Promise<Conference> {
   attempt.about(conference.subject, conference.id)
+  await attempt.learnRights(conference.place)
   if (!isAtHome(book, conference, placeOf(attempt))) attempt.requirePbx?.(conference.pbx)
   return conference
 }

@@ -62,6 +62,7 @@ export const over = ({ subject }: Meeting) => new ConfbotError('meeting.over', {
 export async function meetingOf(verbs: Finder, attempt: Attempt, given: string | undefined): Promise<Meeting> {
   const meeting = await (given === undefined ? onlyHere(verbs, attempt) : named(verbs, attempt, given))
   attempt.about(meeting.subject, meeting.id)
+  await attempt.learnRights(meeting.place)
   if (channelKey(meeting.place) !== channelKey(placeOf(attempt))) attempt.requirePbx?.(meeting.pbx)
   return meeting
 }

@@ -45,7 +45,8 @@ export async function meetingPin(
 ): ReturnType<MeetingVerbs['meetingPin']> {
   permit(attempt, 'conference.pin')
   const { meeting } = await findMeeting(verbs, attempt, input)
-  const { room, pbx } = meeting
+  const { room, pbx, owner, place } = meeting
+  permit(attempt, 'conference.pin', { chair: owner, place })
   if (!room?.hasPin) return { meeting, pin: null }
   return { meeting, pin: await need(verbs.pbxOf(pbx), 'readPin').readPin(room.id) }
 }
