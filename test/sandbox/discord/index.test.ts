@@ -21,8 +21,12 @@ test('a file that came with a message is fetched where the message says, as no p
   const served = await serveDiscord()
   const { channels } = await served.get('discord/channels?user=alice')
   const ops = (channels as { id: string; name: string }[]).find(({ name }) => name === 'ops')?.id ?? ''
-  const files = [{ name: 'a.html', data: Buffer.from('<p>Hi</p>') }]
-  await served.rest.post(Routes.channelMessages(ops), { files, body: { content: 'A file' } })
+  const { apiUrl, token } = served.sandbox.credentials().discord
+  const body = new FormData()
+  body.set('payload_json', '{"content":"A file"}')
+  body.set('files[0]', new Blob(['<p>Hi</p>']), 'a.html')
+  const headers = { authorization: `Bot ${token}` }
+  await fetch(`${apiUrl}/v10${Routes.channelMessages(ops)}`, { method: 'POST', headers, body })
   const [message] = await served.messages('ops', 'alice')
   const [{ url = '' } = {}] = (message?.attachments ?? []) as { url?: string }[]
   const response = await fetch(url)
