@@ -22,7 +22,7 @@ describe.each(['gateway', 'http'] as const)('over %s', (delivery) => {
     expect(frames.filter(({ direction }) => direction === 'in').length).toBeLessThanOrEqual(2)
   })
 
-  it('Discord that hangs holds up neither the PBX nor the other chat, nor a stop', { timeout: 60_000 }, async () => {
+  it('Discord that hangs holds up neither the PBX nor the other chat, nor a stop', async () => {
     const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'slack,discord', CONFBOT_SANDBOX_DISCORD_DELIVERY: delivery })
     let isStopped = false
     onTestFinished(async () => {

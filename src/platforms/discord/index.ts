@@ -62,7 +62,9 @@ export function createDiscord(
   let bot: Bot | null = null
 
   const rest = new REST(restOptions(settings))
-  const api = createRestApi({ rest, token: settings.token, clock, logger, onContact, onAccess })
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const api = createRestApi({ rest, token: settings.token, clock, logger, onContact, onAccess, signal })
   const direct = createDirectChannels(api)
   const channels = createChannels({ api, servers, clock, logger })
   const longActions = createLongActions({ kept, clock })
@@ -169,6 +171,8 @@ export function createDiscord(
     },
     async stop() {
       isStopping = true
+      // Others wait for what they asked of us, which may hang.
+      clock.schedule(stopWithinMs, () => stopping.abort())
       registration.stop()
       await gateway?.stop()
       await Promise.race([Promise.allSettled(running), sleep(clock, stopWithinMs)])

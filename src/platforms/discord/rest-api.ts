@@ -17,6 +17,8 @@ export interface ApiHooks {
   readonly onContact?: () => void
   /** Told after each answer to a call with the bot's token: null when Discord took it, else why it does not. */
   readonly onAccess?: (problem: string | null) => void
+  /** Aborted, whatever is under way is given up, and nothing is sent again. */
+  readonly signal?: AbortSignal
 }
 
 /** System time, as all deadlines of sockets. */
@@ -53,7 +55,7 @@ type Call = Parameters<DiscordApi['call']>
 export function createRestApi(
   deps: { readonly rest: REST; readonly token: string; readonly clock: Clock; readonly logger: Logger } & ApiHooks,
 ): DiscordApi {
-  const { rest, token, clock, logger, onContact = () => {}, onAccess = () => {} } = deps
+  const { rest, token, clock, logger, onContact = () => {}, onAccess = () => {}, signal } = deps
   // Interactions are not bound to the bot's global limit, and somebody waits for them: they wait behind nothing else.
   const interactions = new REST({
     ...rest.options,
@@ -73,7 +75,7 @@ export function createRestApi(
       fullRoute: route,
       auth: !isInteraction,
       // The client's own timeout ends with the headers, and a body may hang as well.
-      signal: AbortSignal.timeout(limitMs),
+      signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]),
       ...(body !== undefined && { body }),
       ...(query && { query: new URLSearchParams(query) }),
       ...(files && { files: files.map((file) => ({ ...file })) }),
@@ -118,15 +120,16 @@ export function createRestApi(
         } catch (error) {
           const failure = failureOf(error)
           if (failure.kind === 'unclear' && method === 'POST') lost ??= error
+          if (signal?.aborted) throw lost ?? error
           if (failure.kind === 'limited') {
             if (failure.retryAfterMs > patienceLeftMs) throw lost ?? error
             patienceLeftMs -= failure.retryAfterMs
-            await sleep(clock, failure.retryAfterMs)
+            await sleep(clock, failure.retryAfterMs, signal)
             continue
           }
           const pauseMs = isRepeatable && failure.kind !== 'refused' ? pausesMs[repeats++] : undefined
           if (pauseMs === undefined) throw lost ?? error
-          await sleep(clock, pauseMs)
+          await sleep(clock, pauseMs, signal)
         }
       }
     },
