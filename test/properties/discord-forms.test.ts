@@ -37,6 +37,7 @@ describe('a form of hostile words', () => {
           id: 'k3x9abcd',
           userId: '1',
           place: general,
+          refusal: null,
           question: isAsked ? { ...form, fields: [], confirms: true } : null,
           forgotten: form.fields.slice(0, 1).map(({ name }) => name),
           revision: 0,

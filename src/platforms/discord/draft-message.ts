@@ -31,7 +31,7 @@ export function renderDraft(draft: Draft, language: Language = 'en'): RenderedCa
 }
 
 function formMessage(draft: Draft, language: Language): RenderedCard {
-  const { form, problems } = draft
+  const { form, problems, refusal } = draft
   const sections = sectionsOf(form)
   const isOne = sections.length === 1
   const next = sections.findIndex((section) => wrongIn(section, draft).length + missingIn(section, draft).length > 0)
@@ -40,7 +40,7 @@ function formMessage(draft: Draft, language: Language): RenderedCard {
   const isSubmittable = isWhole && !(isOne && Object.keys(problems).length > 0)
   const saveStyle = isOne || next >= 0 ? ButtonStyle.Secondary : ButtonStyle.Success
   return draw(
-    card(form.title, ...words(form), ...problemNodes(draft, language), ...valueNodes(draft, language)),
+    card(form.title, ...words(refusal ?? form), ...problemNodes(draft, language), ...valueNodes(draft, language)),
     [
       ...(isOne ? [] : sectionRows(draft, sections, next, language)),
       [
@@ -94,7 +94,7 @@ export const emptyFormCard = (form: Form): Card => card(form.title, ...words(for
 const openButton = ({ path, carried }: Form) => button(say('form.button.open'), { path, input: carried, asForm: true })
 
 /** Lines before the note, as a card has them. */
-const words = ({ note: small, lines = [] }: Form): CardNode[] => [
+const words = ({ note: small, lines = [] }: Pick<Form, 'note' | 'lines'>): CardNode[] => [
   ...lines.map((line) => text(...spansOf(line))),
   ...(small === undefined ? [] : [note(small)]),
 ]

@@ -22,6 +22,8 @@ export interface Draft {
   /** Text by field name; no entry for an empty field. */
   readonly values: Readonly<Record<string, string>>
   readonly problems: FormProblems
+  /** Words about what was submitted that belong to no field, in the place of the form's own; null once it is changed. */
+  readonly refusal: Pick<Form, 'note' | 'lines'> | null
   /** What was asked when it was submitted: a form that `confirms`. */
   readonly question: Form | null
   /** Secret fields that were filled in, in a process that is no more. */
@@ -142,6 +144,7 @@ const Written = z.object({
     form: z.custom<Form>((form) => isObject(form) && 'fields' in form && Array.isArray(form.fields)),
     values: z.record(z.string(), z.string()),
     problems: z.custom<FormProblems>(isObject),
+    refusal: z.custom<Pick<Form, 'note' | 'lines'>>(isObject).nullable(),
     question: z.custom<Form>(isObject).nullable(),
     forgotten: z.array(z.string()),
     revision: z.number().int(),

@@ -94,6 +94,7 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
       form: withoutInitials(form),
       values: initialValues(form),
       problems: {},
+      refusal: null,
       question: form.confirms ? form : null,
       forgotten: [],
       revision: 0,
@@ -186,12 +187,17 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
       if (draft.userId !== userIdOf(interaction)) return { ...message(renderCard(foreignCard)), replaces: false }
       return { ...useOwn(draft, id, interaction), replaces }
     },
-    problems: (draftId, problems) => answer(draftId, () => ({ problems, question: null })),
+    problems: (draftId, problems) =>
+      answer(draftId, ({ form, values }) => {
+        // A secret that is wrong is not kept: where its field is left empty again, none is meant.
+        const wrong = form.fields.filter((field) => isSecret(field) && problems[field.name]).map(({ name }) => name)
+        return { problems, values: without(values, wrong), refusal: null, question: null }
+      }),
     follow: (draftId, form) =>
       answer(draftId, (draft) => {
-        if (form.confirms) return { question: form, problems: {} }
+        if (form.confirms) return { question: form, problems: {}, refusal: null }
         // Why the form cannot be shown is no reason to lose what stands in it.
-        if (form.fields.length === 0) return { form: { ...draft.form, ...wordsOf(form) }, question: null, problems: {} }
+        if (form.fields.length === 0) return { refusal: wordsOf(form), question: null, problems: {} }
         const secrets = form.fields.filter(isSecret).map(({ name }) => name)
         const kept = Object.entries(draft.values).filter(([name]) => secrets.includes(name))
         return {
@@ -199,6 +205,7 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
           values: { ...initialValues(form), ...Object.fromEntries(kept) },
           question: null,
           problems: {},
+          refusal: null,
         }
       }),
     async ran(draftId) {
@@ -269,6 +276,7 @@ function withSection(draft: Draft, typed: Readonly<Record<string, string>>): Dra
     ...draft,
     values: { ...without(draft.values, names), ...Object.fromEntries(filled) },
     problems: Object.fromEntries(Object.entries(draft.problems).filter(([name]) => !names.includes(name))),
+    refusal: null,
     forgotten: draft.forgotten.filter((name) => !names.includes(name)),
   }
 }

@@ -36,6 +36,7 @@ const draftOf = (changes: Partial<Draft>): Draft => ({
   values: {},
   problems: {},
   question: null,
+  refusal: null,
   forgotten: [],
   revision: 0,
   isSubmitted: false,

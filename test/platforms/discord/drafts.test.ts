@@ -22,6 +22,7 @@ const draft: Draft = {
   values: { subject: 'Sprint review', pin: '2468' },
   problems: { subject: 'Too short.' },
   question: null,
+  refusal: null,
   forgotten: [],
   revision: 3,
   isSubmitted: false,

@@ -129,6 +129,18 @@ describe('a form that is one modal', () => {
     expect(better.intent).not.toBe(used.intent)
     expect(better).toMatchObject({ replaces: true })
   })
+
+  it('keeps no secret that is wrong, so that its field can be left empty', async () => {
+    const { kit, forms } = await start()
+    const alice = person(forms)
+    const modal = modalOf(forms.open(formOf(kit.plan(asForm('conf fail'))), owner))
+    const used = submitOf(await alice.submit(modal, { how: 'slowly', pin: '12' }))
+    const plan = kit.plan(used.input, { intent: used.intent })
+    if (plan.kind !== 'problems') expect.fail(plan.kind)
+    const again = modalOf(await alice.click(await forms.problems(used.draftId, plan.problems), 'Edit again…'))
+    const better = submitOf(await alice.submit(again, {}, { flags: MessageFlags.Ephemeral }))
+    expect(better.input.values).toEqual({ how: 'slowly' })
+  })
 })
 
 describe('a form that asks before', () => {
@@ -248,6 +260,27 @@ describe('a form of several modals', () => {
     const plan = kit.plan(used.input, { intent: used.intent })
     expect(plan.kind).toBe('run')
     expect((await alice.click(ready, 'Run')).kind).toBe('message')
+  })
+
+  it('says why it cannot be taken until something in it is changed', async () => {
+    const { forms, message, alice } = await drafted({ subject: 'Review' })
+    const used = submitOf(await alice.click(message, 'Run'))
+    const refused = await forms.follow(used.draftId, {
+      path: 'conf greet',
+      title: 'Greet',
+      submit: 'Run',
+      fields: [],
+      lines: ['Nobody is awake.'],
+      carried: {},
+    })
+    expect(messageProblems(refused)).toEqual([])
+    expect(shownWords(refused)).toContain('Nobody is awake.')
+    expect(shownWords(refused)).toContain('Subject: Review')
+    const changed = messageOf(
+      await alice.submit(modalOf(await alice.click(refused, second)), { loud: 'yes' }, { flags: 64 }),
+    )
+    expect(shownWords(changed)).not.toContain('Nobody is awake.')
+    expect(shownWords(changed)).toContain('Subject: Review')
   })
 
   it('says what is wrong, in which of its modals', async () => {
