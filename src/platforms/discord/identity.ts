@@ -39,6 +39,8 @@ type Facts = Pick<Actor, 'name' | 'isAdministrator' | 'isGuest' | 'isBot'> & {
 const freshMs = 5 * 60_000
 /** While Discord does not answer, what it said within the last hour holds. */
 const staleMs = 60 * 60_000
+/** Between two questions about a server that somebody seems to be an administrator of. */
+const askAgainMs = 10_000
 const max = 5_000
 const patienceMs = 10_000
 
@@ -51,25 +53,38 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
   const guilds = createTimedMemo<APIGuild>({ ...lasting, isUnanswered: () => true })
   const options = { isRepeatable: true, patienceMs }
 
+  const askedAt = new Map<string, number>()
+  const askGuild = (guildId: string) => {
+    askedAt.set(guildId, clock.now())
+    return api.call<APIGuild>('GET', `/guilds/${guildId}`, options)
+  }
   /** For its owner and what its roles may. */
-  const guildOf = (guildId: string) =>
-    guilds.find(guildId, () => api.call<APIGuild>('GET', `/guilds/${guildId}`, options))
+  const guildOf = (guildId: string) => guilds.find(guildId, () => askGuild(guildId))
 
   /**
    * What an interaction tells is computed for its channel, and Discord takes ADMINISTRATOR among the overwrites of a channel, too
    * (discord-api-docs, issue 640): from whoever may set permissions there, and nothing more. So it counts only where owner or roles
-   * say the same.
+   * say the same; as they are now, since who was just made an administrator does not wait.
    */
   const rightsTold = async (guildId: string, member: APIInteractionGuildMember): Promise<bigint> => {
     const told = BigInt(member.permissions)
     if (!has(told, PermissionFlagsBits.Administrator)) return told
+    const whose = { userId: member.user.id, roleIds: member.roles }
     const guild = await guildOf(guildId).catch((error: unknown) => {
       throw toChatError(error, member.user.id, 'find')
     })
-    return rightsInServer(guild, { userId: member.user.id, roleIds: member.roles })
+    const rights = rightsInServer(guild, whose)
+    const isSettled = has(rights, PermissionFlagsBits.Administrator)
+    if (isSettled || clock.now() - (askedAt.get(guildId) ?? 0) < askAgainMs) return rights
+    const now = await askGuild(guildId).catch(() => null)
+    if (now === null) return rights
+    guilds.learn(guildId, now)
+    return rightsInServer(now, whose)
   }
 
   const ask = async (guildId: string, userId: string): Promise<Facts | null> => {
+    // People type mentions of other chats, too.
+    if (!/^\d{1,20}$/.test(userId)) return null
     try {
       const [member, guild] = await Promise.all([
         api.call<APIGuildMember>('GET', `/guilds/${guildId}/members/${userId}`, options),
@@ -78,7 +93,7 @@ export function createIdentity({ api, clock }: { readonly api: DiscordApi; reado
       return memberFacts(member, member.user, rightsInServer(guild, { userId, roleIds: member.roles }))
     } catch (error) {
       const failure = failureOf(error)
-      if (isRefusal(failure, Code.UnknownMember, Code.UnknownUser)) return null
+      if (isRefusal(failure, Code.UnknownMember, Code.UnknownUser, Code.InvalidFormBodyOrContentType)) return null
       if (isRefusal(failure, Code.MissingAccess, Code.UnknownGuild)) throw notInServer(error)
       throw toChatError(error, userId, 'find')
     }

@@ -58,9 +58,20 @@ describe('who somebody is', () => {
     expect(await identity.identify({ ...anna, userId: known.user.id })).toMatchObject(told)
   })
 
-  it.each([10007, 10013])('is nobody here when Discord knows no such member: %i', async (code) => {
+  it('is nobody here by an id of another chat, for which Discord is not asked', async () => {
+    const { identity, asked: calls } = await prepare()
+    for (const userId of ['U123', 'search', '']) expect(await identity.find({ ...anna, userId })).toBeNull()
+    expect(calls()).toEqual([])
+  })
+
+  it.each([
+    [404, 10007],
+    [404, 10013],
+    // A number that is no id.
+    [400, 50035],
+  ])('is nobody here when Discord knows no such member: %i, %i', async (status, code) => {
     const { identity, tell } = await prepare()
-    tell(refusal(404, code))
+    tell(refusal(status, code))
     expect(await identity.identify(anna)).toEqual({ ...actor, name: '5', isOutsider: true, groups: [] })
     expect(await identity.find(anna)).toBeNull()
   })
@@ -136,6 +147,16 @@ describe('who calls', () => {
     tell({ status: 503 })
     clock.advance(30 * 60_000)
     expect(await who()).toMatchObject({ isAdministrator: true })
+  })
+
+  it('is an administrator at once where a role was just made one', async () => {
+    const { identity, answerAt, clock } = await prepare()
+    const interaction = { member: { ...told, permissions: '8' }, guild_id: guildId } as never
+    expect(await identity.ofInteraction(interaction, guildId)).toMatchObject({ isAdministrator: false })
+    const roles = guild.roles.map((role) => (role.id === '71' ? { ...role, permissions: '8' } : role))
+    answerAt(`GET /guilds/${guildId}`, { ...guild, roles })
+    clock.advance(10_000)
+    expect(await identity.ofInteraction(interaction, guildId)).toMatchObject({ isAdministrator: true })
   })
 
   it('is asked for later where nobody knows whether they are an administrator', async () => {
