@@ -11,6 +11,7 @@ import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { DiscordApi } from './api.ts'
 import { failureOf, failureWords, isForbidden, isWithoutAccess } from './failure.ts'
+import { toMultipart } from './multipart.ts'
 
 export interface ApiHooks {
   /** Told after each answer, also of a refusal. */
@@ -76,9 +77,8 @@ export function createRestApi(
       auth: !isInteraction,
       // The client's own timeout ends with the headers, and a body may hang as well.
       signal: AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]),
-      ...(body !== undefined && { body }),
       ...(query && { query: new URLSearchParams(query) }),
-      ...(files && { files: files.map((file) => ({ ...file })) }),
+      ...(files ? await toMultipart(body, files) : body !== undefined && { body }),
     })
     if (!(answer instanceof ArrayBuffer)) return answer
     if (answer.byteLength > 0) throw new SyntaxError('the answer is no JSON')

@@ -30,14 +30,10 @@ describe('a call to Discord', () => {
     expect(await api.call('DELETE', '/channels/7/messages/8')).toBeUndefined()
   })
 
-  it('sends a query, and files beside the body', async () => {
+  it('sends a query', async () => {
     const { api, calls } = await startStubDiscord()
     await api.call('GET', '/channels/7/messages', { query: { limit: '9' } })
-    const files = [{ name: 'a.ics', data: 'BEGIN:VCALENDAR', contentType: 'text/calendar' }]
-    await api.call('POST', '/channels/7/messages', { body: { flags: 1 }, files })
     expect(calls[0]?.what).toBe('GET /channels/7/messages?limit=9')
-    expect(calls[1]?.body).toContain('name="payload_json"\r\n\r\n{"flags":1}')
-    expect(calls[1]?.body).toMatch(/name="files\[0\]"; filename="a\.ics"\r\nContent-Type: text\/calendar/i)
   })
 
   it.each<Answer>([{ status: 503 }, 'reset', 'truncated', { status: 200, raw: '<html>a proxy' }])(
