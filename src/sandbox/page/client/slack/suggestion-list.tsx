@@ -1,7 +1,7 @@
 /** What is offered while somebody types, above the text box, which keeps the focus. */
-import { useEffect, useRef } from 'react'
 import { useActing } from '../acting.tsx'
 import { Avatar } from '../avatar.tsx'
+import { OfferedRow } from '../chat/offered-row.tsx'
 import { Icon, type IconName } from '../icon.tsx'
 import type { Suggestion, Suggestions } from './suggest.ts'
 
@@ -22,50 +22,22 @@ export function SuggestionList({ id, found, chosen, onTake }: SuggestionListProp
       {found && (
         <div id={id} className="suggestions" role="listbox" aria-label="Suggestions">
           {found.items.map((item, index) => (
-            <Row
+            <OfferedRow
               key={item.id}
               id={`${id}-${index}`}
-              item={item}
+              className="suggestion"
+              kind={item.kind}
               isChosen={index === chosen}
               onTake={() => onTake(item)}
-            />
+            >
+              <Sign item={item} />
+              <span className="suggestion-label">{item.label}</span>
+              {item.detail !== '' && <span className="suggestion-detail">{item.detail}</span>}
+            </OfferedRow>
           ))}
         </div>
       )}
     </>
-  )
-}
-
-interface RowProps {
-  readonly id: string
-  readonly item: Suggestion
-  readonly isChosen: boolean
-  readonly onTake: () => void
-}
-
-function Row({ id, item, isChosen, onTake }: RowProps) {
-  const row = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isChosen) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen])
-  return (
-    // The text box keeps the focus and hears the keys.
-    // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the text box points here
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the text box hears the keys
-    <div
-      ref={row}
-      id={id}
-      className="suggestion"
-      data-kind={item.kind}
-      role="option"
-      aria-selected={isChosen}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onTake}
-    >
-      <Sign item={item} />
-      <span className="suggestion-label">{item.label}</span>
-      {item.detail !== '' && <span className="suggestion-detail">{item.detail}</span>}
-    </div>
   )
 }
 

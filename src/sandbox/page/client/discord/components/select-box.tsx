@@ -1,17 +1,7 @@
 /** A control that shows what is chosen, and the list to choose from below it: one entry, or several. */
 import { useId, useState } from 'react'
-import {
-  Autocomplete,
-  Button,
-  Dialog,
-  DialogTrigger,
-  Input,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  SearchField,
-  type Selection,
-} from 'react-aria-components'
+import { Button, Dialog, DialogTrigger, ListBox, ListBoxItem, Popover, type Selection } from 'react-aria-components'
+import { fewChoices, SearchableList } from '../../chat/searchable-list.tsx'
 import { Icon } from '../../icon.tsx'
 import { Face } from '../face.tsx'
 import { type Choice, filterChoices } from './choices.ts'
@@ -31,9 +21,6 @@ interface SelectBoxProps {
   /** With each choice of one; of several when the list closes. */
   readonly onChoose: (values: readonly string[]) => void
 }
-
-/** Below that nobody needs to search. */
-const fewChoices = 8
 
 export function SelectBox(props: SelectBoxProps) {
   const { labelledBy, describedBy, placeholder, choices, chosen, max, isDisabled = false, isBusy, isInvalid } = props
@@ -79,8 +66,8 @@ export function SelectBox(props: SelectBoxProps) {
         </span>
         <Icon name="chevron" />
       </Button>
-      <Popover className="popover dc-theme dc-select-popover" placement="bottom start">
-        <Dialog className="dc-select-dialog" aria-label={placeholder}>
+      <Popover className="popover dc-theme select-popover" placement="bottom start">
+        <Dialog className="select-dialog" aria-label={placeholder}>
           <ChoiceList {...props} picked={isMulti ? picked : chosen} onTake={take} />
         </Dialog>
       </Popover>
@@ -108,49 +95,35 @@ function ChoiceList({ placeholder, choices, min, max, picked, onTake }: ChoiceLi
     // Whoever chooses the same entry again means it.
     onTake(next.length === 0 && !isMulti ? (min > 0 ? picked : []) : next)
   }
-  const list = (
-    <ListBox
-      className="menu"
-      aria-label={placeholder}
-      autoFocus={!isSearchable}
-      escapeKeyBehavior="none"
-      selectionMode={isMulti ? 'multiple' : 'single'}
-      selectedKeys={picked}
-      onSelectionChange={select}
-      disabledKeys={isFull ? offered.map(({ value }) => value).filter((value) => !picked.includes(value)) : []}
-      items={offered.map((choice) => ({ ...choice, id: choice.value }))}
-      renderEmptyState={() => <p className="menu-note">No results found</p>}
-    >
-      {({ id, label, description, face }) => (
-        <ListBoxItem className="menu-item dc-choice" id={id} textValue={label}>
-          {({ isSelected }) => (
-            <>
-              {face && <Face name={face} />}
-              <span className="dc-choice-words">
-                <span>{label}</span>
-                {description && <span className="dc-choice-description">{description}</span>}
-              </span>
-              {isSelected && <Icon name="check" />}
-            </>
-          )}
-        </ListBoxItem>
-      )}
-    </ListBox>
-  )
   return (
-    <>
-      {isSearchable ? (
-        <Autocomplete inputValue={typed} onInputChange={setTyped}>
-          <SearchField className="dc-select-search" aria-label="Search" autoFocus>
-            <Icon name="search" />
-            <Input placeholder="Search" />
-          </SearchField>
-          {list}
-        </Autocomplete>
-      ) : (
-        list
-      )}
-      {isFull && <p className="menu-note">No more than {max} can be chosen.</p>}
-    </>
+    <SearchableList isSearchable={isSearchable} typed={typed} onType={setTyped} reached={isFull ? max : undefined}>
+      <ListBox
+        className="menu"
+        aria-label={placeholder}
+        autoFocus={!isSearchable}
+        escapeKeyBehavior="none"
+        selectionMode={isMulti ? 'multiple' : 'single'}
+        selectedKeys={picked}
+        onSelectionChange={select}
+        disabledKeys={isFull ? offered.map(({ value }) => value).filter((value) => !picked.includes(value)) : []}
+        items={offered.map((choice) => ({ ...choice, id: choice.value }))}
+        renderEmptyState={() => <p className="menu-note">No results found</p>}
+      >
+        {({ id, label, description, face }) => (
+          <ListBoxItem className="menu-item dc-choice" id={id} textValue={label}>
+            {({ isSelected }) => (
+              <>
+                {face && <Face name={face} />}
+                <span className="dc-choice-words">
+                  <span>{label}</span>
+                  {description && <span className="dc-choice-description">{description}</span>}
+                </span>
+                {isSelected && <Icon name="check" />}
+              </>
+            )}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </SearchableList>
   )
 }

@@ -1,5 +1,5 @@
 /** What is offered above the box that somebody types into, which keeps the focus. */
-import { useEffect, useRef } from 'react'
+import { OfferedRow } from '../../chat/offered-row.tsx'
 import { Icon, type IconName } from '../../icon.tsx'
 import { Face } from '../face.tsx'
 
@@ -33,13 +33,15 @@ export function OfferList({ id, heading, offers, chosen, onTake }: OfferListProp
           </p>
           <div id={id} role="listbox" aria-label={heading}>
             {offers.map((offer, index) => (
-              <Row
+              <OfferedRow
                 key={offer.id}
                 id={`${id}-${index}`}
-                offer={offer}
+                className="dc-offer"
                 isChosen={index === chosen}
                 onTake={() => onTake(offer)}
-              />
+              >
+                <Words {...offer} />
+              </OfferedRow>
             ))}
           </div>
         </div>
@@ -48,37 +50,13 @@ export function OfferList({ id, heading, offers, chosen, onTake }: OfferListProp
   )
 }
 
-interface RowProps {
-  readonly id: string
-  readonly offer: Offer
-  readonly isChosen: boolean
-  readonly onTake: () => void
-}
-
-function Row({ id, offer: { label, detail, face, icon }, isChosen, onTake }: RowProps) {
-  const row = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isChosen) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isChosen])
-  return (
-    // The text box keeps the focus and hears the keys.
-    // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant of the text box points here
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the text box hears the keys
-    <div
-      ref={row}
-      id={id}
-      className="dc-offer"
-      role="option"
-      aria-selected={isChosen}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onTake}
-    >
-      {face && <Face name={face} size="small" />}
-      {icon && <Icon name={icon} />}
-      <span className="dc-offer-words">
-        <b>{label}</b>
-        {detail && <span>{detail}</span>}
-      </span>
-    </div>
-  )
-}
+const Words = ({ label, detail, face, icon }: Offer) => (
+  <>
+    {face && <Face name={face} size="small" />}
+    {icon && <Icon name={icon} />}
+    <span className="dc-offer-words">
+      <b>{label}</b>
+      {detail && <span>{detail}</span>}
+    </span>
+  </>
+)

@@ -1,23 +1,12 @@
 /** The open list of a menu: with a field to type into where there is much to choose from, or where the app fills it. */
 import { useState } from 'react'
-import {
-  Autocomplete,
-  Header,
-  Input,
-  ListBox,
-  ListBoxItem,
-  ListBoxSection,
-  SearchField,
-  type Selection,
-} from 'react-aria-components'
+import { Header, ListBox, ListBoxItem, ListBoxSection, type Selection } from 'react-aria-components'
+import { fewChoices, SearchableList } from '../../chat/searchable-list.tsx'
 import { Icon } from '../../icon.tsx'
 import type { Option, SelectElement } from './element-shapes.ts'
 import { plainToString } from './mrkdwn.ts'
 import type { OfferedGroup } from './offered-options.ts'
 import { useOffered } from './use-offered.ts'
-
-/** Below that nobody needs to search. */
-const fewOptions = 8
 
 interface OptionListProps {
   readonly blockId: string
@@ -36,7 +25,7 @@ export function OptionList({ blockId, element, known, chosen, isMulti, onTake }:
   const values = chosen.map(({ value }) => value)
   const most = element.max_selected_items ?? Number.POSITIVE_INFINITY
   const isFull = isMulti && chosen.length >= most
-  const isSearchable = !known || known.flatMap(({ options }) => options).length >= fewOptions
+  const isSearchable = !known || known.flatMap(({ options }) => options).length >= fewChoices
   const select = (selection: Selection) => {
     if (selection === 'all') return
     const all = [...chosen, ...offered]
@@ -44,45 +33,37 @@ export function OptionList({ blockId, element, known, chosen, isMulti, onTake }:
     // Whoever chooses the same entry again wants to keep it.
     onTake(options.length === 0 && !isMulti ? chosen : options)
   }
-  const list = (
-    <ListBox
-      className="menu"
-      aria-label={element.placeholder?.text ?? 'Options'}
-      autoFocus={!isSearchable}
-      escapeKeyBehavior="none"
-      selectionMode={isMulti ? 'multiple' : 'single'}
-      selectedKeys={values}
-      onSelectionChange={select}
-      disabledKeys={isFull ? offered.map(({ value }) => value).filter((value) => !values.includes(value)) : []}
-      renderEmptyState={() => <p className="menu-note">{note}</p>}
-    >
-      {groups.map(({ label, options }) =>
-        label === '' ? (
-          options.map(optionItem)
-        ) : (
-          <ListBoxSection key={label} id={`group ${label}`}>
-            <Header className="menu-header">{label}</Header>
-            {options.map(optionItem)}
-          </ListBoxSection>
-        ),
-      )}
-    </ListBox>
-  )
   return (
-    <>
-      {isSearchable ? (
-        <Autocomplete inputValue={typed} onInputChange={setTyped}>
-          <SearchField className="select-search" aria-label="Search" autoFocus data-waiting={isWaiting || undefined}>
-            <Icon name="search" />
-            <Input placeholder="Search" />
-          </SearchField>
-          {list}
-        </Autocomplete>
-      ) : (
-        list
-      )}
-      {isFull && <p className="menu-note">No more than {most} can be chosen.</p>}
-    </>
+    <SearchableList
+      isSearchable={isSearchable}
+      typed={typed}
+      onType={setTyped}
+      isWaiting={isWaiting}
+      reached={isFull ? most : undefined}
+    >
+      <ListBox
+        className="menu"
+        aria-label={element.placeholder?.text ?? 'Options'}
+        autoFocus={!isSearchable}
+        escapeKeyBehavior="none"
+        selectionMode={isMulti ? 'multiple' : 'single'}
+        selectedKeys={values}
+        onSelectionChange={select}
+        disabledKeys={isFull ? offered.map(({ value }) => value).filter((value) => !values.includes(value)) : []}
+        renderEmptyState={() => <p className="menu-note">{note}</p>}
+      >
+        {groups.map(({ label, options }) =>
+          label === '' ? (
+            options.map(optionItem)
+          ) : (
+            <ListBoxSection key={label} id={`group ${label}`}>
+              <Header className="menu-header">{label}</Header>
+              {options.map(optionItem)}
+            </ListBoxSection>
+          ),
+        )}
+      </ListBox>
+    </SearchableList>
   )
 }
 
