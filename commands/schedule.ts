@@ -10,8 +10,8 @@ import { defaultDurationMinutes } from '#core/service/meetings/when.ts'
 import { remindersOf } from '#core/service/setting.ts'
 import { durationToText } from '#lib/duration.ts'
 import { readSchedule } from '#lib/schedule-phrase.ts'
-import { isTimeZone } from '#lib/time.ts'
 import { instantToWall, type WallTime, wallClock, wallDate } from '#lib/wall-time.ts'
+import { placeToZone } from '#lib/zone-names.ts'
 import { code, say } from '#text/message.ts'
 import { actions, button, card, note, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
@@ -49,13 +49,14 @@ export const schedule = defineCommand({
   gather: gatherMeeting,
   form: (given, { service, place }) => formOf({ subject: given.subject }, service, place),
   async fill(_form, given, context) {
-    const zone = isTimeZone(given.zone ?? '') ? given.zone : await zoneOf(context)
+    const named = given.zone === undefined ? null : placeToZone(given.zone)
+    const zone = named ?? (await zoneOf(context))
     const { remind } = await context.service.channelSettings(context.attempt)
     return formOf(
       {
         ...startValues(given, zone, context.now),
         subject: given.subject,
-        zone: given.zone ?? zone,
+        zone: named ?? given.zone ?? zone,
         for: given.for ?? durationToText(defaultDurationMinutes * 60_000),
         repeat: given.repeat,
         who: given.who,
@@ -138,13 +139,21 @@ const formOf = (
   happensHere: true,
 })
 
-/** What was typed, as far as it is certain; where nothing was, the next full hour. */
-function startValues(
-  { when, repeat }: Readonly<Record<string, string>>,
-  zone: string | undefined,
-  now: number,
-): Pick<FormValues, 'date' | 'time' | 'repeat'> {
-  if (zone === undefined) return { repeat }
+type StartValues = Pick<FormValues, 'date' | 'time' | 'repeat'>
+
+/** Where a day begins first, and last. */
+const outermostZones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'] as const
+
+/** What was typed, as far as it is certain; where nothing was, the next full hour. Without a zone: what is the same in all of them. */
+function startValues(given: Readonly<Record<string, string>>, zone: string | undefined, now: number): StartValues {
+  if (zone !== undefined) return startValuesIn(given, zone, now)
+  if (given.when === undefined) return { repeat: given.repeat }
+  const [first, last] = outermostZones.map((each) => startValuesIn(given, each, now))
+  const same = (name: keyof StartValues) => (first?.[name] === last?.[name] ? first?.[name] : undefined)
+  return { date: same('date'), time: same('time'), repeat: same('repeat') ?? given.repeat }
+}
+
+function startValuesIn({ when, repeat }: Readonly<Record<string, string>>, zone: string, now: number): StartValues {
   const today = instantToWall(now, zone)
   if (when === undefined && repeat === undefined) return wallValues([instantToWall(nextHour(now), zone)])
   const read = readSchedule({ when: when ?? '', repeat: repeat ?? '' }, today)

@@ -38,3 +38,23 @@ describe('a meeting that shall be an event, too,', () => {
     expect(choices?.includes('event')).toBe(isOffered)
   })
 })
+
+describe('the form of what was typed without a subject', () => {
+  const { timeZone: _, ...nowhere } = berlin
+
+  it.each([
+    ['the city of a zone', { when: '2026-12-01 15:00', zone: 'London' }, ['2026-12-01', '15:00', 'Europe/London']],
+    ['no zone, and none is known', { when: '2026-12-01 15:00' }, ['2026-12-01', '15:00', undefined]],
+    // Which day is tomorrow, the zone decides.
+    ['a day that depends on the zone', { when: 'tomorrow 3pm' }, [undefined, '15:00', undefined]],
+    ['neither', {}, [undefined, undefined, undefined]],
+  ])('has what is certain of it: %s', async (_name, values, held) => {
+    const { plan } = await startCommands()
+    const input = { kind: 'values', path: 'conf schedule', values, confirmed: false, from: 'options' } as const
+    const planned = plan(input, { actor: nowhere, place: general })
+    if (planned.kind !== 'form' || !planned.fill) throw new Error(planned.kind)
+    const { fields } = await planned.fill()
+    const initials = ['when.date', 'when.time', 'zone'].map((name) => fields.find((one) => one.name === name)?.initial)
+    expect(initials).toEqual(held)
+  })
+})
