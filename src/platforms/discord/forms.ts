@@ -238,9 +238,10 @@ const isEmpty = ({ fields, confirms }: Form): boolean => fields.length === 0 && 
 const userIdOf = ({ member, user }: DraftInteraction): string | undefined => member?.user.id ?? user?.id
 
 /** A draft that went into a direct message is not ephemeral. */
-const comesFromPrivate = ({ message: from }: DraftInteraction, draftId: string): boolean =>
+const comesFromPrivate = ({ message: from, guild_id: server }: DraftInteraction, draftId: string): boolean =>
   from !== undefined &&
-  (((from.flags ?? 0) & MessageFlags.Ephemeral) !== 0 || JSON.stringify(from.components ?? []).includes(`/${draftId}/`))
+  (((from.flags ?? 0) & MessageFlags.Ephemeral) !== 0 ||
+    (server === undefined && JSON.stringify(from.components ?? []).includes(`/${draftId}/`)))
 
 const chosenSection = (interaction: DraftInteraction): number => {
   const [chosen = ''] = 'values' in interaction.data ? interaction.data.values : []
