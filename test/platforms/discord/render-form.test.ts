@@ -8,26 +8,13 @@ import { roots } from '#commands/index.ts'
 import { sectionsOf } from '#platforms/discord/form-sections.ts'
 import { renderModal } from '#platforms/discord/render-form.ts'
 import { providers } from '#providers/index.ts'
+import { field, form } from '#test/support/sample-form.ts'
 import { general, startService } from '#test/support/service.ts'
 import { bold } from '#text/message.ts'
 import type { FieldBase, Form, FormField, FormProblems } from '#view/form.ts'
 import { roomForm } from '#view/presenters/room-form.ts'
 import { inputsOf, modalProblems } from './modal-rules.ts'
 
-const field = (base: FieldBase, given: Partial<FormField> = {}): FormField => ({
-  name: 'value',
-  label: 'Value',
-  base,
-  required: false,
-  ...given,
-})
-const form = (...fields: FormField[]): Form => ({
-  path: 'conf invite',
-  title: 'Invite people',
-  submit: 'Ring them',
-  fields,
-  carried: { in: 'k3x9ab' },
-})
 const draw = (one: Form, values: Record<string, string> = {}, problems: FormProblems = {}, section = 0) => {
   const modal = renderModal({ form: one, values, problems }, section, '/k3/modal/0/0')
   expect(modalProblems(modal)).toEqual([])

@@ -4,6 +4,7 @@ import type { Place } from '#core/actor.ts'
 import { stringToMetadata } from '#platforms/slack/form-values.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
 import { viewRefusal } from '#test/support/drawn-slack.ts'
+import { field, form } from '#test/support/sample-form.ts'
 import { bold } from '#text/message.ts'
 import type { FieldBase, Form, FormField } from '#view/form.ts'
 
@@ -15,20 +16,6 @@ const thread: Place = {
   kind: 'channel',
 }
 
-const field = (base: FieldBase, given: Partial<FormField> = {}): FormField => ({
-  name: 'value',
-  label: 'Value',
-  base,
-  required: false,
-  ...given,
-})
-const form = (...fields: FormField[]): Form => ({
-  path: 'conf invite',
-  title: '/conf invite',
-  submit: 'Run',
-  fields,
-  carried: { in: 'k3x9ab' },
-})
 const draw = (...fields: FormField[]) => renderForm(form(...fields), thread, 'T1')
 const elementOf = (one: FormField) => {
   const [block] = draw(one).blocks as KnownBlock[]
@@ -150,7 +137,7 @@ describe('a form on Slack', () => {
 
   it('that confirms can be submitted without a field, and carries that whoever does so has been asked', () => {
     const view = renderForm({ ...form(), lines: ['Sprint review'], confirms: true }, thread, 'T1')
-    expect(view).toMatchObject({ submit: { text: 'Run' } })
+    expect(view).toMatchObject({ submit: { text: 'Ring them' } })
     expect(stringToMetadata(view.private_metadata ?? '')).toMatchObject({ confirms: true })
     expect(viewRefusal(view)).toBeNull()
     expect(renderForm(form(), thread, 'T1')).not.toHaveProperty('submit')
