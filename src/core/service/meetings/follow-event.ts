@@ -30,7 +30,7 @@ export async function followEvent(
     {
       kind: 'moved-by-event',
       action: 'follow the event',
-      target: `${meeting.subject} as its event on ${meeting.place.platform} shows it`,
+      target: `${meeting.subject} as its event shows it`,
     },
   )
   return true

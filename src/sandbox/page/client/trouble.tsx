@@ -15,7 +15,9 @@ export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
     const { ok, connections = 0 } = await meddle<{ connections: number }>(path, body)
     if (ok)
       setSaid(
-        connections > 0 ? 'Cut. The bot connects again by itself.' : 'There is no line: the bot is not connected.',
+        connections > 0
+          ? 'Cut. The bot connects again by itself.'
+          : 'There is no line to cut: the bot is reached over HTTP, or not at all.',
       )
   }
   return (

@@ -276,7 +276,7 @@ describe('who changes the event on the platform', () => {
     })
     expect(notices()).toMatchObject([{ to: { channelId: 'C1' }, what: { kind: 'moved-by-event', was: startAt } }])
     expect(await audit()).toContainEqual(
-      expect.objectContaining({ action: 'follow the event', target: 'Sprint review as its event on slack shows it' }),
+      expect.objectContaining({ action: 'follow the event', target: 'Sprint review as its event shows it' }),
     )
     const changes = mirror.calls.filter((call) => call === 'change').length
     await readSoon()

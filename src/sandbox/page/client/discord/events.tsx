@@ -80,26 +80,28 @@ function EventCard({ event }: { readonly event: ScheduledEvent }) {
           ))}
           {interested.length} interested
         </span>
-        <Button
-          className="dc-button"
-          data-style={isInterested ? 'success' : 'secondary'}
-          aria-pressed={isInterested}
-          onPress={() => void act('event', { event: id, interested: !isInterested })}
-        >
-          {isInterested && <Icon name="check" />} Interested
-        </Button>
-        {me?.isAdmin && (
-          <>
-            <EventTime event={event} />
-            <Button
-              className="dc-button"
-              data-style="danger"
-              onPress={() => void act('event', { event: id, cancel: true })}
-            >
-              Cancel event
-            </Button>
-          </>
-        )}
+        <div className="dc-row">
+          <Button
+            className="dc-button"
+            data-style={isInterested ? 'success' : 'secondary'}
+            aria-pressed={isInterested}
+            onPress={() => void act('event', { event: id, interested: !isInterested })}
+          >
+            {isInterested && <Icon name="check" />} Interested
+          </Button>
+          {me?.isAdmin && (
+            <>
+              <EventTime event={event} />
+              <Button
+                className="dc-button"
+                data-style="danger"
+                onPress={() => void act('event', { event: id, cancel: true })}
+              >
+                Cancel event
+              </Button>
+            </>
+          )}
+        </div>
       </div>
     </li>
   )
