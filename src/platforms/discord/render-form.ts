@@ -207,7 +207,9 @@ function choicesInput(field: FormField, values: readonly string[], language: Lan
 const placeholderOf = ({ placeholder }: FormField, language: Language) =>
   placeholder === undefined ? {} : { placeholder: labelText(placeholder, limits.selectPlaceholder, language) }
 
-function optionsOf(choices: Choices, values: readonly string[], language: Language) {
+function optionsOf(given: Choices, values: readonly string[], language: Language) {
+  // Whatever is there twice is one choice: Discord takes each value once.
+  const choices = given.filter(({ value }, index) => given.findIndex((one) => one.value === value) === index)
   const fits = choices.every(({ value }) => value !== '' && value.length <= limits.selectOptionValue)
   if (!fits || choices.length === 0 || choices.length > limits.selectOptions) return null
   const wanted = values.map(folded)
