@@ -139,7 +139,7 @@ describe('signed HTTP', () => {
     expect(await discord.post('delivery', { delivery: 'http', requestUrl: botUrl })).toMatchObject({ ok: true })
   })
 
-  it.each(['signature', 'unsigned', 'tampered', 'old'])(
+  it.each(['signature', 'unsigned', 'tampered', 'old', 'future'])(
     'refuses what is forged (%s), and does nothing',
     async (kind) => {
       const asked: unknown[] = []
