@@ -1,6 +1,6 @@
 /**
  * `npm run test:system [-- <arguments of Vitest>]`: installs what the system tests need and is not there (on Debian, with the
- * right to do so), then runs them. Exits with 1 and the reason where it cannot be installed.
+ * right to do so), then runs them; with `--install` it only installs. Exits with 1 and the reason where it cannot be installed.
  */
 import { spawnSync } from 'node:child_process'
 import { findProgram, systemPrograms } from '#test/support/programs.ts'
@@ -21,4 +21,4 @@ if (missing.length > 0) {
     process.exit(1)
   }
 }
-process.exitCode = run('vitest', ['run', 'test/system', ...process.argv.slice(2)])
+if (process.argv[2] !== '--install') process.exitCode = run('vitest', ['run', 'test/system', ...process.argv.slice(2)])
