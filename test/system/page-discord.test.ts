@@ -1,23 +1,14 @@
 /** The Discord pane of the sandbox's page in Chromium: the story of a conference by typing and clicks, beside the same one in Slack. */
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
-import { chromiumPath, launchBrowser, openPage } from '#test/support/browser.ts'
-
-const title = chromiumPath
-  ? 'the Discord pane in Chromium'
-  : 'the Discord pane (skipped: Chromium is not installed; npm run test:system installs it)'
+import { describeOnPage } from '#test/support/page-suite.ts'
 
 /** Wide enough for both chats beside the telephones. */
 const desk = { width: 1680, height: 1000 }
 
-describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
-  let browser: Browser
+describeOnPage('the Discord pane', 90_000, (open) => {
   let app: RunningApp
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser?.close())
   beforeEach(async () => {
     app = await startApp({ CONFBOT_SANDBOX_CHATS: 'slack,discord' })
   })
@@ -45,7 +36,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   }
 
   test('a conference is started from the composer, muted, locked, joined by a modal, and is the same in Slack', async () => {
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl, desk)
     const { chat, card, box, onCard } = partsOf(page)
     const slack = paneOf(page, 'Slack')
     await appears(box)
@@ -119,7 +110,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
 
   test('a conference begins from the menu of a message', async () => {
     await app.discord.post('say', { user: 'bob', channel: 'general', text: 'Shall we talk?' })
-    const { page, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { page, complaints } = await open(app.pageUrl, desk)
     const { chat } = partsOf(page)
     const message = chat.getByRole('listitem', { name: /Shall we talk/ })
     await expect
@@ -151,7 +142,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   test('a command is filled in by keys alone: suggestions, what is missing, and the way back', async () => {
     await app.discord.command('alice', 'start subject:"Sprint review" who:"1001 1002"')
     await app.discord.card('Sprint review', ['2 people'])
-    const { page, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { page, complaints } = await open(app.pageUrl, desk)
     const { chat, card, box } = partsOf(page)
     const who = chat.getByRole('combobox', { name: 'who' })
     await appears(card)
@@ -182,7 +173,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('a meeting stands among the events, is moved there by hand, and its calendar file comes by direct message', async () => {
-    const { page, seriousFindings, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { page, seriousFindings, complaints } = await open(app.pageUrl, desk)
     const { chat } = partsOf(page)
     const meeting = 'subject:Standup when:"tomorrow 3pm" for:1h who:1001 zone:Europe/Berlin event:true'
     await expect.poll(async () => (await app.discord.command('alice', `schedule ${meeting}`)).ok).toBe(true)
@@ -213,7 +204,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('a thread is opened below its channel, and a conference has its card there', async () => {
-    const { page, complaints } = await openPage(browser, app.pageUrl, desk)
+    const { page, complaints } = await open(app.pageUrl, desk)
     const { chat, card } = partsOf(page)
     await chat.getByRole('button', { name: 'New thread' }).click()
     await page.getByRole('textbox', { name: 'Thread name' }).fill('Plans')
@@ -230,7 +221,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('what came to nothing says so where it was done', async () => {
-    const { page, seriousFindings } = await openPage(browser, app.pageUrl, desk)
+    const { page, seriousFindings } = await open(app.pageUrl, desk)
     const { chat, box } = partsOf(page)
     await app.discord.command('alice', 'start subject:"Sprint review" who:1001')
     const live = await app.discord.card('Sprint review', ['1 person'])
@@ -248,7 +239,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('who is not in the server is told so, and a member sees no more than the server shows', async () => {
-    const { page } = await openPage(browser, app.pageUrl, desk)
+    const { page } = await open(app.pageUrl, desk)
     const { chat } = partsOf(page)
     const become = async (name: string) => {
       await page.getByRole('button', { name: /You are/ }).click()
@@ -268,7 +259,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   ] as const)('%s', async (_name, look) => {
     await app.discord.command('alice', 'start subject:"Sprint review" who:"+4930901800 1001 1002"')
     await app.discord.card('Sprint review', ['3 people'])
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl, look)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl, look)
     const { card } = partsOf(page)
     const shown = page.getByRole('navigation', { name: 'Shown side' })
     await appears(paneOf(page, 'Slack'))
@@ -283,7 +274,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('a chat that the viewer does not want is put away', async () => {
-    const { page } = await openPage(browser, app.pageUrl, desk)
+    const { page } = await open(app.pageUrl, desk)
     await appears(paneOf(page, 'Slack'))
     await page.getByRole('button', { name: 'View' }).click()
     await page.getByRole('menuitemradio', { name: 'Discord alone' }).click()

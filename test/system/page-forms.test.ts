@@ -1,16 +1,11 @@
 /** A form with a day and a time, and a file that was given, on the sandbox's page in a browser. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CommandKit, CommandRequest } from '#command-kit/request.ts'
-import { chromiumPath, launchBrowser, openPage } from '#test/support/browser.ts'
+import { describeOnPage } from '#test/support/page-suite.ts'
 import { bold } from '#text/message.ts'
 import { card } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import { connectSlack, personOf } from '../platforms/slack/sandbox-slack.ts'
-
-const title = chromiumPath
-  ? 'on the page in Chromium'
-  : 'on the page (skipped: Chromium is not installed; npm run test:system installs it)'
 
 const form: Form = {
   path: 'conf schedule',
@@ -31,13 +26,7 @@ const preview: Form = {
   confirms: true,
 }
 
-describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser?.close())
-
+describeOnPage('forms on the page', 90_000, (open) => {
   test('a day is chosen in the calendar and a time typed; what is wrong is said there, and the next form asks', async () => {
     const asked: CommandRequest['input'][] = []
     const kit: CommandKit = {
@@ -51,7 +40,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
       suggest: () => [],
     }
     const { pageUrl } = await connectSlack({ kit })
-    const { page, complaints, seriousFindings, shoot } = await openPage(browser, pageUrl)
+    const { page, complaints, seriousFindings, shoot } = await open(pageUrl)
     const chat = page.getByRole('region', { name: 'Slack', exact: true })
     await chat.getByRole('textbox', { name: /^Message #general/ }).click()
     await page.keyboard.type('/conf schedule')
@@ -87,7 +76,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   test('a file is opened where it was given, and can be kept', async () => {
     const { pageUrl, notifier } = await connectSlack()
     const content = 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'
-    const { page, complaints, seriousFindings } = await openPage(browser, pageUrl)
+    const { page, complaints, seriousFindings } = await open(pageUrl)
     const chat = page.getByRole('region', { name: 'Slack', exact: true })
     await notifier.sendFile(personOf('alice'), { name: 'review.ics', mimeType: 'text/calendar', content }, card('Here'))
     await chat

@@ -1,24 +1,15 @@
 /** A series of meetings on the sandbox's page, by clicks and typing alone: scheduled by its form, reminded of, opened, skipped, and at home. */
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
-import { chromiumPath, launchBrowser, openPage } from '#test/support/browser.ts'
 import { createMeetingDriver, dayMs, minuteMs, onPbx } from '#test/support/meeting-driver.ts'
+import { describeOnPage } from '#test/support/page-suite.ts'
 import { eventually } from '#test/support/sandbox-client.ts'
 import { instantOf } from '#test/support/zoned-time.ts'
 
-const title = chromiumPath
-  ? 'meetings on the page in Chromium'
-  : 'meetings on the page (skipped: Chromium is not installed; npm run test:system installs it)'
-
-describe.skipIf(!chromiumPath)(title, { timeout: 120_000 }, () => {
-  let browser: Browser
+describeOnPage('meetings on the page', 120_000, (open) => {
   let app: RunningApp
   const { now, room } = createMeetingDriver(() => app)
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser?.close())
   beforeEach(async () => {
     app = await startApp()
   })
@@ -81,7 +72,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 120_000 }, () => {
   }
 
   test('a series is scheduled by its form, reminded of, opened and rung, its next date skipped, and seen at home', async () => {
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl)
     const chat = chatOf(page)
     const shown = async (name: string) => {
       await shoot(name)
@@ -151,7 +142,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 120_000 }, () => {
 
   test('is as good to use on a telephone', async () => {
     const look = { width: 390, height: 844 }
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl, look)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl, look)
     const shown = async (name: string) => {
       await shoot(name)
       expect(await seriousFindings()).toEqual([])

@@ -1,20 +1,11 @@
 /** The main story on the sandbox's page, by clicks and typing alone, as a newcomer sees it in a browser. */
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
-import { chromiumPath, launchBrowser, openPage } from '#test/support/browser.ts'
+import { describeOnPage } from '#test/support/page-suite.ts'
 
-const title = chromiumPath
-  ? 'on the page in Chromium'
-  : 'on the page (skipped: Chromium is not installed; npm run test:system installs it)'
-
-describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
-  let browser: Browser
+describeOnPage('on the page', 90_000, (open) => {
   let app: RunningApp
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
-  afterAll(() => browser?.close())
   beforeEach(async () => {
     app = await startApp()
   })
@@ -29,7 +20,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
     })
 
   test('a conference is started, muted, locked, recorded, joined by form and by telephone, and ends as a record', async () => {
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl)
     const chat = page.getByRole('region', { name: 'Slack', exact: true })
     const phones = page.getByRole('region', { name: 'Telephones', exact: true })
     const box = chat.getByRole('textbox', { name: /^Message #general/ })
@@ -121,7 +112,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   ] as const)('is as good to read and use: %s', async (name, look) => {
     await app.slack.command('alice', 'start "Sprint review" +4930901800 1001 1002')
     await app.slack.card('Sprint review', ['3 people'])
-    const { page, shoot, seriousFindings, complaints } = await openPage(browser, app.pageUrl, look)
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl, look)
     await appears(page.getByRole('listitem', { name: /Sprint review Live/ }))
     await shoot(name)
     expect(await seriousFindings()).toEqual([])
@@ -133,7 +124,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   test('shows where an answer is: at the end after a command, among the messages after a click on the Home tab', async () => {
     await app.slack.command('alice', 'help')
     await app.slack.command('alice', 'help')
-    const { page } = await openPage(browser, app.pageUrl)
+    const { page } = await open(app.pageUrl)
     const box = page.getByRole('textbox', { name: /^Message #general/ })
     await appears(page.getByText('For one command:').last())
     await page.getByText('Here begins the channel').scrollIntoViewIfNeeded()
@@ -151,7 +142,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('whoever goes to a conversation can write there at once', async () => {
-    const { page } = await openPage(browser, app.pageUrl)
+    const { page } = await open(app.pageUrl)
     const focused = (name: RegExp) => appears(page.getByRole('textbox', { name }).and(page.locator(':focus')))
     await appears(page.getByRole('textbox', { name: /^Message #general/ }))
     const side = page.getByRole('navigation', { name: 'Conversations' })
@@ -173,7 +164,7 @@ describe.skipIf(!chromiumPath)(title, { timeout: 90_000 }, () => {
   })
 
   test('an address without the token, or of an earlier start, says which one to open', async () => {
-    const { page } = await openPage(browser, app.address)
+    const { page } = await open(app.address)
     await appears(page.getByText(/Open that/))
     await page.goto(app.pageUrl)
     await appears(page.getByRole('textbox', { name: /^Message #general/ }))
