@@ -14,13 +14,17 @@ export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' 
     options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
     permission: 'conference.view',
     effect: 'read',
-    async run(input, { actor, place, service }) {
+    async run(input, { actor, place, service, asksByOption }) {
       const pbx = await service.choosePbx(place, undefined).catch((error: unknown) => {
         // Help is for those too whom no PBX serves here.
         if (isConfbotError(error, 'permission.pbx', 'input.unknown-pbx')) return null
         throw error
       })
-      const view = { actor, ...(pbx && { pbx: { name: pbx.name, capabilities: pbx.definition.capabilities } }) }
+      const view = {
+        actor,
+        asksByOption,
+        ...(pbx && { pbx: { name: pbx.name, capabilities: pbx.definition.capabilities } }),
+      }
       return {
         card: input.command === undefined ? rootHelpCard(roots(), view) : commandHelpCard(roots(), input.command, view),
       }

@@ -69,6 +69,8 @@ export interface CommandContext {
   readonly attempt: Attempt
   readonly language: Language
   readonly now: number
+  /** Where they are, commands are typed option by option. */
+  readonly asksByOption: boolean
 }
 
 /** What a handler gives back: always said to the caller alone. */

@@ -5,12 +5,16 @@ import { ConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles, isPermitted } from '#core/permission.ts'
 import { bold, code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type Card, type CardNode, card, fields, list, note, text } from '#view/card.ts'
-import { createCommandIndex } from './command-index.ts'
+import { type CommandIndex, createCommandIndex } from './command-index.ts'
 import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
+import { type ParsedText, parseText } from './parse-text.ts'
+import { wordsToOptionText } from './raw-input.ts'
 
 /** For whom help is written, and about which PBX where one is known. */
 export interface HelpView {
   readonly actor: Actor
+  /** Commands are typed option by option, each by its name. */
+  readonly asksByOption?: boolean
   readonly pbx?: { readonly name: string; readonly capabilities: Answers }
 }
 
@@ -35,7 +39,7 @@ export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): 
             }),
           ),
         ]),
-    note(say('help.more', { command: code('/conf help start') })),
+    note(say('help.more', { command: code(view.asksByOption ? '/conf help command:start' : '/conf help start') })),
   )
 }
 
@@ -72,7 +76,7 @@ export function commandHelpCard(roots: readonly RootDefinition[], topic: string,
   const paths = isFull ? [words.join(' ')] : roots.map((root) => [root.name, ...words].join(' '))
   for (const path of paths) {
     const command = index.at(path)
-    if (command && !command.hidden) return oneCommandCard(command, view)
+    if (command && !command.hidden) return oneCommandCard(command, view, index)
     const members = roots
       .flatMap((root) => root.commands)
       .filter((one) => !one.hidden && one.path.startsWith(`${path} `))
@@ -92,15 +96,18 @@ export function commandHelpCard(roots: readonly RootDefinition[], topic: string,
 const groupCard = (path: string, members: readonly AnyCommand[]): Card =>
   card(say('help.title.command', { command: path }), list(members.map((command) => ({ line: summaryLine(command) }))))
 
-function oneCommandCard(command: AnyCommand, view: HelpView): Card {
+function oneCommandCard(command: AnyCommand, view: HelpView, index: CommandIndex): Card {
   const options = Object.entries(command.options)
   const support = supportOf(command, view)
   const nodes: (CardNode | false | undefined)[] = [
     text(sayKey(command.help ?? command.summary)),
-    fields([say('help.usage'), code(usageOf(command))], ...(command.aliases?.length ? [also(command.aliases)] : [])),
+    fields(
+      [say('help.usage'), code(usageOf(command, view.asksByOption))],
+      ...(command.aliases?.length ? [also(command.aliases)] : []),
+    ),
     options.length > 0 && list(options.map(([name, option]) => ({ line: optionLine(name, option) }))),
     text(say('help.examples')),
-    list(command.examples.map((example) => ({ line: code(`/${rootOf(command)} ${example}`) }))),
+    list(examplesOf(command, view, index).map((example) => ({ line: code(example) }))),
     !mayUse(command, view) && note(say('help.denied', { role: roleOf(command) })),
     support && note(support.message),
   ]
@@ -124,9 +131,26 @@ function optionLine(name: string, { summary, facts }: Option): Span {
     : say('help.option-line', shared)
 }
 
-/** `/conf invite <who…> [in:…]` */
-export function usageOf(command: AnyCommand): string {
+function examplesOf(command: AnyCommand, { asksByOption }: HelpView, index: CommandIndex): readonly string[] {
+  const root = rootOf(command)
+  if (!asksByOption) return command.examples.map((example) => `/${root} ${example}`)
+  return [...new Set(command.examples.map((example) => exampleByOption(parseText(index, root, example))))]
+}
+
+/** `/conf start subject:Sprint review who:+4930901800 1001` */
+const exampleByOption = ({ command, raw }: ParsedText): string =>
+  [
+    `/${command.path}`,
+    ...Object.entries(command.options).flatMap(([name, option]) => {
+      const words = raw.get(name)
+      return words ? [`${name}:${wordsToOptionText(option, words)}`] : []
+    }),
+  ].join(' ')
+
+/** `/conf invite <who…> [in:…]`; by option `/conf invite who:… [in:…]`. */
+export function usageOf(command: AnyCommand, asksByOption = false): string {
   const parts = Object.entries(command.options).map(([name, { facts, required, named }]) => {
+    if (asksByOption) return required ? `${name}:…` : `[${name}:…]`
     const written = named ? (facts.base === 'boolean' ? `--${name}` : `${name}:…`) : facts.rest ? `${name}…` : name
     return required ? (named ? written : `<${written}>`) : `[${written}]`
   })

@@ -57,7 +57,8 @@ export function rawToValues(command: AnyCommand, raw: RawInput): Record<string, 
   return Object.fromEntries(given.map(([name, option]) => [name, wordsToOptionText(option, raw.get(name) ?? [])]))
 }
 
-const wordsToOptionText = (option: Option, words: readonly Word[]) =>
+/** As it would be typed for that option. */
+export const wordsToOptionText = (option: Option, words: readonly Word[]) =>
   option.facts.rest ? wordsToText(words) : words.map((word) => word.text).join(' ')
 
 /** What was typed, for a command's own form: secrets included, pairs as `option.field`. */

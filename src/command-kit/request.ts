@@ -10,6 +10,8 @@ export interface CommandRequest {
   /** `conf` or `confadmin`. */
   readonly root: string
   readonly place: Place
+  /** Commands are typed there option by option, each by its name: help writes them so. */
+  readonly asksByOption?: boolean
   /** Asked once, after the request was acknowledged; may call the platform. */
   readonly identify: () => Promise<Actor>
   /** The live card, as its message tells it, on which the button was clicked. */

@@ -126,9 +126,9 @@ export function createRunCommand(
     return deps.withRights ? deps.withRights(actor, request.place) : actor
   }
 
-  const contextOf = ({ place }: CommandRequest, attempt: Attempt): CommandContext => {
+  const contextOf = ({ place, asksByOption = false }: CommandRequest, attempt: Attempt): CommandContext => {
     const { service, language } = deps
-    return { actor: attempt.actor, place, service, attempt, language, now: clock.now() }
+    return { actor: attempt.actor, place, service, attempt, language, now: clock.now(), asksByOption }
   }
 
   const begin = ({ place, intent }: CommandRequest, actor: Actor, action: string): Attempt => {

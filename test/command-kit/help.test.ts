@@ -130,5 +130,6 @@ describe('usageOf', () => {
     const [home, greet] = sampleCommands([])
     expect(home && usageOf(home)).toBe('/conf home')
     expect(greet && usageOf(greet)).toContain('<subject> [who…]')
+    expect(greet && usageOf(greet, true)).toContain('subject:… [who:…]')
   })
 })

@@ -108,6 +108,15 @@ function describeHelp(roots: readonly RootDefinition[], root: RootDefinition, co
     const text = cardToPlainText(commandHelpCard(roots, command.path, help), { language: 'en' })
     for (const example of command.examples) expect(text).toContain(`/${root.name} ${example}`)
   })
+
+  it('has help for where its options are typed by name', () => {
+    const card = commandHelpCard(roots, command.path, { ...help, asksByOption: true })
+    const text = cardToPlainText(card, { language: 'en' })
+    const index = createCommandIndex(roots)
+    for (const example of command.examples)
+      for (const name of parseText(index, root.name, asSent(example)).raw.keys()) expect(text).toContain(` ${name}:`)
+    expect(text).not.toContain('--')
+  })
 }
 
 function describeRefusal(root: RootDefinition, command: AnyCommand, values: () => Readonly<Record<string, string>>) {

@@ -86,6 +86,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
     { intent = caller.intent, clicked = null }: { intent?: string; clicked?: PostedCard | null } = {},
   ): Plan =>
     kit.plan({
+      asksByOption: true,
       intent,
       root: input.path.split(' ', 1)[0] ?? '',
       place,
