@@ -48,7 +48,7 @@ export const accessGrant = defineCommand({
   },
   permission: 'access.manage',
   effect: 'write',
-  async run(input, { service, attempt, place }) {
+  async run(input, { service, attempt, place, asksByOption }) {
     const granted = await service.grant(attempt, { to: input.who, role: input.role, isHere: input.here === true })
     return {
       card: card(
@@ -58,6 +58,10 @@ export const accessGrant = defineCommand({
           where: where(granted),
         }),
         note(say('command.access-grant.next')),
+        // There the chat itself decides who is shown a command at all.
+        ...(asksByOption && ['operator', 'administrator'].includes(granted.role)
+          ? [note(say('command.access-grant.shown'))]
+          : []),
       ),
     }
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startCommands, textOf } from '#test/support/commands.ts'
 import { anna, ben, carol, general, other } from '#test/support/service.ts'
+import { createRecorder } from '../command-kit/sample-kit.ts'
 
 async function prepare() {
   const running = await startCommands()
@@ -58,6 +59,24 @@ describe('a role', () => {
     expect(await admin('access grant <@U3> viewer here:yes', ben, other)).toContain('viewer in this channel now')
     expect(await admin('access revoke <@U3> here:yes', ben, other)).toContain('not viewer in this channel any more')
     expect(await admin('room list', ben, general)).toContain('administrator')
+  })
+
+  it('that opens /confadmin says who shows it, where the chat decides that', async () => {
+    const { plan } = await startCommands()
+    const grant = async (asksByOption: boolean, role: string) => {
+      const values = { who: '<@U2>', role }
+      const planned = plan(
+        { kind: 'values', path: 'confadmin access grant', values, confirmed: false, from: 'options' },
+        { root: 'confadmin', asksByOption },
+      )
+      const recorder = createRecorder()
+      if (planned.kind === 'run') await planned.run(recorder)
+      return recorder.cards.map(textOf).join()
+    }
+    expect(await grant(true, 'operator')).toContain('Server Settings, Integrations')
+    expect(await grant(true, 'viewer')).toContain('@Ben is viewer')
+    expect(await grant(true, 'viewer')).not.toContain('Integrations')
+    expect(await grant(false, 'operator')).not.toContain('Integrations')
   })
 
   it('of a role of the chat holds for whoever has that', async () => {

@@ -20,7 +20,7 @@ export interface CommandsInUse extends RunningService {
   type(text: string, by?: By & { readonly root?: string }): Promise<Card>
   click(action: ActionRef, by?: By): Promise<Card>
   /** Only what is decided from memory. */
-  plan(input: CommandRequest['input'], by?: By & { readonly root?: string }): Plan
+  plan(input: CommandRequest['input'], by?: By & { readonly root?: string; readonly asksByOption?: boolean }): Plan
 }
 
 export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): Promise<CommandsInUse> {
@@ -41,8 +41,10 @@ export async function startCommands(plans?: readonly [PbxPlan, ...PbxPlan[]]): P
     suggestions: () => [],
   })
   let intents = 0
-  const plan: CommandsInUse['plan'] = (input, { root = 'conf', actor = anna, place = general } = {}) =>
-    kit.plan({ intent: `ask:${++intents}`, root, place, identify: async () => actor, input })
+  const plan: CommandsInUse['plan'] = (
+    input,
+    { root = 'conf', actor = anna, place = general, asksByOption = false } = {},
+  ) => kit.plan({ intent: `ask:${++intents}`, root, place, asksByOption, identify: async () => actor, input })
   const ask = async (root: string, input: CommandRequest['input'], actor: Actor, place: Place): Promise<Card> => {
     const planned = plan(input, { root, actor, place })
     if (planned.kind !== 'run') throw new Error(`planned ${planned.kind}`)

@@ -10,7 +10,7 @@ import type { LongAction } from './custom-ids.ts'
 import { type Block, countComponents, liveConferenceIn, textIn, toComponents } from './layout.ts'
 import { limits } from './limits.ts'
 import { type ActionRenderer, createActionRenderer } from './render-actions.ts'
-import { type ListPart, moreRows, renderList, unitsWithin } from './render-list.ts'
+import { type ListOptions, type ListPart, moreRows, renderList, unitsWithin } from './render-list.ts'
 import { renderTable } from './render-table.ts'
 import { lineToMarkdown, lineToOneLine } from './render-text.ts'
 
@@ -106,7 +106,9 @@ function draw(card: Card, style: Style, room: Room, language: Language): Drawing
   const actions = createActionRenderer(language)
   const parts = [
     fixed(titleBlock(card, language)),
-    ...card.nodes.map((node) => renderNode(node, style, actions, language)),
+    ...card.nodes.map((node) =>
+      renderNode(node, { ...style, hasControls: card.shows !== undefined }, actions, language),
+    ),
   ]
   if (actions.leftOut.length > 0) {
     const buttons = actions.leftOut.map((label) => spanToString(label, language)).join(', ')
@@ -131,7 +133,12 @@ function titleBlock({ title, nodes, shows }: Card, language: Language): Block {
 const noteBlock = (line: Extract<CardNode, { kind: 'note' }>['line'], language: Language): Block =>
   textBlock(`-# ${lineToOneLine(line, { language, max: limits.note })}`)
 
-function renderNode(node: CardNode, style: Style, actions: ActionRenderer, language: Language): Part {
+function renderNode(
+  node: CardNode,
+  style: Style & Pick<ListOptions, 'hasControls'>,
+  actions: ActionRenderer,
+  language: Language,
+): Part {
   switch (node.kind) {
     case 'text':
       return fixed(textBlock(lineToMarkdown(node.line, { language })))
@@ -147,7 +154,7 @@ function renderNode(node: CardNode, style: Style, actions: ActionRenderer, langu
         ),
       )
     case 'list':
-      return renderList(node, { language, actions, besideLines: style.besideLines })
+      return renderList(node, { language, actions, ...style })
     case 'table': {
       const { block, leftOut } = renderTable(node.head, node.rows, language)
       return block === '' ? fixed() : fixed(textBlock(block), ...moreRows(leftOut, language))

@@ -29,11 +29,13 @@ export interface ListOptions {
   readonly actions: ActionRenderer
   /** A button stands beside its line, which takes three components. */
   readonly besideLines: boolean
+  /** The card has buttons of its own, which those of its only row would be taken for. */
+  readonly hasControls: boolean
 }
 
 export function renderList({ rows, more }: Extract<CardNode, { kind: 'list' }>, options: ListOptions): ListPart {
   const { language, actions } = options
-  const drawn = rows.map((row): Unit => renderRow(row, rows.length === 1, options))
+  const drawn = rows.map((row): Unit => renderRow(row, rows.length === 1 && !options.hasControls, options))
   // Where all have a button beside them they are apart from each other anyway.
   const bullets = rows.length > 1 && drawn.some(({ blocks }) => blocks[0]?.kind === 'text')
   const units = bullets ? drawn.map(withBullet) : drawn

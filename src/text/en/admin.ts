@@ -42,6 +42,8 @@ export const admin = {
   'command.access-grant.done': '{who} is {role} {where} now.',
   'command.access-grant.next':
     'What was granted to somebody by name, or to a role of theirs, goes before what everybody has.',
+  'command.access-grant.shown':
+    '/confadmin is shown to them once an administrator of the server lets them use it: Server Settings, Integrations.',
   'command.access-revoke.summary': 'Take back what was granted',
   'command.access-revoke.done': '{who} is not {role} {where} any more.',
   'command.access-explain.summary': 'Show what somebody may do here, and why',

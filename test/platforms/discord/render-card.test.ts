@@ -111,6 +111,17 @@ describe('a card on Discord', () => {
   })
 })
 
+it('has what can be done with the only person of a live card in a select, apart from the controls of the conference', () => {
+  const [row] = [
+    { line: 'Bob', menu: { kind: 'menu', label: 'Bob', entries: entries(3) }, opens: ref('conf show') } as const,
+  ]
+  const alone = card('Review', list([row]), actions(button('Lock', ref('conf lock', { in: 'k3x9ab' }))))
+  expect(labels(renderCard(alone))).toHaveLength(4)
+  const live = renderCard({ ...alone, shows: 'k3x9ab' })
+  expect(labels(live)).toEqual(['Lock'])
+  expect(selects(live)).toHaveLength(1)
+})
+
 describe('buttons and menus on Discord', () => {
   it('stand in rows of five; what matters most and what ends things stands out', () => {
     const drawn = renderCard(
