@@ -51,8 +51,13 @@ describe('one conference in both chats', () => {
   })
 
   it('is told by the audit with the platform of each', async () => {
+    await app.slack.command('alice', '/confadmin audit')
+    const own = await app.slack.answer('alice', 'Audit')
+    expect(own.text).toContain('conf unlock')
+    expect(own.text).not.toContain('on Discord')
+    // What was done to one conference is told from wherever it was done.
     await app.slack.command('alice', '/confadmin audit in:8000')
-    const shown = await app.slack.answer('alice', 'Audit')
+    const shown = await app.slack.answer('alice', /Audit[\s\S]*on Discord/)
     expect(shown.text).toMatch(/on Discord · conf lock · Handover/)
     expect(shown.text).toMatch(/on Slack · conf unlock · Handover/)
     await app.discord.command('alice', 'confadmin audit in:8000', 'ops')

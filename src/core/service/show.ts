@@ -100,9 +100,11 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     async audit(attempt, { in: given, ...filter }) {
       permit(attempt, 'audit.view')
       const conference = given === undefined ? null : await findAny(book, lastEnded, attempt, given)
+      const own = workspaceKey(placeOf(attempt))
       return store.audit.list({
         ...filter,
-        workspaceKeys: book.companions(workspaceKey(placeOf(attempt))),
+        // Of the other chats of the company what was done to a conference that can be found from here, and nothing else.
+        workspaceKeys: conference ? book.companions(own) : [own],
         ...(conference && { conferenceId: conference.id }),
       })
     },
