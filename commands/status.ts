@@ -24,7 +24,9 @@ export const status = defineCommand({
         list([
           ...service.parts().map((part) => ({
             line: [
-              say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: part.name }),
+              say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: asCalled(part.name) }),
+              // In the words of `/readyz`, in which administrators look for the same.
+              ...(part.isConnected || part.detail === '' ? [] : [`: ${part.detail}`]),
               ...(part.lastContactAt === null
                 ? []
                 : [' · ', say('command.status.contact', { at: moment(part.lastContactAt, 'relative') })]),
@@ -110,11 +112,11 @@ export const createAudit = (roots: () => readonly RootDefinition[]) =>
 
 const whereOf = ({ platform, channelId, kind }: Place): Span =>
   kind === 'channel'
-    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId }, platform: platformName(platform) })
-    : say('command.audit.directly', { platform: platformName(platform) })
+    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId }, platform: asCalled(platform) })
+    : say('command.audit.directly', { platform: asCalled(platform) })
 
-/** As people call it. */
-const platformName = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
+/** A platform or another part of confbot, as people call it. */
+const asCalled = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
 
 /** A command as it would be typed (`kick`, `/confadmin room create`), or what jobs are called. */
 function pathOf(typed: string, roots: readonly RootDefinition[]): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Place } from '#core/actor.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
 import { startCommands, textOf } from '#test/support/commands.ts'
@@ -6,6 +6,19 @@ import { anna, general } from '#test/support/service.ts'
 import { blockProblems } from '../platforms/slack/block-kit-rules.ts'
 
 const direct: Place = { ...general, channelId: 'D1', kind: 'direct' }
+
+describe('the status', () => {
+  it('calls platforms by their names, and says of what does not work why', async () => {
+    const { service, type } = await startCommands()
+    vi.spyOn(service, 'parts').mockReturnValue([
+      { name: 'slack', isConnected: true, lastContactAt: null, detail: 'Socket Mode, 2 of 2 connections' },
+      { name: 'discord', isConnected: false, lastContactAt: null, detail: 'gateway, refused with code 4004' },
+    ])
+    const status = textOf(await type('status', { root: 'confadmin' }))
+    expect(status).toMatch(/Slack works$/m)
+    expect(status).toMatch(/Discord does not work: gateway, refused with code 4004$/m)
+  })
+})
 
 describe('the audit', () => {
   it('tells from where something was done, as a channel that can be opened', async () => {
