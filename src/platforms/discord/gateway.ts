@@ -91,7 +91,7 @@ export function createGateway({ settings, onDispatch, onContact, clock, logger }
     // Without a listener the first of each would end the process.
     client.on(Events.Error, (error) => logger.warn({ failure: failureWords(error) }, 'the client of Discord stumbled'))
     client.on(Events.ShardError, (error, shard) =>
-      logger.warn({ shard, failure: failureWords(error) }, 'a connection to Discord failed'),
+      logger.warn({ shard, failure: endWords(error) }, 'a connection to Discord failed'),
     )
     client.on(Events.ShardReconnecting, (shard) => {
       if (!isStopping) logger.info({ shard }, 'a connection to Discord ended, and is made anew')
@@ -171,6 +171,10 @@ const refused = (code: number) =>
   })
 
 const isCalled = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
+
+/** Why a connection ended, which no call did: a plain error is the client's own sentence on how Discord closed it. */
+const endWords = (error: Error): string => (isPlain(error) ? error.message : failureWords(error))
+const isPlain = (error: Error) => error.name === 'Error' && !('code' in error) && error.cause === undefined
 
 /** What is known of servers, channels and people is remembered elsewhere. */
 const nothingKept = {

@@ -91,6 +91,7 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(platform.status().isConnected).toBe(false))
     await vi.waitFor(() => expect(platform.status().detail).toContain('4004'))
     expect(log.of('Discord does not let us in any more')).toMatchObject([{ level: 50, code: 4004 }])
+    expect(log.of('a connection to Discord failed')).toMatchObject([{ failure: 'Authentication failed' }])
     const asked = async () =>
       (await traffic()).filter(({ direction, path }) => direction === 'in' && path?.endsWith('/gateway/bot')).length
     clock.advance(120_000)
