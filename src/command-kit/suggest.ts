@@ -3,7 +3,6 @@ import type { Actor, Place } from '#core/actor.ts'
 import { actions as actionRoles, isPermitted } from '#core/permission.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
 import { foldName } from '#lib/fold-name.ts'
-import { timeZones } from '#lib/time.ts'
 import { spanToString } from '#text/format.ts'
 import type { CommandIndex } from './command-index.ts'
 import type { AnyCommand, Option } from './define-command.ts'
@@ -12,7 +11,7 @@ import { optionNamed } from './raw-input.ts'
 import type { SuggestionQuery } from './request.ts'
 import { wordsToText } from './tokenize.ts'
 
-/** `source` answers for what changes; commands and zones are known here. */
+/** `source` answers for what changes; commands are known here. */
 export function createSuggest(
   index: CommandIndex,
   source: SuggestionSource,
@@ -21,7 +20,6 @@ export function createSuggest(
     .flatMap((root) => root.commands)
     .filter((command) => !command.hidden)
     .map(({ path }): Suggestion => ({ value: path, label: `/${path}` }))
-  const zones = timeZones().map((zone): Suggestion => ({ value: zone, label: zone }))
 
   const known = (option: Option, place: Place, asker: Actor): readonly Suggestion[] => {
     const { choices, suggests, secret } = option.facts
@@ -32,7 +30,6 @@ export function createSuggest(
         label: spanToString({ kind: 'message', key: label, blanks: {} }),
       }))
     if (suggests === 'command') return commands
-    if (suggests === 'zone') return zones
     return suggests ? source(suggests, place, asker) : []
   }
 
@@ -51,6 +48,12 @@ export function createSuggest(
       label: kept + label,
     }))
   }
+}
+
+/** What is typed can be chosen as it is, too, after the others: suggestions come from memory and need not know everything. */
+export function withTyped(known: readonly Suggestion[], typed: string): readonly Suggestion[] {
+  const isKnown = typed.trim() === '' || known.some(({ value }) => value === typed)
+  return isKnown ? known : [...known, { value: typed, label: typed }]
 }
 
 /** Nobody learns by suggestions what the command would not tell them. A right of the chair depends on the conference. */

@@ -18,6 +18,7 @@ import {
 import { decodeAction } from '#command-kit/action-ref.ts'
 import { errorCard } from '#command-kit/error-card.ts'
 import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
+import { withTyped } from '#command-kit/suggest.ts'
 import type { Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
@@ -245,19 +246,20 @@ export function createReceive(deps: ReceiveDeps): Receive {
     const identified = await inTime(clock, identifyWithinMs, asker)
     const actor = identified === late ? undefined : identified
     const { workspaceId, userId } = caller
+    const typed = focused === null ? '' : (values[focused] ?? '')
     const known =
       focused === null
         ? []
         : kit.suggest({
             path,
             option: focused,
-            typed: values[focused] ?? '',
+            typed,
             place,
             person: { platform: 'discord', workspaceId, userId },
             actor,
-            limit: limits.autocompleteChoices,
+            limit: limits.autocompleteChoices - 1,
           })
-    const choices = known
+    const choices = withTyped(known, typed)
       .filter(({ value }) => value !== '' && value.length <= limits.choiceValue)
       .map(({ value, label }) => ({ value, name: labelText(label, limits.choiceName, 'en') }))
     await answerFirst(exchange, {

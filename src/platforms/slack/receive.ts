@@ -14,6 +14,7 @@ import type {
 import type { RootDefinition } from '#command-kit/define-command.ts'
 import { formOfferCard } from '#command-kit/form-from-options.ts'
 import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
+import { withTyped } from '#command-kit/suggest.ts'
 import type { Actor, Place } from '#core/actor.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { cutText } from '#lib/clean-text.ts'
@@ -266,14 +267,12 @@ export function registerListeners(app: App, deps: ReceiveDeps): void {
     await ack({ options: field && form ? suggestions(field, payload.value, form, payload.user.id) : [] })
   })
 
-  /** What is typed can be chosen as it is, too: suggestions come from memory and need not know everything. */
   const suggestions = (field: { path: string; option: string }, typed: string, form: FormMetadata, userId: string) => {
     const { workspaceId } = form
     const place = form.place ?? directPlace(workspaceId, userId, direct)
     const person = { platform: 'slack', workspaceId, userId }
     const known = kit.suggest({ ...field, typed, place, person, limit: limits.selectOptions - 1 })
-    const isKnown = typed.trim() === '' || known.some(({ value }) => value === typed)
-    return [...known, ...(isKnown ? [] : [{ value: typed, label: typed }])]
+    return withTyped(known, typed)
       .filter(({ value }) => value !== '' && value.length <= limits.optionValue)
       .map(({ value, label }) => ({ value, text: labelText(label, limits.optionText, 'en') }))
   }

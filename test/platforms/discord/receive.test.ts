@@ -236,10 +236,25 @@ describe.each(ways)('over %s', (mode) => {
       choices: [
         { name: 'Anna Smith', value: 'Anna' },
         { name: `${'x'.repeat(98)}…`, value: 'Cut' },
+        { name: 'An', value: 'An' },
       ],
     })
     const { name: _, ...person } = personOf('alice')
-    expect(asked).toMatchObject([{ path: 'conf mute', option: 'who', typed: 'An', person, limit: 25 }])
+    expect(asked).toMatchObject([{ path: 'conf mute', option: 'who', typed: 'An', person, limit: 24 }])
+  })
+
+  it.each([
+    ['a number that nobody knows of is offered as it is typed', '0301234', [{ name: '0301234', value: '0301234' }]],
+    ['nothing that is typed offers nothing', '', []],
+    ['what no choice can hold is not offered', '1'.repeat(101), []],
+  ])('while somebody types, %s', async (_, typed, choices) => {
+    const { discord } = await prepare(mode, () => replying(), { suggest: () => [] })
+    const driven = await discord.post('autocomplete', {
+      user: 'alice',
+      channel: 'general',
+      text: `invite who:${typed}`,
+    })
+    expect(driven).toMatchObject({ ok: true, choices })
   })
 
   describe('a click', () => {
