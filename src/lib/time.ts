@@ -6,13 +6,13 @@ import { createMemo } from './memo.ts'
 export const isTimeZone = (name: string): boolean => /^[A-Za-z]{2}/.test(name) && !Number.isNaN(getTimezoneOffset(name))
 
 /** The names that can be offered: one for each zone, and UTC. `isTimeZone` also knows their older names. */
-export const timeZones = (): readonly string[] => [
-  'UTC',
-  ...Intl.supportedValuesOf('timeZone').map((name) => {
-    const newer = renamed[name]
-    return newer !== undefined && isTimeZone(newer) ? newer : name
-  }),
-]
+export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').map(toPresentName)]
+
+/** A zone as Intl names it, by the name that is offered for it. */
+export function toPresentName(zone: string): string {
+  const newer = renamed[zone]
+  return newer !== undefined && isTimeZone(newer) ? newer : zone
+}
 
 /** The CLDR keeps the names that zones had first; people look for those that the IANA gives them today. */
 const renamed: Readonly<Record<string, string>> = {

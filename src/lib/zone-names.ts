@@ -1,8 +1,8 @@
-/** Time zones by the names that people give them: the city alone, with a space, nearly right. */
+/** Time zones by the names that people give them: the city alone, with a space, nearly right; and which are offered first. */
 import { foldName } from './fold-name.ts'
 import { createMemo } from './memo.ts'
 import { nearestNames } from './nearest.ts'
-import { timeZones } from './time.ts'
+import { isTimeZone, timeZones } from './time.ts'
 
 /** `New York`, `new_york`: the one zone that is named for this place; null: there is none. */
 export function placeToZone(typed: string): string | null {
@@ -24,6 +24,31 @@ export function zonesLike(typed: string, limit: number): readonly string[] {
   const zones = spelt.flatMap((near) => names.filter(({ name, place }) => near === name || near === place))
   return [...new Set([...zones, ...held].map(({ zone }) => zone))].slice(0, limit)
 }
+
+/** Of the offsets in which most people live, one city that is known; Europe first, UTC last. */
+export const commonZones: readonly string[] = [
+  'Europe/London',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Sao_Paulo',
+  'Africa/Johannesburg',
+  'Europe/Istanbul',
+  'Asia/Dubai',
+  'Asia/Kolkata',
+  'Asia/Shanghai',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Pacific/Auckland',
+  'UTC',
+]
+
+/** All that can be offered, each once: `first`, as far as they are zones, the common ones, the others. */
+export const zonesInOrder = (first: readonly string[]): readonly string[] => [
+  ...new Set([...first.filter(isTimeZone), ...commonZones, ...timeZones()]),
+]
 
 const keyOf = (text: string) => foldName(text.replaceAll('_', ' '))
 

@@ -4,6 +4,7 @@ import { defineCommand, defineRoot } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { createSuggest } from '#command-kit/suggest.ts'
 import type { Actor } from '#core/actor.ts'
+import { zonesInOrder } from '#lib/zone-names.ts'
 import { card } from '#view/card.ts'
 import { actor, place } from './sample-kit.ts'
 
@@ -46,6 +47,7 @@ const asked: string[] = []
 
 const suggest = createSuggest(createCommandIndex([root]), (kind) => {
   asked.push(kind)
+  if (kind === 'zone') return zonesInOrder(['Asia/Tokyo']).map((zone) => ({ value: zone, label: zone }))
   return [
     { value: '1001', label: 'Bert (1001)' },
     { value: 'Anna Meier', label: 'Anna Meier' },
@@ -83,6 +85,8 @@ describe('createSuggest', () => {
     expect(values('zone', 'new y')).toEqual(['America/New_York'])
     expect(values('zone', 'Kolk')).toEqual(['Asia/Kolkata'])
     expect(values('zone', 'ho chi')).toEqual(['Asia/Ho_Chi_Minh'])
+    expect(values('zone', 'berlin')).toEqual(['Europe/Berlin'])
+    expect(values('zone', '', 3)).toEqual(['Asia/Tokyo', 'Europe/London', 'Europe/Berlin'])
   })
 
   it('offers all that there is when nothing is typed, up to the limit', () => {
@@ -90,10 +94,9 @@ describe('createSuggest', () => {
     expect(values('who', '', 2)).toHaveLength(2)
   })
 
-  it('knows commands, zones and choices itself', () => {
+  it('knows commands and choices itself', () => {
     asked.length = 0
     expect(values('command', 'tr')).toEqual(['conf try'])
-    expect(values('zone', 'berlin')).toEqual(['Europe/Berlin'])
     expect(values('layout', 'lo')).toEqual(['grid'])
     expect(asked).toEqual([])
   })

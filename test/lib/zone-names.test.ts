@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { placeToZone, zonesLike } from '#lib/zone-names.ts'
+import { timeZones } from '#lib/time.ts'
+import { commonZones, placeToZone, zonesInOrder, zonesLike } from '#lib/zone-names.ts'
 
 describe('placeToZone', () => {
   it.each([
@@ -34,5 +35,14 @@ describe('zonesLike', () => {
   it('finds nothing in what is like no name', () => {
     expect(zonesLike('Entenhausen am Gumpensund', 8)).toEqual([])
     expect(zonesLike('', 8)).toEqual([])
+  })
+})
+
+describe('zonesInOrder', () => {
+  it('has each once: those given, as far as there are such, the common ones, the others', () => {
+    const zones = zonesInOrder(['Asia/Tokyo', 'Mars/Phobos'])
+    expect(zones.slice(0, 3)).toEqual(['Asia/Tokyo', 'Europe/London', 'Europe/Berlin'])
+    expect([...zones].sort()).toEqual([...timeZones()].sort())
+    expect(timeZones()).toEqual(expect.arrayContaining([...commonZones]))
   })
 })

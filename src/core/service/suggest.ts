@@ -5,7 +5,7 @@
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
-import { timeZones } from '#lib/time.ts'
+import { zonesInOrder } from '#lib/zone-names.ts'
 import { spanToString } from '#text/format.ts'
 import { type Actor, channelKey, type Place, personKey, workspaceKey } from '../actor.ts'
 import { presentParticipants } from '../conference.ts'
@@ -61,10 +61,19 @@ export function createSuggestions(deps: {
   const directory = (place: Place) => directories.get(workspaceKey(place))
 
   /** Of this channel, and what the asker owns or is invited to: those that everybody here, or the asker, may see. */
-  const meetings = (place: Place, asker: Actor): readonly Suggestion[] => {
+  const meetingsOf = (place: Place, asker: Actor): readonly Meeting[] => {
     const theirs = ofPeople.get(personKey(asker)).filter((one) => workspaceKey(one.place) === workspaceKey(place))
-    const all = new Map([...ofChannels.get(channelKey(place)), ...theirs].map((one) => [one.id, one]))
-    return [...all.values()].map(({ id, subject }) => ({ value: id, label: `${subject} (${id})` }))
+    return [...new Map([...ofChannels.get(channelKey(place)), ...theirs].map((one) => [one.id, one])).values()]
+  }
+  const meetings = (place: Place, asker: Actor): readonly Suggestion[] =>
+    meetingsOf(place, asker).map(({ id, subject }) => ({ value: id, label: `${subject} (${id})` }))
+
+  /** The asker's own as the platform tells it, then those in which meetings here are held, the most usual first. */
+  const zones = (place: Place, asker: Actor): readonly Suggestion[] => {
+    const times = new Map<string, number>()
+    for (const { timeZone } of meetingsOf(place, asker)) times.set(timeZone, (times.get(timeZone) ?? 0) + 1)
+    const used = [...times].sort(([, a], [, b]) => b - a).map(([zone]) => zone)
+    return zonesInOrder([...(asker.timeZone === undefined ? [] : [asker.timeZone]), ...used]).map((zone) => named(zone))
   }
 
   const named = (name: string, label = name): Suggestion => ({ value: name, label })
@@ -94,7 +103,7 @@ export function createSuggestions(deps: {
     pbx: () => service.pbxNames.map((name) => named(name)),
     contact: contacts,
     list: lists,
-    zone: () => timeZones().map((zone) => named(zone)),
+    zone: zones,
     // The kit knows the commands itself.
     command: () => [],
   }

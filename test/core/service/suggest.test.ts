@@ -106,6 +106,21 @@ describe('suggestions', () => {
     expect(values('contact')).toEqual(['Dora'])
   })
 
+  it('are first the zones of meetings here, then those of the most people, then all others', async () => {
+    const { service, attempt, values } = await suggest()
+    for (const [subject, zone] of [
+      ['One', 'Asia/Kathmandu'],
+      ['Two', 'Australia/Perth'],
+      ['Three', 'Australia/Perth'],
+    ] as const)
+      await service.schedule(attempt(anna), { subject, when: '2026-12-01 10:00', zone })
+    const common = ['Europe/London', 'Europe/Berlin', 'America/New_York']
+    expect(values('zone').slice(0, 3)).toEqual(common)
+    await vi.waitFor(() => expect(values('zone').slice(0, 5)).toEqual(['Australia/Perth', 'Asia/Kathmandu', ...common]))
+    expect(values('zone')).toContain('Africa/Abidjan')
+    expect(new Set(values('zone')).size).toBe(values('zone').length)
+  })
+
   it('are the PBXs and the time zones, and nothing where others know better', async () => {
     const { values } = await suggest()
     expect(values('pbx')).toEqual(['berlin'])

@@ -1,6 +1,6 @@
 /** In which time zone somebody means what they type: the one given, their own, the channel's; never that of the server. */
-import { formatInZone, isTimeZone } from '#lib/time.ts'
-import { placeToZone, zonesLike } from '#lib/zone-names.ts'
+import { formatInZone, isTimeZone, toPresentName } from '#lib/time.ts'
+import { commonZones, placeToZone, zonesLike } from '#lib/zone-names.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../../attempt.ts'
 import { ConfbotError, type ErrorChoice, isConfbotError } from '../../errors.ts'
@@ -37,10 +37,11 @@ export interface MeantZone {
   readonly offered: readonly string[]
 }
 
-const maxOffered = 8
+/** As many as an answer has buttons. */
+const maxOffered = 10
 
 /**
- * `countries` (ISO 3166 alpha-2) suggest zones where none is known; `otherwise`: the zone that is left. Throws `input.no-zone` and
+ * Where no zone is known, those of `countries` (ISO 3166 alpha-2) are offered, then the common ones; `otherwise`: the zone that is left. Throws `input.no-zone` and
  * `input.unknown-zone` with choices.
  */
 export function chooseZone(
@@ -51,7 +52,9 @@ export function chooseZone(
   otherwise: string | null = null,
 ): MeantZone {
   const known = [personZone, channelZone, otherwise].filter((zone) => zone !== null)
-  const offered = [...new Set([...known, ...(known.length > 0 ? [] : zonesOf(countries)), 'UTC'])].slice(0, maxOffered)
+  const others = known.length > 0 ? [] : [...countries.flatMap(zonesOf), ...commonZones]
+  const first = [...new Set([...known, ...others])].filter((zone) => zone !== 'UTC').slice(0, maxOffered - 1)
+  const offered = [...first, 'UTC']
   if (given !== undefined) {
     if (isTimeZone(given)) return { zone: given, isGiven: true, offered }
     const near = zonesLike(given, maxOffered)
@@ -87,9 +90,13 @@ export const zoneChoices = (zones: readonly string[], now: number): readonly Err
     input: { zone },
   }))
 
-/** Those in which the countries lie, as Intl knows them (ECMA-402, 14.3.18: not in every type library yet). */
-const zonesOf = (countries: readonly string[]): readonly string[] =>
-  countries.flatMap((region) => {
-    const locale: Intl.Locale & { getTimeZones?(): string[] | undefined } = new Intl.Locale('und', { region })
-    return locale.getTimeZones?.() ?? []
-  })
+/** A country with more zones and none that is common has islands and deserts before the one that is meant. */
+const maxUncommon = 3
+
+/** Those in which a country lies that are common, else its own, as Intl knows them (ECMA-402, 14.3.18: not in every type library yet). */
+function zonesOf(region: string): readonly string[] {
+  const locale: Intl.Locale & { getTimeZones?(): string[] | undefined } = new Intl.Locale('und', { region })
+  const own = (locale.getTimeZones?.() ?? []).map(toPresentName)
+  const common = commonZones.filter((zone) => own.includes(zone))
+  return common.length > 0 ? common : own.length <= maxUncommon ? own : []
+}

@@ -164,7 +164,9 @@ describe('scheduling', () => {
     const { service, attempt } = await startService()
     await expect(service.schedule(attempt(ben), input)).rejects.toMatchObject({
       code: 'input.no-zone',
-      details: { choices: [{ input: { zone: 'Europe/Berlin' } }, { input: { zone: 'Europe/Busingen' } }, {}] },
+      details: {
+        choices: expect.arrayContaining([expect.objectContaining({ input: { zone: 'America/New_York' } })]),
+      },
     })
     await expect(service.schedule(attempt(owner), { subject: 'Board' })).rejects.toMatchObject({
       code: 'input.missing',

@@ -202,14 +202,30 @@ describe('the zone', () => {
     expect(chooseZone(undefined, none, [], now, 'Europe/Rome')).toMatchObject({ zone: 'Europe/Rome' })
   })
 
-  it('is asked for where none is known: those of the PBX’s countries are offered', () => {
-    expect(refusal(() => chooseZone(undefined, none, ['DE', 'AT'], now))).toEqual([
+  it('is asked for where none is known: of the PBX’s countries the common ones and those of small ones, then others', () => {
+    const offered = (countries: readonly string[]) =>
+      (refused(() => chooseZone(undefined, none, countries, now)).details.choices ?? []).map(({ input }) => input.zone)
+    const [code, first, ...others] = refusal(() => chooseZone(undefined, none, ['DE', 'AT'], now))
+    expect([code, first, others.at(-1)]).toEqual([
       'input.no-zone',
       ['Europe/Berlin, where it is 10:00 now', { zone: 'Europe/Berlin' }],
-      ['Europe/Busingen, where it is 10:00 now', { zone: 'Europe/Busingen' }],
-      ['Europe/Vienna, where it is 10:00 now', { zone: 'Europe/Vienna' }],
       ['UTC, where it is 09:00 now', { zone: 'UTC' }],
     ])
+    expect(offered(['DE', 'AT'])).toEqual([
+      'Europe/Berlin',
+      'Europe/Vienna',
+      'Europe/London',
+      ...['New_York', 'Chicago', 'Denver', 'Los_Angeles', 'Sao_Paulo'].map((city) => `America/${city}`),
+      'Africa/Johannesburg',
+      'UTC',
+    ])
+    expect(offered(['US', 'IN']).slice(0, 6)).toEqual([
+      ...['New_York', 'Chicago', 'Denver', 'Los_Angeles'].map((city) => `America/${city}`),
+      'Asia/Kolkata',
+      'Europe/London',
+    ])
+    // It begins with Atikokan.
+    expect(offered(['CA'])[0]).toBe('Europe/London')
   })
 
   it('must be one that there is; one that was probably meant is offered', () => {
