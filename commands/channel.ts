@@ -6,6 +6,7 @@ import { remindersOf, remindersToSetting } from '#core/service/setting.ts'
 import { say } from '#text/message.ts'
 import { card, fields } from '#view/card.ts'
 import { leadList } from '#view/presenters/meeting-words.ts'
+import { checkZone } from './zone.ts'
 
 export const channelShow = defineCommand({
   path: 'confadmin channel show',
@@ -53,7 +54,8 @@ export const channelZone = defineCommand({
   summary: 'command.channel-zone.summary',
   formWords: { title: 'form.title.channel-zone', submit: 'form.submit.save' },
   examples: ['channel zone Europe/Berlin', 'channel zone none'],
-  options: { zone: option.zone({ summary: 'option.zone-or-none', required: true, orNone: true }) },
+  options: { zone: option.zone({ summary: 'option.zone-or-none', required: true, orNone: true, orUnknown: true }) },
+  check: checkZone,
   permission: 'channel.manage',
   effect: 'write',
   async run(input, { service, attempt }) {

@@ -5,13 +5,15 @@ import { noZone } from '#command-kit/options/zone.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
 import { card, note, text } from '#view/card.ts'
+import { checkZone } from './zone.ts'
 
 export const meZone = defineCommand({
   path: 'conf me zone',
   summary: 'command.me-zone.summary',
   formWords: { title: 'form.title.me-zone', submit: 'form.submit.save' },
   examples: ['me zone', 'me zone Europe/Berlin', 'me zone none'],
-  options: { zone: option.zone({ summary: 'option.zone-or-none', orNone: true }) },
+  options: { zone: option.zone({ summary: 'option.zone-or-none', orNone: true, orUnknown: true }) },
+  check: checkZone,
   permission: 'person.self',
   effect: 'write',
   async run(input, { service, attempt, actor }) {

@@ -3,6 +3,7 @@ import type { Actor, Place } from '#core/actor.ts'
 import { actions as actionRoles, isPermitted } from '#core/permission.ts'
 import type { Suggestion, SuggestionSource } from '#core/suggestion.ts'
 import { foldName } from '#lib/fold-name.ts'
+import { zonesLike } from '#lib/zone-names.ts'
 import { spanToString } from '#text/format.ts'
 import type { CommandIndex } from './command-index.ts'
 import type { AnyCommand, Option } from './define-command.ts'
@@ -43,7 +44,9 @@ export function createSuggest(
       .map((suggestion) => ({ suggestion, rank: rankOf(suggestion, wanted) }))
       .filter(({ rank }) => rank < unfit)
       .sort((a, b) => a.rank - b.rank)
-    return fitting.slice(0, limit).map(({ suggestion: { value, label } }) => ({
+    const found =
+      fitting.length === 0 && option.facts.suggests === 'zone' ? zonesSpeltLike(word, limit) : fitting.slice(0, limit)
+    return found.map(({ suggestion: { value, label } }) => ({
       value: kept + (option.facts.rest ? wordsToText([{ text: value, quoted: false, afterComma: false }]) : value),
       label: kept + label,
     }))
@@ -55,6 +58,9 @@ export function withTyped(known: readonly Suggestion[], typed: string): readonly
   const isKnown = typed.trim() === '' || known.some(({ value }) => value === typed)
   return isKnown ? known : [...known, { value: typed, label: typed }]
 }
+
+const zonesSpeltLike = (typed: string, limit: number): readonly { readonly suggestion: Suggestion }[] =>
+  zonesLike(typed, limit).map((zone) => ({ suggestion: { value: zone, label: zone } }))
 
 /** Nobody learns by suggestions what the command would not tell them. A right of the chair depends on the conference. */
 const isOpenTo = (asker: Actor, { permission }: AnyCommand, place: Place): boolean =>

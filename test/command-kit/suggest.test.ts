@@ -86,6 +86,7 @@ describe('createSuggest', () => {
     expect(values('zone', 'Kolk')).toEqual(['Asia/Kolkata'])
     expect(values('zone', 'ho chi')).toEqual(['Asia/Ho_Chi_Minh'])
     expect(values('zone', 'berlin')).toEqual(['Europe/Berlin'])
+    expect(values('zone', 'Berln')[0]).toBe('Europe/Berlin')
     expect(values('zone', '', 3)).toEqual(['Asia/Tokyo', 'Europe/London', 'Europe/Berlin'])
   })
 

@@ -1,7 +1,7 @@
 /** A time zone by its IANA name, or by the city in it alone. Offsets (`+01:00`) are no zones: they know no clock changes. */
 import { isTimeZone } from '#lib/time.ts'
-import { placeToZone } from '#lib/zone-names.ts'
-import { say } from '#text/message.ts'
+import { placeToZone, zonesLike } from '#lib/zone-names.ts'
+import { type Message, say } from '#text/message.ts'
 import { makeOption, type OptionBuilder, problem, readOne } from './make-option.ts'
 import { checkLength } from './text.ts'
 
@@ -24,9 +24,16 @@ export const zone: OptionBuilder<string, ZoneSpec> = (spec) =>
       if (isTimeZone(name)) return spell(name)
       const zone = placeToZone(typed)
       if (zone !== null) return zone
-      return spec.orUnknown ? checkLength(typed.trim(), 1, 64) : problem(say('form.problem.zone'))
+      return spec.orUnknown ? checkLength(typed.trim(), 1, 64) : problem(noSuchZone(typed))
     }),
   )
+
+/** With those for example that are spelt nearly so. */
+export function noSuchZone(typed: string): Message {
+  const near = zonesLike(typed, maxNear)
+  return say('form.problem.zone', { zones: near.length === 0 ? 'Europe/Berlin' : near.join(', ') })
+}
+const maxNear = 3
 
 /** As Intl spells it, unless Intl gives another name for the zone: `Europe/Kyiv` stays, though Intl says `Europe/Kiev`. */
 function spell(name: string): string {

@@ -1,11 +1,11 @@
 /** What a channel or a person has chosen. */
 import { isTimeZone } from '#lib/time.ts'
 import type { Attempt } from '../attempt.ts'
-import { ConfbotError } from '../errors.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { channelScope, permit, personScope, type Verbs } from './deps.ts'
 import { type OwnNumber, phoneOf } from './directory.ts'
 import { placeOf } from './locate.ts'
+import { unknownZone } from './meetings/zone.ts'
 
 /** `remind`: minutes before the start, separated by commas, or `off`: the default of meetings that are scheduled there. */
 export type ChannelSetting = 'pbx' | 'zone' | 'remind'
@@ -34,8 +34,7 @@ export function createSettingVerbs(verbs: Verbs): SettingVerbs {
   const { settings } = verbs.store
   const checked = async (attempt: Attempt, setting: ChannelSetting | PersonSetting, value: string | null) => {
     if (value === null) return
-    if (setting === 'zone' && !isTimeZone(value))
-      throw new ConfbotError('input.unknown-zone', { blanks: { typed: value } })
+    if (setting === 'zone' && !isTimeZone(value)) throw unknownZone(value)
     if (setting === 'pbx') await pbxFor(verbs, placeOf(attempt), value)
   }
   return {

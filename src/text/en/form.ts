@@ -80,7 +80,7 @@ export const form = {
   'form.problem.grantee': 'Mention a person or a role, such as @name, or say everybody.',
   'form.problem.user-group': 'User groups of Slack cannot be granted roles; mention people, or say everybody.',
   'form.problem.one-participant': 'Name one participant; all and others are not possible here.',
-  'form.problem.zone': 'Give a time zone by its IANA name, such as Europe/Berlin.',
+  'form.problem.zone': 'Give a time zone by its IANA name, such as {zones}.',
   'form.problem.leads':
     'Give lengths of time up to four weeks, such as "1d, 10m" or "start"; or "off" for no reminders.',
   'form.problem.leads-many': 'Give at most {max} of them.',

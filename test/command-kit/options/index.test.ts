@@ -137,7 +137,8 @@ describe('zone', () => {
     ['Tokyo', 'Asia/Tokyo'],
     ['new york', 'America/New_York'],
     ['+01:00', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
-    ['Europe/Atlantis', 'Give a time zone by its IANA name, such as Europe/Berlin.'],
+    ['Tokio', 'Give a time zone by its IANA name, such as Asia/Tokyo.'],
+    ['Europe/Atlantis', 'Give a time zone by its IANA name, such as Europe/Athens, Europe/Paris, Europe/Vilnius.'],
   ])('reads %s as %s', (typed, expected) => {
     expect(readOption(option.zone({ summary }), typed)).toBe(expected)
   })

@@ -45,6 +45,12 @@ describe('the settings of a person', () => {
     await expect(service.setPerson(attempt(ben), 'zone', 'Nowhere')).rejects.toMatchObject({
       code: 'input.unknown-zone',
     })
+    await expect(service.setPerson(attempt(ben), 'zone', 'Berln')).rejects.toMatchObject({
+      details: {
+        option: 'zone',
+        choices: expect.arrayContaining([expect.objectContaining({ input: { zone: 'Europe/Berlin' } })]),
+      },
+    })
     await service.setPerson(attempt(ben), 'zone', null)
     expect(await service.personSettings(attempt(ben))).not.toHaveProperty('zone')
   })

@@ -41,8 +41,8 @@ export interface MeantZone {
 const maxOffered = 10
 
 /**
- * Where no zone is known, those of `countries` (ISO 3166 alpha-2) are offered, then the common ones; `otherwise`: the zone that is left. Throws `input.no-zone` and
- * `input.unknown-zone` with choices.
+ * Where no zone is known, those of `countries` (ISO 3166 alpha-2) are offered, then the common ones; `otherwise`: the zone that is
+ * left. Throws `input.no-zone` and `input.unknown-zone` with choices.
  */
 export function chooseZone(
   given: string | undefined,
@@ -57,17 +57,20 @@ export function chooseZone(
   const offered = [...first, 'UTC']
   if (given !== undefined) {
     if (isTimeZone(given)) return { zone: given, isGiven: true, offered }
-    const near = zonesLike(given, maxOffered)
-    throw new ConfbotError('input.unknown-zone', {
-      option: 'zone',
-      blanks: { typed: given },
-      choices: near.map((zone) => ({ label: say('choice.zone', { zone }), input: { zone } })),
-    })
+    throw unknownZone(given)
   }
   const [zone] = known
   if (zone !== undefined) return { zone, isGiven: false, offered }
   throw new ConfbotError('input.no-zone', { option: 'zone', choices: zoneChoices(offered, now) })
 }
+
+/** Refused: a choice for each that is spelt nearly so. */
+export const unknownZone = (typed: string): ConfbotError =>
+  new ConfbotError('input.unknown-zone', {
+    option: 'zone',
+    blanks: { typed },
+    choices: zonesLike(typed, maxOffered).map((zone) => ({ label: say('choice.zone', { zone }), input: { zone } })),
+  })
 
 /** Where nobody is known by the name of a city, the choice that its zone was meant: `tomorrow 3pm New York`. */
 export function orZone(error: unknown, who: readonly Word[]): unknown {
