@@ -160,11 +160,11 @@ describe('a reminder that is just being sent', () => {
       await eventually(async () => {
         await app.slack.advance(5)
         expect((await reminders(name)).map(({ text }) => text.split('\n')[1])).toEqual([
-          `Moved. It starts ${inUtc(movedAt)} now:`,
+          `Moved. New start: ${inUtc(movedAt)}`,
         ])
       })
       await until(movedAt - 10 * minuteMs)
-      await eventually(async () => expect((await reminders(name)).at(-1)?.text).toContain(`Starts ${inUtc(movedAt)}`))
+      await eventually(async () => expect((await reminders(name)).at(-1)?.text).toContain(`Start: ${inUtc(movedAt)}`))
       await until(movedAt)
       await eventually(async () => expect(await liveCards(name)).toHaveLength(1))
       expect(await reminders(name)).toHaveLength(2)

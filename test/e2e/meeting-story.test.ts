@@ -78,7 +78,7 @@ describe('one meeting', { timeout: 60_000 }, () => {
       return all
     })
     if (!first) throw new Error('no reminder')
-    expect(first.text).toContain(`Starts ${inUtc(startAt)}`)
+    expect(first.text).toContain(`Start: ${inUtc(startAt)}`)
     expect(postedAt(first)).toBeGreaterThanOrEqual(startAt - 60 * minuteMs)
 
     // What people say to it.
@@ -103,7 +103,7 @@ describe('one meeting', { timeout: 60_000 }, () => {
     await card('Sprint review', ['10:30–11:30'])
     await eventually(async () => {
       const [corrected] = await reminders('Sprint review')
-      expect(corrected).toMatchObject({ ts: first.ts, text: expect.stringContaining('Moved. It starts') })
+      expect(corrected).toMatchObject({ ts: first.ts, text: expect.stringContaining('Moved. New start: ') })
       expect(corrected?.text).toContain(`It was to start ${inUtc(startAt)}`)
     })
     await eventually(async () =>
@@ -187,7 +187,7 @@ describe('one meeting', { timeout: 60_000 }, () => {
 
     await press('bob', cancelled, 'Undo', 'Board meeting is scheduled again')
     await eventually(async () =>
-      expect(await reminders('Board meeting')).toMatchObject([{ text: expect.stringContaining('Starts ') }]),
+      expect(await reminders('Board meeting')).toMatchObject([{ text: expect.stringContaining('Start: ') }]),
     )
     const again = await room('Board meeting')
     await eventually(async () => expect((await room('Board meeting')).fields.scheduled_start_at).toBe(onPbx(startAt)))
@@ -346,7 +346,7 @@ describe('series across clock changes', { timeout: 120_000 }, () => {
       if (kind === 'reminder') {
         await eventually(async () => expect(await reminders(series.name)).toHaveLength(due(series, at)))
         const sent = (await reminders(series.name)).at(-1)
-        expect(sent?.text).toContain(`Starts ${inUtc(date.startAt)}`)
+        expect(sent?.text).toContain(`Start: ${inUtc(date.startAt)}`)
         expect(sent?.text).not.toContain('late')
         expect(postedAt(sent ?? { ts: '0' })).toBeGreaterThanOrEqual(at)
       } else {
@@ -359,7 +359,7 @@ describe('series across clock changes', { timeout: 120_000 }, () => {
 
     // Counted over the whole history of the channel.
     for (const series of [standup, handoff]) {
-      const expected = series.dates.flatMap(({ startAt }) => series.leads.map(() => `Starts ${inUtc(startAt)}`))
+      const expected = series.dates.flatMap(({ startAt }) => series.leads.map(() => `Start: ${inUtc(startAt)}`))
       expect((await reminders(series.name)).map(({ text }) => text.split('\n')[1])).toEqual(expected)
       expect((await posts()).filter(isRecordOf(series.name))).toHaveLength(series.dates.length)
     }

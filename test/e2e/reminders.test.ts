@@ -34,7 +34,7 @@ async function to(minutesBefore: number, from = minutesUntilStart) {
 
 const reminders = async (channel = 'general') =>
   (await app.slack.messages('alice', channel)).filter(
-    ({ text, is_ephemeral }) => !is_ephemeral && /\nStarts/.test(text),
+    ({ text, is_ephemeral }) => !is_ephemeral && /\nStart: /.test(text),
   )
 const told = async (user: string) => (await app.slack.messages(user, '@confbot')).map(({ text }) => text)
 const settled = async () => {
@@ -48,7 +48,7 @@ describe('a reminder', () => {
     const { slack } = app
     await schedule('Sprint review', 'remind:1h,10m')
     await to(60)
-    const first = await slack.card('Sprint review', [/\nStarts/])
+    const first = await slack.card('Sprint review', [/\nStart: /])
     expect(first.text).toMatch(/Where: dial \d+ with a PIN/)
     await to(10, 60)
     await eventually(async () => expect(await reminders()).toHaveLength(2))
@@ -63,15 +63,15 @@ describe('a reminder', () => {
     const { slack } = app
     await schedule('Sprint review', 'remind:10m')
     await to(10)
-    const reminder = await slack.card('Sprint review', [/\nStarts/])
+    const reminder = await slack.card('Sprint review', [/\nStart: /])
     await slack.click('bob', reminder, 'I am late')
     await slack.click('carol', reminder, 'Can’t come')
-    const shown = await slack.card('Sprint review', [/\nStarts/, /Late: @?bob/, /Can’t come: @?carol/])
+    const shown = await slack.card('Sprint review', [/\nStart: /, /Late: @?bob/, /Can’t come: @?carol/])
     expect(shown.ts).toBe(reminder.ts)
     await slack.click('bob', reminder, 'Remind me in 5 min')
     await slack.answer('bob', 'You are reminded again')
     await slack.advance(5 * 60)
-    await eventually(async () => expect(await told('bob')).toEqual([expect.stringMatching(/^Sprint review\nStarts/)]))
+    await eventually(async () => expect(await told('bob')).toEqual([expect.stringMatching(/^Sprint review\nStart: /)]))
     await settled()
     expect(await told('bob')).toHaveLength(1)
     expect(await reminders()).toHaveLength(1)
@@ -81,7 +81,7 @@ describe('a reminder', () => {
     const { slack } = app
     await schedule('Sprint review', 'remind:10m')
     await to(10)
-    const reminder = await slack.card('Sprint review', [/\nStarts/])
+    const reminder = await slack.card('Sprint review', [/\nStart: /])
     await slack.click('alice', reminder, 'Join')
     await slack.answer('alice', /has not started|not open/i)
     await slack.advance(10 * 60)
@@ -95,12 +95,12 @@ describe('a reminder', () => {
     const { slack } = app
     await schedule('Sprint review', 'remind:1h,10m')
     await to(60)
-    const reminder = await slack.card('Sprint review', [/\nStarts/])
+    const reminder = await slack.card('Sprint review', [/\nStart: /])
     const { now } = await slack.get<{ now: string }>('clock')
     const later = new Date(Date.parse(now) + 2 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
     await slack.command('alice', `move "Sprint review" "${later}" zone:UTC`)
     await slack.click('alice', await slack.answer('alice', 'Change Sprint review?'), 'Change it')
-    expect((await slack.card('Sprint review', [/\nMoved\. It starts/])).ts).toBe(reminder.ts)
+    expect((await slack.card('Sprint review', [/\nMoved\. New start: /])).ts).toBe(reminder.ts)
     await slack.advance(3600 + aMoment + 60)
     await eventually(async () => expect((await reminders()).length).toBe(1))
   })
@@ -128,7 +128,7 @@ it('whether reminders work is told by /readyz, with what becomes of those nobody
   expect(await read()).toMatchObject({ status: 200, reminders: { connected: true, essential: true } })
   await schedule('Sprint review', 'remind:10m')
   await to(10)
-  await app.slack.card('Sprint review', [/\nStarts/])
+  await app.slack.card('Sprint review', [/\nStart: /])
   await app.slack.advance(30)
   await eventually(async () =>
     expect((await read()).reminders?.detail).toMatch(

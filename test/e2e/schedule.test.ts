@@ -382,7 +382,7 @@ describe('what comes', () => {
   it('can be answered, and joined once it is open', async () => {
     await schedule('bob', 'Answered in 30 minutes for 20m', 'Answered')
     await app.slack.advance(21 * 60)
-    const reminder = await app.slack.card('Answered', ['Starts'])
+    const reminder = await app.slack.card('Answered', ['Start: '])
     await press('carol', reminder, 'Can’t come', 'You do not come to Answered')
     await app.slack.card('Answered', [/Can’t come: .*carol/i])
     await press('alice', reminder, 'Join', '“Answered” is not open yet')

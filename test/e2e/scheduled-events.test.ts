@@ -82,14 +82,14 @@ describe('a meeting among the events of a Discord server', { timeout: 60_000 }, 
       }
       await byHand(first, { change: { ...later, name: 'Standup, later' } })
       await soon()
-      await discord.card('It was moved among the events of the server')
+      await discord.card('Its event was moved')
       await discord.card('Standup', ['moved from 10:00', 'as “Standup, later”'])
       expect(await event()).toMatchObject({ id: first.id, name: 'Standup, later' })
 
       // At its new time, and not at its old one.
       const left = async () => (Date.parse(first.scheduled_start_time) - (await clockNow())) / 1000 + hour
       await advance((await left()) - 9 * minute)
-      await discord.card('Standup, later', ['Starts', /Interested.*1 person/])
+      await discord.card('Standup, later', ['Start: ', /Interested.*1 person/])
       await advance(9 * minute + 2)
       await discord.card('Standup, later', ['Live, started'])
       await eventually(async () => expect((await event()).status).toBe(2))

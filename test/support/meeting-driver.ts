@@ -155,4 +155,4 @@ export function createMeetingDriver(app: () => Pick<RunningApp, 'slack'>): Meeti
 }
 
 /** The second line of a reminder, also of one that was corrected. */
-const reminding = /^(?:Starts (?:now|\d{4})|Moved\. It starts|Skipped: |Cancelled: )/
+const reminding = /^(?:Starts now|Start: \d{4}|Moved\. New start: |Skipped: |Cancelled: )/

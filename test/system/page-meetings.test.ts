@@ -97,7 +97,7 @@ describeOnPage('meetings on the page', 120_000, (open) => {
 
     // The reminder arrives, and is answered.
     await until(page, startAt - 10 * minuteMs)
-    const reminder = cardOf(page, /Weekly sync Starts/)
+    const reminder = cardOf(page, /Weekly sync Start:/)
     await appears(reminder)
     await reminder.getByRole('button', { name: 'I am late' }).click()
     await appears(reminder.getByText(/Late:/))
@@ -159,7 +159,7 @@ describeOnPage('meetings on the page', 120_000, (open) => {
     await appears(cardOf(page, /On the way When/))
     await shown('meeting-card-phone')
     await app.slack.advance((startAt - 10 * minuteMs - (await now())) / 1000)
-    await appears(cardOf(page, /On the way Starts/))
+    await appears(cardOf(page, /On the way Start:/))
     await app.slack.advance((startAt - (await now())) / 1000)
     await appears(cardOf(page, /On the way Live/).getByText('2 people'))
     await shown('meeting-live-phone')

@@ -15,7 +15,7 @@ export const event = {
   'event.interested.more': '{count, plural, one {and # more} other {and # more}}',
   'event.draft':
     'It is shown among the events of the server: everybody there sees its subject, its time and how to join, never a PIN.',
-  'event.moved': 'It was moved among the events of the server, and starts {ago} now:',
+  'event.moved': 'Its event was moved. New start: {ago}',
 
   'event.owner.refused': '{name} is not shown as an event',
   'event.owner.refused-why':

@@ -1,6 +1,6 @@
 /** English: reminders, and what else is told of meetings unasked. */
 export const reminder = {
-  'reminder.starts': 'Starts {ago}',
+  'reminder.starts': 'Start: {ago}',
   'reminder.starts-now': 'Starts now',
   'reminder.late': 'This reminder comes late.',
   'reminder.where': 'Where',
@@ -18,7 +18,7 @@ export const reminder = {
   'reminder.button.keep-pbx': 'Take the PBX’s',
 
   'reminder.was': 'It was to start {was}.',
-  'reminder.moved': 'Moved. It starts {ago} now:',
+  'reminder.moved': 'Moved. New start: {ago}',
   'reminder.skipped': 'Skipped: it does not take place this time.',
   'reminder.cancelled': 'Cancelled: it does not take place.',
 
@@ -30,7 +30,7 @@ export const reminder = {
   'reminder.reason.chat': 'The chat did not take its card.',
   'reminder.reason.other': 'The PBX {pbx} did not do it.',
   'reminder.conversation': 'its conversation',
-  'reminder.moved-on-pbx': 'It was moved on the PBX, and starts {ago} now:',
+  'reminder.moved-on-pbx': 'It was moved on the PBX. New start: {ago}',
 
   'reminder.owner.gone':
     '{who}, who scheduled it, has no account here any more, so it is said here. An administrator can change or cancel it.',

@@ -36,7 +36,7 @@ describe('a reminder', () => {
   it('says what, in how long, when for each reader and in the zone of the meeting, and where', () => {
     expect(words(reminder()).split('\n')).toEqual([
       'Sprint review',
-      'Starts 2026-11-20 10:00 UTC',
+      'Start: 2026-11-20 10:00 UTC',
       'Fri 20 Nov 2026, 11:00–11:30 Europe/Berlin (UTC+01:00) · for you 2026-11-20 10:00 UTC',
       'Where: +49 30 901800 (tel:+4930901800) · dial 8001 with a PIN',
     ])
@@ -60,7 +60,7 @@ describe('a reminder', () => {
   it('of the start itself says that it starts now, unless it comes late', () => {
     expect(words(reminder({ leadMinutes: 0 }))).toContain('\nStarts now\n')
     const late = words(reminder({ leadMinutes: 0, isLate: true }))
-    expect(late).toContain('\nStarts 2026-11-20')
+    expect(late).toContain('\nStart: 2026-11-20')
     expect(late).toContain('\nThis reminder comes late.')
   })
 
@@ -86,7 +86,7 @@ describe('a reminder that holds no more', () => {
   it('says where it was moved to, with what can be done there', () => {
     const moved = meetingOf({ changes: { [date]: { kind: 'changed', start: '2026-11-20T15:00' } } })
     const card = announcementCard({ kind: 'corrected', meeting: moved, was: startAt, now: occurrenceIn(moved) })
-    expect(words(card)).toContain('Moved. It starts 2026-11-20 14:00 UTC now:')
+    expect(words(card)).toContain('Moved. New start: 2026-11-20 14:00 UTC')
     expect(words(card)).toContain('It was to start 2026-11-20 10:00 UTC.')
     expect(actionsOf(card)).toContainEqual(['conf join', { meeting: 'k3x9ab', date }])
   })

@@ -20,7 +20,7 @@ describe('a reminder', () => {
     expect(bot.chat.posts).toEqual([])
     await bot.at(10 * minuteMs)
     expect(bot.chat.posts).toMatchObject([{ place: general, mark: keyOf(), asker: { userId: 'U1' } }])
-    expect(bot.said()[0]).toMatch(/^Sprint review\nStarts 2026-11-20 10:00 UTC/)
+    expect(bot.said()[0]).toMatch(/^Sprint review\nStart: 2026-11-20 10:00 UTC/)
     expect(bot.said()[0]).not.toContain('late')
     expect(await bot.delivery()).toMatchObject({
       state: 'sent',
@@ -214,9 +214,9 @@ describe('where the process dies', () => {
 
 describe('where a meeting is changed while its reminder is being sent', () => {
   it.each([
-    ['moved', { start: '2026-11-20T15:00' }, /Moved\. It starts 2026-11-20 14:00 UTC now:/],
+    ['moved', { start: '2026-11-20T15:00' }, /Moved\. New start: 2026-11-20 14:00 UTC/],
     ['cancelled', { state: 'cancelled' }, /Cancelled: it does not take place\./],
-    ['called something else', { subject: 'Retrospective' }, /^m1: Retrospective\nStarts/],
+    ['called something else', { subject: 'Retrospective' }, /^m1: Retrospective\nStart: /],
   ] as const)('%s, the reminder says so afterwards', async (_, made, says) => {
     const bot = await startReminding()
     await bot.schedule()

@@ -27,7 +27,7 @@ describe('whoever asks to be reminded again', () => {
     await bot.at(5 * minuteMs + 1)
     expect(bot.chat.told).toEqual([])
     await bot.at(5 * minuteMs)
-    expect(bot.told()).toEqual([expect.stringMatching(/^Carol: Sprint review\nStarts 2026-11-20 10:00 UTC/)])
+    expect(bot.told()).toEqual([expect.stringMatching(/^Carol: Sprint review\nStart: 2026-11-20 10:00 UTC/)])
     expect(bot.chat.posts).toEqual([])
     await bot.reborn()
     expect(bot.chat.told).toHaveLength(1)
