@@ -136,7 +136,7 @@ it('whether reminders work is told by /readyz, with what becomes of those nobody
     ),
   )
   await app.slack.command('alice', '/confadmin status')
-  await app.slack.answer('alice', /reminders/)
+  await app.slack.answer('alice', /Reminders works/)
 })
 
 it('where the channel was archived, the owner is told what to do, once', async () => {
