@@ -57,7 +57,8 @@ export const command = {
   'command.missing.summary': 'Ring those who were invited and are not there',
   'command.callback.summary': 'Ring somebody again who was in the conference',
   'command.callme.summary': 'Ring your own number into the conference',
-  'command.callme.help': 'Rings the number that an administrator entered for you, or else the one in your profile.',
+  'command.callme.help':
+    'Rings the number that an administrator entered for you, or else, on Slack, the one in your profile.',
 
   'command.mute.summary': 'Mute one person, the others or all',
   'command.unmute.summary': 'Unmute one person or all',
@@ -173,7 +174,7 @@ export const command = {
   'command.me-zone.none': 'No time zone is known for you. Set one, e.g. with /conf me zone Europe/Berlin.',
   'command.me-phone.summary': 'Show which number is rung for you',
   'command.me-phone.none':
-    'No number is known for you. Ask an administrator to enter one, or put one into your profile.',
+    'No number is known for you. An administrator can enter one with /confadmin contact add, with you as its person. On Slack, one in your profile is enough.',
   'command.me-phone.title': 'Your number',
   'command.me-phone.entered': 'Entered by an administrator.',
   'command.me-phone.profile': 'From your profile, unverified.',

@@ -32,7 +32,7 @@ const sentences = {
   'error.input.ambiguous-person': '“{typed}” fits several people.',
   'hint.input.ambiguous-person': 'Choose one, or write the full name in quotes.',
   'error.input.person-without-number': 'No telephone number is known for {name}.',
-  'hint.input.person-without-number': 'Give the number itself, or ask an administrator to save it as a contact.',
+  'hint.input.person-without-number': 'Give the number itself; an administrator can save it as a contact.',
   'error.input.unknown-participant': 'Nobody in the conference fits “{typed}”.',
   'hint.input.unknown-participant': 'Choose somebody who is in the conference now.',
   'error.input.ambiguous-participant': '“{typed}” fits several people in the conference.',
@@ -178,7 +178,8 @@ const sentences = {
   'error.calendar.no-address': 'Calendar addresses need a public address, and confbot has none.',
   'hint.calendar.no-address': 'An administrator can set PUBLIC_URL; calendar files work without it.',
   'error.person.no-phone': 'No telephone number is known for you.',
-  'hint.person.no-phone': 'Ask an administrator to save it, or invite the number itself.',
+  'hint.person.no-phone':
+    'An administrator can save it with /confadmin contact add, with you as its person; or invite the number itself.',
   'error.directory.exists': '{name} is in the directory already.',
   'hint.directory.exists': 'Edit that entry, or choose another name.',
   'error.directory.unknown': 'The directory has no “{name}”.',
