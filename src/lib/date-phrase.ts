@@ -2,7 +2,7 @@
 import { addDays, type CalendarDate, toCalendarDate } from './calendar-date.ts'
 import { readDay } from './day-phrase.ts'
 import { textToDuration } from './duration.ts'
-import { phraseToWords } from './phrase-words.ts'
+import { phraseToWords, wordToWeekday } from './phrase-words.ts'
 import { minutesToClock, readTime } from './time-of-day.ts'
 import { type WallTime, wallClock, wallDate } from './wall-time.ts'
 
@@ -33,6 +33,7 @@ const maxCandidates = 5
  * - Times of day: see time-of-day.ts. Days: see day-phrase.ts.
  * - A time without a day is today's; past, it is `past`, unless it can be meant in either half of the day: then the next of each
  *   are the candidates.
+ * - A bare number from 1 to 12 behind a weekday may be an hour of either half or a day of the month: the hours are the candidates.
  * - Midnight without a day is the next one; that of a day is its beginning or its end.
  * - RFC 3339 and ISO 8601 with seconds are read when these are 0: meetings are kept to the minute.
  */
@@ -43,6 +44,8 @@ export function readDatePhrase(text: string, now: WallTime): DatePhrase {
   const words = phraseToWords(text)
   const elapsed = readElapsed(words, now)
   if (elapsed) return elapsed
+  const bare = readBareHour(words, now)
+  if (bare) return bare
   const { time, rest } = readTime(words)
   const today = wallDate(now)
   const day = readDay(rest, today)
@@ -56,6 +59,18 @@ export function readDatePhrase(text: string, now: WallTime): DatePhrase {
   }
   const walls = day.dates.flatMap((date) => minutes.map((one) => toWall(date, one)))
   return chosen(walls, now, day.dates.length > 1 ? day.about : isEitherHalf ? 'half' : 'day')
+}
+
+/** `Friday 3`. null: something else, or but one of its readings is yet to come. */
+function readBareHour(words: readonly string[], now: WallTime): DatePhrase | null {
+  const [day = '', hour = ''] = words.slice(-2)
+  if (wordToWeekday(day) === undefined || !/^(?:[1-9]|1[0-2])$/.test(hour)) return null
+  const walls = ['am', 'pm'].flatMap((half) => {
+    const read = readDatePhrase([...words.slice(0, -1), `${hour}${half}`].join(' '), now)
+    return read.kind === 'certain' ? [read.wall] : read.kind === 'ambiguous' ? read.candidates : []
+  })
+  const read = chosen(walls, now, 'day')
+  return read.kind === 'ambiguous' ? read : null
 }
 
 function withoutTime(dates: readonly CalendarDate[], today: CalendarDate): DatePhrase {
