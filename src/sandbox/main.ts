@@ -42,11 +42,15 @@ server.listen(port, '127.0.0.1', () => {
       `SLACK_API_URL=${slack.slackApiUrl}`,
       `SLACK_BOT_TOKEN=${slack.botToken}`,
       `SLACK_WORKSPACES=${slack.teamId}`,
-      requestUrl ? `SLACK_SIGNING_SECRET=${slack.signingSecret}` : `SLACK_APP_TOKEN=${slack.appToken}`,
+      ...(requestUrl
+        ? ['SLACK_MODE=http', `SLACK_SIGNING_SECRET=${slack.signingSecret}`]
+        : ['SLACK_MODE=socket', `SLACK_APP_TOKEN=${slack.appToken}`]),
       `DISCORD_API_URL=${discord.apiUrl}`,
       `DISCORD_TOKEN=${discord.token}`,
       `DISCORD_SERVERS=${discord.serverId}`,
-      ...(discordRequestUrl ? ['DISCORD_MODE=http', `DISCORD_PUBLIC_KEY=${discord.publicKey}`] : []),
+      ...(discordRequestUrl
+        ? ['DISCORD_MODE=http', `DISCORD_PUBLIC_KEY=${discord.publicKey}`]
+        : ['DISCORD_MODE=gateway']),
       'PBX_KIND=portsip',
       `PBX_URL=${pbx.url}`,
       `PBX_USERNAME=${pbx.username}`,
