@@ -81,7 +81,7 @@ export async function channelFindings({ api, botUserId, guildId, inUse }: Questi
   return [mayPost, ...lacks, ...inUseFindings(inUse, channels, lacking)]
 }
 
-const postingNeeds = ['View Channels', 'Send Messages'] as const
+const postingNeeds = ['View Channel', 'Send Messages'] as const
 
 /** A conference that is live needs its channel; one with defaults alone may have been forgotten. */
 function inUseFindings(

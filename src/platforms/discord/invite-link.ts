@@ -1,9 +1,9 @@
 /** The address that invites the bot with what it needs (topics/oauth2, "Bot Authorization Flow"). */
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 
-/** Names as in Discord's settings. Everything else works without them, or asks for nothing. */
+/** Names as in the settings of Discord's channels (those of its roles say "View Channels"). Everything else works without them, or asks for nothing. */
 export const neededPermissions = {
-  'View Channels': PermissionFlagsBits.ViewChannel,
+  'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,
   'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
   'Read Message History': PermissionFlagsBits.ReadMessageHistory,

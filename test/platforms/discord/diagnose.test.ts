@@ -180,6 +180,15 @@ describe('the channels', () => {
     )
   })
 
+  it('in use that it cannot see are told of in the words of the settings of a channel', async () => {
+    await app.discord.post('permissions', { channel: 'ops', role: '@everyone', deny: ['VIEW_CHANNEL'] })
+    expect(await look({}, [inUse('ops', true)])).toContainEqual(
+      expect.stringMatching(
+        /^fail: In #ops, which is in use, the bot has no permission “View Channel”, “Send Messages”/,
+      ),
+    )
+  })
+
   it('in use may be gone', async () => {
     const gone = { workspaceId: app.serverId, channelId: '1000000000000000001', isLive: false }
     expect(await look({}, [gone])).toContainEqual(
