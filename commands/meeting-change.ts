@@ -19,7 +19,15 @@ import { dateWords, listed, spanWords, whenWords } from '#view/presenters/meetin
 import { arrangeMove } from './arrange-words.ts'
 import { nextNode } from './meeting-dates.ts'
 import { findOrAsk } from './meeting-find.ts'
-import { fieldOf, gatherMeeting, meetingFields, repeatFields, valuesOf, whenFields } from './meeting-form.ts'
+import {
+  checkMeetingFields,
+  fieldOf,
+  gatherMeeting,
+  meetingFields,
+  repeatFields,
+  valuesOf,
+  whenFields,
+} from './meeting-form.ts'
 import {
   detailOptions,
   onDate,
@@ -48,6 +56,7 @@ export const edit = defineCommand({
     ...detailOptions,
   },
   gather: gatherMeeting,
+  checkFields: checkMeetingFields,
   formWhenBare: true,
   async fill(form, given, context) {
     const found = await findOrAsk(form, given, context)
@@ -85,6 +94,7 @@ export const move = defineCommand({
   oneOf: [['when', 'repeat']],
   arrange: arrangeMove,
   gather: gatherMeeting,
+  checkFields: checkMeetingFields,
   async fill(form, given, context) {
     const found = await findOrAsk(form, given, context)
     if ('form' in found) return found.form

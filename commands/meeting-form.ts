@@ -5,12 +5,14 @@
 import { leadsToText } from '#command-kit/options/leads.ts'
 import { wordsToText } from '#command-kit/tokenize.ts'
 import type { Meeting, MeetingOptions } from '#core/meeting.ts'
+import { readDatePhrase } from '#lib/date-phrase.ts'
 import { durationToText } from '#lib/duration.ts'
-import { type WallTime, wallClock, wallDate } from '#lib/wall-time.ts'
-import { say } from '#text/message.ts'
-import type { FormField } from '#view/form.ts'
+import { instantToWall, type WallTime, wallClock, wallDate } from '#lib/wall-time.ts'
+import { type Message, say } from '#text/message.ts'
+import type { FormField, FormProblems } from '#view/form.ts'
 import { listed } from '#view/presenters/meeting-words.ts'
 import { repeatWords } from '#view/presenters/repeat-words.ts'
+import { checkZone } from './zone.ts'
 
 type Values = Readonly<Record<string, string>>
 
@@ -162,6 +164,24 @@ export function gatherMeeting(values: Values): Values {
     ...(when !== '' && { when }),
     ...(repeat !== '' && { repeat }),
   }
+}
+
+/** What cannot be read or is in no calendar, whatever the zone is; what is past, or can be meant in several ways, is asked later. */
+export function checkMeetingFields(values: Values, { now }: { readonly now: number }): FormProblems {
+  const today = instantToWall(now, 'UTC')
+  const wrong = (...typed: (string | undefined)[]): Message | null => {
+    const text = typed.filter(Boolean).join(' ')
+    const { kind } = text === '' ? { kind: 'none' } : readDatePhrase(text, today)
+    if (kind === 'impossible') return say('error.input.impossible-time', { typed: text })
+    return kind === 'unreadable' ? say('error.input.unreadable-time', { typed: text }) : null
+  }
+  const { 'when.date': date, 'when.time': time } = values
+  const together = wrong(date, time)
+  // Each may be understood beside the other only: "Friday" and "3".
+  const found = together && { 'when.date': wrong(date), 'when.time': wrong(time) }
+  const apart = Object.entries(found ?? {}).flatMap(([name, problem]) => (problem ? [[name, problem] as const] : []))
+  const when = together && apart.length === 0 ? [['when.time', together] as const] : apart
+  return { ...checkZone(values), ...Object.fromEntries(when) }
 }
 
 /** Fields that were filled and are empty now send nothing. */

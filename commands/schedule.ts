@@ -20,7 +20,7 @@ import { meetingRef } from '#view/presenters/meeting-card.ts'
 import { whenWords } from '#view/presenters/meeting-words.ts'
 import { arrangeSchedule } from './arrange-words.ts'
 import { onPbx } from './live-options.ts'
-import { type FormValues, fieldOf, gatherMeeting, meetingFields } from './meeting-form.ts'
+import { checkMeetingFields, type FormValues, fieldOf, gatherMeeting, meetingFields } from './meeting-form.ts'
 import { detailOptions, toDetails, toWhen, whenOption, whenOptions } from './meeting-options.ts'
 import { zoneOf } from './zone.ts'
 
@@ -47,6 +47,7 @@ export const schedule = defineCommand({
   oneOf: [['when', 'repeat']],
   arrange: arrangeSchedule,
   gather: gatherMeeting,
+  checkFields: checkMeetingFields,
   form: (given, { service, place }) => formOf({ subject: given.subject }, service, place),
   async fill(_form, given, context) {
     const named = given.zone === undefined ? null : placeToZone(given.zone)

@@ -1,7 +1,6 @@
 /** In which zone somebody means what they type, where they name none; and what is said in a form of one that there is not. */
 import type { CommandContext } from '#command-kit/define-command.ts'
-import { noSuchZone, noZone } from '#command-kit/options/zone.ts'
-import { isTimeZone } from '#lib/time.ts'
+import { noSuchZone, noZone, textToZone } from '#command-kit/options/zone.ts'
 import type { FormProblems } from '#view/form.ts'
 
 /** Their own, as they chose it or as their profile says, else the channel's; never the server's. undefined: none is known. */
@@ -12,4 +11,4 @@ export async function zoneOf({ service, attempt, actor }: CommandContext): Promi
 
 /** At the field of a form, where the service's choices cannot stand. */
 export const checkZone = ({ zone }: { readonly zone?: string | undefined }): FormProblems =>
-  zone === undefined || zone === noZone || isTimeZone(zone) ? {} : { zone: noSuchZone(zone) }
+  zone === undefined || zone === noZone || textToZone(zone) !== null ? {} : { zone: noSuchZone(zone) }

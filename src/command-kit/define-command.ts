@@ -132,6 +132,14 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   ) => Form | undefined
   /** The opened form with what must be asked for first (present values, say). The right to the command was checked. */
   readonly fill?: (form: Form, given: Readonly<Record<string, string>>, context: CommandContext) => Promise<Form>
+  /**
+   * What is wrong with single values of its own form, by field name, whatever else it holds and in whatever zone it is meant. Only
+   * told early: what is submitted is read again. Pure.
+   */
+  readonly checkFields?: (
+    values: Readonly<Record<string, string>>,
+    context: Pick<CommandContext, 'now'>,
+  ) => FormProblems
   /** What is wrong with a form's valid input by the rules of one PBX, by field name. Pure: needs neither store nor PBX. */
   readonly check?: (input: InputOf<Options>, context: Pick<CommandContext, 'service'>) => FormProblems
   /** It happens in the conversation where it is asked for: who asks from none is asked where. */

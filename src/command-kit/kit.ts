@@ -128,6 +128,19 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
       if (plan.kind !== 'problems') recent.add(request.intent)
       return plan
     },
+    problems(path, { [heldName]: _, ...values }) {
+      const command = index.at(path)
+      if (!command) return {}
+      try {
+        const { raw, problems } = valuesToRaw(command, command.gather?.(values) ?? values)
+        const validation = withProblems(validateInput(command, raw), problems)
+        const wrong = validation.isValid ? [] : validation.problems.filter(({ isMissing }) => !isMissing)
+        return { ...command.checkFields?.(values, { now: deps.clock.now() }), ...atFields(wrong, values) }
+      } catch {
+        // A form of another version: that is told when it is submitted.
+        return {}
+      }
+    },
     suggest({ person, actor, ...query }) {
       const asker = actor ? letIn(actor, query.place) : admitted.find(person)
       return asker && deps.isServed(query.place) ? suggest({ ...query, asker }) : []

@@ -62,6 +62,11 @@ export interface SuggestionQuery {
 export interface CommandKit {
   /** Pure and synchronous. A repeated intent gives a plan that does nothing. */
   plan(request: CommandRequest): Plan
+  /**
+   * What is wrong with single values of a form that is filled in part by part, by field name, as far as it can be said without asking
+   * anybody; that something is missing is not. Pure.
+   */
+  problems?(path: string, values: Readonly<Record<string, string>>): FormProblems
   /** The person with what was granted to them there, mostly from memory. Absent: nobody was granted anything. */
   readonly withRights?: (actor: Actor, place: Place) => Promise<Actor>
   /**

@@ -275,3 +275,21 @@ describe('suggestions', () => {
     expect(kit.suggest(query)).toEqual([])
   })
 })
+
+describe('what is wrong so far with a form that is filled in part by part', () => {
+  it('is told by option, without what is missing, and runs nothing', async () => {
+    const kit = await open()
+    const problems = kit.problems?.('conf greet', { pin: 'abc', for: '' }) ?? {}
+    expect(Object.entries(problems).map(([name, problem]) => [name, spanToString(problem)])).toEqual([
+      ['pin', expect.stringContaining('digits')],
+    ])
+    expect(kit.problems?.('conf greet', { pin: '123456' })).toEqual({})
+    expect(kit.ran).toEqual([])
+  })
+
+  it('is nothing where the form is of another version, which is told when it is submitted', async () => {
+    const kit = await open()
+    expect(kit.problems?.('conf greet', { gone: 'x' })).toEqual({})
+    expect(kit.problems?.('conf gone', {})).toEqual({})
+  })
+})

@@ -2,7 +2,7 @@
 import { type AnyCommand, defineCommand, defineRoot } from '#command-kit/define-command.ts'
 import { type CommandKitDeps, createCommandKit } from '#command-kit/kit.ts'
 import { option } from '#command-kit/options/index.ts'
-import type { CommandRequest, Plan, Responder } from '#command-kit/request.ts'
+import type { CommandKit, CommandRequest, Plan, Responder } from '#command-kit/request.ts'
 import type { Actor, Place } from '#core/actor.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
@@ -276,7 +276,8 @@ export interface SampleKit {
   plan(input: string | CommandRequest['input'], request?: Partial<CommandRequest>): Plan
   /** Plans and runs; the cards that came back, as plain text. */
   ask(input: string | CommandRequest['input'], request?: Partial<CommandRequest>): Promise<string>
-  readonly suggest: ReturnType<typeof createCommandKit>['suggest']
+  readonly suggest: CommandKit['suggest']
+  readonly problems: CommandKit['problems']
 }
 
 export async function openSampleKit(changes: Partial<CommandKitDeps> = {}): Promise<SampleKit> {
@@ -346,6 +347,7 @@ export async function openSampleKit(changes: Partial<CommandKitDeps> = {}): Prom
       return responder.text()
     },
     suggest: kit.suggest,
+    problems: kit.problems,
   }
 }
 

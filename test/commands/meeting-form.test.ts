@@ -3,7 +3,7 @@ import { createCommandIndex } from '#command-kit/command-index.ts'
 import { valuesToRaw } from '#command-kit/raw-input.ts'
 import { validateInput } from '#command-kit/validate.ts'
 import { roots } from '#commands/index.ts'
-import { gatherMeeting, meetingFields, valuesOf } from '#commands/meeting-form.ts'
+import { checkMeetingFields, gatherMeeting, meetingFields, valuesOf } from '#commands/meeting-form.ts'
 import { sampleMeeting } from '#test/storage/samples.ts'
 import { found } from '#test/support/service.ts'
 
@@ -97,5 +97,32 @@ describe('the form of a meeting', () => {
       repeat: 'none',
     }
     expect(gatherMeeting(input)).toEqual(input)
+  })
+})
+
+describe('what is told of a part of the form', () => {
+  const problems = (values: Readonly<Record<string, string>>) =>
+    Object.keys(checkMeetingFields(values, { now: Date.UTC(2026, 10, 20, 9) }))
+
+  it.each([
+    [{ 'when.date': '31.2.', 'when.time': '15:00' }, ['when.date']],
+    [{ 'when.date': '31.2.', 'when.time': '25:99' }, ['when.date', 'when.time']],
+    [{ 'when.date': 'someday' }, ['when.date']],
+    [{ 'when.date': '2026-12-01 9:00', 'when.time': '15:00' }, ['when.time']],
+    [{ zone: 'berln' }, ['zone']],
+  ])('%o: wrong is %o', (values, wrong) => {
+    expect(problems(values)).toEqual(wrong)
+  })
+
+  it.each([
+    {},
+    { 'when.date': 'tomorrow', 'when.time': '3pm', zone: 'new york' },
+    { 'when.date': '2026-12-01' },
+    // What is past, or can be meant in several ways, is asked when it is submitted; so is what is understood only together.
+    { 'when.date': '2020-12-01', 'when.time': '15:00' },
+    { 'when.date': '01/02', 'when.time': '15:00' },
+    { 'when.date': 'friday', 'when.time': '3' },
+  ])('nothing is wrong with %o', (values) => {
+    expect(problems(values)).toEqual([])
   })
 })

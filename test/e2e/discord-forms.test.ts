@@ -84,6 +84,31 @@ it('a meeting is scheduled modal by modal: shown before it is saved, changed, an
   await discord.card('Retrospective', ['1001'])
 })
 
+it('what cannot be read in a section is told as soon as it was typed, and kept', async () => {
+  const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'discord' })
+  onTestFinished(() => app.stop())
+  const { discord } = app
+  await discord.command('alice', 'schedule')
+  const section = 'Subject, Date, Time, Time zone, Length'
+  await discord.click('alice', await discord.answer('alice', 'Still needed: Subject'), section)
+  const wrong = { subject: 'Sprint review', 'when.date': '31.2.', 'when.time': '25:99', zone: 'berln', for: 'long' }
+  await discord.submit('alice', wrong)
+  const told = await discord.answer('alice', 'Something is not right yet.')
+  const words = JSON.stringify(told)
+  for (const sentence of [
+    'There is no such date or time as “31.2.”',
+    'There is no such date or time as “25:99”',
+    'such as Europe/Berlin.',
+    'Give a length of time',
+  ])
+    expect(words).toContain(sentence)
+  await discord.click('alice', told, section)
+  expect(JSON.stringify(await discord.modal('alice'))).toContain('"value":"25:99"')
+  await discord.submit('alice', { 'when.date': '28.2.', 'when.time': '9:00', zone: 'berlin', for: '1h' })
+  const right = await discord.answer('alice', '9:00')
+  expect(JSON.stringify(right)).not.toContain('not right yet')
+})
+
 it('a room is made in several modals, with a secret that is never shown again', async () => {
   const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'discord' })
   onTestFinished(() => app.stop())

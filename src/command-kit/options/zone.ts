@@ -19,14 +19,18 @@ export const zone: OptionBuilder<string, ZoneSpec> = (spec) =>
     { suggests: 'zone', ...spec },
     { base: 'string', max: 64 },
     readOne((typed) => {
-      const name = typed.trim().replace(/\s+/g, '_')
-      if (spec.orNone && name.toLowerCase() === noZone) return noZone
-      if (isTimeZone(name)) return spell(name)
-      const zone = placeToZone(typed)
+      if (spec.orNone && typed.trim().toLowerCase() === noZone) return noZone
+      const zone = textToZone(typed)
       if (zone !== null) return zone
       return spec.orUnknown ? checkLength(typed.trim(), 1, 64) : problem(noSuchZone(typed))
     }),
   )
+
+/** null: there is none of that name. */
+export function textToZone(typed: string): string | null {
+  const name = typed.trim().replace(/\s+/g, '_')
+  return isTimeZone(name) ? spell(name) : placeToZone(typed)
+}
 
 /** With those for example that are spelt nearly so. */
 export function noSuchZone(typed: string): Message {

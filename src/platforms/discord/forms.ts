@@ -16,7 +16,7 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10'
-import type { CommandRequest } from '#command-kit/request.ts'
+import type { CommandKit, CommandRequest } from '#command-kit/request.ts'
 import type { Place } from '#core/actor.ts'
 import { createReference } from '#lib/ids.ts'
 import { say } from '#text/message.ts'
@@ -85,7 +85,14 @@ export interface Forms {
 
 type DraftInteraction = APIMessageComponentInteraction | APIModalSubmitInteraction
 
-export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms {
+/** `problemsOf`: what the kit finds wrong with what was filled in so far, by field. */
+export function createForms({
+  drafts,
+  problemsOf = () => ({}),
+}: {
+  readonly drafts: DraftStore
+  readonly problemsOf?: CommandKit['problems']
+}): Forms {
   const begin = (form: Form, { userId, place }: DraftOwner): Draft => {
     const draft: Draft = {
       id: createReference(),
@@ -136,7 +143,15 @@ export function createForms({ drafts }: { readonly drafts: DraftStore }): Forms 
     if (interaction.type !== InteractionType.ModalSubmit) return message(renderDraft(draft))
     const filled = withSection(draft, modalToValues(interaction.data.components))
     const sections = sectionsOf(draft.form).length
-    return sections === 1 ? submit(filled, null) : message(renderDraft(change(filled, { question: null })))
+    if (sections === 1) return submit(filled, null)
+    return message(renderDraft(change(filled, { question: null, problems: problemsSoFar(filled) })))
+  }
+
+  /** Those that are known of, and what can be told at once of what was filled in. */
+  const problemsSoFar = ({ form: { path, carried, fields }, values, problems }: Draft): FormProblems => {
+    const found = Object.entries(problemsOf(path, { ...carried, ...values }))
+    const told = found.filter(([name]) => values[name] !== undefined && fields.some((field) => field.name === name))
+    return { ...Object.fromEntries(told), ...problems }
   }
 
   const openSection = (draft: Draft, section: number): FormAnswer =>

@@ -68,7 +68,7 @@ export function createDiscord(
   const direct = createDirectChannels(api)
   const channels = createChannels({ api, servers, clock, logger })
   const longActions = createLongActions({ kept, clock })
-  const forms = createForms({ drafts: createDraftStore({ kept, clock, logger }) })
+  const forms = createForms({ drafts: createDraftStore({ kept, clock, logger }), problemsOf: kit.problems })
   const identity = createIdentity({ api, clock })
   const events = createScheduledEvents({ api, servers, ownId: () => bot?.userId ?? null })
   const receive = createReceive({
