@@ -175,6 +175,14 @@ const wrongIn = (section: Section, { problems, forgotten }: Draft): Section =>
 const named = (list: Section, language: Language): string =>
   list.map(({ label }) => spanToString(label, language)).join(', ')
 
+/** All of its fields; where there is no room for that, from the first one to the last. */
+const sectionName = (section: Section, max: number, language: Language): string => {
+  const all = named(section, language)
+  return all.length <= max || section.length === 1
+    ? all
+    : [section.slice(0, 1), section.slice(-1)].map((one) => named(one, language)).join(' – ')
+}
+
 /** Rows of buttons that open sections; beyond that they are in a select. */
 const maxSectionRows = 2
 
@@ -187,7 +195,7 @@ function sectionRows(draft: Draft, sections: readonly Section[], next: number, l
   if (sections.length > maxSectionRows * limits.buttonsPerRow) return [[sectionSelect(draft, sections, language)]]
   const buttons = sections.map((section, index) => {
     const style = index === next ? ButtonStyle.Primary : ButtonStyle.Secondary
-    return control(draft, 'edit', named(section, language), style, language, index)
+    return control(draft, 'edit', sectionName(section, limits.buttonText, language), style, language, index)
   })
   return slices(buttons, limits.buttonsPerRow)
 }
@@ -203,7 +211,7 @@ const sectionSelect = (
   options: sections.slice(0, limits.selectOptions).map(
     (section, index): APISelectMenuOption => ({
       value: String(index),
-      label: labelText(named(section, language), limits.selectOptionLabel, language),
+      label: labelText(sectionName(section, limits.selectOptionLabel, language), limits.selectOptionLabel, language),
       description: labelText(stateOf(section, draft, language), limits.selectOptionDescription, language),
     }),
   ),

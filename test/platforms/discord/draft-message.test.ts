@@ -101,9 +101,22 @@ it.each(Object.entries(providers))(
         (one) => 'custom_id' in one && one.custom_id.includes('/edit/'),
       )
       expect(edits).toHaveLength(sections)
+      for (const one of edits) expect('label' in one && one.label).not.toContain('…')
     }
   },
 )
+
+it('a section of fields with long names is called after its first and its last', () => {
+  const fields = [
+    'Number',
+    'Announcement to those who come in',
+    'Announcement to those who leave',
+    'Capacity',
+    'PIN',
+  ].map((label) => field(label.toLowerCase().replaceAll(' ', '-'), { label }))
+  const [first] = componentsOf(draw({ form: { ...form, fields: [...fields, field('more')] } }), ComponentType.Button)
+  expect(first).toMatchObject({ label: 'Number – PIN' })
+})
 
 it('more sections than there is room for buttons are in a select, with what stands in each', () => {
   const many = Array.from({ length: 52 }, (_, index) => field(`f${index}`, { required: index === 51 }))
