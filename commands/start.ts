@@ -63,7 +63,7 @@ export const start = defineCommand({
     who: option.invitees({ summary: 'option.who' }),
     pin: option.digits({ summary: 'option.pin', named: true, min: 3, max: 6 }),
     pbx: onPbx,
-    for: option.duration({ summary: 'option.for', named: true }),
+    for: option.duration({ summary: 'option.for', named: true, label: 'meeting.form.for' }),
     another: option.flag({ summary: 'option.another', named: true, rare: true }),
   },
   permission: 'conference.start',

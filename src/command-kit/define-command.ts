@@ -38,6 +38,8 @@ export interface OptionFacts {
   readonly people?: 'one' | 'several'
   /** Sent along by forms without being shown. */
   readonly carried?: boolean
+  /** What its field is called in forms; without it after the option. */
+  readonly label?: MessageKey
   /** Asked for so rarely that forms leave it out, unless it was given. */
   readonly rare?: boolean
   /** Says what the command is about, and nothing of what is to be done with it. */

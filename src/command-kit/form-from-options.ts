@@ -35,13 +35,10 @@ const plain = (key: MessageKey): Span => ({ kind: 'message', key, blanks: {} })
 const acronyms: ReadonlySet<string> = new Set(['pbx', 'pin'])
 
 function optionToField(name: string, option: Option, initial: string | undefined): FormField {
-  const { base, choices, min, max, suggests, people, secret } = option.facts
-  const label: Span = acronyms.has(name)
-    ? name.toUpperCase()
-    : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+  const { base, choices, min, max, suggests, people, secret, label } = option.facts
   return {
     name,
-    label,
+    label: label ? plain(label) : asLabel(name),
     hint: plain(option.summary),
     base,
     required: option.required,
@@ -56,6 +53,9 @@ function optionToField(name: string, option: Option, initial: string | undefined
     ...(initial !== undefined && { initial }),
   }
 }
+
+const asLabel = (name: string): string =>
+  acronyms.has(name) ? name.toUpperCase() : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 
 /** For where a form cannot be opened at once (a message has no trigger): a button that opens it. */
 export function formOfferCard(form: Form): Card {

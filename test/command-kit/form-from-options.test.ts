@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { formFromOptions, formOfferCard } from '#command-kit/form-from-options.ts'
 import { valuesToRaw } from '#command-kit/raw-input.ts'
 import { spanToString } from '#text/format.ts'
+import { say } from '#text/message.ts'
 import { sampleCommands } from './sample-kit.ts'
 
 const [, greet] = sampleCommands([])
@@ -51,6 +52,17 @@ describe('formFromOptions', () => {
 
   it('writes what is short for something in capitals', () => {
     expect(field('pin')?.label).toBe('PIN')
+  })
+
+  it('calls a field as its option says, where that says so', () => {
+    if (!greet) throw new Error('no sample')
+    const { subject } = greet.options
+    if (!subject) throw new Error('no option')
+    const named = {
+      ...greet,
+      options: { subject: { ...subject, facts: { ...subject.facts, label: 'option.pin' } } },
+    } as const
+    expect(formFromOptions(named, valuesToRaw(named, {}).raw).fields[0]?.label).toEqual(say('option.pin'))
   })
 
   it('never fills in a secret, and says which field is one', () => {

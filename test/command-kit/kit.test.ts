@@ -202,7 +202,7 @@ describe('a form that is asked about before it is run', () => {
   it('says that it does not know it any more, and asks for it', async () => {
     const kit = await open()
     const answer = await kit.ask(click('conf book', { what: 'Room', day: '2026-12-01', held: 'abcdefgh' }, true))
-    expect(answer).toMatch(/not kept for so long.*\[Change it…\]/s)
+    expect(answer).toMatch(/not kept for so long.*\[Edit again…\]/s)
     expect(kit.ran).toEqual([])
   })
 

@@ -115,7 +115,7 @@ describe('a restart between scheduling and the meeting', () => {
     await startBot()
     await slack.click('alice', question, 'Schedule it')
     const told = await slack.answer('alice', 'not kept for so long')
-    expect(JSON.stringify(told.blocks)).toContain('Change it…')
+    expect(JSON.stringify(told.blocks)).toContain('Edit again…')
   })
 })
 

@@ -15,6 +15,8 @@ export interface OptionSpec {
   /** Only by name, never by position. */
   readonly named?: boolean
   readonly suggests?: SuggestionKind
+  /** What its field is called in forms; without it after the option. */
+  readonly label?: MessageKey
   /** Forms leave it out, unless it was given. */
   readonly rare?: boolean
 }
@@ -47,7 +49,12 @@ export function makeOption<Value>(
     return z.NEVER
   })
   return {
-    facts: { ...facts, ...(spec.suggests && { suggests: spec.suggests }), ...(spec.rare && { rare: true }) },
+    facts: {
+      ...facts,
+      ...(spec.suggests && { suggests: spec.suggests }),
+      ...(spec.label && { label: spec.label }),
+      ...(spec.rare && { rare: true }),
+    },
     summary: spec.summary,
     required: spec.required ?? false,
     named: spec.named ?? false,

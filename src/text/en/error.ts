@@ -267,7 +267,7 @@ const frame = {
   'error.card.title-refused': 'Not allowed',
   'error.card.title-unrecorded': 'Done, but not written down',
   'error.card.retry': 'Try again',
-  'error.card.change': 'Change it…',
+  'error.card.change': 'Edit again…',
   'error.card.retry-after': 'Possible again in {duration}.',
   'error.card.who': 'people with the role {role}',
   'error.card.problem': '{option}: {problem}',
