@@ -113,11 +113,14 @@ export const accessExplain = defineCommand({
   },
 })
 
-const roleName = (role: Grant['role'] | 'chair'): Span => say(`help.role.${role}`)
+export const roleName = (role: Grant['role'] | 'chair'): Span => say(`help.role.${role}`)
 const where = ({ isHere }: Pick<Grant, 'isHere'>): Span =>
   say(isHere ? 'command.access.here' : 'command.access.everywhere')
 
-function whom({ to, person }: Pick<KnownGrant, 'to' | 'person'>, { platform, workspaceId }: Place): Span {
+export function whom(
+  { to, person }: Pick<KnownGrant, 'to' | 'person'>,
+  { platform, workspaceId }: Pick<Place, 'platform' | 'workspaceId'>,
+): Span {
   switch (to.kind) {
     case 'everybody':
       return say('command.access.everybody')

@@ -3,9 +3,12 @@ import { createCommandIndex } from '#command-kit/command-index.ts'
 import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
 import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
+import { grantableRoles, textToGrantee } from '#core/access.ts'
 import { mention, type Place } from '#core/actor.ts'
+import type { AuditEntry } from '#core/contracts/store.ts'
 import { moment, type Span, say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
+import { roleName, whom } from './access.ts'
 import { inConference } from './live-options.ts'
 
 export const status = defineCommand({
@@ -97,7 +100,7 @@ export const createAudit = (roots: () => readonly RootDefinition[]) =>
                 ...(record.place === null ? [] : [' ', whereOf(record.place)]),
                 ' · ',
                 record.action,
-                ...(record.target === '' ? [] : [' · ', record.target]),
+                ...(record.target === '' ? [] : [' · ', ...targetOf(record)]),
                 ' · ',
                 say(`command.audit.${record.result}`),
                 ...(record.detail === '' ? [] : [` (${record.detail})`]),
@@ -117,6 +120,17 @@ const whereOf = ({ platform, channelId, kind }: Place): Span =>
 
 /** A platform or another part of confbot, as people call it. */
 const asCalled = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
+
+/** Grants are recorded by ids (`group:5=operator`, with nothing after the sign where one was taken back), and shown by names. */
+function targetOf({ action, target, actor }: AuditEntry): readonly Span[] {
+  const [, grantee = '', role = ''] = /^confadmin access (?:grant|revoke)$/.test(action)
+    ? target.split(/^(.+)=(\w*)$/)
+    : []
+  const to = textToGrantee(grantee)
+  const known = grantableRoles.find((one) => one === role)
+  if (!to || (role !== '' && !known)) return [target]
+  return known ? [whom({ to, person: null }, actor), ' = ', roleName(known)] : [whom({ to, person: null }, actor)]
+}
 
 /** A command as it would be typed (`kick`, `/confadmin room create`), or what jobs are called. */
 function pathOf(typed: string, roots: readonly RootDefinition[]): string {

@@ -34,6 +34,18 @@ describe('the audit', () => {
     expect(blockProblems(blocks, 50)).toEqual([])
   })
 
+  it('names who was granted what, and keeps the ids in its records', async () => {
+    const { type, audit } = await startCommands()
+    const asked = ['grant <@U2> operator', 'grant everybody viewer here:yes', 'revoke <@U2>']
+    for (const text of asked) await type(`access ${text}`, { root: 'confadmin' })
+    const shown = await type('audit', { root: 'confadmin' })
+    expect(textOf(shown)).toMatch(/access grant · @U2 = operator · done/)
+    expect(textOf(shown)).toMatch(/access grant · everybody = viewer · done/)
+    expect(textOf(shown)).toMatch(/access revoke · @U2 · done/)
+    expect(JSON.stringify(renderCard(shown, { mentions: 'native' }).blocks)).toContain('"user_id":"U2"')
+    expect((await audit()).map(({ target }) => target)).toContain('user:U2=operator')
+  })
+
   it.each(['kick', '/conf kick', 'CONF KICK'])(
     'is looked through for a command as it would be typed: %s',
     async (action) => {
