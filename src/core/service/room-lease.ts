@@ -93,14 +93,14 @@ async function giveBack(
   })
 }
 
-/** Gives up the room of a conference that was not opened, as far as the PBX answers. */
+/** Gives up the room of a conference that was not opened, as far as the PBX answers: called by its number, as one of nobody. */
 export async function giveUpRoom(
   verbs: Pick<Verbs, 'store' | 'unreleased' | 'logger'>,
   pbx: Pbx,
-  conference: Pick<Conference, 'id' | 'subject' | 'roomId' | 'roomNumber'>,
+  conference: Pick<Conference, 'id' | 'roomId' | 'roomNumber'>,
 ): Promise<void> {
-  const { id, subject, roomId, roomNumber } = conference
-  await releaseRoom(pbx, { id: roomId, number: roomNumber }, subject).catch((error: unknown) =>
+  const { id, roomId, roomNumber } = conference
+  await releaseRoom(pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
     verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
   )
   await giveBack(verbs, pbx.name, roomNumber, id)

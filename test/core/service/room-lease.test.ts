@@ -143,6 +143,7 @@ describe('a lease', () => {
     expect(running.pbx().calls()).toEqual([])
     const { provider } = running.service.pbxOf('berlin')
     expect(await provider.readPin?.(roomOnPbx(running, '8000').id)).not.toBe('24680')
+    expect(roomOnPbx(running, '8000')).toMatchObject({ subject: '8000' })
   })
 
   it('of a start that was cut off before anything was stored is given back at the next start of confbot', async () => {

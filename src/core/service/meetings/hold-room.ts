@@ -34,12 +34,12 @@ export async function holdRoom(
 export async function giveUpHeld(
   verbs: Verbs,
   pbx: Pbx,
-  { id, subject }: Named,
+  { id }: Pick<Meeting, 'id'>,
   room: MeetingRoom | null,
 ): Promise<void> {
   if (!room) return
   const { id: roomId, number: roomNumber } = room
-  await giveUpRoom(verbs, pbx, { id: meetingHolder(id), subject, roomId, roomNumber })
+  await giveUpRoom(verbs, pbx, { id: meetingHolder(id), roomId, roomNumber })
 }
 
 /** Whether the PBX is told of its dates; null: it keeps no schedules, or was taken out of the configuration. */
