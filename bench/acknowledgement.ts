@@ -87,7 +87,8 @@ async function benchService({ name, path, peer, startApi, environment, send }: S
   const env = { ...environment(api.origin), ...pbxEnvironment({ database, pbx: hangingPbx.origin }) }
   const measure = async (script: string, holdsStore: boolean) => {
     const child = await startChild(process.execPath, [script], env)
-    const lock = holdsStore ? new DatabaseSync(database) : null
+    // It may have to wait for what the start still writes.
+    const lock = holdsStore ? new DatabaseSync(database, { timeout: 5_000 }) : null
     lock?.exec('begin exclusive')
     try {
       return await load((beat) => send(`${child.line}${path}`, beat))
