@@ -13,6 +13,7 @@ import { eventContentOf, occurrenceToShow } from '../../mirrored-event.ts'
 import type { Occurrence } from '../../occurrence.ts'
 import type { Verbs } from '../deps.ts'
 import { liveOccurrence } from './live-occurrences.ts'
+import { writtenDown } from './written-down.ts'
 
 export interface WantedEvent {
   readonly occurrence: Occurrence
@@ -88,10 +89,6 @@ export async function tellEventOf(
   }
 }
 
-/** By meeting: the mark of an event that is about to be made, and since when. */
-const beingMade = 'events-being-made'
-/** By meeting: what its event is about to be told. */
-const beingTold = 'events-being-told'
 /** By meeting: what its owner was told last of its event. */
 const noticesTold = 'events-noticed'
 /** By meeting: the event that it has among those of a workspace. */
@@ -100,27 +97,10 @@ const openIn = (place: Pick<Place, 'platform' | 'workspaceId'>) => `events-open:
 const Making = z.object({ mark: z.string(), at: z.number() })
 const Found: z.ZodType<FoundEvent> = z.object({ subject: z.string(), startAt: z.number(), endAt: z.number() })
 
-export async function readBeingMade({ settings }: Pick<Repositories, 'settings'>, id: string) {
-  const text = await settings.get(beingMade, id)
-  return text === null ? null : Making.parse(JSON.parse(text))
-}
-
-export const noteBeingMade = (
-  { settings }: Pick<Repositories, 'settings'>,
-  id: string,
-  making: z.output<typeof Making> | null,
-): Promise<void> => settings.set(beingMade, id, making && JSON.stringify(making))
-
-export async function readEventTold({ settings }: Pick<Repositories, 'settings'>, id: string) {
-  const text = await settings.get(beingTold, id)
-  return text === null ? null : Found.parse(JSON.parse(text))
-}
-
-export const noteEventTold = (
-  { settings }: Pick<Repositories, 'settings'>,
-  id: string,
-  told: FoundEvent | null,
-): Promise<void> => settings.set(beingTold, id, told && JSON.stringify(told))
+/** By meeting: the mark of an event that is about to be made, and since when. */
+export const { read: readBeingMade, note: noteBeingMade } = writtenDown('events-being-made', Making)
+/** By meeting: what its event is about to be told. */
+export const { read: readEventTold, note: noteEventTold } = writtenDown('events-being-told', Found)
 
 export const lastNotice = ({ settings }: Pick<Repositories, 'settings'>, id: string): Promise<string | null> =>
   settings.get(noticesTold, id)

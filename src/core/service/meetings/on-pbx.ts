@@ -2,15 +2,12 @@
 import { z } from 'zod'
 import type { Pbx, PbxSchedule, ShownSchedule } from '../../contracts/conference-provider.ts'
 import type { Job } from '../../contracts/job-queue.ts'
-import type { Repositories } from '../../contracts/store.ts'
 import type { Meeting } from '../../meeting.ts'
 import { cardKey, tellPbxKey } from '../../meeting-job.ts'
 import { wantedOnPbx } from '../../pbx-schedule.ts'
 import type { Verbs } from '../deps.ts'
 import { noteTold } from './note-told.ts'
-
-/** By meeting: what was about to be written when nothing was heard of it any more. */
-const beingTold = 'pbx-schedules-being-told'
+import { writtenDown } from './written-down.ts'
 
 const Schedule: z.ZodType<PbxSchedule> = z.object({
   subject: z.string(),
@@ -20,20 +17,8 @@ const Schedule: z.ZodType<PbxSchedule> = z.object({
   externalInvitees: z.string().nullable(),
 })
 
-/** null: nothing is on its way. */
-export async function readBeingTold(
-  { settings }: Pick<Repositories, 'settings'>,
-  id: string,
-): Promise<PbxSchedule | null> {
-  const text = await settings.get(beingTold, id)
-  return text === null ? null : Schedule.parse(JSON.parse(text))
-}
-
-export const noteBeingTold = (
-  { settings }: Pick<Repositories, 'settings'>,
-  id: string,
-  schedule: PbxSchedule | null,
-): Promise<void> => settings.set(beingTold, id, schedule && JSON.stringify(schedule))
+/** By meeting: what was about to be written when nothing was heard of it any more. */
+export const { read: readBeingTold, note: noteBeingTold } = writtenDown('pbx-schedules-being-told', Schedule)
 
 /** Has the PBX told, unless that is going to be done anyway. */
 export async function tellSoon(
