@@ -6,6 +6,7 @@ import { option } from '#command-kit/options/index.ts'
 import { grantableRoles, textToGrantee } from '#core/access.ts'
 import { mention, type Place } from '#core/actor.ts'
 import type { AuditEntry } from '#core/contracts/store.ts'
+import { capitalized } from '#lib/capitalized.ts'
 import { moment, type Span, say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
 import { roleName, whom } from './access.ts'
@@ -27,7 +28,7 @@ export const status = defineCommand({
         list([
           ...service.parts().map((part) => ({
             line: [
-              say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: asCalled(part.name) }),
+              say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: capitalized(part.name) }),
               // In the words of `/readyz`, in which administrators look for the same.
               ...(part.isConnected || part.detail === '' ? [] : [`: ${part.detail}`]),
               ...(part.lastContactAt === null
@@ -115,11 +116,8 @@ export const createAudit = (roots: () => readonly RootDefinition[]) =>
 
 const whereOf = ({ platform, channelId, kind }: Place): Span =>
   kind === 'channel'
-    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId }, platform: asCalled(platform) })
-    : say('command.audit.directly', { platform: asCalled(platform) })
-
-/** A platform or another part of confbot, as people call it. */
-const asCalled = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
+    ? say('command.audit.in', { channel: { kind: 'channel', platform, channelId }, platform: capitalized(platform) })
+    : say('command.audit.directly', { platform: capitalized(platform) })
 
 /** Grants are recorded by ids (`group:5=operator`, with nothing after the sign where one was taken back), and shown by names. */
 function targetOf({ action, target, actor }: AuditEntry): readonly Span[] {

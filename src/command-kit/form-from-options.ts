@@ -1,4 +1,5 @@
 /** The form of a command, for when something required is missing, filled with what was given. */
+import { capitalized } from '#lib/capitalized.ts'
 import { type MessageKey, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
@@ -55,7 +56,7 @@ function optionToField(name: string, option: Option, initial: string | undefined
 }
 
 const asLabel = (name: string): string =>
-  acronyms.has(name) ? name.toUpperCase() : name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+  acronyms.has(name) ? name.toUpperCase() : capitalized(name).replaceAll('-', ' ')
 
 /** For where a form cannot be opened at once (a message has no trigger): a button that opens it. */
 export function formOfferCard(form: Form): Card {

@@ -1,4 +1,5 @@
 /** `.env.example`: every name of the environment, from the schemas that check it. */
+import { capitalized } from '#lib/capitalized.ts'
 import { type ConfigSchemas, chatPrefix, sandboxPrefix } from './load.ts'
 import { commonPbxLeaves, providerLeaves } from './pbxs.ts'
 import { General, SandboxSettings } from './schema.ts'
@@ -15,7 +16,7 @@ export function envExample({ chats, providers }: ConfigSchemas): string {
   const common = commonPbxLeaves(providers)
   const parts: [title: string, leaves: readonly Leaf[]][] = [
     ...Object.entries(chats).map(([id, settings]): [string, Leaf[]] => [
-      `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
+      capitalized(id),
       leavesOf(settings, chatPrefix(id)),
     ]),
     ['One PBX', [...common.kind, ...common.policy]],

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
+import { capitalized } from '#lib/capitalized.ts'
 import { isLoopback } from '#lib/loopback.ts'
 import type { ChatSettings, Config } from './config.ts'
 import { isRemote, isStandIn } from './loopback.ts'
@@ -175,7 +176,6 @@ const noChat = (ids: readonly string[]): Problem => ({
   what: 'is missing: a PBX is configured, but no chat.',
   where: `To try the PBX from the sandbox's chat, set ${sandboxPrefix}REAL_PBX=1.`,
 })
-const capitalized = (id: string) => id.charAt(0).toUpperCase() + id.slice(1)
 const noSandboxHere: Problem = {
   key: 'NODE_ENV',
   what: 'is production, where the sandbox does not run. Expected a chat and a PBX to be configured.',
