@@ -26,7 +26,6 @@ export const limits = {
   selectOptionValue: 100,
   selectOptionDescription: 100,
   selectPlaceholder: 150,
-  sectionTexts: 3,
   modalTitle: 45,
   modalComponents: 5,
   labelText: 45,
@@ -43,14 +42,9 @@ export const limits = {
   signatureSkewMs: 5 * 60_000,
   nonce: 25,
   /** Of commands. */
-  commandName: 32,
   commandDescription: 100,
-  commandOptions: 25,
-  choices: 25,
   choiceName: 100,
   choiceValue: 100,
-  /** All names, descriptions and values of one command together. */
-  commandText: 8000,
   autocompleteChoices: 25,
   /** Of the text of one option. */
   optionText: 6000,

@@ -4,7 +4,7 @@
  * numeric ids of two of its components, which Discord keeps and nobody sees.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import type { APIMessage } from 'discord-api-types/v10'
+import { type APIMessage, ComponentType } from 'discord-api-types/v10'
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
@@ -90,4 +90,4 @@ export function idsOf(mark: string): readonly [container: number, text: number] 
 }
 
 /** components/reference, "File": what no component shows is not shown at all. */
-const fileComponent = (name: string) => ({ type: 13, file: { url: `attachment://${name}` } })
+const fileComponent = (name: string) => ({ type: ComponentType.File, file: { url: `attachment://${name}` } })
