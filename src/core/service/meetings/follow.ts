@@ -10,15 +10,16 @@ import { followPbx } from './follow-pbx.ts'
 import type { Followed } from './follow-shown.ts'
 import { sayOnce } from './say-once.ts'
 import { changeStored } from './write-meeting.ts'
+import { writtenDown } from './written-down.ts'
 
-/** By meeting: what was taken over and is to be said in its channel. */
-const unsaid = 'pbx-moves-unsaid'
 const Unsaid = z.object({
   key: z.string(),
   date: z.string(),
   was: z.number(),
   kind: z.enum(['moved-on-pbx', 'moved-by-event']).default('moved-on-pbx'),
 })
+/** By meeting: what was taken over and is to be said in its channel. */
+const unsaid = writtenDown('pbx-moves-unsaid', Unsaid)
 
 /** Where it was changed. */
 export interface Elsewhere {
@@ -60,14 +61,14 @@ export async function takeOver(
   const key = `moved:${id}:${revision + 1}`
   const attempt = createAttempt(store, { actor: systemActor, place, intent: key, action }, clock.now)
   attempt.about(target)
-  const said: z.output<typeof Unsaid> = { key, date: followed.occurrence.date, was, kind }
+  const said = { key, date: followed.occurrence.date, was, kind }
   try {
     await changeStored(verbs, attempt, meeting, (current) => {
       if (current.revision !== revision) throw new ChangedMeanwhile()
       return {
         meeting: followed.meeting,
         also: async (tx) => {
-          if (followed.isMoved) await tx.settings.set(unsaid, id, JSON.stringify(said))
+          if (followed.isMoved) await unsaid.note(tx, id, said)
         },
       }
     })
@@ -81,18 +82,17 @@ export async function takeOver(
 /** Says what is left to be said. What cannot be said now stays. */
 export async function sayFollowed(verbs: Verbs, meetingId: string): Promise<void> {
   const { store } = verbs
-  const text = await store.settings.get(unsaid, meetingId)
-  if (text === null) return
-  const { key, date, was, kind } = Unsaid.parse(JSON.parse(text))
+  const left = await unsaid.read(store, meetingId)
+  if (left === null) return
+  const { key, date, was, kind } = left
   const meeting = await store.meetings.get(meetingId)
   const now = meeting?.state === 'scheduled' ? occurrenceOf(meeting, date) : null
   if (meeting && now) {
     const what = { kind, meeting, was, now } as const
     if (!(await sayOnce(verbs, { key, meeting, date, to: meeting.place, what }))) return
   }
-  await store.settings.set(unsaid, meetingId, null)
+  await unsaid.note(store, meetingId, null)
 }
 
 /** Meetings of which something is left to be said. */
-export const unsaidOf = async ({ store }: Pick<Verbs, 'store'>): Promise<readonly string[]> =>
-  Object.keys(await store.settings.list(unsaid))
+export const unsaidOf = ({ store }: Pick<Verbs, 'store'>): Promise<readonly string[]> => unsaid.ids(store)

@@ -12,6 +12,8 @@ export interface WrittenDown<T> {
   read(from: Settings, meetingId: string): Promise<T | null>
   /** null: it was done, or given up. */
   note(to: Settings, meetingId: string, value: T | null): Promise<void>
+  /** The meetings of which something is written down. */
+  ids(from: Settings): Promise<readonly string[]>
 }
 
 /** `scope`: among the settings. */
@@ -21,4 +23,5 @@ export const writtenDown = <T extends object>(scope: string, schema: z.ZodType<T
     return text === null ? null : schema.parse(JSON.parse(text))
   },
   note: ({ settings }, id, value) => settings.set(scope, id, value && JSON.stringify(value)),
+  ids: async ({ settings }) => Object.keys(await settings.list(scope)),
 })
