@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createMovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox } from '#sandbox/index.ts'
+import { pbxToEnvironment } from '#sandbox/pbx-environment.ts'
 import { pbxEnvironment } from './bot.ts'
 import { startChild } from './child.ts'
 import type { Row } from './main.ts'
@@ -58,7 +59,8 @@ async function startSandbox() {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   baseUrl = `http://127.0.0.1:${address.port}`
-  const { slackApiUrl, botToken, appToken, teamId, discord, pbx } = sandbox.credentials()
+  const { slackApiUrl, botToken, appToken, teamId, discord, pbxs } = sandbox.credentials()
+  const [pbx] = pbxs.values()
   const env = {
     ...pbxEnvironment({ database: ':memory:' }),
     SLACK_API_URL: slackApiUrl,
@@ -68,10 +70,7 @@ async function startSandbox() {
     DISCORD_API_URL: discord.apiUrl,
     DISCORD_TOKEN: discord.token,
     DISCORD_SERVERS: discord.serverId,
-    PBX_URL: pbx.url,
-    PBX_USERNAME: pbx.username,
-    PBX_PASSWORD: pbx.password,
-    PBX_DOMAIN: pbx.domain,
+    ...(pbx && pbxToEnvironment(pbx)),
   }
   return {
     env,

@@ -79,7 +79,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
 
     const store = await openStore({ kind: 'sqlite', path: config.store.path, clock, logger, onLost: deps.onLost })
     stops.push(store.close)
-    const pbxs = connectPbxs(config, sandbox?.credentials().pbx ?? null, { clock, logger })
+    const pbxs = connectPbxs(config, sandbox?.credentials().pbxs ?? null, { clock, logger })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
     stops.push(pruneStore(store, clock, logger))
     const monitor = createMonitor(

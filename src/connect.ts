@@ -11,21 +11,33 @@ import type { Sandbox, SandboxCredentials } from '#sandbox/index.ts'
 /** Where this machine itself reaches a server that listens there. */
 export const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
 
-/** By name; with none configured that of the sandbox, `standIn`. */
+/** On the public server; below it the secret. */
+export const eventsPath = (pbx: string) => `/pbx/${pbx}/events`
+
+/** By name; with none configured those of the sandbox. */
 export function connectPbxs(
   config: Config,
-  standIn: SandboxCredentials['pbx'] | null,
-  deps: Omit<ProviderDeps, 'name'>,
+  standIns: SandboxCredentials['pbxs'] | null,
+  deps: Omit<ProviderDeps, 'name' | 'eventsUrl'> & { readonly eventsUrl?: (name: string) => string | null },
 ): ReadonlyMap<string, Pbx> {
+  const { eventsUrl } = deps
   const configured =
-    config.pbxs.length === 0 && standIn
-      ? [{ name: 'portsip', kind: 'portsip', settings: standIn, policy: config.sandbox.policy }]
+    config.pbxs.length === 0 && standIns
+      ? [...standIns].map(([name, standIn]) => ({ name, ...standIn, policy: config.sandbox.policy }))
       : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
   return new Map(
     configured.map(({ name, kind, settings, policy }) => {
       const definition = Object.entries(providers).find(([id]) => id === kind)?.[1]
       if (!definition) throw new Error(`there is no provider ${kind}`)
-      return [name, { name, definition, policy, provider: definition.open(settings, { ...deps, name }) }]
+      return [
+        name,
+        {
+          name,
+          definition,
+          policy,
+          provider: definition.open(settings, { ...deps, name, eventsUrl: () => eventsUrl?.(name) ?? null }),
+        },
+      ]
     }),
   )
 }
@@ -50,6 +62,8 @@ export async function sandboxFor(
     passTime,
     logger,
     token: config.sandbox.token.reveal(),
+    pbxs: config.sandbox.pbxs,
+    eventsUrl: (name) => `${baseUrl()}${eventsPath(name)}`,
     slack:
       config.sandbox.slackDelivery === 'http'
         ? { delivery: 'http', requestUrl: () => `${baseUrl()}/slack/events` }

@@ -89,7 +89,7 @@ async function examine(config: Config<Chats>, deps: Deps) {
   const credentials = guest?.sandbox.credentials()
   const chats = connectChats(config, guest?.sandbox ?? null)
   const store = diagnoseStore({ path: config.store.path, ...deps })
-  const pbxs = connectPbxs(config, credentials?.pbx ?? null, deps)
+  const pbxs = connectPbxs(config, credentials?.pbxs ?? null, deps)
 
   const sections: Section[] = [
     {
@@ -115,7 +115,11 @@ async function examine(config: Config<Chats>, deps: Deps) {
   ]
   return {
     sections,
-    secrets: secretsIn({ chats, pbx: credentials?.pbx, pbxs: config.pbxs.map(({ settings }) => settings.reveal()) }),
+    secrets: secretsIn({
+      chats,
+      standIns: [...(credentials?.pbxs.values() ?? [])],
+      pbxs: config.pbxs.map(({ settings }) => settings.reveal()),
+    }),
     close: () =>
       Promise.allSettled([
         store.close(),

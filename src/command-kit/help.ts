@@ -171,6 +171,8 @@ function supportOf(command: AnyCommand, { pbx }: HelpView): { isPossible: boolea
       return undefined
     case 'detour':
       return { isPossible: true, message: say('help.support.detour', { pbx: pbx.name, how: sayKey(answer.how) }) }
+    case 'policy':
+      return { isPossible: false, message: say('help.support.policy', { pbx: pbx.name, how: sayKey(answer.how) }) }
     case 'keypad':
       return { isPossible: false, message: say('help.support.keypad', { pbx: pbx.name, code: answer.code }) }
     case 'no':

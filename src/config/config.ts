@@ -1,10 +1,11 @@
 /** What the process runs with, once everything was read and checked. */
 import type { PbxConfig } from './pbxs.ts'
 import type { Policy } from './policy.ts'
-import type { General } from './schema.ts'
+import type { General, sandboxPbxKinds } from './schema.ts'
 import type { Secret } from './secret.ts'
 
 export type SandboxChat = 'slack' | 'discord'
+export type SandboxPbxKind = (typeof sandboxPbxKinds)[number]
 
 /** Settings by the chat platform's id. */
 export type ChatSettings = Readonly<Record<string, unknown>>
@@ -34,6 +35,7 @@ export interface Config<Chats extends ChatSettings = ChatSettings> {
     readonly token: Secret<string>
     /** The chat services that it stands in for. */
     readonly chats: readonly SandboxChat[]
+    readonly pbxs: readonly SandboxPbxKind[]
     readonly slackDelivery: 'socket' | 'http'
     readonly discordDelivery: 'gateway' | 'http'
     readonly policy: Policy

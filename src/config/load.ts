@@ -78,6 +78,7 @@ export function loadConfig<Chats extends ChatSettings>(options: LoadOptions<Chat
     sandbox: {
       token: new Secret(sandbox.token ?? randomBytes(24).toString('base64url')),
       chats: sandbox.chats,
+      pbxs: sandbox.pbxs,
       slackDelivery: sandbox.slackDelivery,
       discordDelivery: sandbox.discordDelivery,
       policy: sandboxPolicy,

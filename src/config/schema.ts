@@ -60,6 +60,9 @@ export const General = z.object({
 })
 export type General = z.output<typeof General>
 
+/** The kinds of PBX that the sandbox can be taken for, by the ids of their providers. */
+export const sandboxPbxKinds = ['portsip'] as const
+
 /** From the environment alone: for trials and tests. */
 export const SandboxSettings = z.object({
   token: z.string().optional().describe('Token of the sandbox page: a new one at each start, unless fixed here.'),
@@ -68,6 +71,11 @@ export const SandboxSettings = z.object({
     .min(1)
     .default(['slack', 'discord'])
     .describe('The chat services that it stands in for.'),
+  pbxs: z
+    .array(z.enum(sandboxPbxKinds))
+    .min(1)
+    .default(['portsip'])
+    .describe('The kinds of PBX that it stands in for; the first is the one that is used unless said.'),
   slackDelivery: z
     .enum(['socket', 'http'])
     .default('socket')

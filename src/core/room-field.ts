@@ -48,6 +48,9 @@ export function checkRoomFields(
     const isGiven = assignments[field.id] !== undefined
     if (purpose === 'create' && field.create === 'required' && !isGiven)
       problems.push(invalid(field, say('admin.field.missing')))
+    const { requires } = field
+    if (purpose === 'create' && assignments[field.id] && requires !== undefined && !assignments[requires])
+      problems.push(invalid(field, say('admin.field.requires', { field: requires })))
     if (purpose === 'create' && isGiven && onlyWith && !onlyWith.values.includes(String(values[onlyWith.field])))
       problems.push(
         invalid(field, say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') })),
@@ -97,12 +100,27 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
     case 'json':
       if (!isJson(text)) return invalid(field, say('admin.field.json'))
       return text
+    case 'list':
+      return readList(field, text)
     case 'text':
     case 'lines':
+      if (field.forbids && [...field.forbids].some((character) => text.includes(character)))
+        return invalid(field, say('admin.field.forbidden', { characters: [...field.forbids].join(' ') }))
       if (length < min || length > max)
         return invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
       return text
   }
+}
+
+/** Entries joined by commas; an empty text is an empty list. */
+function readList(field: RoomField, text: string): FieldValue | ConfbotError {
+  const { min = 0, max = Number.POSITIVE_INFINITY } = field
+  const entries = [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
+  if (entries.length < min || entries.length > max)
+    return invalid(field, say('admin.field.list', { min, max: Number.isFinite(max) ? max : 100 }))
+  if (field.entries === 'digits' && !entries.every((one) => /^[0-9]+$/.test(one)))
+    return invalid(field, say('admin.field.list-digits'))
+  return entries.join(',')
 }
 
 /** The same values with secrets left out of sight. */

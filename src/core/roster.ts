@@ -27,7 +27,7 @@ export function applyReading(
   at: number,
   numbers: NumberPlan = { countries: [], extensions: [] },
 ): Conference {
-  const legs = new Map(reading.participants.map((leg) => [leg.legId, leg]))
+  const legs = new Map((reading.participants ?? []).map((leg) => [leg.legId, leg]))
   const matches = matchInvitations(conference, legs, numbers.countries[0])
   const participants = [
     ...conference.participants.map((one) => updated(one, legs.get(one.legId), matches.get(one.legId), at, numbers)),

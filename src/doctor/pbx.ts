@@ -1,5 +1,5 @@
 /** A configured PBX: what its kind tells of itself, then its rooms, recordings and whom it may ring. */
-import type { Pbx, Room } from '#core/contracts/conference-provider.ts'
+import { isDone, type Pbx, type Room } from '#core/contracts/conference-provider.ts'
 import { type Check, type Finding, ok, warn } from '#core/contracts/diagnosis.ts'
 import { pbxFailureFinding } from '#core/pbx-failure.ts'
 import { say } from '#text/message.ts'
@@ -52,7 +52,7 @@ function rangeOf({ policy: { rooms } }: Pbx): (number: string) => boolean {
 /** Rooms in which somebody is. */
 async function peopleIn({ provider }: Pbx, rooms: readonly Room[]): Promise<readonly Room[]> {
   const readings = await Promise.all(rooms.map(({ id }) => provider.readRoom(id)))
-  return rooms.filter((_, index) => (readings[index]?.participants.length ?? 0) > 0)
+  return rooms.filter((_, index) => (readings[index]?.participants?.length ?? 0) > 0)
 }
 
 function roomFindings(
@@ -66,7 +66,7 @@ function roomFindings(
   const isTaken = ({ number }: Room) => leased.has(number) || permanent.has(number)
   const foreign = withPeople.filter((room) => !isTaken(room))
   const unlike = rooms.filter((room) => !isTaken(room) && !foreign.includes(room) && !isLikeOurs(pbx, room))
-  const canCreate = ['yes', 'detour'].includes(pbx.definition.capabilities.createRoom.support)
+  const canCreate = isDone(pbx.definition.capabilities.createRoom)
   const isInRange = rangeOf(pbx)
   const live = [...leased].filter(isInRange).length
   const kept = [...permanent].filter((number) => isInRange(number) && !leased.has(number)).length
@@ -109,7 +109,7 @@ const isRung = ({ policy: { rooms, extensions } }: Pbx) =>
   )
 
 async function recordingFindings({ provider, definition }: Pbx, [room]: readonly Room[]): Promise<readonly Finding[]> {
-  if (!provider.listRecordings || !['yes', 'detour'].includes(definition.capabilities.listRecordings.support)) return []
+  if (!provider.listRecordings || !isDone(definition.capabilities.listRecordings)) return []
   if (!room) return [ok(say('doctor.pbx.recordings-untried'))]
   try {
     await provider.listRecordings(room.id)

@@ -46,7 +46,7 @@ export const connectionError = (pbx: string, reason: HttpFailureReason, cause: u
     cause,
   )
 
-/** For an answer whose status is not 2xx. `what`: the request, without secrets; `sent`: secrets of the request. */
+/** For an answer whose status is not 2xx, or whose body says so. `what`: the request, without secrets; `sent`: secrets of the request. */
 export function statusError(
   pbx: string,
   what: string,
@@ -55,7 +55,8 @@ export function statusError(
   context: { readonly now: number; readonly sent: readonly string[] },
 ): ConfbotError {
   const { status } = response
-  const code = problem?.code ?? codeOfStatus(status)
+  const isSuccess = status >= 200 && status < 300
+  const code = problem?.code ?? (isSuccess ? 'provider.rejected' : codeOfStatus(status))
   const clean = (text: string) => [...redact(text.slice(0, readMax), context.sent)].slice(0, messageMax).join('')
   const message = clean(problem?.message ?? `HTTP ${status}`)
   const vendorCode = problem?.vendorCode === undefined ? '' : ` ${clean(problem.vendorCode)}`

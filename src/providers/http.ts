@@ -24,8 +24,12 @@ export interface HttpOptions extends HttpDeps {
   readonly timeoutMs?: number
   /** Requests under way at once; 8 unless said. */
   readonly atOnce?: number
+  /** Carried by every request, unless it has its own. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Reads the vendor's error body (parsed JSON); null where it is none. */
   readonly problemOf: (body: unknown) => VendorProblem | null
+  /** Answers that are no success say so in their body alone, with the HTTP status 200: `problemOf` is asked of all. */
+  readonly failsWith200?: boolean
 }
 
 export interface HttpCall {
@@ -67,7 +71,11 @@ export function createHttp(options: HttpOptions): Http {
     const startedAt = clock.now()
     const facts = () => ({ method, path: call.path, ms: clock.now() - startedAt })
     try {
-      const response = await client.fetch(urlOf(baseUrl, call), { method, ...contentOf(call), timeoutMs: attemptMs })
+      const response = await client.fetch(urlOf(baseUrl, call), {
+        method,
+        ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }),
+        timeoutMs: attemptMs,
+      })
       logger.debug({ ...facts(), status: response.status }, 'PBX answered')
       return response
     } catch (error) {
@@ -78,10 +86,11 @@ export function createHttp(options: HttpOptions): Http {
 
   const succeed = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
     const response = await send(call, attemptMs)
-    if (response.status >= 200 && response.status < 300) return response
+    const isSuccess = response.status >= 200 && response.status < 300
+    const problem = isSuccess && !options.failsWith200 ? null : problemOf(parseJson(response.body))
+    if (isSuccess && !problem) return response
     const { json, form, headers, query } = call
     const sent = secretsIn({ json, form, headers, query })
-    const problem = problemOf(parseJson(response.body))
     throw statusError(name, what(call), response, problem, { now: clock.now(), sent })
   }
 

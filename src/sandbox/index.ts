@@ -9,7 +9,7 @@ import { createChanges } from './changes.ts'
 import { createSandboxDiscord, type DiscordCredentials, type DiscordDelivery } from './discord/index.ts'
 import { findForeign } from './guard.ts'
 import { createPage } from './page/serve.ts'
-import { createSandboxPbx } from './pbx/index.ts'
+import { createSandboxPbx, type DialectId } from './pbx/index.ts'
 import { createSandboxSlack, type SlackDelivery } from './slack/index.ts'
 
 export interface SandboxOptions {
@@ -30,6 +30,10 @@ export interface SandboxOptions {
         heartbeatIntervalMs?: number
       })
     | undefined
+  /** The kinds of PBX that it stands in for; PortSIP alone when absent. */
+  pbxs?: readonly DialectId[] | undefined
+  /** Where the bot takes a PBX's events, by the PBX's name; nowhere when absent. */
+  eventsUrl?: ((name: string) => string | null) | undefined
   /** Where the sandbox is served, e.g. `http://127.0.0.1:3000`; asked only once the server listens. */
   baseUrl: () => string
 }
@@ -41,7 +45,15 @@ export interface SandboxCredentials {
   signingSecret: string
   teamId: string
   discord: DiscordCredentials
-  pbx: { url: string; username: string; password: string; domain: string }
+  /** By name, which is that of its kind. */
+  pbxs: ReadonlyMap<string, SandboxPbxCredentials>
+}
+
+export interface SandboxPbxCredentials {
+  /** Id of the provider. */
+  kind: DialectId
+  /** By the names of that provider's settings. */
+  settings: Readonly<Record<string, unknown>>
 }
 
 export interface Sandbox {
@@ -54,8 +66,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-const pbxName = 'portsip'
-const pbxPath = `/sandbox/pbx/${pbxName}`
+const pbxRoot = '/sandbox/pbx/'
 /** Extensions of the people of the workspace. */
 const pbxNames = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
 
@@ -66,6 +77,8 @@ export function createSandbox({
   token,
   slack: slackOptions,
   discord: discordOptions = { delivery: 'gateway' },
+  pbxs: kinds = ['portsip'],
+  eventsUrl = () => null,
   baseUrl,
 }: SandboxOptions): Sandbox {
   const { retryDelaysMs, ...delivery } = slackOptions
@@ -82,9 +95,25 @@ export function createSandbox({
     changed: changes.note,
   })
   const account = { username: 'confbot', password: derivePassword(token), domain: 'sandbox.example' }
-  const pbx = createSandboxPbx({ name: pbxName, dialect: 'portsip', clock, account, names: pbxNames })
-  pbx.changed(changes.note)
-  const api = createSandboxApi({ clock, passTime, logger, token, slack, discord, pbxs: [pbx], changes })
+  const pbxs = kinds.map((kind) => {
+    const pbx = createSandboxPbx({
+      name: kind,
+      dialect: kind,
+      clock,
+      logger,
+      account,
+      names: pbxNames,
+      eventsUrl: () => eventsUrl(kind),
+    })
+    pbx.changed(changes.note)
+    return pbx
+  })
+  /** The PBX that a path below `/sandbox/pbx/` is of, and the path below its mount. */
+  const pbxAt = (pathname: string) => {
+    const pbx = pbxs.find(({ name }) => pathname.startsWith(`${pbxRoot}${name}/`))
+    return pbx && { pbx, path: pathname.slice(pbxRoot.length + pbx.name.length) }
+  }
+  const api = createSandboxApi({ clock, passTime, logger, token, slack, discord, pbxs, changes })
   const page = createPage({ logger })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {
@@ -92,7 +121,8 @@ export function createSandbox({
     if (pathname.startsWith(apiPath)) return api.handle(req, res, url)
     if (pathname.startsWith('/sandbox/slack/')) return slack.handle(req, res, url)
     if (pathname.startsWith('/sandbox/discord/')) return discord.handle(req, res, url)
-    if (pathname.startsWith(`${pbxPath}/`)) return pbx.handle(req, res, pathname.slice(pbxPath.length))
+    const of = pbxAt(pathname)
+    if (of) return of.pbx.handle(req, res, of.path)
     return page.handle(req, res, pathname)
   }
 
@@ -115,9 +145,12 @@ export function createSandbox({
     upgrade(req, socket, head) {
       const url = URL.parse(req.url ?? '/', baseUrl())
       if (!url?.pathname.startsWith('/sandbox/')) return false
+      const of = pbxAt(url.pathname)
       const isTaken =
         !findForeign(req, baseUrl()) &&
-        (slack.upgrade(req, socket, head, url) || discord.upgrade(req, socket, head, url))
+        (slack.upgrade(req, socket, head, url) ||
+          discord.upgrade(req, socket, head, url) ||
+          of?.pbx.upgrade(req, socket, head, of.path) === true)
       if (!isTaken) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       }
@@ -126,10 +159,13 @@ export function createSandbox({
     credentials: () => ({
       ...slack.credentials(),
       discord: discord.credentials(),
-      pbx: { url: `${baseUrl()}${pbxPath}/api`, ...account },
+      pbxs: new Map(
+        pbxs.map(({ name, kind, settings }) => [name, { kind, settings: settings(`${baseUrl()}${pbxRoot}${name}`) }]),
+      ),
     }),
     async close() {
       changes.close()
+      for (const pbx of pbxs) pbx.close()
       await Promise.all([slack.close(), discord.close()])
     },
   }

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
 import { createSandbox } from './index.ts'
+import { pbxToEnvironment } from './pbx-environment.ts'
 
 const { env } = process
 const port = Number(env.CONFBOT_SANDBOX_PORT ?? 3100)
@@ -33,7 +34,7 @@ server.on('error', (error) => {
 })
 
 server.listen(port, '127.0.0.1', () => {
-  const { pbx, discord, ...slack } = sandbox.credentials()
+  const { pbxs, discord, ...slack } = sandbox.credentials()
   process.stdout.write(
     [
       `Sandbox: ${origin}/?token=${token}`,
@@ -51,11 +52,9 @@ server.listen(port, '127.0.0.1', () => {
       ...(discordRequestUrl
         ? ['DISCORD_MODE=http', `DISCORD_PUBLIC_KEY=${discord.publicKey}`]
         : ['DISCORD_MODE=gateway']),
-      'PBX_KIND=portsip',
-      `PBX_URL=${pbx.url}`,
-      `PBX_USERNAME=${pbx.username}`,
-      `PBX_PASSWORD=${pbx.password}`,
-      `PBX_DOMAIN=${pbx.domain}`,
+      ...[...pbxs.values()]
+        .slice(0, 1)
+        .flatMap((pbx) => Object.entries(pbxToEnvironment(pbx)).map(([name, value]) => `${name}=${value}`)),
       'PBX_ROOMS=8000-8099',
       'PBX_EXTENSIONS=1000-1099',
       'PBX_COUNTRIES=DE,US,GB,CH,AT,FR',

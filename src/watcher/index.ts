@@ -49,8 +49,6 @@ const hintSpacingMs = 1000
 const clearIntervalMs = 2500
 /** Of the vendor's limit, the share that polling may use up. */
 const pollShare = 0.8
-/** A reading costs this many requests on a PBX that pushes nothing (state and roster). */
-const requestsPerReading = 2
 
 export function createWatcher(deps: {
   readonly service: ConferenceService
@@ -71,9 +69,9 @@ export function createWatcher(deps: {
   const intervalOf = (conference: Conference): number => {
     const isRinging = conference.invitations.some(isPending)
     const wanted = isRinging ? ringingIntervalMs : calmIntervalMs
-    const allowed = service.pbxOf(conference.pbx).definition.quantities.requestsPerMinute
-    if (allowed === null) return wanted
-    const readingsPerMinute = (allowed * pollShare) / requestsPerReading
+    const { requestsPerMinute, requestsPerReading } = service.pbxOf(conference.pbx).definition.quantities
+    if (requestsPerMinute === null) return wanted
+    const readingsPerMinute = (requestsPerMinute * pollShare) / requestsPerReading
     const liveThere = service.allLive().filter((one) => one.pbx === conference.pbx).length
     return Math.max(wanted, (liveThere * 60_000) / readingsPerMinute)
   }

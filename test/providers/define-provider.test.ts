@@ -13,6 +13,13 @@ const nothing = {
   readPin: no,
   mute: no,
   muteAll: no,
+  end: no,
+  fetchRecording: no,
+  layout: no,
+  position: no,
+  queryRooms: no,
+  fieldOptions: no,
+  servers: no,
   kick: no,
   lock: no,
   record: no,
@@ -32,7 +39,6 @@ const least = {
   getRoom: async (id: string) => ({ id, number: id, subject: '', dialIn: null, hasPin: false, fields: {} }),
   readRoom: async () => ({ locked: null, recording: null, muted: null, participants: [] }),
   invite: async () => ({ callId: null }),
-  async endConference() {},
   async close() {},
 }
 
@@ -50,6 +56,7 @@ const facts = {
   name: 'Acme PBX',
   settings: z.strictObject({ url: z.url() }),
   traits: {
+    roster: true,
     dialProgress: false,
     talking: false,
     participantNumber: false,
@@ -58,7 +65,7 @@ const facts = {
     recordingState: false,
   },
   roomFields: [field],
-  quantities: { maxParticipants: 10, subjectMax: 10, pinDigits: null, requestsPerMinute: null },
+  quantities: { maxParticipants: 10, subjectMax: 10, pinDigits: null, requestsPerMinute: null, requestsPerReading: 1 },
   planToFields: () => ({}),
 } as const
 

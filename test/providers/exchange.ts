@@ -9,7 +9,11 @@ export interface ExchangeRequest {
   readonly query?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
+  /** May be sent again when nobody knows whether it arrived: GETs may, unless said. */
+  readonly repeatable?: boolean
 }
+
+export const isRepeatable = ({ method, repeatable }: ExchangeRequest): boolean => repeatable ?? method === 'GET'
 
 /** `refused`: no connection; `reset`: it breaks before an answer; `hang`: never an answer. */
 export type ExchangeAnswer =
@@ -48,7 +52,8 @@ export interface Player {
   assertAllPlayed(): void
 }
 
-export function createPlayer(baseUrl: string): Player {
+/** `anyOf`: names in a query whose values are not compared, such as that of a token. */
+export function createPlayer(baseUrl: string, anyOf: readonly string[] = []): Player {
   const { origin, pathname } = new URL(baseUrl)
   const basePath = pathname.replace(/\/$/, '')
   const agent = new MockAgent({ enableCallHistory: true })
@@ -58,8 +63,7 @@ export function createPlayer(baseUrl: string): Player {
   const intercept = ({ request, response }: Exchange) => {
     const interceptor = pool.intercept({
       method: request.method,
-      path: basePath + request.path,
-      ...(request.query && { query: { ...request.query } }),
+      path: (asked) => isSamePath(request, asked.slice(basePath.length), anyOf),
       body: (body) => isSameBody(request, body),
     })
     if (typeof response !== 'string') {
@@ -91,6 +95,19 @@ export function createPlayer(baseUrl: string): Player {
       })),
     assertAllPlayed: () => agent.assertNoPendingInterceptors(),
   }
+}
+
+function isSamePath({ path, query = {} }: ExchangeRequest, asked: string, anyOf: readonly string[]): boolean {
+  const [askedPath, askedQuery = ''] = asked.split('?')
+  const compared = Object.entries(Object.fromEntries(new URLSearchParams(askedQuery)))
+  const isCompared = ([name]: readonly [string, string]) => !anyOf.includes(name)
+  return (
+    askedPath === path &&
+    isDeepStrictEqual(
+      Object.fromEntries(compared.filter(isCompared)),
+      Object.fromEntries(Object.entries(query).filter(isCompared)),
+    )
+  )
 }
 
 /** Bodies are compared as what they say; a request that records none must have none. */

@@ -1,6 +1,9 @@
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type ServedSandbox, serveSandbox, token } from './serve-sandbox.ts'
+
+const PortsipAccess = z.object({ url: z.string(), username: z.string(), password: z.string(), domain: z.string() })
 
 interface Raw {
   method?: string
@@ -134,7 +137,7 @@ test('the clock moves forward, and the system time does not', async () => {
 
 test('the telephone network is driven alike', async () => {
   const { get, post, request: call, sandbox } = await serveSandbox()
-  const { url, ...account } = sandbox.credentials().pbx
+  const { url, ...account } = PortsipAccess.parse(sandbox.credentials().pbxs.get('portsip')?.settings)
   const signIn = await fetch(`${url}/login/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { serveSandbox } from './serve-sandbox.ts'
 
+const PortsipAccess = z.object({ url: z.string(), username: z.string(), password: z.string(), domain: z.string() })
+
 const Room = z.looseObject({ number: z.string(), legs: z.array(z.looseObject({ id: z.string() })) })
 const SignedIn = z.object({ access_token: z.string() })
 
 /** A room 8000 on the sandbox's PBX, made and used as the bot does. */
 async function serveRoom(settings: Record<string, unknown> = {}) {
   const served = await serveSandbox()
-  const { url, ...account } = served.sandbox.credentials().pbx
+  const { url, ...account } = PortsipAccess.parse(served.sandbox.credentials().pbxs.get('portsip')?.settings)
   const scope = { grant_type: 'password', scope: 'all', client_id: '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a' }
   const signIn = await fetch(`${url}/login/oauth/token`, {
     method: 'POST',

@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createSandbox } from '#sandbox/index.ts'
+import type { DialectId } from '#sandbox/pbx/index.ts'
+import { pbxToEnvironment } from '#sandbox/pbx-environment.ts'
 import { createDiscordClient, type DiscordClient } from './discord-client.ts'
 import { close, listen } from './local-server.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
@@ -27,7 +29,8 @@ export interface SandboxServer {
   stop(): Promise<void>
 }
 
-export async function startSandboxServer(): Promise<SandboxServer> {
+/** `kind`: of its PBX. */
+export async function startSandboxServer(kind: DialectId = 'portsip'): Promise<SandboxServer> {
   const clock = createMovableClock()
   const token = 'sandbox-token'
   let baseUrl = ''
@@ -36,6 +39,7 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     logger: createSilentLogger(),
     token,
     slack: { delivery: 'socket' },
+    pbxs: [kind],
     baseUrl: () => baseUrl,
   })
   const listeners = new Set<(path: string) => void>()
@@ -57,13 +61,12 @@ export async function startSandboxServer(): Promise<SandboxServer> {
     handle(request, response)
   })
   const lineUrl = await listen(line)
-  const { pbx, discord, ...slack } = sandbox.credentials()
+  const { pbxs, discord, ...slack } = sandbox.credentials()
+  const [pbx] = pbxs.values()
   const pbxEnv = {
-    PBX_KIND: 'portsip',
-    PBX_URL: pbx.url.replace(baseUrl, lineUrl),
-    PBX_USERNAME: pbx.username,
-    PBX_PASSWORD: pbx.password,
-    PBX_DOMAIN: pbx.domain,
+    ...Object.fromEntries(
+      Object.entries(pbx ? pbxToEnvironment(pbx) : {}).map(([name, value]) => [name, value.replace(baseUrl, lineUrl)]),
+    ),
     PBX_ROOMS: '8000-8009',
     PBX_EXTENSIONS: '1000-1099',
     PBX_COUNTRIES: 'DE',

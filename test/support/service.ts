@@ -26,8 +26,8 @@ import type { ServiceDeps } from '#core/service/deps.ts'
 import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
 import type { Word } from '#core/word.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
-import { portsip } from '#providers/portsip/index.ts'
-import { createSandboxPbx, type RoomSettings, type SandboxPbx } from '#sandbox/pbx/index.ts'
+import { providers } from '#providers/index.ts'
+import { createSandboxPbx, type DialectId, type RoomSettings, type SandboxPbx } from '#sandbox/pbx/index.ts'
 import { openStore } from '#storage/index.ts'
 import { createRecordedMirror, type RecordedMirror } from './event-mirror.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
@@ -47,6 +47,8 @@ export const words = (...texts: string[]): Word[] => texts.map((text) => ({ text
 
 export interface PbxPlan {
   readonly name: string
+  /** PortSIP unless said. */
+  readonly kind?: DialectId
   readonly rooms?: readonly RoomSettings[]
   readonly policy?: Partial<PbxPolicy>
   readonly capabilities?: Partial<Answers>
@@ -134,7 +136,9 @@ export async function startService(
   const sandboxes = new Map(plans.map((plan) => [plan.name, sandboxOf(plan, clock)]))
   const server = await serve(sandboxes)
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const pbxs = new Map(plans.map((plan) => [plan.name, pbxOf(plan, origin, clock, logger)]))
+  const pbxs = new Map(
+    plans.map((plan) => [plan.name, pbxOf(plan, found(sandboxes.get(plan.name)), origin, clock, logger)]),
+  )
   const store = wrapStore(await openStore({ kind: 'sqlite', path: ':memory:', clock, logger }))
   const events = createEventBus()
   const happened: ConferenceEvent[] = []
@@ -207,8 +211,8 @@ export function found<T>(value: T | undefined | null): T {
   return value
 }
 
-const sandboxOf = ({ name, rooms = [] }: PbxPlan, clock: HandClock): SandboxPbx =>
-  createSandboxPbx({ name, dialect: 'portsip', clock, account, rooms, names: { '1001': 'Bob', '1002': 'Carol' } })
+const sandboxOf = ({ name, kind = 'portsip', rooms = [] }: PbxPlan, clock: HandClock): SandboxPbx =>
+  createSandboxPbx({ name, dialect: kind, clock, account, rooms, names: { '1001': 'Bob', '1002': 'Carol' } })
 
 async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<Server> {
   const server = createServer((request, response) => {
@@ -220,16 +224,16 @@ async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<Server
   return server
 }
 
-function pbxOf(plan: PbxPlan, origin: string, clock: HandClock, logger: Logger): Pbx {
-  const { name, requestTimeoutMs = 10_000, requestsPerMinute, capabilities, around } = plan
-  const adapter: ConferenceProvider = portsip.open(
-    { ...account, url: `${origin}/${name}/api`, requestTimeoutMs },
+function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandClock, logger: Logger): Pbx {
+  const { name, kind = 'portsip', requestTimeoutMs = 10_000, requestsPerMinute, capabilities, around } = plan
+  const adapter: ConferenceProvider = providers[kind].open(
+    { ...sandbox.settings(`${origin}/${name}`), requestTimeoutMs },
     { name, clock, logger },
   )
   const definition: ProviderDefinition<never> = {
-    ...portsip,
-    capabilities: { ...portsip.capabilities, ...capabilities },
-    quantities: { ...portsip.quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
+    ...providers[kind],
+    capabilities: { ...providers[kind].capabilities, ...capabilities },
+    quantities: { ...providers[kind].quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
   }
   return { name, definition, policy: { ...policy, ...plan.policy }, provider: { ...adapter, ...around?.(adapter) } }
 }

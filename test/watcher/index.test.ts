@@ -367,7 +367,7 @@ describe('the rules of life', () => {
       {
         name: 'berlin',
         around: ({ endConference }) => ({
-          endConference: async (roomId) => (isStubborn ? undefined : endConference(roomId)),
+          endConference: async (roomId) => (isStubborn ? undefined : endConference?.(roomId)),
         }),
       },
     ])

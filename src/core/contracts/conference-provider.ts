@@ -8,6 +8,7 @@ import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { MessageKey } from '#text/message.ts'
 import type { Check } from './diagnosis.ts'
+import type { Vault } from './vault.ts'
 
 /** A room as the PBX has it. `fields` holds the values of the declared room fields by id, secrets left out. */
 export interface Room {
@@ -22,11 +23,12 @@ export type FieldValue = string | number | boolean | null
 
 /** One reading of a room's state and roster. */
 export interface RoomReading {
+  /** null where the PBX does not say who is in a room (trait `roster`). */
+  readonly participants: readonly ProviderParticipant[] | null
   /** null where the PBX does not say. */
   readonly locked: boolean | null
   readonly recording: boolean | null
   readonly muted: boolean | null
-  readonly participants: readonly ProviderParticipant[]
 }
 
 export interface ProviderParticipant {
@@ -50,6 +52,76 @@ export interface Recording {
   readonly fileName: string | null
   readonly sizeBytes: number | null
 }
+
+export interface RecordingFile {
+  readonly name: string
+  /** As the PBX sent it: `audio/wav`, say. */
+  readonly mimeType: string
+  readonly content: Uint8Array
+}
+
+/** Instants; both ends belong to it. */
+export interface Period {
+  readonly from: number
+  readonly until: number
+}
+
+/** What an administrator asks of a list, in the vendor's own language where it has one (`filter`, `orderby`). */
+export interface ListQuery {
+  readonly filter?: string | undefined
+  readonly search?: string | undefined
+  readonly orderby?: string | undefined
+  /** From 0. */
+  readonly skip?: number | undefined
+  readonly top?: number | undefined
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  /** Of all that match; null where the PBX does not say. */
+  readonly total: number | null
+}
+
+/** A server that carries conferences. `fields` holds the values of the declared server fields by id. */
+export interface ConferenceServer {
+  readonly id: string
+  readonly name: string
+  readonly fields: Readonly<Record<string, FieldValue>>
+}
+
+/** null where the PBX does not say. */
+export interface ServerStatus {
+  readonly isOnline: boolean | null
+  readonly rooms: number | null
+  readonly participants: number | null
+  /** As the PBX shows it, in percent. */
+  readonly cpuUsage: number | null
+  readonly memoryUsage: number | null
+}
+
+/** What a field may be set to, where only the PBX knows. */
+export interface FieldOption {
+  /** As it is sent. */
+  readonly value: string
+  /** As people know it: the number and name of an extension, say. */
+  readonly label: string
+}
+
+/** A request that came to `/pbx/<name>/events/<secret>`. */
+export interface PbxEventRequest {
+  readonly method: string
+  /** The last step of the path. */
+  readonly secret: string
+  readonly query: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Of the socket's other end. */
+  readonly remoteAddress: string
+}
+
+/** null: of some room. */
+export type HintListener = (roomId: string | null) => void
 
 /** When a room is used next, as the PBX keeps it. */
 export interface PbxSchedule {
@@ -78,8 +150,6 @@ interface RequiredMethods {
   readRoom(roomId: string): Promise<RoomReading>
   /** Asks the PBX to ring `number` into the room. Resolves when the PBX took the request, not when somebody answers. */
   invite(roomId: string, number: string): Promise<{ readonly callId: string | null }>
-  /** Ends the conference in the room without throwing away recordings. The caller reads back. */
-  endConference(roomId: string): Promise<void>
   /** Gives back sessions and sockets. */
   close(): Promise<void>
 }
@@ -95,11 +165,17 @@ export interface CapabilityMethods {
     muteParticipant(roomId: string, legId: string): Promise<void>
     unmuteParticipant(roomId: string, legId: string): Promise<void>
   }
+  /** Ends the conference in the room without throwing away recordings. The caller reads back. */
+  end: { endConference(roomId: string): Promise<void> }
+  /** All of them, also whoever the PBX calls a moderator. */
   muteAll: { muteAll(roomId: string): Promise<void>; unmuteAll(roomId: string): Promise<void> }
   kick: { kickParticipant(roomId: string, legId: string): Promise<void> }
   lock: { lockRoom(roomId: string): Promise<void>; unlockRoom(roomId: string): Promise<void> }
   record: { startRecording(roomId: string): Promise<void>; stopRecording(roomId: string): Promise<void> }
-  listRecordings: { listRecordings(roomId: string): Promise<readonly Recording[]> }
+  /** `during`: those of another time may be left out; where it is absent, all that the PBX tells of. */
+  listRecordings: { listRecordings(roomId: string, during?: Period): Promise<readonly Recording[]> }
+  /** The file itself, where a link would carry our login or there is none. */
+  fetchRecording: { fetchRecording(roomId: string, recordingId: string): Promise<RecordingFile> }
   /** A link that whoever holds it can open: a secret. */
   linkRecording: { linkRecording(roomId: string, recordingId: string): Promise<string> }
   deleteRecording: { deleteRecording(roomId: string, recordingId: string): Promise<void> }
@@ -112,24 +188,68 @@ export interface CapabilityMethods {
     writeSchedule(roomId: string, schedule: PbxSchedule | null): Promise<void>
   }
   chairman: { setChairman(roomId: string, legId: string): Promise<void> }
-  /** Events that say "read again now". */
-  hints: { subscribeHints(listener: (roomId: string | null) => void): () => void }
+  /** The tiles of a video room in this order. */
+  layout: { setLayout(roomId: string, legIds: readonly string[]): Promise<void> }
+  /** A tile of a video room; null: not shown. */
+  position: { setPosition(roomId: string, legId: string, position: number | null): Promise<void> }
+  /** One page of the rooms, chosen and sorted by the PBX. */
+  queryRooms: { queryRooms(query: ListQuery): Promise<Page<Room>> }
+  /** What the fields marked with `options` may be set to. */
+  fieldOptions: { fieldOptions(fieldId: string): Promise<readonly FieldOption[]> }
+  servers: {
+    listServers(query: ListQuery): Promise<Page<ConferenceServer>>
+    readServer(serverId: string): Promise<ConferenceServer>
+    readServerStatus(serverId: string): Promise<ServerStatus>
+    createServer(values: RoomFieldValues): Promise<ConferenceServer>
+    updateServer(serverId: string, values: RoomFieldValues): Promise<void>
+    deleteServer(serverId: string): Promise<void>
+  }
+  /** Events that say "read again now"; whatever they tell beside is not relied upon. */
+  hints: {
+    subscribeHints(listener: HintListener): () => void
+    /** Whether events come at present, so that reading by the clock may be rarer. */
+    isPushing(): boolean
+    /** A delivery to our own address, where the PBX delivers so; resolves to the HTTP status that it is answered with. */
+    receiveEvent?(request: PbxEventRequest): Promise<number>
+  }
 }
 export type Capability = keyof CapabilityMethods
 /** Properties of the readings, which need no method of their own. */
-export type Trait = 'dialProgress' | 'talking' | 'participantNumber' | 'muteState' | 'lockState' | 'recordingState'
+export type Trait =
+  | 'roster'
+  | 'dialProgress'
+  | 'talking'
+  | 'participantNumber'
+  | 'muteState'
+  | 'lockState'
+  | 'recordingState'
 
-/** `detour`: done by a way that people should know of; `keypad`: only by keying `code` in the call. */
+/**
+ * `detour`: done by a way that people should know of: by the adapter, with the capability's methods, or by confbot's service from
+ * what else the PBX can do, with none. `policy`: only by a setting that holds for every conference. `keypad`: only by keying
+ * `code` in the call. `unknown`: the vendor's documents do not say, so that it is not tried.
+ */
 export type Answer =
   | { readonly support: 'yes' }
-  | { readonly support: 'detour'; readonly how: MessageKey }
+  | { readonly support: 'detour'; readonly how: MessageKey; readonly by?: 'confbot' }
+  | { readonly support: 'policy'; readonly how: MessageKey }
   | { readonly support: 'keypad'; readonly code: string }
   | { readonly support: 'no'; readonly why: MessageKey }
   | { readonly support: 'unknown' }
 
+/** Directly or by a detour, of whoever. */
+export const isDone = ({ support }: Answer): boolean => support === 'yes' || support === 'detour'
+
+/** By confbot's service in the PBX's place. */
+export const isDoneByUs = (answer: Answer): boolean => answer.support === 'detour' && answer.by === 'confbot'
+
 export type Answers = Readonly<Record<Capability, Answer>>
 type Supported<A extends Answers> = {
-  [C in Capability]: A[C]['support'] extends 'yes' | 'detour' ? C : never
+  [C in Capability]: A[C] extends { readonly by: 'confbot' }
+    ? never
+    : A[C]['support'] extends 'yes' | 'detour'
+      ? C
+      : never
 }[Capability]
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
 
@@ -144,15 +264,34 @@ export type ConferenceProvider = RequiredMethods & Partial<UnionToIntersection<C
 export interface RoomField {
   /** The vendor's own name. */
   readonly id: string
-  readonly kind: 'text' | 'lines' | 'digits' | 'integer' | 'boolean' | 'choice' | 'time' | 'zone' | 'language' | 'json'
+  readonly kind:
+    | 'text'
+    | 'lines'
+    | 'digits'
+    | 'integer'
+    | 'boolean'
+    | 'choice'
+    | 'time'
+    | 'zone'
+    | 'language'
+    | 'json'
+    | 'list'
   readonly label: MessageKey
-  /** Length for texts and digits, value for integers. */
+  /** What each entry of a `list` is, whose value is its entries joined by commas; text unless said. */
+  readonly entries?: 'text' | 'digits'
+  /** Length for texts and digits, value for integers, number of entries for lists. */
   readonly min?: number
   readonly max?: number
   readonly choices?: readonly string[]
   /** What a choice means, shown before the vendor's word for it. */
   readonly choiceLabels?: Readonly<Record<string, MessageKey>>
-  readonly group: 'room' | 'access' | 'video' | 'schedule' | 'other'
+  /** A text may not hold any of these characters. */
+  readonly forbids?: string
+  /** What it may be set to is asked of the PBX (`fieldOptions`). */
+  readonly options?: true
+  /** Only together with this other field: where that is empty, this one cannot be set. */
+  readonly requires?: string
+  readonly group: 'room' | 'access' | 'audio' | 'video' | 'schedule' | 'other'
   /** Never shown in a channel, a log or a button. */
   readonly secret?: true
   readonly create: 'required' | 'optional' | 'never'
@@ -177,12 +316,18 @@ export interface ProviderDefinition<Settings = unknown, A extends Answers = Answ
   readonly capabilities: A
   readonly traits: Readonly<Record<Trait, boolean>>
   readonly roomFields: readonly RoomField[]
+  /** With the capability `servers`. */
+  readonly serverFields?: readonly RoomField[]
+  /** Companies that are known to run it under a name of their own. */
+  readonly operators?: readonly string[]
   readonly quantities: {
     readonly maxParticipants: number
     readonly subjectMax: number
     readonly pinDigits: readonly [min: number, max: number] | null
     /** Requests per minute that the vendor allows; null: not documented. */
     readonly requestsPerMinute: number | null
+    /** What `readRoom` costs. */
+    readonly requestsPerReading: number
   }
   /** The room fields of a plan: all of them to create, those that can change to update. */
   readonly planToFields: (plan: RoomPlan, purpose: 'create' | 'update') => RoomFieldValues
@@ -194,6 +339,10 @@ export interface ProviderDeps {
   readonly name: string
   readonly clock: Clock
   readonly logger: Logger
+  /** Where a login outlives the process; in memory alone where it is absent. */
+  readonly vault?: Vault | undefined
+  /** Where this PBX may deliver events to: `https://bot.example.com/pbx/<name>/events`, without the secret; null: nowhere. */
+  readonly eventsUrl?: (() => string | null) | undefined
 }
 
 /** A configured PBX: its name, what its kind can do, the adapter, and the rules that hold for it. */

@@ -69,7 +69,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const seen = await observer.effect(
         conference,
         () => kickParticipant(conference.roomId, kicked.legId).catch(passLeft),
-        (reading) => reading.participants.every((leg) => leg.legId !== kicked.legId),
+        (reading) => (reading.participants ?? []).every((leg) => leg.legId !== kicked.legId),
       )
       const next = await book.record(
         conference.id,
@@ -130,7 +130,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
           ? await observer.effect(
               conference,
               () => need(pbx, 'chairman').setChairman(conference.roomId, leg.legId),
-              (reading) => reading.participants.find((one) => one.legId === leg.legId)?.chairman ?? null,
+              (reading) => reading.participants?.find((one) => one.legId === leg.legId)?.chairman ?? null,
             )
           : null
       const next = await (seen ? book.record : book.change)(

@@ -6,12 +6,14 @@ import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
 import type { Calendars, FileGiver } from '../contracts/calendar.ts'
-import type {
-  Answer,
-  Capability,
-  CapabilityMethods,
-  ConferenceProvider,
-  Pbx,
+import {
+  type Answer,
+  type Capability,
+  type CapabilityMethods,
+  type ConferenceProvider,
+  isDone,
+  isDoneByUs,
+  type Pbx,
 } from '../contracts/conference-provider.ts'
 import type { EventMirror } from '../contracts/event-mirror.ts'
 import type { Store } from '../contracts/store.ts'
@@ -73,18 +75,21 @@ export const personScope = (person: { platform: string; workspaceId: string; use
  */
 export function need<C extends Capability>(pbx: Pbx, capability: C): ConferenceProvider & CapabilityMethods[C] {
   const answer = pbx.definition.capabilities[capability]
-  if (answer.support === 'yes' || answer.support === 'detour')
-    return pbx.provider as ConferenceProvider & CapabilityMethods[C]
+  if (isDone(answer) && !isDoneByUs(answer)) return pbx.provider as ConferenceProvider & CapabilityMethods[C]
   throw new ConfbotError('capability.unsupported', { blanks: { pbx: pbx.definition.name, reason: reasonOf(answer) } })
 }
 
-export const canDo = (pbx: Pbx, capability: Capability) =>
-  ['yes', 'detour'].includes(pbx.definition.capabilities[capability].support)
+export const canDo = (pbx: Pbx, capability: Capability) => isDone(pbx.definition.capabilities[capability])
+
+/** By the service itself, from what else the PBX can do: the adapter has no methods for it. */
+export const isOurs = (pbx: Pbx, capability: Capability) => isDoneByUs(pbx.definition.capabilities[capability])
 
 function reasonOf(answer: Answer): Span {
   switch (answer.support) {
     case 'no':
       return { kind: 'message', key: answer.why, blanks: {} }
+    case 'policy':
+      return { kind: 'message', key: answer.how, blanks: {} }
     case 'keypad':
       return say('card.support.keypad', { code: answer.code })
     default:

@@ -5,7 +5,7 @@ import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
-import { permit, type Verbs } from './deps.ts'
+import { need, permit, type Verbs } from './deps.ts'
 import { findLive } from './locate.ts'
 import { handBack, meetingKeeping } from './meeting-room.ts'
 import { recordingsOf } from './recording.ts'
@@ -120,16 +120,17 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
   }
 
   const empty = async (pbx: Pbx, conference: Conference) => {
-    const provider: ConferenceProvider = pbx.provider
+    const { stopRecording }: ConferenceProvider = pbx.provider
+    const { endConference } = need(pbx, 'end')
     const ask = async () => {
       if (conference.recording)
-        await provider.stopRecording?.(conference.roomId).catch((error: unknown) => {
+        await stopRecording?.(conference.roomId).catch((error: unknown) => {
           // Stopped on a telephone since it was last read.
           if (!isConfbotError(error, 'provider.conflict', 'provider.rejected')) throw error
         })
-      await provider.endConference(conference.roomId)
+      await endConference(conference.roomId)
     }
-    return observer.effect(conference, ask, (reading) => reading.participants.length === 0)
+    return observer.effect(conference, ask, (reading) => reading.participants && reading.participants.length === 0)
   }
 
   const countRecordings = async (pbx: Pbx, conference: Conference, endedAt: number): Promise<number | null> => {
@@ -160,8 +161,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       })
       // Nobody can come into a room that is no longer there.
       if (reading) {
-        if (reading.participants.length > 0) {
-          await pbx.provider.endConference(conference.roomId)
+        if (reading.participants && reading.participants.length > 0) {
+          await need(pbx, 'end').endConference(conference.roomId)
           return false
         }
         if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false

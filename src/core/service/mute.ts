@@ -28,7 +28,7 @@ const isCodeList = (who: string) => /^p\d+(,p\d+)+$/.test(who)
 
 /** null: the PBX does not say; undefined: not in the room any more. */
 const mutedIn = (reading: RoomReading, { legId }: Participant) =>
-  reading.participants.find((leg) => leg.legId === legId)?.muted
+  reading.participants?.find((leg) => leg.legId === legId)?.muted
 
 const areShown = (reading: RoomReading, targets: readonly Participant[], muted: boolean): boolean | null => {
   const states = targets.map((one) => mutedIn(reading, one))

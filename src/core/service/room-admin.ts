@@ -111,7 +111,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       attempt.about(`room ${room.number}`)
       const reading = await pbx.provider.readRoom(room.id)
       const isLeased = (await leasesOf(pbx)).has(room.number)
-      if (reading.participants.length > 0 || isLeased)
+      if ((reading.participants ?? []).length > 0 || isLeased)
         throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
       const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
       if (recordings.length > 0 && !input.recordingsToo)

@@ -145,7 +145,7 @@ async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: str
  */
 export async function settle(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, people?: 'welcome'): Promise<void> {
   const reading = await pbx.provider.readRoom(room.id)
-  if (reading.participants.length > 0 && people !== 'welcome')
+  if ((reading.participants ?? []).length > 0 && people !== 'welcome')
     throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
   const provider: ConferenceProvider = pbx.provider
   if (reading.recording) await provider.stopRecording?.(room.id)

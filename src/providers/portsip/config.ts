@@ -1,5 +1,6 @@
 /** What must be told of a PortSIP PBX. Source: PortSIP REST API, servers and "Authentication". */
 import { z } from 'zod'
+import { connectionSettings } from '../connection.ts'
 
 /** The same for everybody, printed in PortSIP's page "Authentication". */
 const publicClientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'
@@ -25,12 +26,6 @@ export const PortsipSettings = z.strictObject({
     .describe(
       'client_id for the sign-in, where it is another than the one printed in PortSIP\'s page "Authentication".',
     ),
-  requestTimeoutMs: z
-    .number()
-    .int()
-    .min(1)
-    .max(60_000)
-    .default(10_000)
-    .describe('How long one request to the PBX may take, in milliseconds.'),
+  ...connectionSettings,
 })
 export type PortsipSettings = z.output<typeof PortsipSettings>

@@ -167,6 +167,7 @@ export const portsip = defineProvider({
     readPin: yes,
     mute: yes,
     muteAll: yes,
+    end: { support: 'detour', how: 'room.capability.end-by-kicking' },
     kick: yes,
     lock: yes,
     record: yes,
@@ -176,9 +177,16 @@ export const portsip = defineProvider({
     schedule: yes,
     flagRecording: { support: 'detour', how: 'room.capability.flag-not-shown' },
     chairman: yes,
+    fetchRecording: { support: 'no', why: 'room.capability.recording-by-link' },
+    layout: { support: 'no', why: 'room.capability.not-yet' },
+    position: { support: 'no', why: 'room.capability.not-yet' },
+    queryRooms: { support: 'no', why: 'room.capability.not-yet' },
+    fieldOptions: { support: 'no', why: 'room.capability.no-options' },
+    servers: { support: 'no', why: 'room.capability.not-yet' },
     hints: { support: 'no', why: 'room.capability.no-room-events' },
   },
   traits: {
+    roster: true,
     dialProgress: false,
     talking: false,
     // A participant has no number field. Where display_name carries an address it is read, but nothing promises one.
@@ -189,7 +197,7 @@ export const portsip = defineProvider({
   },
   roomFields,
   // Requests: version 16.2 and later; 1000 before. An administrator can change it in system.ini.
-  quantities: { maxParticipants, subjectMax, pinDigits, requestsPerMinute: 5000 },
+  quantities: { maxParticipants, subjectMax, pinDigits, requestsPerMinute: 5000, requestsPerReading: 2 },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({
     ...(purpose === 'create' && { extension_number: number, mode: 'AUDIO' }),
     subject: [...subject].slice(0, subjectMax).join(''),

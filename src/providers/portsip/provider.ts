@@ -1,6 +1,7 @@
 /** A PortSIP PBX as confbot uses it: the contract in terms of its calls. */
 import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
+import { connectionOptions } from '../connection.ts'
 import { providerError } from '../failure.ts'
 import { createHttp, type HttpDeps } from '../http.ts'
 import { tellingOutages } from '../outage.ts'
@@ -21,8 +22,8 @@ import type { RoomReply } from './schema.ts'
 import { createPortsipSession } from './session.ts'
 
 export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
-  const { url: baseUrl, requestTimeoutMs: timeoutMs } = settings
-  const http = createHttp({ ...deps, baseUrl, timeoutMs, problemOf: wireToProblem })
+  const { url: baseUrl } = settings
+  const http = createHttp({ ...deps, ...connectionOptions(settings), baseUrl, problemOf: wireToProblem })
   const session = createPortsipSession(createLoginClient(http), settings, deps)
   const pbx = createRoomClient(tellingOutages(authorizedHttp(http, session), deps))
 

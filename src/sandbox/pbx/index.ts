@@ -1,24 +1,31 @@
 /** A simulated PBX with its telephone network, put on the wire as one vendor speaks, and driven from the other side by tests and the page. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '#lib/clock.ts'
+import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { createFaults, type Faults } from '#sandbox/faults.ts'
 import { createTraffic, type Traffic } from '#sandbox/traffic.ts'
-import type { Account } from './dialects/portsip/session.ts'
-import { createPortsipDialect, createPortsipId } from './dialects/portsip.ts'
+import type { Account, DialectDefinition } from './dialect.ts'
+import { type DialectId, dialects } from './dialects/index.ts'
 import { type CallRefusal, createPbx, type IncomingCall, type OriginatedCall } from './pbx.ts'
 import type { Leg, Room, RoomSettings } from './room.ts'
 
+export type { DialectId } from './dialects/index.ts'
 export type { CallOutcome } from './network.ts'
 export type { CallRefusal, IncomingCall, OriginatedCall } from './pbx.ts'
 export type { RoomSettings } from './room.ts'
 
 export interface SandboxPbxOptions {
   name: string
-  dialect: 'portsip'
+  dialect: DialectId
   /** The movable one: calls, tokens and recordings live on it. */
   clock: Clock
   /** What the bot signs in with. */
   account: Account
+  /** Nothing is logged unless said. */
+  logger?: Logger
+  /** Where the bot takes events; nowhere unless said. */
+  eventsUrl?: () => string | null
   /** There from the start and after each reset. */
   rooms?: readonly RoomSettings[]
   /** Names that the PBX knows, by number or extension. */
@@ -66,13 +73,17 @@ export interface PbxRoomState {
 export interface SandboxPbx {
   readonly name: string
   /** Whose PBX it is taken for. */
-  readonly kind: 'portsip'
+  readonly kind: DialectId
   /** Whose telephones it knows, by number or extension. */
   readonly names: Readonly<Record<string, string>>
   readonly traffic: Traffic
   readonly faults: Faults
   /** Answers a request of the bot; `path` is its path below the mount, as `/api/conference_rooms`, without the query. */
   handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void>
+  /** Takes a WebSocket of the bot; false: this vendor has none there. */
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, path: string): boolean
+  /** What must be configured to reach it, by the names of that provider's settings; `url`: of the mount. */
+  settings(url: string): Readonly<Record<string, unknown>>
   rooms(): PbxRoomState[]
   /** Someone rings in. */
   call(call: IncomingCall): { leg: string } | { error: CallRefusal }
@@ -95,18 +106,31 @@ export interface SandboxPbx {
   reset(): void
   /** Tells of every change of rooms, legs and planned faults until the returned function is called. */
   changed(listener: () => void): () => void
+  /** Closes its sockets. */
+  close(): void
 }
 
 export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
   const { name, dialect: kind, clock, account, rooms = [], names = {}, outboundAllowed } = options
+  const { logger = createSilentLogger(), eventsUrl = () => null } = options
+  const definition: DialectDefinition = dialects[kind]
   const listeners = new Set<() => void>()
   const changed = () => {
     for (const listener of listeners) listener()
   }
   const traffic = createTraffic()
   const faults = createFaults(changed)
-  const pbx = createPbx({ clock, createId: createPortsipId, names, outboundAllowed, changed })
-  const dialect = createPortsipDialect({ pbx, clock, account, traffic, faults })
+  const pbx = createPbx({ clock, createId: definition.createId, names, outboundAllowed, changed })
+  const dialect = definition.create({
+    pbx,
+    clock,
+    logger,
+    account,
+    traffic,
+    faults,
+    onChange: (listener) => void listeners.add(listener),
+    eventsUrl,
+  })
   const createFirstRooms = () => {
     for (const room of rooms) dialect.createRoom(room)
   }
@@ -130,12 +154,19 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     traffic,
     faults,
     handle: dialect.handle,
+    upgrade: (req, socket, head, path) => dialect.upgrade?.(req, socket, head, path) ?? false,
+    settings: dialect.settings,
+    close: () => dialect.close?.(),
     rooms: () => pbx.rooms().map((room) => roomToState(room, dialect.roomFields(room))),
     call: pbx.call,
     answer: (leg) => withLeg(leg, pbx.answer),
     hangup: (leg) => withLeg(leg, pbx.hangUp),
     talk: (leg, on) => withLeg(leg, (found) => pbx.talk(found, on)),
-    key: (leg, digits) => withLeg(leg, (found) => pbx.pressKeys(found, digits)),
+    key: (leg, digits) =>
+      withLeg(leg, (found) => {
+        pbx.pressKeys(found, digits)
+        dialect.keysPressed?.(found, digits)
+      }),
     kick: (leg) => withLeg(leg, pbx.kick),
     mute: (leg, on) => withLeg(leg, (found) => pbx.mute(found, on)),
     lock: (number, on) => withRoom(number, (room) => pbx.lock(room, on)),

@@ -66,6 +66,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       muted: false,
       talking: false,
       chairman: false,
+      moderator: false,
       position: -1,
       keys: '',
       ...call,
@@ -92,6 +93,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
     const first = joinedLegs(leg.room).length === 0
     leg.state = 'joined'
     leg.since = clock.now()
+    leg.muted = leg.room.entersMuted === true && !leg.moderator
     if (first && leg.room.recordsItself) startRecording(leg.room)
     changed()
   }
@@ -189,10 +191,12 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       if (!room) return { error: 'no_such_room' }
       if (!online) return { error: 'offline' }
       if (room.locked) return { error: 'locked' }
-      if (room.pin !== undefined && room.pin !== pin) return { error: 'wrong_pin' }
+      const isModerator = pin !== undefined && room.moderatorPin === pin
+      if (room.pin !== undefined && room.pin !== pin && !isModerator) return { error: 'wrong_pin' }
       if (isFull(room)) return { error: 'room_full' }
       const caller = from === 'anonymous' ? { number: undefined, name } : { number: from, name: name ?? names[from] }
       const leg = addLeg(room, { ...caller, direction: 'in', state: 'ringing' })
+      leg.moderator = isModerator
       join(leg)
       return { leg: leg.id }
     },

@@ -7,6 +7,10 @@ export interface RoomSettings {
   capacity: number
   /** What a caller must key in; undefined: nothing. */
   pin?: string | undefined
+  /** Who keys it in comes as a moderator. */
+  moderatorPin?: string | undefined
+  /** Whoever is no moderator comes in muted. */
+  entersMuted?: boolean | undefined
   /** Records each conference from its first join. */
   recordsItself?: boolean | undefined
 }
@@ -42,6 +46,8 @@ export interface Leg {
   muted: boolean
   talking: boolean
   chairman: boolean
+  /** Came with the moderators' PIN, or is one by its extension. */
+  moderator: boolean
   /** Tile in the room's picture, 0-8; -1: not shown. */
   position: number
   /** All keys pressed so far. */

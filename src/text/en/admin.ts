@@ -12,6 +12,10 @@ export const admin = {
   'admin.field.zone': 'An IANA time zone is needed, e.g. Europe/Berlin.',
   'admin.field.language': 'A language tag is needed, e.g. en-US.',
   'admin.field.json': 'JSON is needed.',
+  'admin.field.forbidden': 'None of these characters can be in it: {characters}',
+  'admin.field.requires': '{field} must be set, too.',
+  'admin.field.list': '{min} to {max} entries are needed, with commas between them.',
+  'admin.field.list-digits': 'Every entry consists of digits, with commas between them.',
   'admin.field.text': '{min} to {max} characters are needed.',
 
   'admin.room-form.create': 'New room',

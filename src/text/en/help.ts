@@ -19,6 +19,7 @@ export const help = {
   'help.examples': 'Examples',
   'help.denied': 'Not for you here: this needs the role {role}.',
   'help.support.detour': '{pbx} does this by a detour: {how}',
+  'help.support.policy': '{pbx} does this only by a setting: {how}',
   'help.support.keypad': '{pbx} does this only by telephone: key {code} in the call.',
   'help.support.no': '{pbx} cannot do this: {why}',
   'help.support.unknown': 'The documentation of {pbx} does not say that it can do this, so it is not tried.',

@@ -11,12 +11,16 @@ import { error } from './error.ts'
 import { event } from './event.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
+import { kazoo } from './kazoo.ts'
 import { meeting } from './meeting.ts'
 import { meetingCommand } from './meeting-command.ts'
 import { reminder } from './reminder.ts'
+import { ringme } from './ringme.ts'
 import { room } from './room.ts'
 import { slack } from './slack.ts'
 import { terminal } from './terminal.ts'
+import { yeastarP } from './yeastar-p.ts'
+import { yeastarS } from './yeastar-s.ts'
 
 export const en = {
   ...admin,
@@ -31,10 +35,14 @@ export const en = {
   ...event,
   ...form,
   ...help,
+  ...kazoo,
   ...meeting,
   ...meetingCommand,
   ...reminder,
+  ...ringme,
   ...room,
   ...slack,
   ...terminal,
+  ...yeastarP,
+  ...yeastarS,
 } as const

@@ -39,5 +39,9 @@ export const room = {
   'room.choice.layout.9': '9',
 
   'room.capability.no-room-events': 'it sends no events about rooms, so they are read again and again',
+  'room.capability.end-by-kicking': 'everybody is put out, one after the other or all at once, and the room stays',
+  'room.capability.recording-by-link': 'it gives links to recordings instead',
+  'room.capability.no-options': 'none of its fields depends on what else is set up there',
+  'room.capability.not-yet': 'this adapter does not do it yet',
   'room.capability.flag-not-shown': 'the PBX takes the mark but never shows it',
 } as const

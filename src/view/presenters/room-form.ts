@@ -14,6 +14,7 @@ const bases: Record<RoomField['kind'], FormField['base']> = {
   zone: 'string',
   language: 'string',
   json: 'lines',
+  list: 'string',
 }
 
 /** `given` is what was typed (`fields.subject`, …), `present` the room as it is: both fill the form, the first over the second. */

@@ -128,7 +128,7 @@ describe('an invitation while the conference is being ended', () => {
         around: ({ endConference }) => ({
           async endConference(roomId) {
             await emptied()
-            await endConference(roomId)
+            await endConference?.(roomId)
           },
         }),
       },

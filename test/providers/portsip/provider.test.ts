@@ -130,7 +130,7 @@ providerContract({
     {
       title: 'endConference',
       exchanges: [participants.list, participants.destroy, participants['destroy the other']],
-      run: (pbx) => pbx.endConference(roomId),
+      run: (pbx) => pbx.endConference?.(roomId),
     },
     {
       title: 'createRoom',

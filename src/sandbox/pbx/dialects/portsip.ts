@@ -3,22 +3,23 @@
  * the conventions of its OpenAPI file. It has no way to end a room, no dial progress and no events, for PortSIP has none.
  */
 import { randomInt } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '#lib/clock.ts'
-import { readAtMost } from '#lib/read-at-most.ts'
-import { type Faults, type HttpReply, withFault } from '#sandbox/faults.ts'
-import type { Traffic } from '#sandbox/traffic.ts'
-import type { Pbx } from '../pbx.ts'
-import type { Room, RoomSettings } from '../room.ts'
+import type { HttpReply } from '#sandbox/faults.ts'
+import {
+  createDialectHandler,
+  type Dialect,
+  type DialectDeps,
+  type DialectRequest,
+  hasType,
+  readForm,
+  readJson,
+} from '../dialect.ts'
 import { participantRoutes } from './portsip/participants.ts'
 import { recordingRoutes } from './portsip/recordings.ts'
 import { createRooms } from './portsip/rooms.ts'
 import { createRouter, type Route } from './portsip/route.ts'
 import { createServers } from './portsip/servers.ts'
-import { type Account, createSessions } from './portsip/session.ts'
+import { createSessions } from './portsip/session.ts'
 import { invalid, Refusal, refusalToReply } from './portsip/wire.ts'
-
-const maxBodyBytes = 1_000_000
 
 /** An opaque id of the form the vendor's page shows: base64 of a long number. */
 export function createPortsipId(): string {
@@ -26,27 +27,10 @@ export function createPortsipId(): string {
   return Buffer.from(half() + half()).toString('base64')
 }
 
-interface PortsipDialect {
-  handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void>
-  createRoom(room: RoomSettings): void
-  /** Changes fields by their names here. Undefined, or why not, as the API would say it. */
-  editRoom(room: Room, fields: unknown): string | undefined
-  /** By their names here; no PINs. */
-  roomFields(room: Room): Readonly<Record<string, unknown>>
-  /** Ends all sessions and brings the servers back to the one of the start. */
-  reset(): void
-}
-
-export function createPortsipDialect(deps: {
-  pbx: Pbx
-  clock: Clock
-  account: Account
-  traffic: Traffic
-  faults: Faults
-}): PortsipDialect {
-  const { pbx, traffic, faults } = deps
-  const { domain } = deps.account
-  const sessions = createSessions(deps.clock, deps.account)
+export function createPortsipDialect(deps: DialectDeps): Dialect {
+  const { pbx, traffic, faults, account } = deps
+  const { domain } = account
+  const sessions = createSessions(deps.clock, account)
   const servers = createServers(pbx, createPortsipId)
   const rooms = createRooms(pbx, { domain, createId: createPortsipId })
   const signInRoutes: Route[] = [
@@ -61,16 +45,16 @@ export function createPortsipDialect(deps: {
     ...recordingRoutes(pbx, rooms),
   ])
 
-  const answer = (req: IncomingMessage, path: string, content: string): HttpReply => {
-    const url = new URL(req.url ?? '/', 'http://sandbox')
+  const answer = ({ method, path, query, headers, body }: DialectRequest): HttpReply => {
+    const type = headers['content-type']
     try {
-      const { route, params } = findRoute(req.method ?? '', path)
-      const token = route.open ? '' : sessions.check(req.headers.authorization)
+      const { route, params } = findRoute(method, path)
+      const token = route.open ? '' : sessions.check(headers.authorization)
       return route.run({
         param: (name) => params[name] ?? '',
-        query: url.searchParams,
-        body: () => readJson(req, content),
-        form: readForm(req, content),
+        query,
+        body: () => jsonBody(type, body),
+        form: readForm(type, body),
         token,
       })
     } catch (error) {
@@ -81,34 +65,14 @@ export function createPortsipDialect(deps: {
   }
 
   return {
-    async handle(req, res, path) {
-      const startedMs = performance.now()
-      const content = await readContent(req)
-      if (content === undefined) {
-        res.destroy()
-        return
-      }
-      const frame = traffic.record({
-        transport: 'http',
-        direction: 'in',
-        method: req.method ?? '',
-        path: path + new URL(req.url ?? '/', 'http://sandbox').search,
-        headers: Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)])),
-        ...(content && { body: readForm(req, content) ?? parseOrKeep(content) }),
-      })
-      const fault = faults.take(`${req.method} ${path}`)
-      if (fault?.kind === 'drop-calls') pbx.dropAllCalls()
-      const reply = await withFault(
-        fault,
-        res,
-        () => answer(req, path, content),
-        (status) =>
-          refusalToReply(new Refusal(status, status === 401 ? 'UNAUTHORIZED' : 'UNKNOWN', 'planned misbehaviour')),
-      )
-      if (!reply) return
-      frame.status = reply.status
-      frame.ackMs = performance.now() - startedMs
-    },
+    handle: createDialectHandler({
+      pbx,
+      traffic,
+      faults,
+      answer,
+      refuse: (status) =>
+        refusalToReply(new Refusal(status, status === 401 ? 'UNAUTHORIZED' : 'UNKNOWN', 'planned misbehaviour')),
+    }),
     createRoom(room) {
       rooms.create({
         extension_number: room.number,
@@ -129,6 +93,7 @@ export function createPortsipDialect(deps: {
       }
     },
     roomFields: rooms.shown,
+    settings: (url) => ({ url: `${url}/api`, ...account }),
     reset() {
       sessions.reset()
       servers.reset()
@@ -136,34 +101,9 @@ export function createPortsipDialect(deps: {
   }
 }
 
-/** Undefined: the caller went away, or sent more than any call here needs. */
-async function readContent(req: IncomingMessage): Promise<string | undefined> {
-  const bytes = await readAtMost(req, maxBodyBytes).catch(() => null)
-  return bytes?.toString('utf8')
-}
-
-function hasType(req: IncomingMessage, type: string): boolean {
-  return req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() === type
-}
-
-function readForm(req: IncomingMessage, content: string): Record<string, string> | undefined {
-  if (!hasType(req, 'application/x-www-form-urlencoded')) return undefined
-  return Object.fromEntries(new URLSearchParams(content))
-}
-
-function readJson(req: IncomingMessage, content: string): unknown {
-  if (!hasType(req, 'application/json')) throw invalid('body: application/json expected')
-  try {
-    return JSON.parse(content)
-  } catch {
-    throw invalid('body: not JSON')
-  }
-}
-
-function parseOrKeep(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    return content
-  }
+function jsonBody(type: string | undefined, body: string): unknown {
+  if (!hasType(type, 'application/json')) throw invalid('body: application/json expected')
+  const content = readJson(body)
+  if (content === undefined) throw invalid('body: not JSON')
+  return content
 }

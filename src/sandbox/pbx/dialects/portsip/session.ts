@@ -2,14 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#lib/clock.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
+import type { Account } from '../../dialect.ts'
 import { done, json, Refusal } from './wire.ts'
-
-export interface Account {
-  username: string
-  password: string
-  /** The SIP domain of the tenant. */
-  domain: string
-}
 
 /** The public id that the document prints as the only value of `client_id`. */
 const clientId = '9d806019-75b2-4b3d-bb8b-f5a3a412cc0a'

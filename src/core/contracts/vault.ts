@@ -1,0 +1,8 @@
+/** Secrets that outlive the process, such as the logins to PBXs: encrypted where they lie, and forgotten when they lapse. */
+export interface Vault {
+  /** null: there is none, it has lapsed, or it cannot be read with the present key. */
+  get(name: string): Promise<string | null>
+  /** Adds or replaces. `until`: an instant. */
+  put(name: string, secret: string, until: number): Promise<void>
+  remove(name: string): Promise<void>
+}

@@ -1,0 +1,183 @@
+/**
+ * A login that is a token with a life: one for all requests and, in the vault, for the next process as well; renewed before it
+ * lapses; never more than one sign-in at a time, since vendors count tokens and block addresses after failures.
+ */
+import { z } from 'zod'
+import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
+import { type ConfbotError, errorFacts, isConfbotError } from '#core/errors.ts'
+import { providerError } from './failure.ts'
+import type { Credentials, Session } from './session.ts'
+
+/** What a vendor gives for a sign-in. */
+export interface Token {
+  readonly access: string
+  /** What it can be renewed with; null: by signing in alone. */
+  readonly refresh: string | null
+  /** From now. */
+  readonly lifeMs: number
+}
+
+/** The vendor's part. Each call rejects with a `provider.*` ConfbotError. */
+export interface TokenVendor {
+  signIn(): Promise<Token>
+  /** Absent: a token cannot be renewed. A vendor that lengthens the life of the same token gives it back. */
+  readonly refresh?: (token: Pick<Token, 'access'> & { readonly refresh: string }) => Promise<Token>
+  /** Absent: it cannot be given back. */
+  readonly revoke?: (access: string, timeoutMs: number) => Promise<void>
+  credentialsOf(access: string): Credentials
+  /** Of whom and where: a token that was kept for other settings is not used. Nothing secret. */
+  readonly account: string
+}
+
+interface Login {
+  readonly access: string
+  readonly refresh: string | null
+  readonly credentials: Credentials
+  readonly renewAt: number
+  readonly lapsesAt: number
+}
+
+const Kept = z.object({
+  account: z.string(),
+  access: z.string(),
+  refresh: z.string().nullable(),
+  renewAt: z.number(),
+  lapsesAt: z.number(),
+})
+
+/** A token is renewed when this part of its life is over. */
+const renewAfterPart = 0.8
+
+/** A refused password is not tried again sooner: it would only get the account or our address blocked. */
+const refusalHoldsMs = 30_000
+/** A login that is refused so soon after one took a refused one's place: another would be no better. */
+const renewalHoldsMs = 10_000
+
+const revokeTimeoutMs = 2_000
+
+export function createTokenSession(vendor: TokenVendor, { clock, logger, name, vault }: ProviderDeps): Session {
+  const keptAs = `session:${name}`
+  let login: Login | null = null
+  let isRestored = false
+  let underWay: Promise<Login> | null = null
+  let renewedAt = Number.NEGATIVE_INFINITY
+  let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
+
+  const tolerate = (what: string) => (error: unknown) => {
+    logger.info({ pbx: name, ...errorFacts(error) }, what)
+  }
+
+  /** That of the last process, if it still holds. */
+  const restore = async (): Promise<void> => {
+    if (isRestored || !vault) return
+    isRestored = true
+    const text = await vault.get(keptAs).catch(tolerate('the login that was kept could not be read'))
+    const kept = Kept.safeParse(text ? parse(text) : null).data
+    if (!kept || kept.account !== vendor.account || clock.now() >= kept.lapsesAt) return
+    const { access, refresh, renewAt, lapsesAt } = kept
+    login = { access, refresh, renewAt, lapsesAt, credentials: vendor.credentialsOf(access) }
+  }
+  const keep = async ({ access, refresh, renewAt, lapsesAt }: Login): Promise<void> => {
+    const kept: z.output<typeof Kept> = { account: vendor.account, access, refresh, renewAt, lapsesAt }
+    await vault?.put(keptAs, JSON.stringify(kept), lapsesAt).catch(tolerate('the login could not be kept'))
+  }
+
+  const signIn = async (): Promise<Token> => {
+    if (refusal && clock.now() < refusal.until) throw refusal.error
+    try {
+      return await vendor.signIn()
+    } catch (error) {
+      if (isRefusal(error)) refusal = { error, until: clock.now() + refusalHoldsMs }
+      throw error
+    }
+  }
+
+  const renewOrSignIn = async (present: Login | null): Promise<Token> => {
+    if (!vendor.refresh || !present || present.refresh === null) return signIn()
+    try {
+      return await vendor.refresh({ access: present.access, refresh: present.refresh })
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      if (login) login = { ...login, refresh: null }
+      logger.info({ pbx: name }, 'the PBX refused to renew the login; signing in again')
+      return signIn()
+    }
+  }
+
+  const obtain = async (): Promise<Login> => {
+    const askedAt = clock.now()
+    const { access, refresh, lifeMs } = await renewOrSignIn(login)
+    const next: Login = {
+      access,
+      refresh,
+      credentials: vendor.credentialsOf(access),
+      renewAt: askedAt + lifeMs * renewAfterPart,
+      lapsesAt: askedAt + lifeMs,
+    }
+    login = next
+    await keep(next)
+    return next
+  }
+
+  /** However many ask, one login is under way. */
+  const renewed = (): Promise<Login> => {
+    underWay ??= obtain().finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+
+  return {
+    async credentials() {
+      await restore()
+      const present = login
+      if (present && clock.now() < present.renewAt) return present.credentials
+      try {
+        return (await renewed()).credentials
+      } catch (error) {
+        // Renewed early, so that there is time to try again.
+        if (present && present === login && clock.now() < present.lapsesAt) return present.credentials
+        throw error
+      }
+    },
+    async renew(refused) {
+      if (login && login.credentials !== refused) return login.credentials
+      if (!underWay && clock.now() < renewedAt + renewalHoldsMs)
+        throw providerError('provider.unauthorized', name, new Error('the new login was refused as well'))
+      renewedAt = clock.now()
+      if (login) login = { ...login, renewAt: 0, lapsesAt: 0 }
+      return (await renewed()).credentials
+    },
+    async close() {
+      await restore()
+      const present = login
+      login = null
+      if (!present || clock.now() >= present.lapsesAt || !vendor.revoke) return
+      try {
+        await vendor.revoke(present.access, revokeTimeoutMs)
+        await vault?.remove(keptAs)
+      } catch (error) {
+        tolerate('the login could not be given back; it lapses by itself')(error)
+      }
+    },
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The PBX answered no; rather than not, or with something else. */
+const isRefusal = (error: unknown): error is ConfbotError =>
+  isConfbotError(
+    error,
+    'provider.unauthorized',
+    'provider.forbidden',
+    'provider.rejected',
+    'provider.not-found',
+    'provider.conflict',
+  )
