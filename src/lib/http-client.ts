@@ -27,6 +27,7 @@ export interface HttpRequest {
   readonly body?: string | undefined
   /** In place of the client's. */
   readonly timeoutMs?: number | undefined
+  readonly maxResponseBytes?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -34,7 +35,9 @@ export interface HttpResponse {
   readonly status: number
   /** Names in lower case; repeated ones joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
+  /** `bytes` as UTF-8. */
   readonly body: string
+  readonly bytes: Uint8Array
 }
 
 export interface HttpClient {
@@ -90,10 +93,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
         })
         isAnswered = true
+        const bytes = await readWhole(response.body, given.maxResponseBytes ?? maxResponseBytes)
         return {
           status: response.statusCode,
           headers: joinHeaders(response.headers),
-          body: await readText(response.body, maxResponseBytes),
+          bytes,
+          get body() {
+            return bytes.toString('utf8')
+          },
         }
       } catch (error) {
         const code = codeOf(error)
@@ -117,10 +124,10 @@ class TooLargeError extends Error {
   readonly code = 'TOO_LARGE'
 }
 
-async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+async function readWhole(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
   const bytes = await readAtMost(body, maxBytes)
   if (!bytes) throw new TooLargeError()
-  return bytes.toString('utf8')
+  return bytes
 }
 
 const joinHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>) =>

@@ -2,7 +2,7 @@
  * HTTP as providers need it: a base address, JSON in and out, every failure an error of the one tree that names the PBX. At
  * most so many requests at once; what may be repeated is repeated for a while; a PBX that is down is not waited for.
  */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { createHttpClient, type Dispatcher, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
@@ -43,7 +43,17 @@ export interface HttpCall {
   /** May be repeated when nobody knows whether it arrived. Only GETs are, unless said. */
   readonly repeatable?: boolean
   readonly timeoutMs?: number
+  /** The answer is a file rather than JSON, and read by `FileReply`. */
+  readonly isFile?: true
 }
+
+/** Of a call with `isFile`. */
+export const FileReply = z.object({ mimeType: z.string(), content: z.custom<Uint8Array>() })
+
+/** More than a day of sound at the rate of a telephone is not fetched. */
+const maxFileBytes = 256 * 2 ** 20
+/** What may be an error in the place of a file. */
+const maxProblemBytes = 10_000
 
 export interface Http {
   /** The answer's JSON as `reply` reads it; nothing where no reply is expected. Rejects with a `provider.*` ConfbotError. */
@@ -75,6 +85,7 @@ export function createHttp(options: HttpOptions): Http {
         method,
         ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }),
         timeoutMs: attemptMs,
+        ...(call.isFile && { maxResponseBytes: maxFileBytes }),
       })
       logger.debug({ ...facts(), status: response.status }, 'PBX answered')
       return response
@@ -87,7 +98,8 @@ export function createHttp(options: HttpOptions): Http {
   const succeed = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
     const response = await send(call, attemptMs)
     const isSuccess = response.status >= 200 && response.status < 300
-    const problem = isSuccess && !options.failsWith200 ? null : problemOf(parseJson(response.body))
+    const saysNothing = isSuccess && (!options.failsWith200 || isWholeFile(call, response))
+    const problem = saysNothing ? null : problemOf(parseJson(response.body))
     if (isSuccess && !problem) return response
     const { json, form, headers, query } = call
     const sent = secretsIn({ json, form, headers, query })
@@ -153,7 +165,9 @@ function readReply<Reply extends z.ZodType>(pbx: string, call: HttpCall, respons
     if (isMarkup(response)) throw malformed('with a web page')
     return undefined
   }
-  const body = parseJson(response.body)
+  if (call.isFile && isMarkup(response)) throw malformed('with a web page')
+  if (call.isFile && response.headers['content-type']?.includes('json')) throw malformed('with JSON in place of a file')
+  const body = call.isFile ? responseToFile(response) : parseJson(response.body)
   if (body === undefined) throw malformed('with something else than JSON')
   const parsed = reply.safeParse(body)
   if (parsed.success) return parsed.data
@@ -162,9 +176,17 @@ function readReply<Reply extends z.ZodType>(pbx: string, call: HttpCall, respons
   throw malformed(`otherwise than documented: ${issues.slice(0, 5).join('; ')}`)
 }
 
+const isWholeFile = ({ isFile }: HttpCall, { bytes }: HttpResponse) => isFile && bytes.length > maxProblemBytes
+
+const responseToFile = ({ headers, bytes }: HttpResponse): z.output<typeof FileReply> => ({
+  mimeType: headers['content-type']?.split(';', 1)[0]?.trim() || 'application/octet-stream',
+  content: bytes,
+})
+
 /** A page of some proxy or portal. */
-export const isMarkup = ({ headers, body }: Pick<HttpResponse, 'headers' | 'body'>) =>
-  headers['content-type']?.includes('html') === true || body.trimStart().startsWith('<')
+export const isMarkup = ({ headers, bytes }: Pick<HttpResponse, 'headers' | 'bytes'>) =>
+  headers['content-type']?.includes('html') === true ||
+  Buffer.from(bytes.subarray(0, 100)).toString('utf8').trimStart().startsWith('<')
 
 function parseJson(text: string): unknown {
   try {

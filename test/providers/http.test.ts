@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
-import { createHttp, type Http, type HttpOptions, path } from '#providers/http.ts'
+import { createHttp, FileReply, type Http, type HttpOptions, path } from '#providers/http.ts'
 import { createPlayer, type Exchange, type ExchangeAnswer, type Player } from './exchange.ts'
 
 const baseUrl = 'https://pbx.example.com:8887/api'
@@ -39,6 +39,25 @@ describe('HTTP for providers', () => {
     const call = { method: 'GET', path: path`/rooms/${'a/b?'}`, query: { search: 'x & y' } } as const
     await open({ baseUrl: `${baseUrl}//` }).call(call, Anything)
     player.assertAllPlayed()
+  })
+
+  it('gives a file as it came, and nothing else in its place', async () => {
+    const fetchFile = () => open().call({ method: 'GET', path: '/file', isFile: true }, FileReply)
+    const file = (response: ExchangeAnswer): Exchange => ({ request: { method: 'GET', path: '/file' }, response })
+    player.play(file({ status: 200, text: 'RIFF', headers: { 'content-type': 'audio/wav; rate=8000' } }))
+    expect(await fetchFile()).toEqual({ mimeType: 'audio/wav', content: Buffer.from('RIFF') })
+    for (const answer of [ok, { status: 200, text: '<html>' }]) {
+      player.play(file(answer))
+      await expect(fetchFile()).rejects.toMatchObject({ code: 'provider.malformed' })
+    }
+  })
+
+  it('reads a problem in the place of a file', async () => {
+    player.play({ request: { method: 'GET', path: '/file' }, response: { status: 200, json: { errcode: 1 } } })
+    const http = open({ failsWith200: true, problemOf: () => ({ message: 'gone', code: 'provider.not-found' }) })
+    await expect(http.call({ method: 'GET', path: '/file', isFile: true }, FileReply)).rejects.toMatchObject({
+      code: 'provider.not-found',
+    })
   })
 
   it('tells what the vendor calls the problem in preference to the HTTP status', async () => {
