@@ -101,7 +101,7 @@ function createRoutes({ clock, passTime, slack, discord, pbxs, changes }: Sandbo
       if (version === null) throw new DriveRefusal(409, 'The sandbox stops.')
       return { ok: true, version }
     }),
-    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(({ name, kind, names }) => ({ name, kind, names })) }),
+    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(pbxToSummary) }),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), async ({ seconds }) => {
       if (clock.now() + seconds * 1000 > latestAt) throw new DriveRefusal(400, 'The clock goes to the year 9999.')
@@ -125,6 +125,20 @@ function createRoutes({ clock, passTime, slack, discord, pbxs, changes }: Sandbo
     for (const [name, run] of Object.entries(post)) routes[`POST pbx/${pbx.name}/${name}`] = run
   }
   return routes
+}
+
+/** What one asks before one looks closer: who is on the telephone there at all. */
+function pbxToSummary({ name, kind, names, console, rooms }: SandboxPbx) {
+  const legs = rooms().map((room) => room.legs)
+  return {
+    name,
+    kind,
+    names,
+    console,
+    liveRooms: legs.filter(({ length }) => length > 0).length,
+    calls: legs.flat().length,
+    ringing: legs.flat().filter(({ state }) => state === 'ringing').length,
+  }
 }
 
 function parseJson(text: string): unknown {

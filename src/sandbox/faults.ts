@@ -15,14 +15,21 @@ export const faultKinds = [
   '429',
   '5xx',
   'drop-calls',
+  'drop',
+  'duplicate',
+  'delay',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
+
+/** What becomes of an event (`event <name>`) in the place of a request: it never comes, comes twice, or comes late. */
+export const eventFaultKinds = ['drop', 'duplicate', 'delay'] as const satisfies readonly FaultKind[]
+const spoilsEvents = (kind: FaultKind) => eventFaultKinds.some((one) => one === kind)
 
 /** Statuses that a service's own error answers have. */
 export type RefusedStatus = 401 | 403 | 409 | 422 | 429 | 503
 
 export interface Fault {
-  /** Part of "METHOD path" or of an event's name; empty matches all. */
+  /** Part of "METHOD path", or with the kinds of events of "event name"; empty matches all. */
   match: string
   kind: FaultKind
   /** How many matching subjects it still spoils. */
@@ -33,7 +40,7 @@ export interface Fault {
 
 export interface Faults {
   add(fault: Fault): void
-  /** The oldest fault that matches, one time of it used up. */
+  /** The oldest fault that matches, one time of it used up; requests and events have kinds of their own. */
   take(subject: string): Fault | undefined
   /** What is still to come. */
   list(): Fault[]
@@ -49,7 +56,8 @@ export function createFaults(changed: () => void = () => {}): Faults {
       changed()
     },
     take(subject) {
-      const fault = planned.find((candidate) => subject.includes(candidate.match))
+      const isEvent = subject.startsWith('event ')
+      const fault = planned.find(({ match, kind }) => subject.includes(match) && spoilsEvents(kind) === isEvent)
       if (!fault) return undefined
       fault.times -= 1
       if (fault.times <= 0) planned = planned.filter((candidate) => candidate !== fault)
@@ -86,7 +94,8 @@ function sendReply(res: ServerResponse, reply: HttpReply): void {
  * - `truncated` runs it and answers 200 with the first half of its body (nothing to cut: an empty body stays empty);
  * - `401`, `403`, `409`, `422`, `429` (with Retry-After when the fault has `retryAfter`) and `5xx` (503) answer
  *   `refuse(status)`, the service's own error shape, without running it;
- * - `drop-calls` is no fault of HTTP: the request goes through, and what becomes of the calls is the caller's business.
+ * - `drop-calls` is no fault of HTTP: the request goes through, and what becomes of the calls is the caller's business; those of
+ *   events are none either.
  *
  * Resolves with the reply that was sent, or undefined where none was, so that the caller can note its status.
  */
@@ -102,6 +111,9 @@ export async function withFault(
   }
   switch (fault?.kind) {
     case undefined:
+    case 'drop':
+    case 'duplicate':
+    case 'delay':
     case 'drop-calls':
       return send(await run())
     case 'hang-after':

@@ -1,7 +1,7 @@
 /** The driving calls below `/sandbox/api/pbx/<name>`: the people at the phones, the operator at the PBX's console, and trouble. */
 import { z } from 'zod'
 import { DriveRefusal, type Route, route } from './drive-call.ts'
-import type { PbxLegState, SandboxPbx } from './pbx/index.ts'
+import type { ConsoleAct, PbxLegState, SandboxPbx } from './pbx/index.ts'
 import { createWireRoutes } from './wire-routes.ts'
 
 const name = z.string().min(1)
@@ -30,10 +30,16 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
     throw new DriveRefusal(404, `There is no room "${number}".`, known)
   }
 
+  const atConsole = (act: ConsoleAct) => {
+    if (pbx.console.includes(act)) return
+    throw new DriveRefusal(409, `The console of this PBX has no "${act}".`, [...pbx.console, 'kick'])
+  }
+
   return {
     get: {
       rooms: () => ({ ok: true, rooms: pbx.rooms() }),
       calls: () => ({ ok: true, calls: pbx.calls() }),
+      events: () => ({ ok: true, events: pbx.events() }),
       ...shared.get,
     },
     post: {
@@ -51,9 +57,18 @@ export function createPbxRoutes(pbx: SandboxPbx): { get: Record<string, Route>; 
         onLeg(leg, (id) => pbx.key(id, digits), 'joined'),
       ),
       kick: route(Line, ({ leg }) => onLeg(leg, pbx.kick)),
-      mute: route(LineSwitch, ({ leg, on }) => onLeg(leg, (id) => pbx.mute(id, on), 'joined')),
-      lock: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.lock(room, on))),
-      record: route(RoomSwitch, ({ room, on }) => onRoom(room, pbx.record(room, on))),
+      mute: route(LineSwitch, ({ leg, on }) => {
+        atConsole('mute')
+        return onLeg(leg, (id) => pbx.mute(id, on), 'joined')
+      }),
+      lock: route(RoomSwitch, ({ room, on }) => {
+        atConsole('lock')
+        return onRoom(room, pbx.lock(room, on))
+      }),
+      record: route(RoomSwitch, ({ room, on }) => {
+        atConsole('record')
+        return onRoom(room, pbx.record(room, on))
+      }),
       room: route(z.strictObject({ room: name, fields: z.record(z.string(), z.unknown()) }), ({ room, fields }) => {
         const edited = pbx.editRoom(room, fields)
         if (typeof edited === 'string') throw new DriveRefusal(400, `The PBX does not take this: ${edited}.`)

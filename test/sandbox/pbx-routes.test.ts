@@ -38,7 +38,11 @@ async function serveRoom(settings: Record<string, unknown> = {}) {
 test('the PBXs are listed with their kinds and the telephones they know', async () => {
   const { get } = await serveSandbox()
   const names = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
-  expect(await get('pbx')).toEqual({ ok: true, pbxs: [{ name: 'portsip', kind: 'portsip', names }] })
+  const console = ['lock', 'record', 'mute']
+  expect(await get('pbx')).toEqual({
+    ok: true,
+    pbxs: [{ name: 'portsip', kind: 'portsip', names, console, liveRooms: 0, calls: 0, ringing: 0 }],
+  })
 })
 
 test.each(['+4930901899', '+4930901855', '+4930901865', '+4930901875'])(

@@ -9,8 +9,13 @@ import type { Logger } from '#lib/logger.ts'
 import { readAtMost } from '#lib/read-at-most.ts'
 import { type Faults, type HttpReply, type RefusedStatus, withFault } from '#sandbox/faults.ts'
 import type { Traffic } from '#sandbox/traffic.ts'
+import type { EventLine } from './event-line.ts'
 import type { Pbx } from './pbx.ts'
 import type { Leg, Room, RoomSettings } from './room.ts'
+
+/** What an operator can do at the vendor's own console, beside putting somebody out. */
+export type ConsoleAct = 'lock' | 'record' | 'mute'
+export const consoleActs: readonly ConsoleAct[] = ['lock', 'record', 'mute']
 
 /** What the bot signs in with, in the words of none of the vendors: each dialect says what is what of it. */
 export interface Account {
@@ -28,6 +33,8 @@ export interface DialectDeps {
   readonly account: Account
   readonly traffic: Traffic
   readonly faults: Faults
+  /** By which events go to the bot, so that they are seen and can go wrong; `reset` is not the dialect's business. */
+  readonly events: Pick<EventLine, 'send'>
   /** Tells of every change of rooms and legs, to dialects that send events. */
   readonly onChange: (listener: () => void) => void
   /** Where the bot takes events (`…/pbx/<name>/events/<secret>`), as an administrator would have set it up; null: nowhere. */
@@ -45,6 +52,8 @@ export interface Dialect {
   editRoom(room: Room, fields: unknown): string | undefined
   /** By the vendor's names; no PINs. */
   roomFields(room: Room): Readonly<Record<string, unknown>>
+  /** Those that this vendor's console has; absent: all of them. */
+  readonly console?: readonly ConsoleAct[]
   /** What a key in a call does on this PBX. */
   keysPressed?(leg: Leg, digits: string): void
   /** What must be configured to reach it, by the names of that provider's settings; `url`: of the mount. */

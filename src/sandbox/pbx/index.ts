@@ -5,12 +5,15 @@ import type { Clock } from '#lib/clock.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { createFaults, type Faults } from '#sandbox/faults.ts'
 import { createTraffic, type Traffic } from '#sandbox/traffic.ts'
-import type { Account, DialectDefinition } from './dialect.ts'
+import { type Account, type ConsoleAct, consoleActs, type DialectDefinition } from './dialect.ts'
 import { type DialectId, dialects } from './dialects/index.ts'
+import { createEventLine, type SentEvent } from './event-line.ts'
 import { type CallRefusal, createPbx, type IncomingCall, type OriginatedCall } from './pbx.ts'
 import type { Leg, Room, RoomSettings } from './room.ts'
 
+export type { ConsoleAct } from './dialect.ts'
 export type { DialectId } from './dialects/index.ts'
+export type { SentEvent } from './event-line.ts'
 export type { CallOutcome } from './network.ts'
 export type { CallRefusal, IncomingCall, OriginatedCall } from './pbx.ts'
 export type { RoomSettings } from './room.ts'
@@ -47,6 +50,8 @@ export interface PbxLegState {
   muted: boolean
   talking: boolean
   chairman: boolean
+  /** Came with the moderators' PIN, or is one by its extension. */
+  moderator: boolean
   /** All keys pressed so far. */
   keys: string
 }
@@ -76,6 +81,8 @@ export interface SandboxPbx {
   readonly kind: DialectId
   /** Whose telephones it knows, by number or extension. */
   readonly names: Readonly<Record<string, string>>
+  /** What an operator can do at its console, beside putting somebody out. */
+  readonly console: readonly ConsoleAct[]
   readonly traffic: Traffic
   readonly faults: Faults
   /** Answers a request of the bot; `path` is its path below the mount, as `/api/conference_rooms`, without the query. */
@@ -100,6 +107,8 @@ export interface SandboxPbx {
   record(room: string, on: boolean): boolean
   /** Sets fields of a room by the vendor's names, with the vendor's limits. A text: why not. */
   editRoom(room: string, fields: unknown): boolean | string
+  /** What it told the bot of by itself since the last reset, oldest first. */
+  events(): readonly SentEvent[]
   /** Every call the bot had placed since the last reset, oldest first. */
   calls(): OriginatedCall[]
   /** Back to the start: calls dropped, sessions, traffic and faults gone, the first rooms there again. */
@@ -120,6 +129,7 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
   }
   const traffic = createTraffic()
   const faults = createFaults(changed)
+  const events = createEventLine({ clock, traffic, faults })
   const pbx = createPbx({ clock, createId: definition.createId, names, outboundAllowed, changed })
   const dialect = definition.create({
     pbx,
@@ -128,6 +138,7 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     account,
     traffic,
     faults,
+    events,
     onChange: (listener) => void listeners.add(listener),
     eventsUrl,
   })
@@ -135,6 +146,8 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     for (const room of rooms) dialect.createRoom(room)
   }
   createFirstRooms()
+
+  const { console = consoleActs } = dialect
 
   const withLeg = (id: string, act: (leg: Leg) => void): boolean => {
     const leg = pbx.leg(id)
@@ -151,12 +164,16 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
     name,
     kind,
     names,
+    console,
     traffic,
     faults,
     handle: dialect.handle,
     upgrade: (req, socket, head, path) => dialect.upgrade?.(req, socket, head, path) ?? false,
     settings: dialect.settings,
-    close: () => dialect.close?.(),
+    close() {
+      events.reset()
+      dialect.close?.()
+    },
     rooms: () => pbx.rooms().map((room) => roomToState(room, dialect.roomFields(room))),
     call: pbx.call,
     answer: (leg) => withLeg(leg, pbx.answer),
@@ -178,10 +195,12 @@ export function createSandboxPbx(options: SandboxPbxOptions): SandboxPbx {
       })
       return refusal ?? isThere
     },
+    events: events.sent,
     calls: pbx.calls,
     reset() {
       pbx.reset()
       dialect.reset()
+      events.reset()
       traffic.clear()
       faults.clear()
       createFirstRooms()
@@ -218,6 +237,7 @@ function roomToState(room: Room, fields: PbxRoomState['fields']): PbxRoomState {
       muted: leg.muted,
       talking: leg.talking,
       chairman: leg.chairman,
+      moderator: leg.moderator,
       keys: leg.keys,
     })),
   }

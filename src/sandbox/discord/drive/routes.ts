@@ -1,7 +1,7 @@
 /** The driving calls below `/sandbox/api/discord`, each with the shape of what it takes. */
 import { z } from 'zod'
 import { type Route, route } from '../../drive-call.ts'
-import type { Faults } from '../../faults.ts'
+import { eventFaultKinds, type Faults } from '../../faults.ts'
 import { type ForgeryKind, forgeryKinds } from '../../signed-post.ts'
 import type { Traffic } from '../../traffic.ts'
 import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
@@ -37,7 +37,7 @@ export function createDiscordRoutes(
   wire: Wire,
 ): { get: Record<string, Route>; post: Record<string, Route> } {
   const { server, courier, gateway } = stage
-  const shared = createWireRoutes({ ...wire, without: ['409', '422', 'drop-calls'] })
+  const shared = createWireRoutes({ ...wire, without: ['409', '422', 'drop-calls', ...eventFaultKinds] })
   const guild = () => describeGuild(server)
   const byUser = z.strictObject(user)
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { type Route, route } from '../../drive-call.ts'
-import type { Faults } from '../../faults.ts'
+import { eventFaultKinds, type Faults } from '../../faults.ts'
 import { type ForgeryKind, forgeryKinds } from '../../signed-post.ts'
 import type { Traffic } from '../../traffic.ts'
 import { createWireRoutes, redeliverRoute } from '../../wire-routes.ts'
@@ -41,7 +41,7 @@ export function createSlackRoutes(
   wire: Wire,
 ): { get: Record<string, Route>; post: Record<string, Route> } {
   const { workspace, courier } = stage
-  const shared = createWireRoutes({ ...wire, without: ['403', '409', '422', 'drop-calls'] })
+  const shared = createWireRoutes({ ...wire, without: ['403', '409', '422', 'drop-calls', ...eventFaultKinds] })
 
   const join = (isIn: boolean) => (input: { user: string; channel: string }) => {
     const channel = findOwnChannel(stage, input.channel, findPerson(stage, input.user))
