@@ -27,15 +27,15 @@ export function connectPbxs(
       : config.pbxs.map((pbx) => ({ ...pbx, settings: pbx.settings.reveal() }))
   return new Map(
     configured.map(({ name, kind, settings, policy }) => {
-      const definition = Object.entries(providers).find(([id]) => id === kind)?.[1]
-      if (!definition) throw new Error(`there is no provider ${kind}`)
+      const ofKind = Object.entries(providers).find(([id]) => id === kind)?.[1]
+      if (!ofKind) throw new Error(`there is no provider ${kind}`)
       return [
         name,
         {
           name,
-          definition,
+          definition: ofKind.ofInstance(settings),
           policy,
-          provider: definition.open(settings, { ...deps, name, eventsUrl: () => eventsUrl?.(name) ?? null }),
+          provider: ofKind.open(settings, { ...deps, name, eventsUrl: () => eventsUrl?.(name) ?? null }),
         },
       ]
     }),

@@ -18,25 +18,38 @@ export interface DefinedProvider<Schema extends z.ZodObject, A extends Answers>
   readonly settings: Schema
   /** `create` for settings whose type is known at run time only; rejects with a ZodError what the schema refuses. */
   readonly open: (settings: unknown, deps: ProviderDeps) => ProviderFor<A>
+  /** What an instance with these settings can do: without connecting, and without what it lacks. */
+  readonly ofInstance: (settings: unknown) => ProviderDefinition<never>
 }
 
 export function defineProvider<Schema extends z.ZodObject, const A extends Answers>(
-  definition: Omit<DefinedProvider<Schema, A>, 'open'>,
+  definition: Omit<DefinedProvider<Schema, A>, 'open' | 'ofInstance'>,
 ): DefinedProvider<Schema, A> {
   const problems = problemsOf(definition)
   if (problems.length > 0) throw new Error(`provider ${definition.id}: ${problems.join('; ')}`)
-  return { ...definition, open: (settings, deps) => definition.create(z.parse(definition.settings, settings), deps) }
+  const read = (settings: unknown) => z.parse(definition.settings, settings)
+  return {
+    ...definition,
+    open: (settings, deps) => definition.create(read(settings), deps),
+    ofInstance(settings) {
+      const capabilities: Answers = { ...definition.capabilities, ...definition.lacks?.(read(settings)) }
+      return { ...definition, capabilities }
+    },
+  }
 }
 
-function problemsOf(definition: Pick<ProviderDefinition<never>, 'id' | 'capabilities' | 'roomFields'>): string[] {
-  const { id, capabilities, roomFields } = definition
+function problemsOf(
+  definition: Pick<ProviderDefinition<never>, 'id' | 'capabilities' | 'roomFields' | 'serverFields'>,
+): string[] {
+  const { id, capabilities, roomFields, serverFields = [] } = definition
   const ids = roomFields.map((field) => field.id)
+  const ofKind = (kind: string, fields: readonly RoomField[]) =>
+    fields.flatMap((field) => fieldProblems(field, fields).map((problem) => `${kind} field ${field.id}: ${problem}`))
   return [
     ...(/^[a-z][a-z0-9-]*$/.test(id) ? [] : [`the id ${id} is not in kebab-case`]),
     ...ids.filter((one, index) => ids.indexOf(one) !== index).map((one) => `the room field ${one} is there twice`),
-    ...roomFields.flatMap((field) =>
-      fieldProblems(field, roomFields).map((problem) => `room field ${field.id}: ${problem}`),
-    ),
+    ...ofKind('room', roomFields),
+    ...ofKind('server', serverFields),
     ...Object.entries(capabilities).flatMap(([capability, answer]) => {
       const key = answer.support === 'no' ? answer.why : answer.support === 'detour' ? answer.how : null
       return key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]

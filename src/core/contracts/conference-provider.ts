@@ -42,6 +42,8 @@ export interface ProviderParticipant {
   readonly talking: boolean | null
   /** The call id that `invite` returned, where the PBX carries it. */
   readonly callId: string | null
+  /** The tile of a video room, from 0; -1: not shown. Only where the PBX tells it. */
+  readonly position?: number | null
 }
 
 export interface Recording {
@@ -74,6 +76,8 @@ export interface ListQuery {
   /** From 0. */
   readonly skip?: number | undefined
   readonly top?: number | undefined
+  /** Whether `total` is wanted, of lists that are counted only when asked. */
+  readonly count?: boolean | undefined
 }
 
 export interface Page<Item> {
@@ -291,6 +295,8 @@ export interface RoomField {
   readonly options?: true
   /** Only together with this other field: where that is empty, this one cannot be set. */
   readonly requires?: string
+  /** At least one of the two must be given to create. */
+  readonly requiredUnless?: string
   readonly group: 'room' | 'access' | 'audio' | 'video' | 'schedule' | 'other'
   /** Never shown in a channel, a log or a button. */
   readonly secret?: true
@@ -316,6 +322,8 @@ export interface ProviderDefinition<Settings = unknown, A extends Answers = Answ
   readonly capabilities: A
   readonly traits: Readonly<Record<Trait, boolean>>
   readonly roomFields: readonly RoomField[]
+  /** What an instance with these settings cannot do, though its kind can: for want of a second login, say. */
+  readonly lacks?: (settings: Settings) => Partial<Record<Capability, Extract<Answer, { readonly support: 'no' }>>>
   /** With the capability `servers`. */
   readonly serverFields?: readonly RoomField[]
   /** Companies that are known to run it under a name of their own. */
@@ -345,9 +353,10 @@ export interface ProviderDeps {
   readonly eventsUrl?: (() => string | null) | undefined
 }
 
-/** A configured PBX: its name, what its kind can do, the adapter, and the rules that hold for it. */
+/** A configured PBX: its name, what it can do, the adapter, and the rules that hold for it. */
 export interface Pbx {
   readonly name: string
+  /** That of its kind, less what this instance lacks. */
   readonly definition: ProviderDefinition<never>
   readonly provider: ConferenceProvider
   readonly policy: PbxPolicy
