@@ -204,7 +204,12 @@ const rules = [
   confined('slack', '@slack/[^/]+', '^src/platforms/slack/', 'Slack’s types would otherwise become everybody’s.'),
   confined('kysely', 'kysely', '^src/storage/', 'SQL is the store’s own affair.'),
   confined('sqlite', 'sqlite', '^src/storage/', 'SQL is the store’s own affair.'),
-  confined('ws', 'ws', '^src/sandbox/', 'Only the stand-ins serve sockets; clients come with the vendors’ SDKs.'),
+  confined(
+    'ws',
+    'ws',
+    '^src/(sandbox/|providers/hint-line\\.ts$)',
+    'Only the stand-ins serve sockets; PBXs are listened to in one place, chats by the vendors’ SDKs.',
+  ),
   confined(
     'date-fns',
     'date-fns(-tz)?',

@@ -2,9 +2,11 @@
  * The only user of undici: one request, one answer held in memory, within a time and a size. It follows no redirects and
  * repeats nothing. Its errors name method, address without query, and a code; never headers, queries or bodies.
  */
-import { Agent, type Dispatcher, errors, request } from 'undici'
+import { TLSSocket } from 'node:tls'
+import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
 import { isNeverConnected } from './never-connected.ts'
 import { readAtMost } from './read-at-most.ts'
+import { checkPin, type TlsTrust, trustOptions } from './tls-trust.ts'
 
 export type { Dispatcher } from 'undici'
 
@@ -17,7 +19,9 @@ export interface HttpClientOptions {
   readonly maxConnections?: number
   /** 4 MiB unless said. */
   readonly maxResponseBytes?: number
-  /** In place of connections of our own: for tests, or to trust a company's own CA. Whoever gave it closes it. */
+  /** Certificates that are taken: those that anybody trusts, unless said. */
+  readonly tls?: TlsTrust | undefined
+  /** In place of connections of our own, for tests. Whoever gave it closes it. */
   readonly dispatcher?: Dispatcher | undefined
 }
 
@@ -69,12 +73,12 @@ export class HttpClientError extends Error {
 }
 
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { timeoutMs, connectTimeoutMs = 5_000, maxConnections = 8, maxResponseBytes = 4 * 2 ** 20 } = options
+  const { timeoutMs, connectTimeoutMs = 5_000, maxConnections = 8, maxResponseBytes = 4 * 2 ** 20, tls = {} } = options
   const dispatcher =
     options.dispatcher ??
     new Agent({
       connections: maxConnections,
-      connect: { timeout: connectTimeoutMs },
+      connect: connectorOf(tls, connectTimeoutMs),
       // The total time is ours to watch.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -118,6 +122,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (!options.dispatcher) await dispatcher.close()
     },
   }
+}
+
+/** A pinned certificate is looked at in each handshake, before the connection is handed on to whoever sends. */
+function connectorOf(tls: TlsTrust, timeout: number): buildConnector.BuildOptions | buildConnector.connector {
+  const options = { timeout, ...trustOptions(tls) }
+  if (tls.fingerprint === undefined) return options
+  const connect = buildConnector({ ...options, allowH2: false, maxCachedSessions: 0 })
+  return (to, done) =>
+    connect(to, (error, socket) => {
+      if (error) return done(error, null)
+      const problem = socket instanceof TLSSocket ? checkPin(socket, tls) : null
+      if (!problem) return done(null, socket)
+      socket.destroy()
+      done(problem, null)
+    })
 }
 
 class TooLargeError extends Error {

@@ -8,6 +8,7 @@ import { isConfbotError } from '#core/errors.ts'
 import { createHttpClient, type Dispatcher, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
 import { secretsIn } from '#lib/redact.ts'
 import { retry } from '#lib/retry.ts'
+import type { TlsTrust } from '#lib/tls-trust.ts'
 import { createTurnstile } from '#lib/turnstile.ts'
 import { CircuitOpenError, createCircuitBreaker } from './circuit-breaker.ts'
 import { connectionError, providerError, statusError, type VendorProblem } from './failure.ts'
@@ -22,6 +23,8 @@ export interface HttpOptions extends HttpDeps {
   readonly baseUrl: string
   /** For each attempt, of sending and receiving: 10 s unless said. */
   readonly timeoutMs?: number
+  /** Certificates that are taken: those that anybody trusts, unless said. */
+  readonly tls?: TlsTrust | undefined
   /** Requests under way at once; 8 unless said. */
   readonly atOnce?: number
   /** Carried by every request, unless it has its own. */
@@ -69,10 +72,10 @@ export const path = (texts: TemplateStringsArray, ...parts: readonly string[]) =
   String.raw({ raw: texts }, ...parts.map(encodeURIComponent))
 
 export function createHttp(options: HttpOptions): Http {
-  const { name, clock, dispatcher, timeoutMs = 10_000, atOnce = 8, problemOf } = options
+  const { name, clock, dispatcher, tls, timeoutMs = 10_000, atOnce = 8, problemOf } = options
   const logger = options.logger.child({ pbx: name })
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
-  const client = createHttpClient({ timeoutMs, maxConnections: atOnce, dispatcher })
+  const client = createHttpClient({ timeoutMs, maxConnections: atOnce, tls, dispatcher })
   const turn = createTurnstile(atOnce)
   const breaker = createCircuitBreaker({ clock, isFailure: isSilence })
 
