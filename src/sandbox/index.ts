@@ -9,7 +9,7 @@ import { createChanges } from './changes.ts'
 import { createSandboxDiscord, type DiscordCredentials, type DiscordDelivery } from './discord/index.ts'
 import { findForeign } from './guard.ts'
 import { createPage } from './page/serve.ts'
-import { createSandboxPbx, type DialectId } from './pbx/index.ts'
+import { createSandboxPbx, type DialectId, type RoomSettings } from './pbx/index.ts'
 import { createSandboxSlack, type SlackDelivery } from './slack/index.ts'
 
 export interface SandboxOptions {
@@ -70,6 +70,15 @@ const pbxRoot = '/sandbox/pbx/'
 /** Extensions of the people of the workspace. */
 const pbxNames = { '1000': 'Alice', '1001': 'Bob', '1002': 'Carol' }
 
+/** On those that let nobody make rooms over their API, an administrator has made some. */
+const madeByHand: Readonly<Record<string, readonly RoomSettings[]>> = {
+  'yeastar-s': Array.from({ length: 10 }, (_, index) => ({
+    number: String(8000 + index),
+    subject: `Room ${8000 + index}`,
+    capacity: 30,
+  })),
+}
+
 export function createSandbox({
   clock,
   passTime = async (ms) => clock.advance(ms),
@@ -102,6 +111,7 @@ export function createSandbox({
       clock,
       logger,
       account,
+      rooms: madeByHand[kind] ?? [],
       names: pbxNames,
       eventsUrl: () => eventsUrl(kind),
     })

@@ -5,7 +5,10 @@ import { createLogger } from '#lib/logger.ts'
 import { configFrom } from './config.ts'
 import { createDiscordClient, type DiscordClient } from './discord-client.ts'
 import { createLogBook, type LogBook } from './log-book.ts'
+import { createPbxDriver, type PbxDriver, type PbxRoom } from './pbx-driver.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
+
+export type { PbxRoom } from './pbx-driver.ts'
 
 export interface RunningApp {
   readonly address: string
@@ -16,28 +19,16 @@ export interface RunningApp {
   readonly discord: DiscordClient
   /** What it logs; nothing where `LOG_LEVEL` lets it print. */
   readonly log: LogBook
-  /** The first room of the PBX in use, as the telephone network sees it. */
-  room(): Promise<PbxRoom>
+  /** A PBX from the telephones' side; the one that is used unless said, unless named. */
+  pbx(name?: string): PbxDriver
+  /** The first room of a PBX, as the telephone network sees it; of the one that is used unless said, unless named. */
+  room(pbxName?: string): Promise<PbxRoom>
   stop(): Promise<void>
 }
 
-export interface PbxRoom {
-  readonly number: string
-  readonly subject: string
-  readonly locked: boolean
-  readonly recording: boolean
-  readonly recordings: number
-  readonly legs: readonly {
-    readonly id: string
-    readonly number: string | null
-    readonly muted: boolean
-    readonly chairman: boolean
-  }[]
-}
-
-/** On the sandbox's Slack alone, unless `CONFBOT_SANDBOX_CHATS` says more. */
+/** On the sandbox's Slack and PortSIP PBX alone, unless `CONFBOT_SANDBOX_CHATS` and `CONFBOT_SANDBOX_PBXS` say more. */
 export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const config = configFrom({ CONFBOT_SANDBOX_CHATS: 'slack', ...env })
+  const config = configFrom({ CONFBOT_SANDBOX_CHATS: 'slack', CONFBOT_SANDBOX_PBXS: 'portsip', ...env })
   const log = createLogBook()
   const app = createApp(config, {
     version: 'test',
@@ -47,6 +38,7 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
   const { address, adminAddress, sandboxUrl } = await app.start()
   const token = config.sandbox.token.reveal()
   const slack = createSandboxClient(address, token)
+  const pbx = (name: string = config.sandbox.pbxs[0] ?? 'portsip') => createPbxDriver(slack, name)
   return {
     address,
     adminAddress,
@@ -54,12 +46,8 @@ export async function startApp(env: Readonly<Record<string, string>> = {}): Prom
     slack,
     discord: createDiscordClient(address, token),
     log,
-    async room() {
-      const { rooms } = await slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
-      const [first] = rooms
-      if (!first) throw new Error('the PBX has no room')
-      return first
-    },
+    pbx,
+    room: (name) => pbx(name).room(),
     stop: () => app.stop(),
   }
 }

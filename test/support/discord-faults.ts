@@ -46,12 +46,7 @@ export interface DiscordFaultTable {
 const secrets = new RegExp(`/(?:webhooks|interactions)/\\d+/[^/…[]|4930901800|${secretPin}`)
 
 export function createDiscordFaultTable(app: () => RunningApp): DiscordFaultTable {
-  const rooms = async () => (await app().slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')).rooms
-  const room: DiscordFaultTable['room'] = async (subject) => {
-    const found = (await rooms()).find((one) => one.subject === subject)
-    if (!found) throw new Error(`no room of ${subject}`)
-    return found
-  }
+  const room: DiscordFaultTable['room'] = (subject) => app().pbx().room(subject)
   const cards: DiscordFaultTable['cards'] = async (title, channel = 'general') =>
     (await app().discord.messages('alice', channel)).filter(
       (message) => !isEphemeral(message) && firstLine(message).startsWith(title),
@@ -71,13 +66,12 @@ export function createDiscordFaultTable(app: () => RunningApp): DiscordFaultTabl
   return {
     spoil: (match, kind, more = {}) => app().discord.post('fault', { match, kind, ...more }),
     async calls() {
-      const { calls } = await app().slack.get<{ calls: readonly { number: string }[] }>('pbx/portsip/calls')
-      return calls.map(({ number }) => number)
+      return (await app().pbx().calls()).map(({ number }) => number)
     },
     room,
     async hangUp(subject) {
       const [leg] = (await room(subject)).legs
-      await app().slack.post('pbx/portsip/hangup', { leg: leg?.id })
+      await app().pbx().post('hangup', { leg: leg?.id })
     },
     cards,
     told,

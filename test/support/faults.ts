@@ -31,15 +31,9 @@ export function createFaultTable(app: () => RunningApp): FaultTable {
   return {
     spoil: (match, kind, more = {}) => app().slack.post('slack/fault', { match, kind, ...more }),
     async calls() {
-      const { calls } = await app().slack.get<{ calls: readonly { number: string }[] }>('pbx/portsip/calls')
-      return calls.map(({ number }) => number)
+      return (await app().pbx().calls()).map(({ number }) => number)
     },
-    async room(subject) {
-      const { rooms } = await app().slack.get<{ rooms: readonly PbxRoom[] }>('pbx/portsip/rooms')
-      const found = rooms.find((room) => room.subject === subject)
-      if (!found) throw new Error(`no room of ${subject}`)
-      return found
-    },
+    room: (subject) => app().pbx().room(subject),
     cards,
     async begin(name, ...who) {
       const { slack } = app()

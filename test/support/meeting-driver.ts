@@ -1,5 +1,6 @@
 /** Drives meetings through the sandbox as people do, and reads what became of them: in the channel, on the PBX, in the forms. */
 import type { RunningApp } from './app.ts'
+import { createPbxDriver, type PbxRoom } from './pbx-driver.ts'
 import { eventually, type SandboxClient, type SlackMessage } from './sandbox-client.ts'
 
 export interface MeetingDriver {
@@ -29,7 +30,7 @@ export interface MeetingDriver {
   /** What the bot wrote to the person alone in their direct messages, newest last. */
   direct(user: string): Promise<readonly SlackMessage[]>
   /** The room with that subject. */
-  room(subject: string): Promise<MeetingRoom>
+  room(subject: string): Promise<PbxRoom>
   /** Numbers that were rung into the room of that number, oldest first. */
   rung(number: string): Promise<readonly string[]>
   form(user: string, isWanted?: (form: SlackForm) => boolean): Promise<SlackForm>
@@ -44,17 +45,6 @@ export interface SlackForm {
     readonly block_id: string
     readonly element?: Record<string, unknown>
   }[]
-}
-
-export interface MeetingRoom {
-  readonly number: string
-  readonly subject: string
-  readonly locked: boolean
-  readonly recording: boolean
-  readonly recordings: number
-  readonly legs: readonly { readonly number: string | null; readonly muted: boolean }[]
-  /** By the vendor's names. */
-  readonly fields: Readonly<Record<string, unknown>>
 }
 
 export const minuteMs = 60_000
@@ -83,8 +73,10 @@ export const labelOf = (message: SlackMessage, beginning: string) => {
 const isMatch = (message: SlackMessage, text: string | RegExp) =>
   typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
 
-export function createMeetingDriver(app: () => Pick<RunningApp, 'slack'>): MeetingDriver {
+/** `pbxName`: of the PBX that carries the meetings. */
+export function createMeetingDriver(app: () => Pick<RunningApp, 'slack'>, pbxName = 'portsip'): MeetingDriver {
   const slack = () => app().slack
+  const pbx = () => createPbxDriver(slack(), pbxName)
   const now = async () => Date.parse((await slack().get<{ now: string }>('clock')).now)
   const posts: MeetingDriver['posts'] = async (channel = 'general') =>
     (await slack().messages('alice', channel)).filter((one) => !one.is_ephemeral)
@@ -133,15 +125,9 @@ export function createMeetingDriver(app: () => Pick<RunningApp, 'slack'>): Meeti
       return all.filter(({ text }) => text.startsWith(`${name}\n`) && reminding.test(text.split('\n')[1] ?? ''))
     },
     direct: (user) => slack().messages(user, '@confbot'),
-    async room(subject) {
-      const { rooms } = await slack().get<{ rooms: readonly MeetingRoom[] }>('pbx/portsip/rooms')
-      const found = rooms.find((room) => room.subject === subject)
-      if (!found) throw new Error(`no room is of ${subject}: ${rooms.map((room) => room.subject).join(', ')}`)
-      return found
-    },
+    room: (subject) => pbx().room(subject),
     async rung(number) {
-      const { calls } = await slack().get<{ calls: readonly { number: string; room: string }[] }>('pbx/portsip/calls')
-      return calls.filter((call) => call.room === number).map((call) => call.number)
+      return (await pbx().calls()).filter((call) => call.room === number).map((call) => call.number)
     },
     form: (user, isWanted = () => true) =>
       eventually(async () => {

@@ -8,11 +8,14 @@ import type { DialectId } from '#sandbox/pbx/index.ts'
 import { pbxToEnvironment } from '#sandbox/pbx-environment.ts'
 import { createDiscordClient, type DiscordClient } from './discord-client.ts'
 import { close, listen } from './local-server.ts'
+import { createPbxDriver, type PbxDriver } from './pbx-driver.ts'
 import { createSandboxClient, type SandboxClient } from './sandbox-client.ts'
 
 export interface SandboxServer {
   readonly slack: SandboxClient
   readonly discord: DiscordClient
+  /** From the telephones' side. */
+  readonly pbx: PbxDriver
   readonly clock: MovableClock
   /** Where its page is, with the token. */
   readonly pageUrl: string
@@ -71,8 +74,10 @@ export async function startSandboxServer(kind: DialectId = 'portsip'): Promise<S
     PBX_EXTENSIONS: '1000-1099',
     PBX_COUNTRIES: 'DE',
   }
+  const client = createSandboxClient(baseUrl, token)
   return {
-    slack: createSandboxClient(baseUrl, token),
+    slack: client,
+    pbx: createPbxDriver(client, kind),
     discord: createDiscordClient(baseUrl, token),
     clock,
     pageUrl: `${baseUrl}/?token=${token}`,
