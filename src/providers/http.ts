@@ -48,6 +48,8 @@ export interface HttpCall {
   readonly timeoutMs?: number
   /** The answer is a file rather than JSON, and read by `FileReply`. */
   readonly isFile?: true
+  /** Given up when it is aborted. Of a call that lasts as long as somebody's telephone rings, that says nothing about the PBX. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Of a call with `isFile`. */
@@ -88,6 +90,7 @@ export function createHttp(options: HttpOptions): Http {
         method,
         ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }),
         timeoutMs: attemptMs,
+        signal: call.signal,
         ...(call.isFile && { maxResponseBytes: maxFileBytes }),
       })
       logger.debug({ ...facts(), status: response.status }, 'PBX answered')
@@ -137,7 +140,8 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 /** Nobody answered: what the circuit breaker counts. */
-const isSilence = (error: unknown) => error instanceof HttpClientError && error.reason !== 'malformed'
+const isSilence = (error: unknown) =>
+  error instanceof HttpClientError && error.reason !== 'malformed' && error.reason !== 'aborted'
 
 const mayPass = (error: unknown) => error instanceof HttpClientError || isConfbotError(error, 'provider.failed')
 

@@ -126,6 +126,17 @@ describe('HTTP for providers', () => {
     expect(player.sent()).toHaveLength(7)
   })
 
+  it('takes what was given up for no silence of the PBX', async () => {
+    player.playForever(lock('hang'))
+    player.play(rooms(ok))
+    const http = open()
+    for (let count = 0; count < 6; count += 1) {
+      const call = http.call({ method: 'POST', path: '/lock', signal: AbortSignal.abort() })
+      await expect(call).rejects.toMatchObject({ code: 'provider.unreachable' })
+    }
+    expect(await getRooms(http)).toEqual({})
+  })
+
   it('has eight requests under way at once', async () => {
     player.playForever(lock('hang'))
     const http = open({ timeoutMs: 200 })
