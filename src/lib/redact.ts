@@ -69,12 +69,13 @@ function redactText(text: string, secrets: readonly string[]): string {
 }
 
 /**
- * The texts that stand in secret fields of `value`, longest first: a PBX that refuses a PIN may repeat it in its answer.
+ * The texts that stand in secret fields of `value`, or in lists there, longest first: a PBX that refuses a PIN may repeat it in its answer.
  * Below three characters there is nothing to tell them by.
  */
 export function secretsIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return []
   const found = Object.entries(value).flatMap(([name, inner]) => {
+    if (isSecretField(name) && Array.isArray(inner)) return inner.filter((one) => typeof one === 'string')
     if (typeof inner !== 'string') return secretsIn(inner)
     return isSecretField(name) ? [inner.replace(/^(Bearer|Basic)\s+/i, '')] : []
   })

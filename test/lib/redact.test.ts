@@ -69,6 +69,7 @@ describe('what is redacted', () => {
     const secrets = secretsIn({ room_pin: '271828', admin_pin: '27182', nested: [{ password: 'planted' }], pin: '12' })
     expect(secrets).toEqual(['planted', '271828', '27182'])
     expect(secretsIn({ authorization: 'Bearer planted' })).toEqual(['planted'])
+    expect(secretsIn({ member: { pins: ['271828', '3141592'] } })).toEqual(['3141592', '271828'])
     expect(redact('271828 and planted are too easy', secrets)).toBe('[redacted] and [redacted] are too easy')
   })
 
