@@ -2,7 +2,8 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { moment, say } from '#text/message.ts'
-import { card, text } from '#view/card.ts'
+import { card, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { endQuestion } from '#view/presenters/conference-card.ts'
 import { inConference } from './live-options.ts'
 
@@ -14,14 +15,24 @@ export const end = defineCommand({
   examples: ['end', 'end in:8001', 'end --force'],
   options: { in: inConference, force: option.flag({ summary: 'option.force', named: true }) },
   permission: 'conference.end',
+  needs: 'end',
   effect: 'write',
   async confirm(input, { service, attempt }) {
     const conference = await service.live(attempt, input, 'conference.end')
-    return { question: endQuestion(conference), input: { in: conference.id } }
+    const can = abilitiesOf(service.pbxOf(conference.pbx))
+    // It is refused, with the reason and what can be done here all the same.
+    if (!can.end && !input.force) return undefined
+    return { question: endQuestion(conference, can), input: { in: conference.id } }
   },
   async run(input, { service, attempt }) {
     const conference = await service.end(attempt, input)
-    return { card: card(say('command.end.done', { name: conference.subject }), text(say('command.end.record'))) }
+    return {
+      card: card(
+        say('command.end.done', { name: conference.subject }),
+        text(say('command.end.record')),
+        ...(conference.mayGoOn ? [note(say('card.may-go-on'))] : []),
+      ),
+    }
   },
 })
 

@@ -2,7 +2,7 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import type { MessageKey } from '#text/message.ts'
 import { say } from '#text/message.ts'
-import { actions, button, card } from '#view/card.ts'
+import { actions, button, card, note } from '#view/card.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
 
@@ -25,7 +25,11 @@ const lockCommand = (name: 'lock' | 'unlock', summary: MessageKey) =>
         return { card: card(say(locked ? 'command.lock.already' : 'command.unlock.already', { name: subject })) }
       const undo = button(say('card.button.undo'), ref(conference, locked ? 'conf unlock' : 'conf lock'))
       return {
-        card: card(say(locked ? 'command.lock.done' : 'command.unlock.done', { name: subject }), actions(undo)),
+        card: card(
+          say(locked ? 'command.lock.done' : 'command.unlock.done', { name: subject }),
+          ...(conference.closed ? [note(say('card.locked-by-us'))] : []),
+          actions(undo),
+        ),
       }
     },
   })

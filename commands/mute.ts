@@ -6,7 +6,8 @@ import { nameOf } from '#core/service/locate.ts'
 import type { MuteResult } from '#core/service/mute.ts'
 import type { MessageKey, Span } from '#text/message.ts'
 import { say } from '#text/message.ts'
-import { actions, button, type Card, card, list, text } from '#view/card.ts'
+import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
 
@@ -28,17 +29,24 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
     async run(input, { service, attempt }) {
       const muted = name === 'mute'
       const result = await service.mute(attempt, { ...input, muted })
-      return { card: resultCard(result, muted, input.who) }
+      const { hidesMutes } = abilitiesOf(service.pbxOf(result.conference.pbx))
+      return { card: resultCard(result, muted, input.who, hidesMutes) }
     },
   })
 
-function resultCard({ conference, changed, failed }: MuteResult, muted: boolean, who: string): Card {
+function resultCard(
+  { conference, changed, failed }: MuteResult,
+  muted: boolean,
+  who: string,
+  hidesMutes = false,
+): Card {
   // Whoever was so before is left as others wanted it.
   const codes = changed.filter((one) => one.muted !== muted).map(({ code }) => code)
   const undo = ref(conference, muted ? 'conf unmute' : 'conf mute', { who: codes.join() })
   const again = ref(conference, muted ? 'conf mute' : 'conf unmute', { who })
   return card(
     saidOf(changed, muted),
+    ...(hidesMutes && muted && changed.length > 0 ? [note(say('card.muted-as-asked'))] : []),
     ...(failed
       ? [
           text(errorSentence(failed.error)),

@@ -33,6 +33,8 @@ export interface Conference {
   /** As last confirmed by the PBX; null where it does not say. */
   readonly locked: boolean | null
   readonly recording: boolean | null
+  /** Locked by confbot in the PBX's place: whoever comes late is turned away. */
+  readonly closed?: Closed | null
   /** When the shown state last changed. */
   readonly changedAt: number
   readonly invitations: readonly Invitation[]
@@ -52,8 +54,16 @@ export interface Conference {
   readonly longestUntil: number | null
   /** Recordings found at the end. */
   readonly recordingCount: number | null
+  /** Ended here alone, and the PBX did not end the calls: people may still be in the room. */
+  readonly mayGoOn?: true
   /** Counts saves; a save with an outdated one is refused. */
   readonly revision: number
+}
+
+export interface Closed {
+  readonly since: number
+  /** So many of `participants` were there before; those after them are late. */
+  readonly through: number
 }
 
 /** What a meeting asks for at its occurrence, and how much of it was done. */
@@ -75,6 +85,7 @@ export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'scheduled'
 /**
  * `not-rung`: nothing was asked of the PBX yet; unless it is being asked this very moment, nothing will be without a click.
  * `not-joined`: the PBX took the call, did not say how it went, and nobody came within the time a call may ring.
+ * `rung`: it took the call, and never says who came.
  */
 export type InvitationState =
   | 'not-rung'
@@ -86,6 +97,7 @@ export type InvitationState =
   | 'no-answer'
   | 'failed'
   | 'not-joined'
+  | 'rung'
 
 export interface Invitation {
   /** `i1`, `i2`, … within the conference. */
@@ -203,10 +215,12 @@ export function endConference(
     readonly at: number
     /** null: could not be read. */
     readonly recordingCount: number | null
+    readonly mayGoOn?: boolean
   },
 ): Conference {
   return {
     ...conference,
+    ...(end.mayGoOn && { mayGoOn: true }),
     state: 'ended',
     endedAt: end.at,
     endReason: end.reason,

@@ -18,8 +18,9 @@ const invitedPatienceMs = 75_000
 
 /**
  * The conference as the PBX shows it at `at`. Returns the same object when nothing is new. A leg that is new is a new
- * participant; one that is gone has left. What the PBX does not tell (null) stays as it was last confirmed. `changedAt` moves
- * when something that is shown changed; the revision is left alone.
+ * participant; one that is gone has left. What the PBX does not tell (null) stays as it was last confirmed; where that is the
+ * roster itself, nobody is known to come or to leave, nor to be alone. `changedAt` moves when something that is shown changed; the
+ * revision is left alone.
  */
 export function applyReading(
   conference: Conference,
@@ -27,7 +28,8 @@ export function applyReading(
   at: number,
   numbers: NumberPlan = { countries: [], extensions: [] },
 ): Conference {
-  const legs = new Map((reading.participants ?? []).map((leg) => [leg.legId, leg]))
+  if (reading.participants === null) return unseen(conference, reading, at)
+  const legs = new Map(reading.participants.map((leg) => [leg.legId, leg]))
   const matches = matchInvitations(conference, legs, numbers.countries[0])
   const participants = [
     ...conference.participants.map((one) => updated(one, legs.get(one.legId), matches.get(one.legId), at, numbers)),
@@ -42,10 +44,28 @@ export function applyReading(
       conference.invitations,
       conference.invitations.map((one) => patched(one, { state: stateOf(one, held.has(one.code), at) })),
     ),
-    locked: reading.locked ?? conference.locked,
-    recording: reading.recording ?? conference.recording,
+    ...stateShown(conference, reading),
   })
   const noted = patched(shown, presenceSince(conference, presentParticipants(shown).length, at))
+  return shown === conference ? noted : { ...noted, changedAt: at }
+}
+
+/** What is locked by confbot is so whatever the PBX shows. */
+const stateShown = ({ locked, recording, closed }: Conference, reading: RoomReading) => ({
+  locked: closed ? true : (reading.locked ?? locked),
+  recording: reading.recording ?? recording,
+})
+
+/** By a reading without a roster. */
+function unseen(conference: Conference, reading: RoomReading, at: number): Conference {
+  const rung = (one: Invitation) =>
+    isPending(one) && at - one.invitedAt >= invitedPatienceMs ? { ...one, state: 'rung' as const } : one
+  const shown = patched(conference, {
+    invitations: sameOrNew(conference.invitations, conference.invitations.map(rung)),
+    ...stateShown(conference, reading),
+  })
+  const isVoid = conference.aloneSince !== null
+  const noted = patched(shown, { emptySince: null, aloneSince: null, ...(isVoid && { warnedAt: null }) })
   return shown === conference ? noted : { ...noted, changedAt: at }
 }
 
@@ -189,6 +209,17 @@ export function mutedNoted(
     return one.muted === false || one.mutedBy !== null ? one : { ...one, mutedBy: asPerson(by) }
   })
 }
+
+/** Muted or not as confbot asked, where the PBX took the request and does not show the state. */
+export const mutedAsAsked = (
+  conference: Conference,
+  codes: readonly string[],
+  muted: boolean,
+  at: number,
+): Conference =>
+  eachParticipant(conference, at, (one) =>
+    one.leftAt === null && codes.includes(one.code) ? patched(one, { muted }) : one,
+  )
 
 export const participantNamed = (conference: Conference, code: string, name: string, at: number): Conference =>
   eachParticipant(conference, at, (one) => (one.code === code ? patched(one, { name }) : one))

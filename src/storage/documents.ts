@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { Person, Place } from '#core/actor.ts'
-import type { Conference, EndReason, NotCalled } from '#core/conference.ts'
+import type { Conference, EndReason, InvitationState, NotCalled } from '#core/conference.ts'
 import type { AuditEntry } from '#core/contracts/store.ts'
 
 /** Each word of a type: none can be forgotten, as in a list, and then not be read back. */
@@ -61,6 +61,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   endedBy: StoredPerson.nullable(),
   locked: z.boolean().nullable(),
   recording: z.boolean().nullable(),
+  closed: z.object({ since: z.number(), through: z.number() }).nullable().exactOptional(),
   changedAt: z.number(),
   invitations: z.array(
     z.object({
@@ -70,7 +71,18 @@ const StoredConference: z.ZodType<Conference> = z.object({
       person: StoredPerson.nullable(),
       invitedBy: StoredPerson,
       invitedAt: z.number(),
-      state: z.enum(['not-rung', 'invited', 'ringing', 'joined', 'left', 'busy', 'no-answer', 'failed', 'not-joined']),
+      state: oneOf<InvitationState>({
+        'not-rung': 'not-rung',
+        invited: 'invited',
+        ringing: 'ringing',
+        joined: 'joined',
+        left: 'left',
+        busy: 'busy',
+        'no-answer': 'no-answer',
+        failed: 'failed',
+        'not-joined': 'not-joined',
+        rung: 'rung',
+      }),
       callId: z.string().nullable(),
     }),
   ),
@@ -105,6 +117,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   keepUntil: z.number().nullable(),
   longestUntil: z.number().nullable(),
   recordingCount: z.number().nullable(),
+  mayGoOn: z.literal(true).exactOptional(),
   revision: z.number(),
 } satisfies Record<keyof Conference, z.ZodType>)
 

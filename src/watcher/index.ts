@@ -5,12 +5,14 @@
 
 import { systemActor } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
-import { type Conference, type EndReason, isPending, presentParticipants } from '#core/conference.ts'
+import { lateComers } from '#core/closed-room.ts'
+import { type Conference, type EndReason, isPending, type Participant, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { errorFacts, isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
 import { lifeStep } from '#core/life.ts'
 import { isSameNumber } from '#core/match-invitations.ts'
+import { restsUntil } from '#core/service/end.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
@@ -190,13 +192,17 @@ export function createWatcher(deps: {
 
   /** An ended conference's room is looked after until nobody can come into it any more. */
   const clear = async (conference: Conference): Promise<void> => {
+    let waitMs = clearIntervalMs
     try {
-      if (!(await service.holdsRoom(conference)) || (await service.clearRoom(conference))) return
+      if (!(await service.holdsRoom(conference))) return
+      const cleared = await service.clearRoom(conference)
+      if (cleared === true) return
+      if (cleared === 'resting') waitMs = Math.max(clearIntervalMs, restsUntil(conference) - clock.now())
     } catch (error) {
       tell(error, { conference: conference.id }, 'a room could not be cleared yet')
     }
     if (isStopped) return
-    const cancel = clock.schedule(clearIntervalMs, () => {
+    const cancel = clock.schedule(waitMs, () => {
       clearing.delete(cancel)
       void clear(conference)
     })
@@ -209,23 +215,22 @@ export function createWatcher(deps: {
       number !== null &&
       conference.keptOut.some((one) => one.until > clock.now() && isSameNumber(one.number, number, country))
     const kept = presentParticipants(conference).filter((one) => isKept(one.number))
-    if (kept.length === 0) return
-    const attempt = createAttempt(
-      store,
-      {
-        actor: systemActor,
-        place: conference.place,
-        intent: `kept-out:${conference.id}:${kept.map((one) => one.code).join()}`,
-        action: 'turn away',
-      },
-      clock.now,
-    )
+    await putOut(conference, kept, 'kept-out', 'turn away')
+    const late = lateComers(conference).filter((one) => !kept.includes(one))
+    await putOut(conference, late, 'late', 'turn away: locked')
+  }
+
+  const putOut = async (conference: Conference, who: readonly Participant[], why: string, action: string) => {
+    if (who.length === 0) return
+    const intent = `${why}:${conference.id}:${who.map((one) => one.code).join()}`
+    const { place } = conference
+    const attempt = createAttempt(store, { actor: systemActor, place, intent, action }, clock.now)
     try {
-      await service.turnAway(attempt, conference, kept)
+      await service.turnAway(attempt, conference, who)
     } catch (error) {
       if (!recorded.has(attempt.intent)) await attempt.fail(error)
       recorded.add(attempt.intent)
-      tell(error, { conference: conference.id }, 'a number that is kept out could not be turned away')
+      tell(error, { conference: conference.id }, 'somebody could not be turned away')
     }
   }
 

@@ -52,6 +52,7 @@ export interface PbxPlan {
   readonly rooms?: readonly RoomSettings[]
   readonly policy?: Partial<PbxPolicy>
   readonly capabilities?: Partial<Answers>
+  readonly traits?: Partial<ProviderDefinition['traits']>
   readonly requestsPerMinute?: number | null
   /** How long the adapter waits for an answer: short where the PBX hangs. */
   readonly requestTimeoutMs?: number
@@ -225,7 +226,7 @@ async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<Server
 }
 
 function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandClock, logger: Logger): Pbx {
-  const { name, kind = 'portsip', requestTimeoutMs = 10_000, requestsPerMinute, capabilities, around } = plan
+  const { name, kind = 'portsip', requestTimeoutMs = 10_000, requestsPerMinute, capabilities, traits, around } = plan
   const adapter: ConferenceProvider = providers[kind].open(
     { ...sandbox.settings(`${origin}/${name}`), requestTimeoutMs },
     { name, clock, logger },
@@ -233,6 +234,7 @@ function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandCl
   const definition: ProviderDefinition<never> = {
     ...providers[kind],
     capabilities: { ...providers[kind].capabilities, ...capabilities },
+    traits: { ...providers[kind].traits, ...traits },
     quantities: { ...providers[kind].quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
   }
   return { name, definition, policy: { ...policy, ...plan.policy }, provider: { ...adapter, ...around?.(adapter) } }

@@ -25,8 +25,26 @@ export const scheduleAtStart = (pbx: Pbx, options: MeetingOptions, endAt: number
   closes: options.close,
   record: options.record && canDo(pbx, 'record') ? 'due' : 'off',
   lock: options.lock && canDo(pbx, 'lock') ? 'due' : 'off',
-  mutedThrough: options.muteOnEntry && canDo(pbx, 'muteAll') ? 0 : null,
+  mutedThrough: options.muteOnEntry && canMute(pbx) ? 0 : null,
 })
+
+const canMute = (pbx: Pbx) => canDo(pbx, 'mute') || canDo(pbx, 'muteAll')
+const wantable = [
+  ['mute', 'muteOnEntry'],
+  ['record', 'record'],
+  ['lock', 'lock'],
+] as const
+
+/** What of it this PBX cannot do, so that whoever asks for it is told. From its readings alone is known who comes. */
+export const unableActs = (pbx: Pbx, options: MeetingOptions): readonly ScheduledAct['do'][] => {
+  const isSeen = pbx.definition.traits.roster
+  const can = {
+    mute: isSeen && canMute(pbx),
+    record: isSeen && canDo(pbx, 'record'),
+    lock: isSeen && canDo(pbx, 'lock'),
+  }
+  return wantable.flatMap(([act, option]) => (options[option] && !can[act] ? [act] : []))
+}
 
 export function createCarryOutVerbs(
   verbs: Verbs,

@@ -6,12 +6,13 @@ import { spanToString } from '#text/format.ts'
 import type { Span } from '#text/message.ts'
 import { type Actor, isSamePerson, mention, type Person } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
+import { closed, opened } from '../closed-room.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import { lockSet } from '../conference-schedule.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import { letIn } from '../kept-out.ts'
 import { chairHanded, keepOut, participantNamed } from '../roster.ts'
-import { canDo, need, permit, type Verbs } from './deps.ts'
+import { canDo, isOurs, need, permit, type Verbs } from './deps.ts'
 import { findKeptOut, findLive, findParticipant, nameOf } from './locate.ts'
 
 export interface ControlVerbs {
@@ -24,7 +25,7 @@ export interface ControlVerbs {
     attempt: Attempt,
     input: { who: string; in?: string | undefined },
   ): Promise<{ conference: Conference; who: Participant }>
-  /** Kept-out numbers that came again; nothing is said to anybody. */
+  /** Kept-out numbers that came again, and who comes late to a room that confbot keeps locked; nothing is said to anybody. */
   turnAway(attempt: Attempt, conference: Conference, kept: readonly Participant[]): Promise<void>
   lock(attempt: Attempt, input: { locked: boolean; in?: string | undefined }): Promise<Conference>
   handChair(attempt: Attempt, input: { who: string; in?: string | undefined }): Promise<ChairResult>
@@ -57,15 +58,23 @@ export const told = (conference: Conference, people: readonly Participant[]) =>
 export function createControlVerbs(verbs: Verbs): ControlVerbs {
   const { book, observer, clock } = verbs
 
+  /** Who is in the room is read first: whom nobody has seen yet is not late. */
+  const lockHere = async (attempt: Attempt, conference: Conference, locked: boolean): Promise<Conference> => {
+    if (!locked) return book.change(conference.id, (current) => lockSet(opened(current, clock.now())), attempt.commit)
+    const seen = await observer.read(conference)
+    return book.change(conference.id, (current) => lockSet(closed(seen.apply(current), clock.now())), attempt.commit)
+  }
+
   return {
     async kick(attempt, { who, outMs, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.kick', conference)
+      // Where nobody can be put out, that is said whoever is meant.
+      const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
       const kicked = findParticipant(conference, who)
       attempt.about(told(conference, [kicked]), conference.id)
       const { number } = kicked
       if (outMs !== undefined && number === null) throw new ConfbotError('conference.number-unknown')
-      const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
       const seen = await observer.effect(
         conference,
         () => kickParticipant(conference.roomId, kicked.legId).catch(passLeft),
@@ -103,7 +112,9 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.lock', conference)
       attempt.about(conference.subject, conference.id)
-      const { lockRoom, unlockRoom } = need(verbs.pbxOf(conference.pbx), 'lock')
+      const pbx = verbs.pbxOf(conference.pbx)
+      if (isOurs(pbx, 'lock')) return lockHere(attempt, conference, locked)
+      const { lockRoom, unlockRoom } = need(pbx, 'lock')
       const seen = await observer.effect(
         conference,
         () => (locked ? lockRoom : unlockRoom)(conference.roomId),

@@ -1,7 +1,7 @@
 /** What every verb works with. */
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { type Span, say } from '#text/message.ts'
+import { type MessageKey, type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
@@ -76,25 +76,45 @@ export const personScope = (person: { platform: string; workspaceId: string; use
 export function need<C extends Capability>(pbx: Pbx, capability: C): ConferenceProvider & CapabilityMethods[C] {
   const answer = pbx.definition.capabilities[capability]
   if (isDone(answer) && !isDoneByUs(answer)) return pbx.provider as ConferenceProvider & CapabilityMethods[C]
-  throw new ConfbotError('capability.unsupported', { blanks: { pbx: pbx.definition.name, reason: reasonOf(answer) } })
+  throw unsupported(pbx, capability)
 }
+
+/** Why it is not done, with what a person can do about it on the telephone. */
+export const unsupported = ({ definition: { name, capabilities } }: Pbx, capability: Capability): ConfbotError =>
+  new ConfbotError('capability.unsupported', {
+    blanks: { pbx: name, reason: reasonOf(capability, capabilities[capability]) },
+  })
 
 export const canDo = (pbx: Pbx, capability: Capability) => isDone(pbx.definition.capabilities[capability])
 
 /** By the service itself, from what else the PBX can do: the adapter has no methods for it. */
 export const isOurs = (pbx: Pbx, capability: Capability) => isDoneByUs(pbx.definition.capabilities[capability])
 
-function reasonOf(answer: Answer): Span {
+function reasonOf(capability: Capability, answer: Answer): Span {
   switch (answer.support) {
     case 'no':
       return { kind: 'message', key: answer.why, blanks: {} }
     case 'policy':
-      return { kind: 'message', key: answer.how, blanks: {} }
-    case 'keypad':
-      return say('card.support.keypad', { code: answer.code })
+      return say('card.support.policy', { how: { kind: 'message', key: answer.how, blanks: {} } })
+    case 'keypad': {
+      const does = byKeypad[capability]
+      return does
+        ? say('card.support.keypad-does', { code: answer.code, does: say(does) })
+        : say('card.support.keypad', { code: answer.code })
+    }
     default:
       return say('card.support.unknown')
   }
+}
+
+/** What keying a code in the call does. */
+export const byKeypad: Partial<Record<Capability, MessageKey & `card.keypad.${string}`>> = {
+  mute: 'card.keypad.mute',
+  muteAll: 'card.keypad.mute-all',
+  lock: 'card.keypad.lock',
+  record: 'card.keypad.record',
+  kick: 'card.keypad.kick',
+  end: 'card.keypad.end',
 }
 
 /** Rejects with `permission.denied` unless the actor's role, in this conference where there is one, is strong enough. */

@@ -5,7 +5,7 @@ import { type Attempt, createAttempt } from '../attempt.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
-import { need, permit, type Verbs } from './deps.ts'
+import { canDo, need, permit, type Verbs } from './deps.ts'
 import { findLive } from './locate.ts'
 import { handBack, meetingKeeping } from './meeting-room.ts'
 import { recordingsOf } from './recording.ts'
@@ -22,13 +22,20 @@ export interface EndVerbs {
   holdsRoom(conference: Conference): Promise<boolean>
   /**
    * Takes out whoever came after the end (a call that was still ringing cannot be taken back), and gives the room back once
-   * nobody can come any more, or to its meeting. Resolves to whether it was.
+   * nobody can come any more, or to its meeting. Resolves to whether it was; `resting`: not before `restsUntil`.
    */
-  clearRoom(conference: Conference): Promise<boolean>
+  clearRoom(conference: Conference): Promise<boolean | 'resting'>
 }
 
 /** No PBX lets a telephone ring for longer. */
 const ringingMs = 120_000
+
+/**
+ * A room whose emptiness cannot be read is nobody's for so long after its conference: as long as one may last unless its starter
+ * says otherwise. Who stays in the call for longer than that hears the next conference.
+ */
+const restMs = 4 * 60 * 60_000
+export const restsUntil = ({ endedAt }: Conference): number => (endedAt ?? 0) + restMs
 
 /** Somebody who was rung may still answer: the PBX has no way to take such a call back. */
 const mayStillCome = ({ invitations }: Conference, now: number) =>
@@ -38,8 +45,11 @@ const mayStillCome = ({ invitations }: Conference, now: number) =>
 
 /** People may have gone home while the PBX is away: then only its card is left to end. */
 function offeringForce(error: unknown, { id }: Conference): unknown {
-  if (!isConfbotError(error) || !error.code.startsWith('provider.')) return error
-  const choice = { label: say('card.button.end-anyway'), path: 'conf end', input: { in: id, force: 'yes' } }
+  if (!isConfbotError(error)) return error
+  const isImpossible = error.code === 'capability.unsupported'
+  if (!isImpossible && !error.code.startsWith('provider.')) return error
+  const label = say(isImpossible ? 'card.button.end-here-anyway' : 'card.button.end-anyway')
+  const choice = { label, path: 'conf end', input: { in: id, force: 'yes' } }
   return new ConfbotError(error.code, { ...error.details, choices: [choice] })
 }
 
@@ -69,26 +79,37 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
   ): Promise<Conference> => {
     // Not there: the PBX was taken out of the configuration, and with it every way to its rooms.
     const pbx = verbs.pbxs.get(conference.pbx)
+    // What no PBX call can end ends by the rules all the same: for confbot.
+    const isHereAlone = reason !== 'command'
     const emptied = pbx
       ? await empty(pbx, conference).catch((error: unknown) => {
+          if (isHereAlone && isConfbotError(error, 'capability.unsupported')) return null
           if (!force) throw error
           logger.warn({ ...errorFacts(error), conference: conference.id }, 'ended without the PBX confirming it')
           return null
         })
       : null
     const endedAt = clock.now()
-    const recordingCount = pbx && emptied ? await countRecordings(pbx, conference, endedAt) : null
+    const isPossible = pbx !== undefined && canDo(pbx, 'end')
+    const doubt = pbx && !isPossible ? 'here alone: the PBX cannot end calls' : 'not confirmed by the PBX'
+    const recordingCount = pbx && (emptied || !isPossible) ? await countRecordings(pbx, conference, endedAt) : null
+    // Of a room that the PBX has no more nobody can be in.
+    const mayGoOn = pbx !== undefined && emptied === null && reason !== 'room-gone'
     const isSettled =
-      !pbx || (emptied !== null && !mayStillCome(conference, endedAt) && (await settleRoom(pbx, conference)))
+      !pbx ||
+      (emptied !== null &&
+        !mayStillCome(conference, endedAt) &&
+        !(await rests(pbx, conference)) &&
+        (await settleRoom(pbx, conference)))
     let unrecorded: unknown = null
     const closing = book.record(
       conference.id,
       (current) => {
         if (current.state === 'ended') return current
         const seen = emptied ? emptied.apply(current) : current
-        return endConference(seen, { reason, by: attempt.actor, at: endedAt, recordingCount })
+        return endConference(seen, { reason, by: attempt.actor, at: endedAt, recordingCount, mayGoOn })
       },
-      (write) => attempt.commit(write, emptied ? '' : 'not confirmed by the PBX'),
+      (write) => attempt.commit(write, emptied ? '' : doubt),
       async (tx, next) => {
         // Somebody may have been invited while the PBX was asked.
         if (isSettled && !mayStillCome(next, endedAt)) await handBack(tx, conference)
@@ -104,6 +125,10 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     if (unrecorded) throw unrecorded
     return ended
   }
+
+  /** Nobody can say when everybody has left. A meeting keeps its room: who stays is of the same people. */
+  const rests = async (pbx: Pbx, conference: Conference): Promise<boolean> =>
+    !pbx.definition.traits.roster && (await meetingKeeping(store, conference)) === null
 
   /** False when somebody came in meanwhile or the PBX or the store failed: then the room is not given back yet. */
   const settleRoom = async (pbx: Pbx, conference: Conference): Promise<boolean> => {
@@ -165,6 +190,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
           await need(pbx, 'end').endConference(conference.roomId)
           return false
         }
+        if (clock.now() < restsUntil(conference) && (await rests(pbx, conference)))
+          // Its PIN is another one from now on: who is not in the call yet does not come in any more.
+          return (await settleRoom(pbx, conference)) ? 'resting' : false
         if (clock.now() < (conference.endedAt ?? 0) + ringingMs) return false
         if (!(await settleRoom(pbx, conference))) return false
       }
@@ -174,7 +202,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     async end(attempt, { force = false, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'conference.end', conference)
-      attempt.about(`${conference.subject} with ${presentParticipants(conference).length} people`, conference.id)
+      const isCounted = verbs.pbxs.get(conference.pbx)?.definition.traits.roster !== false
+      const people = isCounted ? ` with ${presentParticipants(conference).length} people` : ''
+      attempt.about(`${conference.subject}${people}`, conference.id)
       return close(attempt, conference, 'command', force).catch((error: unknown) => {
         throw force ? error : offeringForce(error, conference)
       })

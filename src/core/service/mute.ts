@@ -6,7 +6,7 @@ import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
 import type { Pbx, RoomReading } from '../contracts/conference-provider.ts'
 import { type ConfbotError, isConfbotError } from '../errors.ts'
-import { mutedNoted } from '../roster.ts'
+import { mutedAsAsked, mutedNoted } from '../roster.ts'
 import { told } from './control.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
 import { findLive, findParticipant, ownLeg } from './locate.ts'
@@ -38,15 +38,22 @@ const areShown = (reading: RoomReading, targets: readonly Participant[], muted: 
 /** Asked at once; the PBX's adapter keeps what it can take. */
 const atOnce = 4
 
+const inOneRequest = (pbx: Pbx, who: string) => who === 'all' && canDo(pbx, 'muteAll')
+
+interface MuteRequest {
+  readonly who: string
+  readonly muted: boolean
+  readonly targets: readonly Participant[]
+  /** The PBX took the request for this leg, or for all. */
+  readonly onTaken: (legId?: string) => void
+}
+
 /** In one request where the PBX can; else one each, and nobody more once the PBX fails. */
-async function askToMute(
-  pbx: Pbx,
-  roomId: string,
-  { who, muted, targets }: { who: string; muted: boolean; targets: readonly Participant[] },
-): Promise<void> {
-  if (who === 'all' && canDo(pbx, 'muteAll')) {
+async function askToMute(pbx: Pbx, roomId: string, { who, muted, targets, onTaken }: MuteRequest): Promise<void> {
+  if (inOneRequest(pbx, who)) {
     const { muteAll, unmuteAll } = need(pbx, 'muteAll')
-    return (muted ? muteAll : unmuteAll)(roomId)
+    await (muted ? muteAll : unmuteAll)(roomId)
+    return onTaken()
   }
   const { muteParticipant, unmuteParticipant } = need(pbx, 'mute')
   const change = muted ? muteParticipant : unmuteParticipant
@@ -54,10 +61,13 @@ async function askToMute(
   const failures: unknown[] = []
   const work = async () => {
     for (let one = queue.shift(); one && failures.length === 0; one = queue.shift())
-      await change(roomId, one.legId).catch((error: unknown) => {
-        // Of several, one may have left by themselves meanwhile.
-        if (targets.length === 1 || !isConfbotError(error, 'provider.not-found')) failures.push(error)
-      })
+      await change(roomId, one.legId).then(
+        () => onTaken(one.legId),
+        (error: unknown) => {
+          // Of several, one may have left by themselves meanwhile.
+          if (targets.length === 1 || !isConfbotError(error, 'provider.not-found')) failures.push(error)
+        },
+      )
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   const [first] = failures
@@ -89,6 +99,8 @@ export function createMuteVerbs(verbs: Verbs): MuteVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.mute', conference)
       const pbx = verbs.pbxOf(conference.pbx)
+      // Where nobody can be muted, that is said whoever is meant.
+      need(pbx, inOneRequest(pbx, who) ? 'muteAll' : 'mute')
       const targets = muteTargets(attempt, conference, who, muted)
       attempt.about(told(conference, targets), conference.id)
       const settled = muted
@@ -98,7 +110,11 @@ export function createMuteVerbs(verbs: Verbs): MuteVerbs {
             attempt.actor,
           )
         : () => {}
-      const ask = () => askToMute(pbx, conference.roomId, { who, muted, targets })
+      const taken = new Set<string>()
+      const onTaken = (legId?: string) => {
+        for (const one of targets) if (legId === undefined || legId === one.legId) taken.add(one.legId)
+      }
+      const ask = () => askToMute(pbx, conference.roomId, { who, muted, targets, onTaken })
       const { seen, error } = await observer
         .effect(conference, ask, (reading) => areShown(reading, targets, muted))
         .then(
@@ -113,14 +129,25 @@ export function createMuteVerbs(verbs: Verbs): MuteVerbs {
           },
         )
         .finally(settled)
-      const changed = error ? targets.filter((one) => mutedIn(seen.reading, one) === muted) : targets
+      // Where the PBX does not show who is muted, its word is that it took the request. What nobody answered is not claimed.
+      const isSo = (one: Participant) => {
+        const shown = mutedIn(seen.reading, one)
+        return shown === null ? taken.has(one.legId) : shown === muted
+      }
+      const changed = error ? targets.filter(isSo) : targets
+      const asAsked = changed.filter((one) => mutedIn(seen.reading, one) === null && taken.has(one.legId))
       const left = targets.filter((one) => !changed.includes(one) && mutedIn(seen.reading, one) !== undefined)
       if (error && changed.length === 0) throw error
       const next = await book.record(
         conference.id,
         (current) =>
           mutedNoted(
-            seen.apply(current),
+            mutedAsAsked(
+              seen.apply(current),
+              asAsked.map((one) => one.code),
+              muted,
+              clock.now(),
+            ),
             changed.map((one) => one.code),
             muted,
             attempt.actor,

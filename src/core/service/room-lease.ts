@@ -1,8 +1,10 @@
 /**
  * Rooms that confbot may use: taking a free one or creating one, and leaving it as it should be found. A room is free when no
- * conference or meeting holds its lease and the PBX's roster of it reads back empty.
+ * conference or meeting holds its lease and the PBX's roster of it reads back empty; where the PBX has no roster, the lease is held
+ * for some hours after its conference (`end.ts`).
  */
 import { createPin } from '#lib/ids.ts'
+import { say } from '#text/message.ts'
 import type { Conference } from '../conference.ts'
 import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
@@ -66,9 +68,12 @@ export async function leaseRoom(
   throw noneFree(pbx)
 }
 
-function noneFree({ name, policy }: Pbx): ConfbotError {
+function noneFree({ name, policy, definition }: Pbx): ConfbotError {
   const { first, last } = policy.rooms
-  return new ConfbotError('room.none-free', { blanks: { pbx: name, first: String(first), last: String(last) } })
+  return new ConfbotError('room.none-free', {
+    blanks: { pbx: name, first: String(first), last: String(last) },
+    ...(!definition.traits.roster && { remedy: say('card.rooms-rest') }),
+  })
 }
 
 /** Of all rooms, for meetings. The others are for conferences that somebody starts, and for meetings that have none of their own. */

@@ -2,6 +2,14 @@
 export const card = {
   'card.who.administrator': 'an administrator',
   'card.support.keypad': 'it can only be done on the phone, by keying {code} in the call',
+  'card.support.keypad-does': 'it can only be done on the phone: keying {code} in the call {does}',
+  'card.keypad.mute': 'mutes whoever keys it',
+  'card.keypad.mute-all': 'mutes everybody, where the chair keys it',
+  'card.keypad.lock': 'locks the room, where the chair keys it',
+  'card.keypad.record': 'records, where the chair keys it',
+  'card.keypad.kick': 'puts somebody out, where the chair keys it',
+  'card.keypad.end': 'ends it, where the chair keys it',
+  'card.support.policy': 'it is a setting there that holds for every conference: {how}',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.show': 'Show {name}',
   'card.choice.others': '{count, plural, one {Only the other one} other {Only the other #}}',
@@ -16,6 +24,13 @@ export const card = {
   'card.state.live': 'Live, started {since}',
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',
   'card.state.locked': 'locked',
+  'card.locked-by-us':
+    'Locked: confbot turns away who comes late. They are in the call for a moment until then. Whoever is rung from here comes in.',
+  'card.muted-as-asked': 'Who is muted is shown as confbot asked for it; this PBX does not show it.',
+  'card.roster.unseen': 'This PBX does not tell who is in the room.',
+  'card.may-go-on': 'The calls were not ended on the PBX, so people may still be in the room.',
+  'card.rooms-rest':
+    'This PBX does not tell when a room is empty, so each of them rests for 4 hours after its conference. Wait, or ask an administrator for more rooms.',
   'card.state.recording': 'recording',
   'card.state.scheduled': 'scheduled until {at}',
   'card.state.closes': 'ends at {at}',
@@ -49,6 +64,7 @@ export const card = {
   'card.person.no-answer': 'no answer',
   'card.person.failed': 'could not be rung',
   'card.person.not-joined': 'not joined, this PBX does not say why',
+  'card.person.rung': 'rung; this PBX does not say whether they came',
   'card.person.missing-reason': 'not joined',
   'card.person.menu': 'For {name}',
 
@@ -80,6 +96,8 @@ export const card = {
   'card.button.recordings': 'Recordings',
   'card.button.post-again': 'Post the card again',
   'card.button.end-anyway': 'End anyway',
+  'card.button.end-here-anyway': 'End it here anyway',
+  'card.button.end-here': 'End it here…',
   'card.button.undo': 'Undo',
   'card.button.record-card': 'Show its record',
 
@@ -87,6 +105,7 @@ export const card = {
   'card.record.duration': '{hours, plural, =0 {} other {# h }}{minutes} min',
   'card.record.who': 'Who was there',
   'card.record.nobody': 'Nobody joined.',
+  'card.record.unseen': 'This PBX does not tell who was in the room.',
   'card.record.line': '{name} · {number} · {duration}',
   'card.record.line-plain': '{name} · {duration}',
   'card.record.recordings': '{count, plural, =0 {No recording.} one {# recording.} other {# recordings.}}',
@@ -101,6 +120,12 @@ export const card = {
   'card.end.title': 'End {name}?',
   'card.end.text':
     '{count, plural, =0 {Nobody is in the room.} one {# person is} other {# people are}} {count, plural, =0 {} other {taken out of the call.}} Recordings are kept.',
+  'card.end.text-unseen':
+    'This PBX does not tell who is in the room. Whoever is in it is taken out of the call. Recordings are kept.',
+  'card.end-here.title': 'End {name} here?',
+  'card.end-here.text':
+    'This PBX cannot end the calls: people may stay in the room until they hang up. Only the card here becomes its record.',
+  'card.end-here.now': 'End it here',
   'card.kick.title': 'Remove {name}?',
   'card.kick.text': '{name} is taken out of the call. You can call them back afterwards.',
 

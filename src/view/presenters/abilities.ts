@@ -2,12 +2,19 @@
 import { type Capability, isDone, type Pbx } from '#core/contracts/conference-provider.ts'
 
 /** What is not named cannot be done. */
-export type PbxAbilities = Readonly<Partial<Record<Capability, boolean>>> & { readonly pbxName: string }
+export type PbxAbilities = Readonly<Partial<Record<Capability, boolean>>> & {
+  readonly pbxName: string
+  /** It does not tell who is in a room. */
+  readonly hidesRoster?: boolean
+  /** It does not tell who is muted. */
+  readonly hidesMutes?: boolean
+}
 
 export function abilitiesOf(pbx: Pick<Pbx, 'name' | 'definition'>): PbxAbilities {
   const answers = Object.entries(pbx.definition.capabilities).map(([capability, answer]) => [
     capability,
     isDone(answer),
   ])
-  return { ...Object.fromEntries(answers), pbxName: pbx.name }
+  const { roster, muteState } = pbx.definition.traits
+  return { ...Object.fromEntries(answers), pbxName: pbx.name, hidesRoster: !roster, hidesMutes: !muteState }
 }

@@ -5,7 +5,7 @@ import { type Conference, type ConferenceSchedule, presentParticipants } from '#
 import { missingInvitations } from '#core/roster.ts'
 import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, moment, type Span, say } from '#text/message.ts'
-import { actions, button, type Card, type CardNode, card, list, note, type Row, text } from '../card.ts'
+import { actions, button, type Card, type CardNode, type Confirm, card, list, note, type Row, text } from '../card.ts'
 import type { PbxAbilities } from './abilities.ts'
 import { attendanceRows, durationOf } from './attendance.ts'
 import { ref, rosterRows } from './roster.ts'
@@ -26,9 +26,14 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
   const rows = rosterRows(conference, can)
   const drawn = card(
     conference.subject,
-    text(...stateLine(conference)),
+    text(...stateLine(conference, can)),
     text(bold(say('card.join')), ': ', ...joinLine(conference)),
-    rows.length === 0 ? note(say('card.roster.empty')) : peopleList(conference, rows),
+    ...(can.hidesRoster ? [note(say('card.roster.unseen'))] : []),
+    ...(rows.length > 0 ? [peopleList(conference, rows)] : can.hidesRoster ? [] : [note(say('card.roster.empty'))]),
+    ...(conference.closed ? [note(say('card.locked-by-us'))] : []),
+    ...(can.hidesMutes && presentParticipants(conference).some(({ muted }) => muted)
+      ? [note(say('card.muted-as-asked'))]
+      : []),
     ...controls(conference, can),
     note(
       unconfirmedSince === null
@@ -48,11 +53,9 @@ function peopleList(conference: Conference, rows: readonly Row[]): CardNode {
   return list(rows.slice(0, maxRows), rows.length > maxRows ? all : undefined)
 }
 
-function stateLine(conference: Conference): Span[] {
-  const words: Span[] = [
-    say('card.state.live', { since: moment(conference.startedAt, 'relative') }),
-    say('card.state.people', { count: presentParticipants(conference).length }),
-  ]
+function stateLine(conference: Conference, can: PbxAbilities): Span[] {
+  const words: Span[] = [say('card.state.live', { since: moment(conference.startedAt, 'relative') })]
+  if (!can.hidesRoster) words.push(say('card.state.people', { count: presentParticipants(conference).length }))
   if (conference.locked) words.push(bold(say('card.state.locked')))
   if (conference.recording) words.push(bold(say('card.state.recording')))
   if (conference.schedule) words.push(scheduledEnd(conference.schedule, conference.keepUntil))
@@ -104,20 +107,36 @@ function controls(conference: Conference, can: PbxAbilities): CardNode[] {
       control(say('card.button.call-me'), 'conf callme'),
       conference.hasPin && can.readPin && control(say('card.button.pin'), 'conf pin'),
       control(say('card.button.more'), 'conf more'),
-      button(say('card.button.end'), ref(conference, 'conf end'), {
-        style: 'danger',
-        confirm: endQuestion(conference),
-      }),
+      can.end
+        ? button(say('card.button.end'), ref(conference, 'conf end'), {
+            style: 'danger',
+            confirm: endQuestion(conference, can),
+          })
+        : button(say('card.button.end-here'), ref(conference, 'conf end', { force: 'yes' }), {
+            style: 'danger',
+            confirm: endQuestion(conference, can),
+          }),
     ),
   ]
 }
 
-/** Asked before a conference is ended. */
-export const endQuestion = (conference: Conference) => ({
-  title: say('card.end.title', { name: conference.subject }),
-  text: say('card.end.text', { count: presentParticipants(conference).length }),
-  confirm: say('card.button.end'),
-})
+/** Asked before a conference is ended; where the PBX cannot, before it is for confbot alone. */
+export function endQuestion(conference: Conference, can: PbxAbilities): Confirm {
+  const name = conference.subject
+  if (!can.end)
+    return {
+      title: say('card.end-here.title', { name }),
+      text: say('card.end-here.text'),
+      confirm: say('card.end-here.now'),
+    }
+  return {
+    title: say('card.end.title', { name }),
+    text: can.hidesRoster
+      ? say('card.end.text-unseen')
+      : say('card.end.text', { count: presentParticipants(conference).length }),
+    confirm: say('card.button.end'),
+  }
+}
 
 function recordCard(conference: Conference, can: PbxAbilities): Card {
   const endedAt = conference.endedAt ?? conference.changedAt
@@ -131,7 +150,9 @@ function recordCard(conference: Conference, can: PbxAbilities): Card {
       say('card.record.lasted', { duration: durationOf(endedAt - conference.startedAt) }),
     ),
     text(bold(say('card.record.who'))),
-    people.length === 0 ? note(say('card.record.nobody')) : peopleList(conference, people),
+    people.length > 0
+      ? peopleList(conference, people)
+      : note(say(can.hidesRoster ? 'card.record.unseen' : 'card.record.nobody')),
     text(
       recordingCount === null
         ? say('card.record.unknown-recordings')
@@ -141,6 +162,7 @@ function recordCard(conference: Conference, can: PbxAbilities): Card {
       ? [actions(button(say('card.button.recordings'), ref(conference, 'conf record list')))]
       : []),
     note(endLine(conference)),
+    ...(conference.mayGoOn ? [note(say('card.may-go-on'))] : []),
   )
 }
 
