@@ -83,10 +83,16 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
         return invalid(field, say('admin.field.choice', { values: field.choices?.join(', ') ?? '' }))
       return value
     }
-    case 'digits':
-      if (!/^[0-9]+$/.test(text) || length < min || length > max)
-        return invalid(field, say('admin.field.digits', { min, max }))
+    case 'digits': {
+      const { also = '' } = field
+      if (
+        ![...text].every((one) => /[0-9]/.test(one) || also.includes(one)) ||
+        length < Math.max(min, 1) ||
+        length > max
+      )
+        return invalid(field, digitsNeeded(min, max, also))
       return text
+    }
     case 'time':
       if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) || Number.isNaN(Date.parse(text)))
         return invalid(field, say('admin.field.time'))
@@ -110,6 +116,12 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
         return invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
       return text
   }
+}
+
+function digitsNeeded(min: number, max: number, also: string): Span {
+  const most = Number.isFinite(max) ? max : 100
+  if (also) return say('admin.field.digits-and', { min, max: most, characters: [...also].join(' ') })
+  return say('admin.field.digits', { min, max: most })
 }
 
 /** Entries joined by commas; an empty text is an empty list. */

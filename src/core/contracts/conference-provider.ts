@@ -291,6 +291,8 @@ export interface RoomField {
   readonly choiceLabels?: Readonly<Record<string, MessageKey>>
   /** A text may not hold any of these characters. */
   readonly forbids?: string
+  /** Digits may have these characters among them. */
+  readonly also?: string
   /** What it may be set to is asked of the PBX (`fieldOptions`). */
   readonly options?: true
   /** Only together with this other field: where that is empty, this one cannot be set. */

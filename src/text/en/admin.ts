@@ -8,6 +8,7 @@ export const admin = {
   'admin.field.boolean': 'Yes or no is needed.',
   'admin.field.choice': 'One of {values} is needed.',
   'admin.field.digits': '{min} to {max} digits are needed.',
+  'admin.field.digits-and': '{min} to {max} digits are needed, with {characters} among them at will.',
   'admin.field.time': 'An RFC 3339 time is needed, e.g. 2026-12-01T15:00:00+01:00.',
   'admin.field.zone': 'An IANA time zone is needed, e.g. Europe/Berlin.',
   'admin.field.language': 'A language tag is needed, e.g. en-US.',
