@@ -27,6 +27,8 @@ export interface TokenVendor {
   credentialsOf(access: string): Credentials
   /** Of whom and where: a token that was kept for other settings is not used. Nothing secret. */
   readonly account: string
+  /** Which of several logins to the same PBX it is; absent: the usual one. */
+  readonly purpose?: string | undefined
 }
 
 interface Login {
@@ -56,7 +58,7 @@ const renewalHoldsMs = 10_000
 const revokeTimeoutMs = 2_000
 
 export function createTokenSession(vendor: TokenVendor, { clock, logger, name, vault }: ProviderDeps): Session {
-  const keptAs = `session:${name}`
+  const keptAs = ['session', name, ...(vendor.purpose === undefined ? [] : [vendor.purpose])].join(':')
   let login: Login | null = null
   let isRestored = false
   let underWay: Promise<Login> | null = null

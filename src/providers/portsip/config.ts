@@ -26,6 +26,23 @@ export const PortsipSettings = z.strictObject({
     .describe(
       'client_id for the sign-in, where it is another than the one printed in PortSIP\'s page "Authentication".',
     ),
+  systemUsername: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('System administrator, for the conference servers; without one they cannot be managed.'),
+  systemPassword: z.string().min(1).optional().describe("That administrator's password."),
+  wsiUrl: z
+    .url({ protocol: /^wss?$/ })
+    .regex(/^[^?#@]+$/, 'without a login and a query')
+    .optional()
+    .describe(
+      'Address of the event interface (WSI), as in wss://pbx.example.com:8887/wsi; without it rooms are read on a timer alone.',
+    ),
   ...connectionSettings,
 })
 export type PortsipSettings = z.output<typeof PortsipSettings>
+
+/** Whether there is a second login, of the whole system. */
+export const hasSystemLogin = ({ systemUsername, systemPassword }: PortsipSettings): boolean =>
+  systemUsername !== undefined && systemPassword !== undefined

@@ -7,21 +7,32 @@ import type { HttpDeps } from '../http.ts'
 import type { Session } from '../session.ts'
 import type { PortsipSettings } from './config.ts'
 
-export function diagnosePortsip(settings: PortsipSettings, session: Session, deps: HttpDeps): readonly [Check, Check] {
-  const { url, username, requestTimeoutMs: timeoutMs } = settings
+/** The login by which everything else is asked comes last; that of the system may fail beside it. */
+export function diagnosePortsip(
+  settings: PortsipSettings,
+  { session, systemSession }: { readonly session: Session; readonly systemSession: Session | null },
+  deps: HttpDeps,
+): readonly Check[] {
+  const { url, requestTimeoutMs: timeoutMs } = settings
   // Answered with 401 as long as nobody has signed in.
   const address = addressCheck({ ...deps, url: `${url.replace(/\/+$/, '')}/conference_rooms`, timeoutMs })
-  const login: Check = {
-    what: say('doctor.pbx.what.login'),
+  const login = (what: Check['what'], username: string, tried: Session): Check => ({
+    what,
     after: address,
     async run() {
       try {
-        await session.credentials()
+        await tried.credentials()
         return [ok(say('doctor.pbx.login', { username }))]
       } catch (error) {
         return [pbxFailureFinding(error, say('doctor.pbx.doing.sign-in'))]
       }
     },
-  }
-  return [address, login]
+  })
+  return [
+    address,
+    ...(systemSession
+      ? [login(say('doctor.pbx.what.system-login'), settings.systemUsername ?? '', systemSession)]
+      : []),
+    login(say('doctor.pbx.what.login'), settings.username, session),
+  ]
 }

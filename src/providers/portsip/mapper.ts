@@ -1,5 +1,6 @@
 /** PortSIP's wire shapes to our own. */
 import type {
+  ConferenceServer,
   FieldValue,
   PbxSchedule,
   ProviderParticipant,
@@ -7,6 +8,7 @@ import type {
   Room,
   RoomFieldValues,
   RoomReading,
+  ServerStatus,
   ShownSchedule,
 } from '#core/contracts/conference-provider.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
@@ -18,20 +20,39 @@ import {
   type RecordingReply,
   RoomFields,
   type RoomReply,
+  ServerFields,
+  type ServerReply,
+  type ServerStatusReply,
   type StatusReply,
 } from './schema.ts'
 
 export function wireToRoom(wire: RoomReply): Room {
-  const values: Readonly<Record<string, FieldValue | undefined>> = wire
   return {
     id: wire.id,
     number: wire.extension_number,
     subject: wire.subject ?? '',
     dialIn: numbersToDialIn(wire.numbers),
     hasPin: Boolean(wire.room_pin),
-    fields: Object.fromEntries(Object.keys(RoomFields.shape).map((id) => [id, values[id] ?? null])),
+    fields: valuesOf(RoomFields.shape, wire),
   }
 }
+
+const valuesOf = (declared: object, wire: Readonly<Record<string, FieldValue | undefined>>) =>
+  Object.fromEntries(Object.keys(declared).map((id) => [id, wire[id] ?? null]))
+
+export const wireToServer = (wire: ServerReply): ConferenceServer => ({
+  id: wire.id,
+  name: wire.name ?? '',
+  fields: valuesOf(ServerFields.shape, wire),
+})
+
+export const wireToServerStatus = (wire: ServerStatusReply): ServerStatus => ({
+  isOnline: wire.status === 'ONLINE' ? true : wire.status === 'OFFLINE' ? false : null,
+  rooms: wire.rooms_count ?? null,
+  participants: wire.participants_count ?? null,
+  cpuUsage: wire.cpu_usage ?? null,
+  memoryUsage: wire.memory_usage ?? null,
+})
 
 /** `numbers` is free text for people. It can be dialled only when it is one number and nothing else. */
 function numbersToDialIn(numbers: string | null | undefined): string | null {
@@ -54,6 +75,7 @@ export const wireToParticipant = (wire: ParticipantReply): ProviderParticipant =
   chairman: wire.chairman ?? null,
   talking: null,
   callId: null,
+  position: wire.position ?? null,
 })
 
 /** `"Ada Byron" <sip:1001@pbx.example.com>`: the address stands at the end, where the caller's own words cannot. */

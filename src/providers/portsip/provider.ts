@@ -1,6 +1,7 @@
 /** A PortSIP PBX as confbot uses it: the contract in terms of its calls. */
-import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
-import { isConfbotError } from '#core/errors.ts'
+import type { ConferenceProvider, Room } from '#core/contracts/conference-provider.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { providerError } from '../failure.ts'
 import { createHttp, type HttpDeps } from '../http.ts'
@@ -9,6 +10,7 @@ import { authorizedHttp } from '../session.ts'
 import { createLoginClient, createRoomClient, pageSize } from './client.ts'
 import type { PortsipSettings } from './config.ts'
 import { diagnosePortsip } from './diagnose.ts'
+import { createEvents } from './events.ts'
 import {
   fileUrlToLink,
   scheduleToWire,
@@ -19,15 +21,40 @@ import {
   wireToSchedule,
 } from './mapper.ts'
 import type { RoomReply } from './schema.ts'
-import { createPortsipSession } from './session.ts'
+import { createServers } from './servers.ts'
+import { createPortsipSession, createSystemSession } from './session.ts'
+
+/** The position of a member who is not displayed. */
+const hidden = -1
 
 export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
   const { url: baseUrl } = settings
   const http = createHttp({ ...deps, ...connectionOptions(settings), baseUrl, problemOf: wireToProblem })
-  const session = createPortsipSession(createLoginClient(http), settings, deps)
+  const login = createLoginClient(http)
+  const session = createPortsipSession(login, settings, deps)
+  const systemSession = createSystemSession(login, settings, deps)
   const pbx = createRoomClient(tellingOutages(authorizedHttp(http, session), deps))
 
-  const getRoom = async (roomId: string) => wireToRoom(await pbx.readRoom(roomId))
+  /** By number, as they were last read: events name rooms by it. */
+  const roomIds = new Map<string, string>()
+  const shown = (wire: RoomReply): Room => {
+    roomIds.set(wire.extension_number, wire.id)
+    return wireToRoom(wire)
+  }
+  const { wsiUrl } = settings
+  const events =
+    wsiUrl === undefined ? null : createEvents({ ...settings, wsiUrl }, deps, (number) => roomIds.get(number))
+
+  const getRoom = async (roomId: string) => shown(await pbx.readRoom(roomId))
+
+  /** What layout and position do, or answer, in a room without a picture is not documented: there they are not asked for. */
+  const needVideo = async (roomId: string): Promise<void> => {
+    const { mode } = await pbx.readRoom(roomId)
+    if (mode !== 'VIDEO')
+      throw new ConfbotError('capability.unsupported', {
+        blanks: { pbx: deps.name, reason: say('room.capability.audio-room') },
+      })
+  }
 
   const listAll = async (): Promise<readonly RoomReply[]> => {
     const rooms = new Map<string, RoomReply>()
@@ -46,8 +73,8 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     async check() {
       await pbx.listRooms(0, 1)
     },
-    diagnose: () => diagnosePortsip(settings, session, deps),
-    listRooms: async () => (await listAll()).map(wireToRoom),
+    diagnose: () => diagnosePortsip(settings, { session, systemSession }, deps),
+    listRooms: async () => (await listAll()).map(shown),
     getRoom,
     async readRoom(roomId) {
       const [status, { items }] = await Promise.all([pbx.readStatus(roomId), pbx.listParticipants(roomId)])
@@ -71,7 +98,8 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
       await Promise.all(items.map(({ id }) => kick(id)))
     },
     async close() {
-      await session.close()
+      events?.close()
+      await Promise.all([session.close(), systemSession?.close()])
       await http.close()
     },
 
@@ -113,5 +141,21 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     readSchedules: async () => new Map((await listAll()).map((wire) => [wire.id, wireToSchedule(wire)])),
     writeSchedule: (roomId, schedule) => pbx.updateRoom(roomId, scheduleToWire(schedule, deps.clock.now())),
     setChairman: pbx.makeChairman,
+    async setLayout(roomId, legIds) {
+      await needVideo(roomId)
+      await pbx.setLayout(roomId, legIds)
+    },
+    async setPosition(roomId, legId, position) {
+      await needVideo(roomId)
+      await pbx.setPosition(roomId, legId, position ?? hidden)
+    },
+    async queryRooms({ count: _, ...query }) {
+      const { count, items } = await pbx.queryRooms(query)
+      return { items: items.map(shown), total: count ?? null }
+    },
+    subscribeHints: (listener) => events?.subscribe(listener) ?? (() => {}),
+    // Calls are told of, but not who is muted, nor what is locked or recorded: reading goes on as if nothing were.
+    isPushing: () => false,
+    ...createServers(http, systemSession, deps.name),
   } satisfies ConferenceProvider
 }

@@ -1,5 +1,5 @@
 /**
- * PortSIP's wire shapes: only what is used, and empty fields as null. Source: PortSIP REST API 22.x, "Conference" (fields
+ * PortSIP's wire shapes: only what is used, and empty fields as null. Source: PortSIP REST API 22.3, "Conference" (fields
  * and their kinds), its OpenAPI file (replies) and "Authentication" (tokens, errors).
  */
 import { z } from 'zod'
@@ -57,7 +57,14 @@ export const CreatedReply = z.object({ id: Id })
 export const StatusReply = z.object({ locked: flag, muted: flag, recording: flag })
 export type StatusReply = z.output<typeof StatusReply>
 
-export const ParticipantReply = z.object({ id: Id, display_name: text, muted: flag, chairman: flag })
+export const ParticipantReply = z.object({
+  id: Id,
+  display_name: text,
+  muted: flag,
+  chairman: flag,
+  /** From 0; -1: not shown. */
+  position: integer,
+})
 export type ParticipantReply = z.output<typeof ParticipantReply>
 
 export const ParticipantListReply = z.object({ items: listOf(ParticipantReply) })
@@ -76,3 +83,42 @@ export const RecordingReply = z.object({
 export type RecordingReply = z.output<typeof RecordingReply>
 
 export const RecordingListReply = z.object({ items: listOf(RecordingReply) })
+
+/** The server fields, by the names under which they are declared. */
+export const ServerFields = z.object({
+  name: text,
+  enabled: flag,
+  ipv4: text,
+  ipv6: text,
+  max_rooms: integer,
+  max_participants: integer,
+  type: text,
+})
+
+export const ServerReply = ServerFields.extend({ id: Id })
+export type ServerReply = z.output<typeof ServerReply>
+
+export const ServerListReply = z.object({ count: integer, items: listOf(ServerReply) })
+
+export const ServerStatusReply = z.object({
+  status: text,
+  rooms_count: integer,
+  participants_count: integer,
+  /** Percent, as the PBX shows them. */
+  cpu_usage: z.number().nullish(),
+  memory_usage: z.number().nullish(),
+})
+export type ServerStatusReply = z.output<typeof ServerStatusReply>
+
+/** What WSI answers to a command; `status` 0: done, -1: not. */
+export const WsiReply = z.object({ command: z.string(), status: z.number(), error: text })
+export type WsiReply = z.output<typeof WsiReply>
+
+const CallParties = z.object({ caller: text, callee: text, destination: text })
+
+/** What `cdr_events` tells of; which of these an event carries depends on its kind. */
+export const CallEvent = CallParties.extend({
+  event_type: z.string().regex(/^(call|cdr)_/),
+  call_targets: listOf(CallParties),
+})
+export type CallEvent = z.output<typeof CallEvent>

@@ -1,5 +1,6 @@
 /**
- * The login to a PortSIP PBX: by password, renewed by refresh token. Source: PortSIP REST API 22.x, "Authentication".
+ * The logins to a PortSIP PBX: by password, renewed by refresh token. That of a tenant's user, and that of a system administrator,
+ * who belongs to no domain. Source: PortSIP REST API 22.x, "Authentication".
  */
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
 import type { Session } from '../session.ts'
@@ -8,16 +9,43 @@ import type { LoginClient } from './client.ts'
 import type { PortsipSettings } from './config.ts'
 import type { TokenReply } from './schema.ts'
 
-export function createPortsipSession(
+type Address = Pick<PortsipSettings, 'url' | 'clientId'>
+interface Account {
+  readonly username: string
+  readonly password: string
+  /** Absent: of the whole system. */
+  readonly domain?: string
+}
+
+export const createPortsipSession = (
   client: LoginClient,
-  settings: Pick<PortsipSettings, 'url' | 'username' | 'password' | 'domain' | 'clientId'>,
+  { username, password, domain, ...settings }: Address & Required<Account>,
   deps: ProviderDeps,
+): Session => createSession(client, settings, { username, password, domain }, deps)
+
+/** null where none is configured. */
+export const createSystemSession = (
+  client: LoginClient,
+  { systemUsername: username, systemPassword: password, ...settings }: PortsipSettings,
+  deps: ProviderDeps,
+): Session | null =>
+  username === undefined || password === undefined
+    ? null
+    : createSession(client, settings, { username, password }, deps, 'system')
+
+function createSession(
+  client: LoginClient,
+  { url, clientId: client_id }: Address,
+  account: Account,
+  deps: ProviderDeps,
+  purpose?: string,
 ): Session {
-  const { url, username, password, domain, clientId: client_id } = settings
+  const { username, domain } = account
   return createTokenSession(
     {
-      account: `${username}@${domain} ${url}`,
-      signIn: async () => tokenOf(await client.signIn({ username, password, domain, client_id })),
+      account: `${username}${domain === undefined ? '' : `@${domain}`} ${url}`,
+      purpose,
+      signIn: async () => tokenOf(await client.signIn({ ...account, client_id })),
       refresh: async ({ refresh }) => tokenOf(await client.refresh({ refresh_token: refresh, client_id })),
       revoke: client.revoke,
       credentialsOf: (access) => ({ headers: { authorization: `Bearer ${access}` } }),

@@ -115,6 +115,7 @@ export const doctor = {
 
   'doctor.pbx.what.address': 'its address',
   'doctor.pbx.what.login': 'the login',
+  'doctor.pbx.what.system-login': 'the login of the system administrator',
   'doctor.pbx.what.rooms': 'the rooms',
   'doctor.pbx.what.recordings': 'the recordings',
   'doctor.pbx.what.numbers': 'whom it may ring',

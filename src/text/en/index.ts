@@ -17,6 +17,7 @@ import { meetingCommand } from './meeting-command.ts'
 import { reminder } from './reminder.ts'
 import { ringme } from './ringme.ts'
 import { room } from './room.ts'
+import { server } from './server.ts'
 import { slack } from './slack.ts'
 import { terminal } from './terminal.ts'
 import { yeastarP } from './yeastar-p.ts'
@@ -41,6 +42,7 @@ export const en = {
   ...reminder,
   ...ringme,
   ...room,
+  ...server,
   ...slack,
   ...terminal,
   ...yeastarP,

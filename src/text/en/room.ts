@@ -42,6 +42,8 @@ export const room = {
   'room.capability.end-by-kicking': 'everybody is put out, one after the other or all at once, and the room stays',
   'room.capability.recording-by-link': 'it gives links to recordings instead',
   'room.capability.no-options': 'none of its fields depends on what else is set up there',
-  'room.capability.not-yet': 'this adapter does not do it yet',
+  'room.capability.hints-of-calls':
+    'it tells of calls that begin and end, upon which rooms are read again at once; of all else they are read again and again',
+  'room.capability.audio-room': 'this room is for sound only, and has no picture to arrange',
   'room.capability.flag-not-shown': 'the PBX takes the mark but never shows it',
 } as const
