@@ -2,6 +2,7 @@
 import { ConfbotError, type ErrorCode } from '#core/errors.ts'
 import type { HttpFailureReason, HttpResponse } from '#lib/http-client.ts'
 import { redact } from '#lib/redact.ts'
+import type { Message } from '#text/message.ts'
 
 /** What a vendor's error body says. */
 export interface VendorProblem {
@@ -11,6 +12,8 @@ export interface VendorProblem {
   readonly vendorCode?: string | undefined
   /** Where the body says more exactly what it is than the HTTP status. */
   readonly code?: ErrorCode | undefined
+  /** What to do about it, where the vendor's code tells more than its meaning in the tree. */
+  readonly remedy?: Message | undefined
 }
 
 const messageMax = 200
@@ -30,11 +33,16 @@ export const providerError = (
   code: ErrorCode,
   pbx: string,
   cause: unknown,
-  more: { readonly message?: string; readonly retryAfterMs?: number | undefined } = {},
+  more: {
+    readonly message?: string
+    readonly retryAfterMs?: number | undefined
+    readonly remedy?: Message | undefined
+  } = {},
 ) =>
   new ConfbotError(code, {
     blanks: { pbx, ...(more.message !== undefined && { message: more.message }) },
     ...(more.retryAfterMs !== undefined && { retryAfterMs: more.retryAfterMs }),
+    ...(more.remedy !== undefined && { remedy: more.remedy }),
     cause,
   })
 
@@ -63,6 +71,7 @@ export function statusError(
   return providerError(code, pbx, new Error(`${what} answered ${status}${vendorCode}: ${message}`), {
     ...(code === 'provider.rejected' && { message }),
     retryAfterMs: code === 'provider.rate-limited' ? retryAfterMs(response, context.now) : undefined,
+    remedy: problem?.remedy,
   })
 }
 
