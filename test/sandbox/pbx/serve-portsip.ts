@@ -36,13 +36,14 @@ export async function servePortsip(options: Partial<SandboxPbxOptions> = {}) {
     void pbx.handle(req, res, new URL(req.url ?? '/', 'http://sandbox').pathname.slice(mount.length))
   })
   let token = ''
+  let systemToken = ''
 
   /** Calls `path` below /api; a body is sent as JSON, a URLSearchParams as a form. */
   const request = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await fetch(`${origin}${mount}/api${path}`, {
       method,
       headers: {
-        ...(token && { authorization: `Bearer ${token}` }),
+        ...(token && { authorization: `Bearer ${path.startsWith('/conference_servers') ? systemToken : token}` }),
         ...(body !== undefined && !(body instanceof URLSearchParams) && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -66,6 +67,14 @@ export async function servePortsip(options: Partial<SandboxPbxOptions> = {}) {
     token = value
   }
   useToken(textField(await signIn(), 'access_token'))
+  const { systemUsername: username, systemPassword: password } = pbx.settings(`${origin}${mount}`)
+  const system = { username: String(username), password: String(password) }
+  const signInToSystem = (fields: Record<string, string> = {}) =>
+    post(
+      '/login/oauth/token',
+      new URLSearchParams({ grant_type: 'password', ...system, scope: 'all', client_id: clientId, ...fields }),
+    )
+  systemToken = textField(await signInToSystem(), 'access_token')
 
   return {
     pbx,
@@ -76,6 +85,8 @@ export async function servePortsip(options: Partial<SandboxPbxOptions> = {}) {
     get,
     post,
     signIn,
+    /** As the administrator of the system, whose token is sent with what is about servers. */
+    signInToSystem,
     useToken,
     /** Creates an audio room and returns its id. */
     createRoom: async (fields: Record<string, unknown> = {}): Promise<string> => {

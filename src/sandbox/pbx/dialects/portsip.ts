@@ -1,6 +1,7 @@
 /**
- * The simulated PBX as PortSIP's REST API speaks it, version 22.3: its conference page with all 31 calls, its sign-in page, and
- * the conventions of its OpenAPI file. It has no way to end a room, no dial progress and no events, for PortSIP has none.
+ * The simulated PBX as PortSIP's REST API speaks it, version 22.3: its conference page with all 31 calls, its sign-in page, the
+ * conventions of its OpenAPI file, and its event interface. It has no way to end a room, no dial progress and no events of rooms,
+ * for PortSIP has none.
  */
 import { randomInt } from 'node:crypto'
 import type { HttpReply } from '#sandbox/faults.ts'
@@ -18,8 +19,9 @@ import { recordingRoutes } from './portsip/recordings.ts'
 import { createRooms } from './portsip/rooms.ts'
 import { createRouter, type Route } from './portsip/route.ts'
 import { createServers } from './portsip/servers.ts'
-import { createSessions } from './portsip/session.ts'
+import { createSessions, systemAccountOf } from './portsip/session.ts'
 import { invalid, Refusal, refusalToReply } from './portsip/wire.ts'
+import { createWsi } from './portsip/wsi.ts'
 
 /** An opaque id of the form the vendor's page shows: base64 of a long number. */
 export function createPortsipId(): string {
@@ -30,12 +32,14 @@ export function createPortsipId(): string {
 export function createPortsipDialect(deps: DialectDeps): Dialect {
   const { pbx, traffic, faults, account } = deps
   const { domain } = account
-  const sessions = createSessions(deps.clock, account)
+  const system = systemAccountOf(account)
+  const sessions = createSessions(deps.clock, { tenant: account, system })
+  const wsi = createWsi({ ...deps, createId: createPortsipId })
   const servers = createServers(pbx, createPortsipId)
   const rooms = createRooms(pbx, { domain, createId: createPortsipId })
   const signInRoutes: Route[] = [
     { method: 'POST', path: '/login/oauth/token', open: true, run: (request) => sessions.token(request.form) },
-    { method: 'POST', path: '/login/oauth/revoke', run: (request) => sessions.revoke(request.token) },
+    { method: 'POST', path: '/login/oauth/revoke', scope: 'any', run: (request) => sessions.revoke(request.token) },
   ]
   const findRoute = createRouter([
     ...signInRoutes,
@@ -49,7 +53,7 @@ export function createPortsipDialect(deps: DialectDeps): Dialect {
     const type = headers['content-type']
     try {
       const { route, params } = findRoute(method, path)
-      const token = route.open ? '' : sessions.check(headers.authorization)
+      const token = route.open ? '' : sessions.check(headers.authorization, route.scope ?? 'tenant')
       return route.run({
         param: (name) => params[name] ?? '',
         query,
@@ -93,11 +97,20 @@ export function createPortsipDialect(deps: DialectDeps): Dialect {
       }
     },
     roomFields: rooms.shown,
-    settings: (url) => ({ url: `${url}/api`, ...account }),
+    settings: (url) => ({
+      url: `${url}/api`,
+      ...account,
+      systemUsername: system.username,
+      systemPassword: system.password,
+      wsiUrl: `${url.replace(/^http/, 'ws')}/wsi`,
+    }),
+    upgrade: wsi.upgrade,
     reset() {
+      wsi.reset()
       sessions.reset()
       servers.reset()
     },
+    close: wsi.close,
   }
 }
 

@@ -126,6 +126,12 @@ test('traffic shows each call with its parsed body and status, and no credential
   await get('/conference_rooms?top=5')
   expect(pbx.traffic.list()).toMatchObject([
     { method: 'POST', path: '/api/login/oauth/token', status: 200, body: { username: 'bot', password: '[redacted]' } },
+    {
+      method: 'POST',
+      path: '/api/login/oauth/token',
+      status: 200,
+      body: { username: 'admin', password: '[redacted]' },
+    },
     { method: 'POST', path: '/api/conference_rooms', status: 201, body: { subject: 'Review' } },
     {
       transport: 'http',

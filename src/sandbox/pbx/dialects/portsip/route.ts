@@ -1,5 +1,6 @@
 /** How PortSIP's paths are found: a table of routes, unknown paths 404, known ones with another verb 405. */
 import type { HttpReply } from '#sandbox/faults.ts'
+import type { Scope } from './session.ts'
 import { notFound, Refusal } from './wire.ts'
 
 export interface Request {
@@ -20,6 +21,8 @@ export interface Route {
   path: string
   /** Needs no bearer token. */
   open?: boolean
+  /** Whose token it takes: the tenant's unless said. */
+  scope?: Scope | 'any'
   run(request: Request): HttpReply
 }
 

@@ -1,4 +1,4 @@
-/** PortSIP's conference servers. Rooms go offline while none is enabled; how rooms are spread over them is not documented. */
+/** PortSIP's conference servers, for the administrator of the system. Rooms go offline while none is enabled; how rooms are spread over them is not documented. */
 import type { Pbx } from '../../pbx.ts'
 import { joinedLegs } from '../../room.ts'
 import { ServerCreation, ServerUpdate } from './body.ts'
@@ -115,5 +115,5 @@ export function createServers(pbx: Pbx, createId: () => string) {
       },
     },
   ]
-  return { routes, reset }
+  return { routes: routes.map((route): Route => ({ ...route, scope: 'system' })), reset }
 }

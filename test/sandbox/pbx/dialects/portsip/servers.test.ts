@@ -49,3 +49,23 @@ test('the status counts rooms and people', async () => {
     memory_usage: expect.any(Number),
   })
 })
+
+test('servers are for the administrator of the system alone, and rooms for those of the tenant', async () => {
+  const { request, signIn, signInToSystem } = await servePortsip()
+  const bearer = async (answer: ReturnType<typeof signIn>) => ({
+    authorization: `Bearer ${textField(await answer, 'access_token')}`,
+  })
+  const [tenant, system] = [await bearer(signIn()), await bearer(signInToSystem())]
+  const statusOf = async (path: string, headers: Record<string, string>) =>
+    (await request('GET', path, undefined, headers)).status
+  expect(await statusOf('/conference_servers', tenant)).toBe(403)
+  expect(await statusOf('/conference_servers', system)).toBe(200)
+  expect(await statusOf('/conference_rooms', system)).toBe(403)
+  expect(await statusOf('/conference_rooms', tenant)).toBe(200)
+})
+
+test('the administrator of the system belongs to no domain', async () => {
+  const { signInToSystem } = await servePortsip()
+  expect((await signInToSystem({ domain: 'pbx.example' })).status).toBe(400)
+  expect((await signInToSystem({ password: 'correct horse' })).status).toBe(400)
+})
