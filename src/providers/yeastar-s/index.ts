@@ -1,0 +1,76 @@
+/**
+ * Yeastar S-Series, API v2.0.0: what it can do and what its rooms are made of. Source: the vendor's "API Interfaces Overview" and
+ * the page of each call.
+ */
+import { defineProvider } from '../define-provider.ts'
+import { YeastarSSettings } from './config.ts'
+import { forbiddenInNames, roomFields } from './fields.ts'
+import { createYeastarS } from './provider.ts'
+
+const yes = { support: 'yes' } as const
+
+/** Neither is documented: calls at once that the largest model carries; a name that fits its pages. */
+const maxParticipants = 120
+const subjectMax = 60
+
+export const yeastarS = defineProvider({
+  id: 'yeastar-s',
+  name: 'Yeastar S-Series',
+  settings: YeastarSSettings,
+  capabilities: {
+    createRoom: { support: 'no', why: 'yeastar-s.capability.rooms-by-hand' },
+    updateRoom: yes,
+    deleteRoom: { support: 'no', why: 'yeastar-s.capability.rooms-by-hand' },
+    readPin: yes,
+    mute: yes,
+    muteAll: yes,
+    end: { support: 'detour', how: 'yeastar-s.capability.end' },
+    kick: yes,
+    lock: { support: 'detour', how: 'yeastar-s.capability.lock', by: 'confbot' },
+    record: { support: 'policy', how: 'yeastar-s.capability.record' },
+    listRecordings: { support: 'detour', how: 'yeastar-s.capability.recordings' },
+    fetchRecording: yes,
+    linkRecording: { support: 'no', why: 'yeastar-s.capability.link' },
+    deleteRecording: { support: 'no', why: 'yeastar-s.capability.delete-recording' },
+    flagRecording: { support: 'detour', how: 'yeastar-s.capability.flag', by: 'confbot' },
+    schedule: { support: 'no', why: 'yeastar-s.capability.schedule' },
+    chairman: { support: 'no', why: 'yeastar-s.capability.chairman' },
+    layout: { support: 'no', why: 'yeastar-s.capability.audio' },
+    position: { support: 'no', why: 'yeastar-s.capability.audio' },
+    queryRooms: { support: 'no', why: 'yeastar-s.capability.query' },
+    fieldOptions: yes,
+    servers: { support: 'no', why: 'yeastar-s.capability.servers' },
+    hints: yes,
+  },
+  traits: {
+    roster: true,
+    dialProgress: false,
+    talking: false,
+    participantNumber: true,
+    muteState: false,
+    lockState: false,
+    recordingState: false,
+  },
+  roomFields,
+  quantities: {
+    maxParticipants,
+    subjectMax,
+    // Lengths are not documented: these are ours.
+    pinDigits: [4, 8],
+    requestsPerMinute: null,
+    // Two while nobody is in the room.
+    requestsPerReading: 1,
+  },
+  planToFields: ({ subject, pin }) => ({
+    name: subjectToName(subject),
+    ...(pin !== null && { participantepassword: pin }),
+  }),
+  create: createYeastarS,
+})
+
+/** What it refuses in a name becomes a space. */
+function subjectToName(subject: string): string {
+  const allowed = [...subject].map((one) => (forbiddenInNames.includes(one) ? ' ' : one)).join('')
+  const name = [...allowed.replace(/\s+/g, ' ').trim()].slice(0, subjectMax).join('').trim()
+  return name || 'Conference'
+}
