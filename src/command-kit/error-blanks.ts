@@ -115,6 +115,7 @@ export const errorBlanks = {
   'provider.conflict': pbx,
   'provider.rejected': ['pbx', 'message'],
   'provider.rate-limited': pbx,
+  'provider.too-large': pbx,
   'provider.failed': pbx,
   'provider.malformed': pbx,
   'provider.unconfirmed': pbx,

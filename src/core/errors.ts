@@ -117,6 +117,7 @@ export const errorCodes = {
   'provider.conflict': 'conflict',
   'provider.rejected': 'conflict',
   'provider.rate-limited': 'unavailable',
+  'provider.too-large': 'conflict',
   'provider.failed': 'unavailable',
   'provider.malformed': 'unavailable',
   'provider.unconfirmed': 'unavailable',

@@ -4,6 +4,7 @@
  */
 import { TLSSocket } from 'node:tls'
 import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
+import { decode } from './content-encoding.ts'
 import { isNeverConnected } from './never-connected.ts'
 import { readAtMost } from './read-at-most.ts'
 import { checkPin, type TlsTrust, trustOptions } from './tls-trust.ts'
@@ -17,7 +18,7 @@ export interface HttpClientOptions {
   readonly connectTimeoutMs?: number
   /** To one origin at once; 8 unless said. Further requests wait for their turn, within their time. */
   readonly maxConnections?: number
-  /** 4 MiB unless said. */
+  /** Before its encoding is undone, and after; 4 MiB unless said. */
   readonly maxResponseBytes?: number
   /** Certificates that are taken: those that anybody trusts, unless said. */
   readonly tls?: TlsTrust | undefined
@@ -39,7 +40,7 @@ export interface HttpResponse {
   readonly status: number
   /** Names in lower case; repeated ones joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
-  /** `bytes` as UTF-8. */
+  /** `bytes` as UTF-8. Of both the encoding (gzip, deflate) is undone. */
   readonly body: string
   readonly bytes: Uint8Array
 }
@@ -97,10 +98,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
         })
         isAnswered = true
-        const bytes = await readWhole(response.body, given.maxResponseBytes ?? maxResponseBytes)
+        const answered = joinHeaders(response.headers)
+        const most = given.maxResponseBytes ?? maxResponseBytes
+        const bytes = await decode(await readWhole(response.body, most), answered['content-encoding'], most)
         return {
           status: response.statusCode,
-          headers: joinHeaders(response.headers),
+          headers: answered,
           bytes,
           get body() {
             return bytes.toString('utf8')

@@ -12,6 +12,7 @@ import type { TlsTrust } from '#lib/tls-trust.ts'
 import { createTurnstile } from '#lib/turnstile.ts'
 import { CircuitOpenError, createCircuitBreaker } from './circuit-breaker.ts'
 import { connectionError, providerError, statusError, type VendorProblem } from './failure.ts'
+import { createRateLimit, type Limit } from './rate-limit.ts'
 
 /** What an adapter is given; tests put a dispatcher in the place of the network. */
 export interface HttpDeps extends ProviderDeps {
@@ -33,11 +34,15 @@ export interface HttpOptions extends HttpDeps {
   readonly problemOf: (body: unknown) => VendorProblem | null
   /** Answers that are no success say so in their body alone, with the HTTP status 200: `problemOf` is asked of all. */
   readonly failsWith200?: boolean
+  /** What an answer's headers (names in lower case) tell of the vendor's limit; null: nothing. When nothing remains no call is sent. */
+  readonly limitOf?: (headers: HttpResponse['headers']) => Limit | null
+  /** What the vendor documents: further calls wait a little, and are refused where that is not enough. */
+  readonly requestsPerMinute?: number
 }
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below the base address; make it with `path`. */
+  /** Below the base address; make it with `path`. Of a file also an address that the PBX named, as long as it is on the PBX itself. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number>>
   readonly headers?: Readonly<Record<string, string>>
@@ -48,6 +53,8 @@ export interface HttpCall {
   readonly timeoutMs?: number
   /** The answer is a file rather than JSON, and read by `FileReply`. */
   readonly isFile?: true
+  /** Of a file: a larger one is `provider.too-large`. 256 MiB unless said. */
+  readonly maxBytes?: number
   /** Given up when it is aborted. Of a call that lasts as long as somebody's telephone rings, that says nothing about the PBX. */
   readonly signal?: AbortSignal | undefined
 }
@@ -80,19 +87,22 @@ export function createHttp(options: HttpOptions): Http {
   const client = createHttpClient({ timeoutMs, maxConnections: atOnce, tls, dispatcher })
   const turn = createTurnstile(atOnce)
   const breaker = createCircuitBreaker({ clock, isFailure: isSilence })
+  const limit = createRateLimit(clock, options.requestsPerMinute ?? null)
 
   const send = async (call: HttpCall, attemptMs: number): Promise<HttpResponse> => {
     const { method } = call
     const startedAt = clock.now()
-    const facts = () => ({ method, path: call.path, ms: clock.now() - startedAt })
+    const facts = () => ({ method, path: shown(call), ms: clock.now() - startedAt })
     try {
       const response = await client.fetch(urlOf(baseUrl, call), {
         method,
         ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }),
         timeoutMs: attemptMs,
         signal: call.signal,
-        ...(call.isFile && { maxResponseBytes: maxFileBytes }),
+        ...(call.isFile && { maxResponseBytes: call.maxBytes ?? maxFileBytes }),
       })
+      const told = options.limitOf?.(response.headers)
+      if (told) limit.told(told)
       logger.debug({ ...facts(), status: response.status }, 'PBX answered')
       return response
     } catch (error) {
@@ -109,7 +119,16 @@ export function createHttp(options: HttpOptions): Http {
     if (isSuccess && !problem) return response
     const { json, form, headers, query } = call
     const sent = secretsIn({ json, form, headers, query })
-    throw statusError(name, what(call), response, problem, { now: clock.now(), sent })
+    const error = statusError(name, what(call), response, problem, { now: clock.now(), sent })
+    if (error.code === 'provider.rate-limited') limit.refused(error.details.retryAfterMs ?? 0)
+    throw error
+  }
+
+  /** Counted before it is sent. */
+  const admit = async (call: HttpCall) => {
+    const retryAfterMs = await limit.admit()
+    if (retryAfterMs === null) return
+    throw providerError('provider.rate-limited', name, new Error(`${what(call)} was not sent`), { retryAfterMs })
   }
 
   return {
@@ -118,11 +137,13 @@ export function createHttp(options: HttpOptions): Http {
       const isRepeatable = call.repeatable ?? call.method === 'GET'
       const giveUpAt = clock.now() + (isRepeatable ? attemptMs * 1.5 : attemptMs)
       const attempt = () =>
-        turn(() => {
-          const leftMs = giveUpAt - clock.now()
-          if (leftMs <= 0) throw new HttpClientError('unreachable', `${what(call)} (no turn in time)`, 'NO_TURN')
+        turn(async () => {
+          const leftMs = () => giveUpAt - clock.now()
+          if (leftMs() <= 0) throw new HttpClientError('unreachable', `${what(call)} (no turn in time)`, 'NO_TURN')
+          await admit(call)
           // What must not be repeated gets its full time, however long it stood in line.
-          return breaker.run(() => succeed(call, isRepeatable ? Math.min(attemptMs, leftMs) : attemptMs))
+          const inMs = isRepeatable ? Math.max(Math.min(attemptMs, leftMs()), 1) : attemptMs
+          return breaker.run(() => succeed(call, inMs))
         })
       try {
         const response = await (isRepeatable
@@ -130,6 +151,8 @@ export function createHttp(options: HttpOptions): Http {
           : attempt())
         return readReply(name, call, response, reply)
       } catch (error) {
+        if (error instanceof HttpClientError && error.code === 'TOO_LARGE' && call.isFile)
+          throw providerError('provider.too-large', name, error)
         if (error instanceof HttpClientError) throw connectionError(name, error.reason, error, !isRepeatable)
         if (error instanceof CircuitOpenError) throw connectionError(name, 'unreachable', error)
         throw error
@@ -143,12 +166,24 @@ export function createHttp(options: HttpOptions): Http {
 const isSilence = (error: unknown) =>
   error instanceof HttpClientError && error.reason !== 'malformed' && error.reason !== 'aborted'
 
-const mayPass = (error: unknown) => error instanceof HttpClientError || isConfbotError(error, 'provider.failed')
+const mayPass = (error: unknown) =>
+  isConfbotError(error, 'provider.failed') ||
+  (error instanceof HttpClientError && !['TOO_LARGE', 'OTHER_HOST'].includes(error.code))
 
-const what = (call: HttpCall) => `${call.method} ${call.path}`
+/** The login goes along, so that it must be the same machine, and not be heard on the way. */
+const isSamePbx = (own: URL, named: URL) =>
+  named.hostname === own.hostname && (named.protocol === own.protocol || named.protocol === 'https:')
 
+/** Without what follows the path: an address that the PBX named may carry a token. */
+const what = (call: HttpCall) => `${call.method} ${shown(call)}`
+const shown = ({ path }: HttpCall) => path.replace(/[?#].*$/s, '')
+
+/** Throws what is a mistake of ours; an address that the PBX named and that is not its own is its mistake. */
 function urlOf(baseUrl: string, call: HttpCall): URL {
-  const url = new URL(baseUrl + call.path)
+  const isNamed = call.isFile === true && /^https?:/i.test(call.path)
+  if (isNamed && !(URL.canParse(call.path) && isSamePbx(new URL(baseUrl), new URL(call.path))))
+    throw new HttpClientError('malformed', `${call.method} of a file that is not on the PBX`, 'OTHER_HOST')
+  const url = new URL(isNamed ? call.path : baseUrl + call.path)
   for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, String(value))
   return url
 }

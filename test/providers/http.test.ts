@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { ConfbotError } from '#core/errors.ts'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createHttp, FileReply, type Http, type HttpOptions, path } from '#providers/http.ts'
@@ -155,5 +156,63 @@ describe('HTTP for providers', () => {
     await expect(first).rejects.toMatchObject({ code: 'provider.unanswered' })
     await expect(second).rejects.toMatchObject({ code: 'provider.unreachable' })
     expect(player.sent()).toHaveLength(1)
+  })
+
+  it('fetches a file from where the PBX says it lies, as long as that is on the PBX', async () => {
+    player.play({
+      request: { method: 'GET', path: '/files/1', query: { token: 'x' } },
+      response: { status: 200, text: 'RIFF' },
+    })
+    const http = open()
+    const fetchFile = (at: string) => http.call({ method: 'GET', path: at, isFile: true }, FileReply)
+    expect((await fetchFile(`${baseUrl}/files/1?token=x`)).content).toEqual(Buffer.from('RIFF'))
+    for (const at of ['https://elsewhere.example/files/1', baseUrl.replace('https:', 'http:'), 'https://']) {
+      await expect(fetchFile(at)).rejects.toMatchObject({ code: 'provider.malformed' })
+    }
+    expect(player.sent()).toHaveLength(1)
+  })
+
+  it('says of a file that is too large that it is', async () => {
+    player.play({ request: { method: 'GET', path: '/file' }, response: { status: 200, text: 'RIFF'.repeat(100) } })
+    const fetched = open().call({ method: 'GET', path: '/file', isFile: true, maxBytes: 399 }, FileReply)
+    await expect(fetched).rejects.toMatchObject({ code: 'provider.too-large' })
+    expect(player.sent()).toHaveLength(1)
+  })
+
+  it('sends nothing while the PBX says that nothing remains, and goes on after that', async () => {
+    const limitOf = (headers: Readonly<Record<string, string>>) =>
+      headers['x-left'] === undefined ? null : { remaining: Number(headers['x-left']), resetMs: 30_000 }
+    const http = open({ limitOf })
+    player.play(rooms({ ...ok, headers: { 'x-left': '1' } }), rooms({ ...ok, headers: { 'x-left': '0' } }), rooms(ok))
+    await getRooms(http)
+    await getRooms(http)
+    const refused = await getRooms(http).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'provider.rate-limited' })
+    const { retryAfterMs } = (refused as ConfbotError).details
+    expect(retryAfterMs).toBeGreaterThan(29_000)
+    expect(player.sent()).toHaveLength(2)
+    clock.advance(30_000)
+    await getRooms(http)
+    expect(player.sent()).toHaveLength(3)
+  })
+
+  it('remembers for how long it was asked to be patient', async () => {
+    player.play(rooms({ status: 429, headers: { 'retry-after': '20' } }), rooms(ok))
+    const http = open()
+    await expect(getRooms(http)).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    await expect(postLock(http)).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    expect(player.sent()).toHaveLength(1)
+    clock.advance(20_000)
+    await getRooms(http)
+  })
+
+  it('keeps within what the vendor documents', async () => {
+    player.playForever(rooms(ok))
+    const http = open({ requestsPerMinute: 3 })
+    for (let count = 0; count < 3; count += 1) await getRooms(http)
+    await expect(getRooms(http)).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    expect(player.sent()).toHaveLength(3)
+    clock.advance(60_000)
+    await getRooms(http)
   })
 })

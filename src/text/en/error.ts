@@ -233,6 +233,8 @@ const sentences = {
   'hint.provider.rejected': 'Change what it does not like, then try again.',
   'error.provider.rate-limited': 'The PBX {pbx} takes no more requests for the moment.',
   'hint.provider.rate-limited': 'Try again in a moment.',
+  'error.provider.too-large': 'The file on the PBX {pbx} is larger than confbot fetches.',
+  'hint.provider.too-large': 'Ask the telephony administrator for it: the PBX has it.',
   'error.provider.failed': 'The PBX {pbx} failed to do this.',
   'hint.provider.failed': 'Try again in a moment. If it stays so, tell the telephony administrator.',
   'error.provider.malformed': 'The PBX {pbx} gave an answer that cannot be read.',
