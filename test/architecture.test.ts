@@ -8,6 +8,7 @@ import { envExample } from '#config/env-example.ts'
 import { chatSettings } from '#platforms/index.ts'
 import { fillManifest } from '#platforms/slack/publish.ts'
 import { providers } from '#providers/index.ts'
+import { generatedPbxDocuments } from '../scripts/pbx-documents.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -134,6 +135,10 @@ describe('generated files are fresh', () => {
 
   test('docs/errors.md, by npm run docs', () => {
     expect(read('docs/errors.md')).toBe(errorCatalogue())
+  })
+
+  test.each(Object.entries(generatedPbxDocuments()))('%s, by npm run docs', (path, text) => {
+    expect(read(path)).toBe(text)
   })
 
   test('manifest.yml, by npm run manifest', () => {
