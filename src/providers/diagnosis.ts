@@ -4,6 +4,7 @@ import { clockFindings } from '#core/clock-difference.ts'
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { createHttpClient, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
 import { isLoopback } from '#lib/loopback.ts'
+import { seenFingerprint, type TlsTrust } from '#lib/tls-trust.ts'
 import { say } from '#text/message.ts'
 import { type HttpDeps, isMarkup } from './http.ts'
 
@@ -14,15 +15,17 @@ export interface Address extends HttpDeps {
   /** A documented path of the interface, which may ask for a login: any answer but a web page will do. */
   readonly url: string
   readonly timeoutMs: number
+  /** Certificates that are taken: those that anybody trusts, unless said. With `timeoutMs` what `connectionOptions` gives. */
+  readonly tls?: TlsTrust | undefined
 }
 
 /** Nothing is sent but the request itself. */
-export const addressCheck = ({ url, timeoutMs, name, clock, dispatcher }: Address): Check => ({
+export const addressCheck = ({ url, timeoutMs, tls, name, clock, dispatcher }: Address): Check => ({
   what: say('doctor.pbx.what.address'),
   async run() {
     const waitMs = Math.min(timeoutMs, maxWaitMs)
     const { host, hostname, protocol } = new URL(url)
-    const client = createHttpClient({ timeoutMs: waitMs, connectTimeoutMs: waitMs, dispatcher })
+    const client = createHttpClient({ timeoutMs: waitMs, connectTimeoutMs: waitMs, tls, dispatcher })
     const askedAt = clock.now()
     try {
       const answer = await client.fetch(new URL(url), {
@@ -38,6 +41,8 @@ export const addressCheck = ({ url, timeoutMs, name, clock, dispatcher }: Addres
         ...clockFindings({ askedAt, answeredAt: clock.now(), date: answer.headers.date }, name),
       ]
     } catch (error) {
+      if (error instanceof HttpClientError && isOfCertificate(error))
+        return [await certificateFinding(error, url, waitMs)]
       if (error instanceof HttpClientError) return [connectionFinding(error, host, waitMs)]
       throw error
     } finally {
@@ -49,13 +54,23 @@ export const addressCheck = ({ url, timeoutMs, name, clock, dispatcher }: Addres
 const webPage = (host: string, { status }: HttpResponse) =>
   fail(say('doctor.pbx.web-page', { host, status }), say('doctor.pbx.web-page.next'))
 
+const isOfCertificate = ({ code }: HttpClientError) =>
+  /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
+
+/** With what is to be compared before it is trusted. */
+async function certificateFinding({ code }: HttpClientError, url: string, waitMs: number): Promise<Finding> {
+  const { host, hostname, port } = new URL(url)
+  const fingerprint = (await seenFingerprint(hostname.replace(/^\[|\]$/g, ''), Number(port || 443), waitMs)) ?? 'none'
+  return code === 'ERR_TLS_PIN_MISMATCH'
+    ? fail(say('doctor.pbx.pin', { host, fingerprint }), say('doctor.pbx.pin.next'))
+    : fail(say('doctor.pbx.certificate', { host, code, fingerprint }), say('doctor.pbx.certificate.next'))
+}
+
 function connectionFinding({ reason, code }: HttpClientError, host: string, waitMs: number): Finding {
   const isSilent = reason === 'timeout' || code === 'UND_ERR_CONNECT_TIMEOUT'
   if (isSilent) return fail(say('doctor.pbx.silent', { host, seconds: waitMs / 1000 }), say('doctor.pbx.address.next'))
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return fail(say('doctor.pbx.unknown-host', { host, code }), say('doctor.pbx.address.next'))
-  if (/^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code))
-    return fail(say('doctor.pbx.certificate', { host, code }), say('doctor.pbx.certificate.next'))
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
     return fail(say('doctor.pbx.no-tls', { host, code }), say('doctor.pbx.no-tls.next'))
   return fail(say('doctor.pbx.unreached', { host, code }), say('doctor.pbx.address.next'))

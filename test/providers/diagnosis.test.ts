@@ -1,17 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
+import type { TlsTrust } from '#lib/tls-trust.ts'
 import { addressCheck } from '#providers/diagnosis.ts'
 import { examine } from '#test/support/findings.ts'
+import { otherCertificate, testCertificate } from '#test/support/test-certificate.ts'
 import { createPlayer } from './exchange.ts'
 
 const deps = { name: 'office', clock: createSystemClock(), logger: createSilentLogger() }
-const look = (url: string, timeoutMs = 5_000) => examine([addressCheck({ ...deps, url, timeoutMs })])
-const pem = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}.pem`, import.meta.url))
+const look = (url: string, timeoutMs = 5_000, tls?: TlsTrust) =>
+  examine([addressCheck({ ...deps, url, timeoutMs, tls })])
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -83,11 +84,34 @@ it('says that the name is not known', async () => {
   expect(await examine([check])).toEqual([`fail: The name pbx.invalid cannot be resolved (ENOTFOUND). ${checkAddress}`])
 })
 
-it('says that a certificate is not trusted', async () => {
-  const host = await listen(createHttpsServer({ key: pem('key'), cert: pem('certificate') }))
-  expect(await look(`https://${host}/api`)).toEqual([
-    `fail: The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). Name the PBX as its certificate does, renew one that has expired, or have a company’s own authority trusted: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.`,
-  ])
+const secure = ({ key, certificate: cert }: typeof testCertificate) =>
+  listen(createHttpsServer({ key, cert }, (_, response) => response.end('{}')))
+
+it('says that a certificate is not trusted, and which one it is', async () => {
+  const host = await secure(testCertificate)
+  const [finding] = await look(`https://${host}/api`)
+  expect(finding).toContain(
+    `fail: The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); its SHA-256 fingerprint is ${testCertificate.fingerprint}. `,
+  )
+  expect(finding).toContain('tlsCertificate (PBX_TLS_CERTIFICATE_FILE)')
+})
+
+it('trusts the certificate that was given, and the one that was pinned', async () => {
+  const own = await secure(testCertificate)
+  const other = await secure(otherCertificate)
+  const { certificate } = testCertificate
+  const { fingerprint } = otherCertificate
+  const reached = (host: string) => [`ok: It answers at ${host} over TLS.`, expect.stringMatching(/^ok: The clock/)]
+  expect(await look(`https://${own}/`, 5_000, { certificate })).toEqual(reached(own))
+  expect(await look(`https://${other}/`, 5_000, { fingerprint })).toEqual(reached(other))
+})
+
+it('says that a certificate is another one than the pinned', async () => {
+  const host = await secure(testCertificate)
+  const [finding] = await look(`https://${host}/`, 5_000, { fingerprint: otherCertificate.fingerprint })
+  expect(finding).toContain(
+    `fail: The certificate of ${host} is not the one of tlsFingerprint; its SHA-256 fingerprint is ${testCertificate.fingerprint}. `,
+  )
 })
 
 it('says that a port does not speak TLS', async () => {

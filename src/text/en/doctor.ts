@@ -127,9 +127,14 @@ export const doctor = {
   'doctor.pbx.silent': '{host} did not answer within {seconds, plural, one {# second} other {# seconds}}.',
   'doctor.pbx.address.next':
     'Check the address and its port in the configuration, and that this machine may reach them (firewall, network, VPN).',
-  'doctor.pbx.certificate': 'The certificate of {host} is not trusted ({code}).',
+  'doctor.pbx.certificate':
+    'The certificate of {host} is not trusted ({code}){fingerprint, select, none {} other {; its SHA-256 fingerprint is {fingerprint}}}.',
   'doctor.pbx.certificate.next':
-    'Name the PBX as its certificate does, renew one that has expired, or have a company’s own authority trusted: NODE_EXTRA_CA_CERTS=/path/to/ca.pem.',
+    'Address the PBX by a name that its certificate has, and renew one that has expired. One that a company’s own authority or nobody has signed goes into the setting tlsCertificate (PBX_TLS_CERTIFICATE_FILE). For one that names another host, compare the fingerprint with what the PBX itself shows, and set tlsFingerprint to it.',
+  'doctor.pbx.pin':
+    'The certificate of {host} is not the one of tlsFingerprint{fingerprint, select, none {} other {; its SHA-256 fingerprint is {fingerprint}}}.',
+  'doctor.pbx.pin.next':
+    'If the PBX got a new certificate, compare the fingerprint with what the PBX itself shows, and set tlsFingerprint to it. Else something stands between this machine and the PBX.',
   'doctor.pbx.no-tls': '{host} does not speak TLS at this port ({code}).',
   'doctor.pbx.no-tls.next': 'Take the port of its https address, or write http:// if it has none.',
   'doctor.pbx.web-page': '{host} answers with a web page (HTTP {status}) where its interface for programs should be.',
