@@ -1,8 +1,10 @@
 /** The vendors whose PBXs the sandbox can be taken for, by the ids under which confbot knows them: the one line that a new dialect adds. */
 import type { DialectDefinition } from '../dialect.ts'
+import { createKazooDialect, createKazooId } from './kazoo.ts'
 import { createPortsipDialect, createPortsipId } from './portsip.ts'
 
 export const dialects = {
+  kazoo: { createId: createKazooId, create: createKazooDialect },
   portsip: { createId: createPortsipId, create: createPortsipDialect },
 } as const satisfies Readonly<Record<string, DialectDefinition>>
 export type DialectId = keyof typeof dialects
