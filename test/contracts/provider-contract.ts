@@ -25,6 +25,8 @@ export interface ProviderCase {
   readonly run: (provider: ConferenceProvider) => Promise<unknown> | undefined
   /** What comes of it; nothing where it is left out. */
   readonly gives?: unknown
+  /** Where it is asked for with another login than the rest. */
+  readonly login?: Pick<ProviderSubject, 'signIn' | 'renewal'>
 }
 
 export interface ProviderSubject {
@@ -148,12 +150,12 @@ export function providerContract(subject: ProviderSubject): void {
       expectNoSecrets()
     })
 
-    describe.each(subject.cases)('$title', ({ exchanges, run, gives }) => {
+    describe.each(subject.cases)('$title', ({ exchanges, run, gives, login: { signIn, renewal } = subject }) => {
       /** The first request fails thus; the others, where they are still made, do not. */
       const failFirst = (response: ExchangeAnswer, times: 'once' | 'always' = 'always') => {
         const [first, ...rest] = exchanges
         if (!first) throw new Error('a case asks the PBX something')
-        player.play(...subject.signIn)
+        player.play(...signIn)
         if (times === 'once') player.play({ request: first.request, response })
         else player.playForever({ request: first.request, response })
         player.play(...rest)
@@ -173,7 +175,7 @@ export function providerContract(subject: ProviderSubject): void {
       const refusal: ExchangeAnswer = subject.refusal ?? { status: 401, ...telling }
 
       it('asks the PBX what is recorded, and gives what the PBX said', async () => {
-        player.play(...subject.signIn, ...exchanges)
+        player.play(...signIn, ...exchanges)
         expect(await run(provider)).toEqual(gives)
         player.assertAllPlayed()
         expectNoSecrets()
@@ -230,7 +232,7 @@ export function providerContract(subject: ProviderSubject): void {
 
       it('signs in anew and goes on when the PBX no longer accepts the login', async () => {
         failFirst(refusal, 'once')
-        player.play(...subject.renewal, ...exchanges.slice(0, 1))
+        player.play(...renewal, ...exchanges.slice(0, 1))
         expect(await run(provider)).toEqual(gives)
         player.assertAllPlayed()
         expectNoSecrets()
@@ -238,7 +240,7 @@ export function providerContract(subject: ProviderSubject): void {
 
       it('says so when the PBX does not accept the new login either', async () => {
         failFirst(refusal)
-        player.play(...subject.renewal)
+        player.play(...renewal)
         await expectFailure('provider.unauthorized')
       })
 

@@ -2,6 +2,7 @@
 import { type Check, ok } from '#core/contracts/diagnosis.ts'
 import { pbxFailureFinding } from '#core/pbx-failure.ts'
 import { say } from '#text/message.ts'
+import { connectionOptions } from '../connection.ts'
 import { addressCheck } from '../diagnosis.ts'
 import type { HttpDeps } from '../http.ts'
 import type { Session } from '../session.ts'
@@ -13,9 +14,13 @@ export function diagnosePortsip(
   { session, systemSession }: { readonly session: Session; readonly systemSession: Session | null },
   deps: HttpDeps,
 ): readonly Check[] {
-  const { url, requestTimeoutMs: timeoutMs } = settings
+  const { url } = settings
   // Answered with 401 as long as nobody has signed in.
-  const address = addressCheck({ ...deps, url: `${url.replace(/\/+$/, '')}/conference_rooms`, timeoutMs })
+  const address = addressCheck({
+    ...deps,
+    url: `${url.replace(/\/+$/, '')}/conference_rooms`,
+    ...connectionOptions(settings),
+  })
   const login = (what: Check['what'], username: string, tried: Session): Check => ({
     what,
     after: address,

@@ -101,7 +101,7 @@ export type ServerReply = z.output<typeof ServerReply>
 export const ServerListReply = z.object({ count: integer, items: listOf(ServerReply) })
 
 export const ServerStatusReply = z.object({
-  status: text,
+  status: z.string(),
   rooms_count: integer,
   participants_count: integer,
   /** Percent, as the PBX shows them. */

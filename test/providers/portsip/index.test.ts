@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RoomField } from '#core/contracts/conference-provider.ts'
 import { PortsipSettings } from '#providers/portsip/config.ts'
 import { portsip } from '#providers/portsip/index.ts'
-import { RoomFields } from '#providers/portsip/schema.ts'
+import { RoomFields, ServerFields } from '#providers/portsip/schema.ts'
 
 /** As the vendor's page "Conference" has them, at "Create a conference room" and "Update a conference room". */
 const documented: Record<string, Partial<RoomField>> = {
@@ -60,6 +60,54 @@ describe('the room fields of PortSIP', () => {
   })
 })
 
+/** As "Create a conference server" and "Update a conference server" have them; int32 where no limit is named. */
+const amount = { kind: 'integer', min: 0, max: 2_147_483_647, create: 'required', update: 'optional' }
+const documentedOfServers: Record<string, object> = {
+  name: { kind: 'text', min: 1, max: 64, create: 'required', update: 'never' },
+  enabled: { kind: 'boolean', default: true, create: 'optional', update: 'optional' },
+  ipv4: { kind: 'text', min: 1, requiredUnless: 'ipv6', create: 'optional', update: 'never' },
+  ipv6: { kind: 'text', min: 1, requiredUnless: 'ipv4', create: 'optional', update: 'never' },
+  max_rooms: amount,
+  max_participants: amount,
+  type: { kind: 'choice', choices: ['INTERNAL', 'EXTERNAL'], create: 'never', update: 'never' },
+}
+
+describe('the server fields of PortSIP', () => {
+  const { serverFields = [] } = portsip
+
+  it('are those of the vendor, all of them, and all are read back', () => {
+    expect(serverFields.map((field) => field.id)).toEqual(Object.keys(documentedOfServers))
+    expect(Object.keys(ServerFields.shape)).toEqual(Object.keys(documentedOfServers))
+  })
+
+  it.each(Object.entries(documentedOfServers))('have the documented limits: %s', (id, facts) => {
+    const { label, group, choiceLabels, ...declared } = serverFields.find((field) => field.id === id) ?? {}
+    expect(declared).toEqual({ id, ...facts })
+  })
+})
+
+describe('what one PortSIP can do', () => {
+  const settings = {
+    url: 'https://pbx.example.com:8887/api',
+    username: 'bot',
+    password: 'x',
+    domain: 'tenant.example.com',
+  }
+  const answers = (more: object) => portsip.ofInstance({ ...settings, ...more }).capabilities
+
+  it('is to manage servers only with a whole login of the system', () => {
+    const none = { support: 'no', why: 'server.no-system-login' }
+    expect(answers({}).servers).toEqual(none)
+    expect(answers({ systemUsername: 'admin' }).servers).toEqual(none)
+    expect(answers({ systemUsername: 'admin', systemPassword: 'x' }).servers).toEqual({ support: 'yes' })
+  })
+
+  it('is to tell of calls only where its event interface is named', () => {
+    expect(answers({}).hints).toEqual({ support: 'no', why: 'room.capability.no-room-events' })
+    expect(answers({ wsiUrl: 'wss://pbx.example.com:8887/wsi' }).hints.support).toBe('detour')
+  })
+})
+
 describe('what confbot says of a room to PortSIP', () => {
   const plan = { number: '8001', subject: 'Sprint review', pin: '271828', capacity: 20 }
 
@@ -111,6 +159,14 @@ describe('the settings of PortSIP', () => {
     ['https://pbx.example.com/api?token=x'],
   ])('refuse the address %s', (url) => {
     expect(PortsipSettings.safeParse({ ...given, url }).success).toBe(false)
+  })
+
+  it.each([
+    ['https://pbx.example.com:8887/wsi'],
+    ['wss://user:secret@pbx.example.com/wsi'],
+    ['wss://pbx.example.com/wsi?token=x'],
+  ])('refuse the address of events %s', (wsiUrl) => {
+    expect(PortsipSettings.safeParse({ ...given, wsiUrl }).success).toBe(false)
   })
 
   it('refuse what they do not know', () => {

@@ -7,8 +7,10 @@ import {
   wireToRecording,
   wireToRoom,
   wireToSchedule,
+  wireToServerStatus,
 } from '#providers/portsip/mapper.ts'
-import { RoomReply } from '#providers/portsip/schema.ts'
+import { ParticipantReply, RoomReply } from '#providers/portsip/schema.ts'
+import participants from '../../fixtures/providers/portsip/participants.json' with { type: 'json' }
 
 describe('a participant of PortSIP', () => {
   it.each<[string | null, string | null, string | null]>([
@@ -45,6 +47,7 @@ describe('a participant of PortSIP', () => {
 
   it('is not said to be unmuted where the PBX does not say', () => {
     expect(wireToParticipant({ id: 'x' })).toEqual({
+      position: null,
       legId: 'x',
       name: null,
       number: null,
@@ -182,5 +185,27 @@ describe('an error of PortSIP', () => {
 
   it.each([[undefined], [null], ['no'], [{}], [{ errors: [] }], [{ errors: 'no' }]])('is none in %j', (body) => {
     expect(wireToProblem(body)).toBeNull()
+  })
+})
+
+it('one participant is read as in the list of all', () => {
+  const [listed] = participants.list.response.json.items
+  expect(participants['read one'].response.json).toEqual(listed)
+  expect(ParticipantReply.parse(participants['read one'].response.json)).toEqual(listed)
+})
+
+describe('the status of a server of PortSIP', () => {
+  it.each([
+    ['ONLINE', true],
+    ['OFFLINE', false],
+    ['STARTING', null],
+  ])('%s', (status, isOnline) => {
+    expect(wireToServerStatus({ status })).toEqual({
+      isOnline,
+      rooms: null,
+      participants: null,
+      cpuUsage: null,
+      memoryUsage: null,
+    })
   })
 })

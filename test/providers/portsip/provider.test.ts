@@ -8,6 +8,7 @@ import { providerContract } from '../../contracts/provider-contract.ts'
 import participants from '../../fixtures/providers/portsip/participants.json' with { type: 'json' }
 import recordings from '../../fixtures/providers/portsip/recordings.json' with { type: 'json' }
 import rooms from '../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
+import servers from '../../fixtures/providers/portsip/servers.json' with { type: 'json' }
 import signIn from '../../fixtures/providers/portsip/sign-in.json' with { type: 'json' }
 import { createPlayer, type Player } from '../exchange.ts'
 import { createInstantClock } from '../instant-clock.ts'
@@ -19,11 +20,17 @@ const settings = PortsipSettings.parse({
   password: 'planted-password',
   domain: 'tenant.example.com',
   clientId: 'planted-client',
+  systemUsername: 'system-admin',
+  systemPassword: 'planted-system-password',
 })
 
 const roomId = 'cm9vbS0x'
 const legId = 'bGVnLTE='
+const otherLegId = 'bGVnLTI='
 const recordingId = 'cmVjLTE'
+const serverId = 'c2VydmVyLTE='
+/** Servers belong to the whole system. */
+const login = { signIn: [signIn['password of the system']], renewal: [signIn['refresh of the system']] }
 
 const room = {
   id: roomId,
@@ -70,6 +77,31 @@ const recording = {
   fileName: 'sprint-review.wav',
   sizeBytes: 29_840_128,
 }
+const server = {
+  id: serverId,
+  name: 'frankfurt',
+  fields: {
+    name: 'frankfurt',
+    enabled: true,
+    ipv4: '192.0.2.7',
+    ipv6: null,
+    max_rooms: 50,
+    max_participants: 400,
+    type: 'EXTERNAL',
+  },
+}
+const ownServer = {
+  id: 'c2VydmVyLTA=',
+  name: 'default',
+  fields: {
+    ...server.fields,
+    name: 'default',
+    ipv4: '127.0.0.1',
+    max_rooms: 100,
+    max_participants: 1000,
+    type: 'INTERNAL',
+  },
+}
 const schedule = {
   subject: 'Sprint review',
   startAt: Date.UTC(2026, 11, 1, 14),
@@ -91,6 +123,11 @@ providerContract({
     'planted-access-2',
     'planted-refresh-1',
     'planted-refresh-2',
+    'planted-system-password',
+    'planted-system-access-1',
+    'planted-system-access-2',
+    'planted-system-refresh-1',
+    'planted-system-refresh-2',
     'planted-room-token',
     'planted-digest',
     '271828',
@@ -116,8 +153,26 @@ providerContract({
         recording: true,
         muted: false,
         participants: [
-          { legId, name: 'Ada Byron', number: '1001', muted: false, chairman: true, talking: null, callId: null },
-          { legId: 'bGVnLTI=', name: null, number: null, muted: true, chairman: false, talking: null, callId: null },
+          {
+            legId,
+            name: 'Ada Byron',
+            number: '1001',
+            muted: false,
+            chairman: true,
+            talking: null,
+            callId: null,
+            position: 0,
+          },
+          {
+            legId: otherLegId,
+            name: null,
+            number: null,
+            muted: true,
+            chairman: false,
+            talking: null,
+            callId: null,
+            position: -1,
+          },
         ],
       },
     },
@@ -220,7 +275,142 @@ providerContract({
       exchanges: [participants.chairman],
       run: (pbx) => pbx.setChairman?.(roomId, legId),
     },
+    {
+      title: 'setLayout',
+      exchanges: [rooms['read a video room'], participants.layout],
+      run: (pbx) => pbx.setLayout?.(roomId, [otherLegId, legId]),
+    },
+    {
+      title: 'setPosition',
+      exchanges: [rooms['read a video room'], participants.position],
+      run: (pbx) => pbx.setPosition?.(roomId, legId, 8),
+    },
+    {
+      title: 'setPosition to none',
+      exchanges: [rooms['read a video room'], participants.hide],
+      run: (pbx) => pbx.setPosition?.(roomId, legId, null),
+    },
+    {
+      title: 'queryRooms',
+      exchanges: [rooms.query],
+      run: (pbx) =>
+        pbx.queryRooms?.({
+          filter: "mode eq 'AUDIO'",
+          search: 'review',
+          orderby: 'subject asc, capacity desc',
+          skip: 2,
+          top: 2,
+        }),
+      gives: { items: [room, secondRoom], total: 9 },
+    },
+    {
+      title: 'listServers',
+      login,
+      exchanges: [servers.list],
+      run: (pbx) =>
+        pbx.listServers?.({
+          filter: "enabled eq true and startswith(name, 'O''Brien')",
+          search: 'frank',
+          orderby: 'name desc',
+          skip: 0,
+          top: 20,
+          count: true,
+        }),
+      gives: { items: [server, ownServer], total: 7 },
+    },
+    {
+      title: 'listServers with nothing asked',
+      login,
+      exchanges: [servers['list with nothing asked']],
+      run: (pbx) => pbx.listServers?.({}),
+      gives: { items: [server], total: null },
+    },
+    {
+      title: 'createServer',
+      login,
+      exchanges: [servers.create, servers.read],
+      run: (pbx) => pbx.createServer?.({ name: 'frankfurt', ipv4: '192.0.2.7', max_rooms: 50, max_participants: 400 }),
+      gives: server,
+    },
+    {
+      title: 'readServer',
+      login,
+      exchanges: [servers.read],
+      run: (pbx) => pbx.readServer?.(serverId),
+      gives: server,
+    },
+    {
+      title: 'updateServer',
+      login,
+      exchanges: [servers.update],
+      run: (pbx) => pbx.updateServer?.(serverId, { enabled: false, max_rooms: 60 }),
+    },
+    {
+      title: 'readServerStatus',
+      login,
+      exchanges: [servers.status],
+      run: (pbx) => pbx.readServerStatus?.(serverId),
+      gives: { isOnline: true, rooms: 3, participants: 12, cpuUsage: 7.5, memoryUsage: 41 },
+    },
+    {
+      title: 'deleteServer',
+      login,
+      exchanges: [servers.destroy],
+      run: (pbx) => pbx.deleteServer?.(serverId),
+    },
   ],
+})
+
+/** Every call of the vendor's page "Conference", in its order. */
+const documented = [
+  'GET /conference_servers',
+  'POST /conference_servers',
+  'GET /conference_servers/{id}',
+  'POST /conference_servers/{id}',
+  'GET /conference_servers/{id}/status',
+  'POST /conference_servers/{id}/destroy',
+  'GET /conference_rooms',
+  'POST /conference_rooms',
+  'GET /conference_rooms/{id}',
+  'POST /conference_rooms/{id}',
+  'POST /conference_rooms/{id}/destroy',
+  'GET /conference_rooms/{id}/status',
+  'POST /conference_rooms/{id}/mute',
+  'POST /conference_rooms/{id}/unmute',
+  'POST /conference_rooms/{id}/lock',
+  'POST /conference_rooms/{id}/unlock',
+  'POST /conference_rooms/{id}/start_recording',
+  'POST /conference_rooms/{id}/stop_recording',
+  'GET /conference_rooms/{id}/participants',
+  'POST /conference_rooms/{id}/participants/layout',
+  'GET /conference_rooms/{id}/participants/{participant_id}',
+  'POST /conference_rooms/{id}/participants/invite',
+  'POST /conference_rooms/{id}/participants/{participant_id}/mute',
+  'POST /conference_rooms/{id}/participants/{participant_id}/unmute',
+  'POST /conference_rooms/{id}/participants/{participant_id}/chairman',
+  'POST /conference_rooms/{id}/participants/{participant_id}/position',
+  'POST /conference_rooms/{id}/participants/{participant_id}/destroy',
+  'GET /conference_rooms/{id}/recordings',
+  'POST /conference_rooms/{id}/recordings/{recording_id}/destroy',
+  'POST /conference_rooms/{id}/recordings/{recording_id}/set_read',
+  'POST /conference_rooms/{id}/recordings/{recording_id}/set_unread',
+]
+
+it('every documented call has an exchange, and no other has one', () => {
+  const named = [
+    [serverId, '{id}'],
+    [roomId, '{id}'],
+    [recordingId, '{recording_id}'],
+    [legId, '{participant_id}'],
+    [otherLegId, '{participant_id}'],
+  ] as const
+  const recorded = [servers, rooms, participants, recordings].flatMap((file) =>
+    Object.values(file).map(({ request: { method, path } }) =>
+      named.reduce((text, [id, name]) => text.replace(encodeURIComponent(id), name), `${method} ${path}`),
+    ),
+  )
+  expect(documented).toHaveLength(31)
+  expect([...new Set(recorded)].sort()).toEqual(documented.toSorted())
 })
 
 describe('PortSIP in particular', () => {
@@ -303,6 +493,52 @@ describe('PortSIP in particular', () => {
     const json = { ...rooms.read.response.json, room_pin: null }
     player.play({ request: rooms.read.request, response: { status: 200, json } })
     expect(await provider.readPin(roomId)).toBeNull()
+  })
+
+  it('does not arrange the picture of a room that has none', async () => {
+    player.play(rooms.read, rooms.read)
+    const refused = { code: 'capability.unsupported', details: { blanks: { pbx: 'office' } } }
+    await expect(provider.setLayout(roomId, [legId])).rejects.toMatchObject(refused)
+    await expect(provider.setPosition(roomId, legId, 1)).rejects.toMatchObject(refused)
+    expect(player.sent().filter(({ method, path }) => method === 'POST' && path !== '/login/oauth/token')).toEqual([])
+  })
+
+  it('asks for servers with the login of the system, and for rooms with that of the tenant', async () => {
+    player.play(signIn['password of the system'], servers.read, rooms.lock)
+    await provider.readServer(serverId)
+    await provider.lockRoom(roomId)
+    expect(player.sent().flatMap(({ authorization }) => authorization ?? [])).toEqual([
+      'Bearer planted-system-access-1',
+      'Bearer planted-access-1',
+    ])
+  })
+
+  it('gives both logins back', async () => {
+    const revoked: string[] = []
+    player.play(signIn['password of the system'], servers.read, rooms.lock, signIn.revoke, signIn.revoke)
+    await provider.readServer(serverId)
+    await provider.lockRoom(roomId)
+    await provider.close()
+    for (const { path, authorization } of player.sent())
+      if (path === signIn.revoke.request.path) revoked.push(authorization ?? '')
+    expect(revoked.sort()).toEqual(['Bearer planted-access-1', 'Bearer planted-system-access-1'])
+  })
+
+  it('asks nothing about servers without a login of the system', async () => {
+    const { systemPassword: _, ...lacking } = settings
+    const deps = { name: 'office', clock: createInstantClock(), logger: createSilentLogger() }
+    const alone = createPortsip(lacking, { ...deps, dispatcher: player.dispatcher })
+    const asked = [
+      alone.listServers({}),
+      alone.readServer(serverId),
+      alone.readServerStatus(serverId),
+      alone.createServer({ name: 'frankfurt' }),
+      alone.updateServer(serverId, { enabled: true }),
+      alone.deleteServer(serverId),
+    ]
+    for (const { reason } of (await Promise.allSettled(asked)) as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ code: 'provider.forbidden', details: { blanks: { pbx: 'office' } } })
+    expect(player.sent()).toEqual([])
   })
 
   it('sends its token with every call, and only there', async () => {
