@@ -97,6 +97,20 @@ describe('defining a provider', () => {
     expect(() => defined.open({ url: 'no address' }, deps)).toThrow(z.ZodError)
   })
 
+  it('answers for one instance by its settings, without connecting', () => {
+    const locking = { ...least, lockRoom: async () => {}, unlockRoom: async () => {} }
+    const capabilities = { ...nothing, lock: { support: 'yes' } } as const
+    const defined = defineProvider({
+      ...facts,
+      capabilities,
+      lacks: ({ url }) => (url.startsWith('https') ? {} : { lock: no }),
+      create: () => locking,
+    })
+    expect(defined.ofInstance({ url: 'https://pbx.example.com' }).capabilities.lock).toEqual({ support: 'yes' })
+    expect(defined.ofInstance({ url: 'http://pbx.example.com' }).capabilities.lock).toEqual(no)
+    expect(defined.capabilities.lock).toEqual({ support: 'yes' })
+  })
+
   it.each<[string, { id?: string; roomFields?: readonly RoomField[] }]>([
     ['the id Acme PBX is not in kebab-case', { id: 'Acme PBX' }],
     ['the room field subject is there twice', { roomFields: [field, field] }],

@@ -47,6 +47,18 @@ it.each(['username', 'password', 'domain'] as const)('says that the login is wro
   expect((await look({ [field]: 'wrong' })).at(-1)).toBe(notLetIn)
 })
 
+it('tries the login of the system where there is one, before the usual one', async () => {
+  const { PBX_SYSTEM_USERNAME: systemUsername, PBX_SYSTEM_PASSWORD: systemPassword } = sandbox.env
+  expect((await look({ systemUsername, systemPassword })).slice(2)).toEqual([
+    'ok: The login as admin is accepted.',
+    'ok: The login as confbot is accepted.',
+  ])
+  expect((await look({ systemUsername, systemPassword: 'wrong' })).slice(2)).toEqual([
+    notLetIn,
+    'ok: The login as confbot is accepted.',
+  ])
+})
+
 it('says what the PBX says to another client id', async () => {
   expect((await look({ clientId: 'wrong' })).at(-1)).toBe(
     'fail: It refuses: unknown error. Change what it does not like in the configuration.',
