@@ -84,7 +84,11 @@ const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C
 export function providerContract(subject: ProviderSubject): void {
   const { definition, secrets } = subject
   const verbs = definition.capabilities
-  const isDeclared = (capability: string) => ['yes', 'detour'].includes(Reflect.get(verbs, capability).support)
+  const isDeclared = (capability: string) => {
+    const answer = Reflect.get(verbs, capability)
+    // What confbot's service does in the PBX's place has no verb of the adapter's.
+    return ['yes', 'detour'].includes(answer.support) && answer.by !== 'confbot'
+  }
   const declared = Object.entries(verbsOf).flatMap(([capability, methods]) => (isDeclared(capability) ? methods : []))
   const undeclared = Object.entries(verbsOf).flatMap(([capability, methods]) => (isDeclared(capability) ? [] : methods))
 
