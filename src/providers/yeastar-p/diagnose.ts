@@ -1,0 +1,88 @@
+/**
+ * What `npm run doctor` asks of a Yeastar P-Series PBX: whether it answers, lets us in, and whether the extension in whose name people
+ * are rung is there and may call outside. The last can be read only where a route names the extension itself.
+ */
+import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { type Message, say } from '#text/message.ts'
+import { connectionOptions } from '../connection.ts'
+import { addressCheck } from '../diagnosis.ts'
+import type { HttpDeps } from '../http.ts'
+import type { Session } from '../session.ts'
+import type { PbxClient } from './client.ts'
+import type { YeastarPSettings } from './config.ts'
+import { routesToPermission } from './mapper.ts'
+
+export function diagnoseYeastarP(
+  settings: YeastarPSettings,
+  { session, pbx }: { readonly session: Session; readonly pbx: PbxClient },
+  deps: HttpDeps,
+): readonly Check[] {
+  const { url, serviceExtension: extension } = settings
+  // Without a token it is refused, and nothing is counted against us.
+  const address = addressCheck({
+    ...deps,
+    url: `${url.replace(/\/+$/, '')}/system/information`,
+    ...connectionOptions(settings),
+  })
+  const login: Check = {
+    what: say('doctor.pbx.what.login'),
+    after: address,
+    async run() {
+      try {
+        await session.credentials()
+        return [ok(say('yeastar-p.doctor.login'))]
+      } catch (error) {
+        return [failureFinding(error, say('doctor.pbx.doing.sign-in'))]
+      }
+    },
+  }
+  const service: Check = {
+    what: say('yeastar-p.doctor.what.extension'),
+    after: login,
+    async run() {
+      try {
+        const { data } = await pbx.searchExtensions(extension)
+        if (!data.some(({ number }) => number === extension))
+          return [fail(say('yeastar-p.doctor.no-extension', { extension }), say('yeastar-p.doctor.extension.next'))]
+        return [await permissionFinding(pbx, extension)]
+      } catch (error) {
+        return [cannotTell(error, extension)]
+      }
+    },
+  }
+  return [address, service, login]
+}
+
+async function permissionFinding(pbx: PbxClient, extension: string): Promise<Finding> {
+  const { data } = await pbx.listRoutes()
+  const routes = data.length === 0 ? [] : (await pbx.readRoutes(data.map(({ id }) => id))).data
+  switch (routesToPermission(routes, extension)) {
+    case 'yes':
+      return ok(say('yeastar-p.doctor.may-call', { extension }))
+    case 'no':
+      return fail(say('yeastar-p.doctor.may-not-call', { extension }), say('yeastar-p.doctor.may-not-call.next'))
+    case 'by-group':
+      return warn(say('yeastar-p.doctor.by-group', { extension }), say('yeastar-p.doctor.by-group.next'))
+  }
+}
+
+/** What the rest of the interface may allow all the same. */
+function cannotTell(error: unknown, extension: string): Finding {
+  const isOfThisQuestion = isConfbotError(
+    error,
+    'provider.forbidden',
+    'provider.malformed',
+    'provider.not-found',
+    'provider.rejected',
+  )
+  if (!isOfThisQuestion) return failureFinding(error, say('yeastar-p.doctor.doing.extension'))
+  return warn(say('yeastar-p.doctor.untold', { extension }), say('yeastar-p.doctor.by-group.next'))
+}
+
+function failureFinding(error: unknown, doing: Message): Finding {
+  const finding = pbxFailureFinding(error, doing)
+  const remedy = isConfbotError(error) ? error.details.remedy : undefined
+  return finding.level === 'ok' || !remedy ? finding : { ...finding, next: remedy }
+}

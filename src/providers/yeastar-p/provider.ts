@@ -1,0 +1,177 @@
+/** A Yeastar P-Series PBX as confbot uses it: the contract in terms of its calls. Live control goes by numbers, configuration by ids. */
+import type { ConferenceProvider, Period, Recording, Room } from '#core/contracts/conference-provider.ts'
+import { isConfbotError } from '#core/errors.ts'
+import { connectionOptions } from '../connection.ts'
+import { providerError } from '../failure.ts'
+import { createHttp, type HttpDeps } from '../http.ts'
+import { tellingOutages } from '../outage.ts'
+import { authorizedHttp } from '../session.ts'
+import { userAgent } from './agent.ts'
+import { createLoginClient, createPbxClient, pageSize } from './client.ts'
+import { baseUrlOf, type YeastarPSettings } from './config.ts'
+import { diagnoseYeastarP } from './diagnose.ts'
+import { createHints } from './events.ts'
+import {
+  fieldsToWire,
+  isIn,
+  listedToRoom,
+  resourceToPath,
+  wireToOption,
+  wireToParticipant,
+  wireToRoom,
+} from './mapper.ts'
+import { wireToProblem, wireToSignInProblem } from './problem.ts'
+import { findRecordings } from './recordings.ts'
+import type { Listed, Member } from './schema.ts'
+import { createYeastarPSession } from './session.ts'
+
+/** Where the values of fields come from, by field. */
+const menusOf: Readonly<Record<string, readonly string[]>> = {
+  moderator_list: ['extension', 'ext_group'],
+  prompt_language: ['system_prompt'],
+}
+
+/** How far back recordings are looked for where nobody says. */
+const recordingsAgeMs = 31 * 24 * 3_600_000
+
+export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
+  const { serviceExtension } = settings
+  const options = {
+    ...deps,
+    ...connectionOptions(settings),
+    baseUrl: baseUrlOf(settings),
+    headers: { 'user-agent': userAgent },
+    failsWith200: true,
+  }
+  const loginHttp = createHttp({ ...options, problemOf: wireToSignInProblem })
+  const http = createHttp({ ...options, problemOf: wireToProblem })
+  const session = createYeastarPSession(createLoginClient(loginHttp), settings, deps)
+  const pbx = createPbxClient(tellingOutages(authorizedHttp(http, session), deps))
+  const hints = createHints(settings, session, deps)
+
+  const fail = (code: 'provider.not-found' | 'provider.malformed', why: string) =>
+    providerError(code, deps.name, new Error(why))
+
+  /** All that `read` gives, page by page; those that slip to the next page meanwhile count once. */
+  const readPages = async (read: (page: number) => ReturnType<typeof pbx.listRooms>): Promise<readonly Listed[]> => {
+    const rooms = new Map<number, Listed>()
+    for (let page = 1; ; page += 1) {
+      const { total_number, data } = await read(page)
+      const known = rooms.size
+      for (const wire of data) rooms.set(wire.id, wire)
+      const isLast = typeof total_number === 'number' ? rooms.size >= total_number : data.length < pageSize
+      if (isLast || rooms.size === known) return [...rooms.values()]
+    }
+  }
+
+  /** Asked each time: with an id that was remembered, somebody else's room might be changed or deleted. */
+  const idOf = async (number: string): Promise<number> => {
+    const found = await readPages((page) => pbx.searchRooms(number, page))
+    const room = found.find((one) => one.number === number)
+    if (!room) throw fail('provider.not-found', 'no room has this number')
+    return room.id
+  }
+
+  const roomById = async (id: number): Promise<Room> => wireToRoom((await pbx.readRoom(id)).data)
+
+  /** An answer that nothing was found may be about the conference, which is not there while nobody is in the room, or about the room. */
+  const readMembers = async (number: string): Promise<readonly Member[]> => {
+    try {
+      const { data } = await pbx.readOngoing(number)
+      return data.filter((one) => one.conference_number === number).flatMap(({ members }) => members)
+    } catch (error) {
+      if (!isConfbotError(error, 'provider.not-found')) throw error
+      await idOf(number).catch(() => {
+        throw error
+      })
+      return []
+    }
+  }
+
+  /** Channels live as long as their calls, so that they are read right before they are named. */
+  const control =
+    (act: (number: string, channelIds: readonly string[]) => Promise<void>) =>
+    async (number: string, channelId: string): Promise<void> => {
+      const members = await readMembers(number)
+      if (!members.some(({ channel_id }) => channel_id === channelId))
+        throw fail('provider.not-found', 'nobody in the room has this channel')
+      await act(number, [channelId])
+    }
+  /** By their channels rather than by `all`, which may mean all but the moderators. */
+  const controlAll =
+    (act: (number: string, channelIds: readonly string[]) => Promise<void>) =>
+    async (number: string): Promise<void> => {
+      const members = await readMembers(number)
+      if (members.length > 0)
+        await act(
+          number,
+          members.map(({ channel_id }) => channel_id),
+        )
+    }
+
+  return {
+    async check() {
+      await pbx.listRooms(1, 1)
+    },
+    diagnose: () => diagnoseYeastarP(settings, { session, pbx }, deps),
+    listRooms: async () => (await readPages((page) => pbx.listRooms(page))).map(listedToRoom),
+    getRoom: async (number) => roomById(await idOf(number)),
+    async readRoom(number) {
+      const members = await readMembers(number)
+      return {
+        participants: members.filter(isIn).map(wireToParticipant),
+        locked: null,
+        recording: null,
+        muted: null,
+      }
+    },
+    async invite(number, invited) {
+      await pbx.invite(number, invited, serviceExtension)
+      return { callId: null }
+    },
+    endConference: controlAll(pbx.kick),
+    async close() {
+      hints.close()
+      await session.close()
+      await Promise.all([http.close(), loginHttp.close()])
+    },
+
+    async createRoom(values) {
+      const { id } = await pbx.createRoom(fieldsToWire(values))
+      return roomById(id)
+    },
+    async updateRoom(number, values) {
+      await pbx.updateRoom(await idOf(number), fieldsToWire(values))
+    },
+    async deleteRoom(number) {
+      await pbx.deleteRoom(await idOf(number))
+    },
+    async readPin(number) {
+      const { password } = await pbx.readPassword(await idOf(number), 'partic_password')
+      return password || null
+    },
+    muteParticipant: control(pbx.mute),
+    unmuteParticipant: control(pbx.unmute),
+    muteAll: controlAll(pbx.mute),
+    unmuteAll: controlAll(pbx.unmute),
+    kickParticipant: control(pbx.kick),
+    async fieldOptions(fieldId) {
+      const menus = await Promise.all((menusOf[fieldId] ?? []).map((menu) => pbx.readOptions(menu)))
+      return menus.flatMap(({ data }) => data).map(wireToOption)
+    },
+    listRecordings(number, during?: Period): Promise<readonly Recording[]> {
+      const from = during?.from ?? deps.clock.now() - recordingsAgeMs
+      return findRecordings(pbx.listRecordings, number, { from, during })
+    },
+    async fetchRecording(_number, recordingId) {
+      const { file, download_resource_url } = await pbx.findDownload(recordingId)
+      const path = resourceToPath(download_resource_url)
+      if (path === null) throw fail('provider.malformed', 'download_resource_url is not below /api/download/')
+      const { mimeType, content } = await pbx.download(path)
+      return { name: file || `recording-${recordingId}`, mimeType, content }
+    },
+    subscribeHints: hints.subscribeHints,
+    isPushing: hints.isPushing,
+    receiveEvent: hints.receiveEvent,
+  } satisfies ConferenceProvider
+}
