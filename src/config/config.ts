@@ -20,6 +20,8 @@ export interface Config<Chats extends ChatSettings = ChatSettings> {
   readonly defaultPbx: string | null
   /** `path` is absolute, or `:memory:`. */
   readonly store: { readonly path: string }
+  /** What logins are sealed with in the store; null: they are kept in memory alone. */
+  readonly secretKey: Secret<string> | null
   /** null: all of the machine. */
   readonly host: string | null
   readonly port: number

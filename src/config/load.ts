@@ -67,6 +67,7 @@ export function loadConfig<Chats extends ChatSettings>(options: LoadOptions<Chat
     defaultPbx: general.defaultPbx ?? pbxs?.[0]?.name ?? null,
     // A bot that runs beside the terminal has a store of its own, and is the only writer of it.
     store: { path: options.hasOwnChat ? ':memory:' : storePath(general.databaseUrl, mode, cwd) },
+    secretKey: general.secretKey === undefined ? null : new Secret(general.secretKey),
     host,
     port: general.port,
     publicUrl: general.publicUrl?.replace(/\/+$/, '') ?? null,

@@ -34,6 +34,12 @@ export const General = z.object({
     description:
       'SQLite file in which everything is kept: data/confbot.db, but memory alone with the sandbox, always in the terminal.',
   }),
+  secretKey: z.string().min(24, 'at least 24 characters').optional().meta({
+    env: 'CONFBOT_SECRET_KEY',
+    expected: 'at least 24 characters that nobody guesses',
+    description:
+      'Key with which logins to PBXs are sealed in the database, so that a restart needs no new ones: what "openssl rand -base64 32" prints, say. Without it they are kept in memory alone; with another one PBXs are signed in to anew.',
+  }),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .optional()

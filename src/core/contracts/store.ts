@@ -276,9 +276,9 @@ export interface CalendarRepository {
   remove(scope: string): Promise<boolean>
 }
 
-/** What a platform remembers until an instant, under keys of its own: drafts of forms, buttons too long to carry their command. */
+/** What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins. */
 export interface KeptValue {
-  /** Begins with the platform's id and a colon. */
+  /** Begins with the platform's id, or `vault`, and a colon. */
   readonly key: string
   readonly value: string
   readonly until: number
