@@ -3,9 +3,11 @@ import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { Conference } from '#core/conference.ts'
 import type { Recording } from '#core/contracts/conference-provider.ts'
+import type { RecordingList } from '#core/service/recording.ts'
 import type { MessageKey } from '#text/message.ts'
 import { link, moment, type Span, say } from '#text/message.ts'
 import { type Card, card, list, note, type Row, text } from '#view/card.ts'
+import { abilitiesOf, type PbxAbilities } from '#view/presenters/abilities.ts'
 import { durationOf } from '#view/presenters/attendance.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { inConference } from './live-options.ts'
@@ -46,12 +48,13 @@ export const recordList = defineCommand({
   effect: 'read',
   async run({ recording: given, in: where }, { service, attempt }) {
     if (given === undefined) {
-      const { conference, recordings } = await service.recordings(attempt, { in: where })
-      return { card: listCard(conference, recordings) }
+      const found = await service.recordings(attempt, { in: where })
+      return { card: listCard(found, abilitiesOf(service.pbxOf(found.conference.pbx))) }
     }
     const one = await service.recording(attempt, { recording: given, in: where }, 'recording.view')
     const title = say('command.record.list', { name: one.conference.subject })
-    return { card: card(title, list([rowOf(one.conference, one.recording, one.position)])) }
+    const can = abilitiesOf(service.pbxOf(one.conference.pbx))
+    return { card: card(title, list([rowOf(one, can)])) }
   },
 })
 
@@ -62,10 +65,17 @@ export const recordLink = defineCommand({
   examples: ['record link 1'],
   options: { recording, in: inConference },
   permission: 'recording.link',
-  needs: 'linkRecording',
+  needs: ['linkRecording', 'fetchRecording'],
   effect: 'sensitive',
   async run(input, { service, attempt }) {
     const found = await service.recordingLink(attempt, input)
+    if (found.url === null)
+      return {
+        card: card(
+          say('command.record.link', { name: found.conference.subject }),
+          text(say('command.record.given', { name: nameOfRecording(found.recording) })),
+        ),
+      }
     return {
       card: card(
         say('command.record.link', { name: found.conference.subject }),
@@ -124,29 +134,45 @@ export const recordDelete = defineCommand({
   },
 })
 
-function listCard(conference: Conference, recordings: readonly Recording[]): Card {
+function listCard({ conference, recordings, heard }: RecordingList, can: PbxAbilities): Card {
   const title = say('command.record.list', { name: conference.subject })
   if (recordings.length === 0)
     return card(title, note(say(conference.recording ? 'command.record.running' : 'command.record.none')))
-  return card(title, list(recordings.map((one, index) => rowOf(conference, one, index + 1))))
+  const rows = recordings.map((recording, index) =>
+    rowOf({ conference, recording, position: index + 1, isHeard: heard.has(recording.id) }, can),
+  )
+  return card(title, list(rows), note(say('command.record.marks')))
 }
 
-function rowOf(conference: Conference, one: Recording, position: number): Row {
+interface Listed {
+  readonly conference: Conference
+  readonly recording: Recording
+  readonly position: number
+  readonly isHeard: boolean
+}
+
+function rowOf({ conference, recording: one, position, isHeard }: Listed, can: PbxAbilities): Row {
   const entry = (label: Span, path: string) => ({ label, action: ref(conference, path, { recording: one.id }) })
   return {
     line: [
       `${position}. `,
       ...(one.startedAt === null ? [nameOfRecording(one)] : [moment(one.startedAt)]),
       ...(one.durationSeconds === null ? [] : [' · ', durationOf(one.durationSeconds * 1000)]),
+      ' · ',
+      say(isHeard ? 'command.record.heard' : 'command.record.not-heard'),
     ],
     menu: {
       kind: 'menu',
       label: say('command.record.menu', { number: position }),
       entries: [
-        entry(say('command.record.entry-link'), 'conf record link'),
-        entry(say('command.record.entry-read'), 'conf record read'),
-        entry(say('command.record.entry-unread'), 'conf record unread'),
-        entry(say('command.record.entry-delete'), 'conf record delete'),
+        ...(can.linkRecording ? [entry(say('command.record.entry-link'), 'conf record link')] : []),
+        ...(!can.linkRecording && can.fetchRecording
+          ? [entry(say('command.record.entry-file'), 'conf record link')]
+          : []),
+        isHeard
+          ? entry(say('command.record.entry-unread'), 'conf record unread')
+          : entry(say('command.record.entry-read'), 'conf record read'),
+        ...(can.deleteRecording ? [entry(say('command.record.entry-delete'), 'conf record delete')] : []),
       ],
     },
     opens: ref(conference, 'conf record list', { recording: one.id }),

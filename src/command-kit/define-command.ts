@@ -114,8 +114,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   /** Text by option name from a form's values, where its own form has other fields than the options. Leaves options as they are. */
   readonly gather?: (values: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly permission: Action
-  /** What the PBX must be able to do for this; help says where it cannot. */
-  readonly needs?: Capability
+  /** What the PBX must be able to do for this, or one of several; help says where it cannot. */
+  readonly needs?: Capability | readonly Capability[]
   /** `write`: claimed once per intent and audited. `sensitive`: shows secrets, so audited. */
   readonly effect: 'read' | 'write' | 'sensitive'
   /** Reached by buttons only; not in help, not registered. */

@@ -98,6 +98,7 @@ export const errorBlanks = {
   'room.in-use': room,
   'room.exists': pbx,
   'room.has-recordings': ['room', 'count'],
+  'recording.too-large': ['size', 'max'],
   'capability.unsupported': ['pbx', 'reason'],
   'chat.cannot-post': ['channel'],
   'chat.refused': ['problem'],

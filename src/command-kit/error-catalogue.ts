@@ -34,6 +34,7 @@ const areas = {
   person: 'People',
   directory: 'The directory',
   room: 'Rooms',
+  recording: 'Recordings',
   capability: 'What a PBX can do',
   chat: 'The chat',
   provider: 'The PBX',

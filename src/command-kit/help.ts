@@ -1,8 +1,9 @@
 /** Help, written from the definitions: what there is, how to write it, what this person may use and this PBX can do. */
 import type { Actor } from '#core/actor.ts'
-import type { Answers } from '#core/contracts/conference-provider.ts'
+import { type Answer, type Answers, type Capability, isDone } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles, isPermitted } from '#core/permission.ts'
+import { byKeypad } from '#core/service/deps.ts'
 import { bold, code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type Card, type CardNode, card, fields, list, note, text } from '#view/card.ts'
 import { type CommandIndex, createCommandIndex } from './command-index.ts'
@@ -29,16 +30,7 @@ export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): 
       const own = root.commands.filter((command) => commands.includes(command) && !impossible.includes(command))
       return sectionsOf(root, own)
     }),
-    ...(impossible.length === 0 || !view.pbx
-      ? []
-      : [
-          note(
-            say('help.unavailable', {
-              pbx: view.pbx.name,
-              commands: impossible.map((command) => `/${command.path}`).join(', '),
-            }),
-          ),
-        ]),
+    ...impossibleNotes(impossible, view),
     note(say('help.more', { command: code(view.asksByOption ? '/conf help command:start' : '/conf help start') })),
   )
 }
@@ -163,23 +155,67 @@ const mayUse = (command: AnyCommand, { actor }: HelpView) =>
 
 const roleOf = (command: AnyCommand) => say(`help.role.${actionRoles[command.permission]}`)
 
-function supportOf(command: AnyCommand, { pbx }: HelpView): { isPossible: boolean; message: Message } | undefined {
+interface Support {
+  readonly isPossible: boolean
+  readonly answer: Answer
+  readonly message: Message
+}
+
+/** undefined: nothing is to be said of it. Of several capabilities that will do, the one that can be had. */
+function supportOf(command: AnyCommand, { pbx }: HelpView): Support | undefined {
   if (!command.needs || !pbx) return undefined
-  const answer = pbx.capabilities[command.needs]
+  const needs: readonly Capability[] = typeof command.needs === 'string' ? [command.needs] : command.needs
+  const needed = needs.find((one) => isDone(pbx.capabilities[one])) ?? needs[0]
+  if (needed === undefined) return undefined
+  const answer = pbx.capabilities[needed]
+  const message = supportWords(needed, answer, pbx.name)
+  return message === null ? undefined : { isPossible: isDone(answer), answer, message }
+}
+
+function supportWords(capability: Capability, answer: Answer, pbx: string): Message | null {
   switch (answer.support) {
     case 'yes':
-      return undefined
+      return null
     case 'detour':
-      return { isPossible: true, message: say('help.support.detour', { pbx: pbx.name, how: sayKey(answer.how) }) }
+      return say('help.support.detour', { pbx, how: sayKey(answer.how) })
     case 'policy':
-      return { isPossible: false, message: say('help.support.policy', { pbx: pbx.name, how: sayKey(answer.how) }) }
-    case 'keypad':
-      return { isPossible: false, message: say('help.support.keypad', { pbx: pbx.name, code: answer.code }) }
+      return say('help.support.policy', { pbx, how: sayKey(answer.how) })
+    case 'keypad': {
+      const does = byKeypad[capability]
+      const { code: keys } = answer
+      return does
+        ? say('help.support.keypad-does', { pbx, code: keys, does: say(does) })
+        : say('help.support.keypad', { pbx, code: keys })
+    }
     case 'no':
-      return { isPossible: false, message: say('help.support.no', { pbx: pbx.name, why: sayKey(answer.why) }) }
+      return say('help.support.no', { pbx, why: sayKey(answer.why) })
     case 'unknown':
-      return { isPossible: false, message: say('help.support.unknown', { pbx: pbx.name }) }
+      return say('help.support.unknown', { pbx })
   }
+}
+
+/** What cannot be done from here: on the telephone with its code, by a setting, or not at all. */
+function impossibleNotes(commands: readonly AnyCommand[], view: HelpView): CardNode[] {
+  const { pbx } = view
+  if (!pbx) return []
+  const told = commands.flatMap((command) => {
+    const support = supportOf(command, view)
+    return support && !support.isPossible ? [{ path: `/${command.path}`, answer: support.answer }] : []
+  })
+  const byTelephone = told.flatMap(({ path, answer }) =>
+    answer.support === 'keypad' ? [`${path} (${answer.code})`] : [],
+  )
+  const bySetting = told.flatMap(({ path, answer }) => (answer.support === 'policy' ? [path] : []))
+  const notAtAll = told.flatMap(({ path, answer }) =>
+    answer.support === 'no' || answer.support === 'unknown' ? [path] : [],
+  )
+  const line = (key: MessageKey & `help.unavailable${string}`, paths: readonly string[]): CardNode[] =>
+    paths.length === 0 ? [] : [note(say(key, { pbx: pbx.name, commands: paths.join(', ') }))]
+  return [
+    ...line('help.unavailable-keypad', byTelephone),
+    ...line('help.unavailable-setting', bySetting),
+    ...line('help.unavailable', notAtAll),
+  ]
 }
 
 const rootOf = (command: AnyCommand) => command.path.split(' ')[0] ?? ''

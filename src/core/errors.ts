@@ -98,6 +98,7 @@ export const errorCodes = {
   'room.in-use': 'conflict',
   'room.exists': 'conflict',
   'room.has-recordings': 'conflict',
+  'recording.too-large': 'conflict',
   'capability.unsupported': 'refused',
   // the chat
   'chat.cannot-post': 'conflict',

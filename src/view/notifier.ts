@@ -11,7 +11,7 @@ export interface MessageRef {
 export interface FileToSend {
   readonly name: string
   readonly mimeType: string
-  readonly content: string
+  readonly content: string | Uint8Array
 }
 
 /**

@@ -109,7 +109,7 @@ describe('commandHelpCard', () => {
 
   it.each<[string, Answers['record'], string]>([
     ['a detour', { support: 'detour', how: 'card.support.unknown' }, 'main does this by a detour: '],
-    ['only the keypad', { support: 'keypad', code: '*3' }, 'key *3 in the call'],
+    ['only the keypad', { support: 'keypad', code: '*3' }, 'keying *3 in the call'],
     ['nothing', { support: 'no', why: 'card.support.unknown' }, 'main cannot do this: '],
     ['silence of the documents', { support: 'unknown' }, 'does not say that it can do this'],
   ])('says what this PBX offers: %s', (_title, record, said) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { closed, lateComers } from '#core/closed-room.ts'
 import { type Conference, presentParticipants } from '#core/conference.ts'
 import type { RoomReading } from '#core/contracts/conference-provider.ts'
 import {
@@ -290,7 +291,8 @@ describe('whatever the PBX shows', () => {
     locked: anyFlag,
     recording: anyFlag,
     muted: anyFlag,
-    participants: fc.uniqueArray(anyLeg, { selector: (one) => one.legId, maxLength: 5 }),
+    // A PBX without a roster, or one that could not be asked for it this time.
+    participants: fc.option(fc.uniqueArray(anyLeg, { selector: (one) => one.legId, maxLength: 5 }), { freq: 4 }),
   })
   const steps = fc.array(fc.record({ reading: anyReading, waitMs: fc.integer({ min: 0, max: 60_000 }) }), {
     maxLength: 12,
@@ -325,12 +327,12 @@ describe('whatever the PBX shows', () => {
   })
 
   it('those present are exactly the legs that were read', () => {
-    always((_, after, shown) =>
+    always((before, after, shown) =>
       expect(
         presentParticipants(after)
           .map((one) => one.legId)
           .sort(),
-      ).toEqual(shown.participants?.map((one) => one.legId).sort()),
+      ).toEqual((shown.participants ?? presentParticipants(before)).map((one) => one.legId).sort()),
     )
   })
 
@@ -351,8 +353,27 @@ describe('whatever the PBX shows', () => {
     })
   })
 
+  it('a reading without a roster makes nobody come or leave, and nobody missing', () => {
+    always((before, after, shown) => {
+      if (shown.participants) return
+      expect(after.participants).toBe(before.participants)
+      expect(missingInvitations(after)).toEqual(missingInvitations(before))
+    })
+  })
+
+  it('what confbot keeps locked is locked whatever is shown, and late are only those who came since', () => {
+    always((before, _, shown, at) => {
+      const kept = closed(before, at)
+      const after = applyReading(kept, shown, at)
+      const stayed = presentParticipants(before).map((one) => one.code)
+      expect(after).toMatchObject({ locked: true, closed: kept.closed })
+      expect(lateComers(after).filter(({ code }) => stayed.includes(code))).toEqual([])
+    })
+  })
+
   it('empty and alone hold exactly while nobody or one person is there', () => {
-    always((_, after) => {
+    always((_, after, shown) => {
+      if (!shown.participants) return expect(after).toMatchObject({ emptySince: null, aloneSince: null })
       const { length } = presentParticipants(after)
       expect([after.emptySince !== null, after.aloneSince !== null]).toEqual([length === 0, length === 1])
     })

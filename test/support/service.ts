@@ -87,7 +87,7 @@ export interface RecordedTeller extends Teller {
 export interface GivenFile {
   readonly person: Person
   readonly name: string
-  readonly content: string
+  readonly content: string | Uint8Array
 }
 
 export interface RunningService {

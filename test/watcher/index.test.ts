@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Conference } from '#core/conference.ts'
 import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
+import { forgetfulPbx, unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, general, other, type PbxPlan, startService, words } from '#test/support/service.ts'
 import { createWatcher } from '#watcher/index.ts'
 
@@ -333,6 +334,52 @@ describe('a number that is kept out', () => {
     await pass(8_000)
     expect(await service.get(id)).toMatchObject({ state: 'live' })
     expect(numbersIn(pbx())).toContain('1002')
+  })
+})
+
+describe('a room that confbot keeps locked', () => {
+  it('has who comes late put out, on the record, and lets in who was rung', async () => {
+    const { watcher, start, pass, service, attempt, pbx, audit } = await watch([forgetfulPbx()])
+    const conference = await start(anna, 'Sprint review', '1001')
+    watcher.start([])
+    await service.lock(attempt(), { locked: true })
+    const pin = (await service.pbxOf('berlin').provider.readPin?.(conference.roomId)) ?? ''
+    pbx().call({ from: '1003', to: conference.roomNumber, pin })
+    await service.invite(attempt(), { who: words('1002') })
+    await pass(6_000)
+    expect(numbersIn(pbx())).toEqual(['1001', '1002'])
+    expect(await audit()).toContainEqual(
+      expect.objectContaining({
+        action: 'turn away: locked',
+        result: 'done',
+        actor: expect.objectContaining({ userId: 'confbot' }),
+      }),
+    )
+
+    await service.lock(attempt(), { locked: false })
+    pbx().call({ from: '1003', to: conference.roomNumber, pin })
+    await pass(6_000)
+    expect(numbersIn(pbx())).toEqual(['1001', '1002', '1003'])
+  })
+})
+
+describe('a PBX that tells nobody who is in a room', () => {
+  it('ends nothing because nobody or one person is there, but in the end for confbot, and is left in peace then', async () => {
+    const { watcher, pass, settled, service, attempt, readings, leases } = await watch([unseenPbx()])
+    const { conference } = await service.start(attempt(), { subject: 'Review', who: words('1001') })
+    watcher.start([])
+    await pass(60 * minuteMs, minuteMs)
+    const live = await service.get(conference.id)
+    expect(live).toMatchObject({ state: 'live', invitations: [{ state: 'rung' }], emptySince: null, aloneSince: null })
+    await pass(190 * minuteMs, minuteMs)
+    expect(await service.get(conference.id)).toMatchObject({ state: 'ended', endReason: 'too-long', mayGoOn: true })
+    await settled()
+    readings.begun.length = 0
+    await pass(200 * minuteMs, minuteMs)
+    expect(readings.begun).toEqual([])
+    expect(await leases()).toEqual(['8000'])
+    await pass(45 * minuteMs, minuteMs)
+    expect(await leases()).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-/** How meetings get into calendars. */
+/** How meetings get into calendars, and files to people. */
 import type { Span } from '#text/message.ts'
 import type { Person } from '../actor.ts'
 import type { Meeting } from '../meeting.ts'
@@ -14,7 +14,7 @@ export interface FileGiver {
   /** Gives that person alone a file, with a sentence beside it. Rejects with `chat.*`. */
   give(
     person: Person,
-    file: { readonly name: string; readonly mimeType: string; readonly content: string },
+    file: { readonly name: string; readonly mimeType: string; readonly content: string | Uint8Array },
     said: Span,
   ): Promise<void>
 }

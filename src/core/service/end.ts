@@ -160,7 +160,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
 
   const countRecordings = async (pbx: Pbx, conference: Conference, endedAt: number): Promise<number | null> => {
     try {
-      return (await recordingsOf(pbx, { ...conference, endedAt })).length
+      return (await recordingsOf(pbx, { ...conference, endedAt }, endedAt)).length
     } catch (error) {
       if (isConfbotError(error)) return null
       throw error

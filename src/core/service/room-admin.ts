@@ -9,6 +9,7 @@ import { pbxFor } from './choose-pbx.ts'
 import { need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
+import { forgetHeard } from './recording.ts'
 import { permanentScope } from './room-lease.ts'
 
 export interface RoomOnPbx {
@@ -124,7 +125,10 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
         const left = await pbx.provider.listRooms().catch(() => [room])
         if (left.some(({ id }) => id === room.id)) throw doubt
       }
-      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, null))
+      await attempt.commit(async (tx) => {
+        await tx.settings.set(permanentScope(pbx), room.number, null)
+        await forgetHeard(tx, pbx, room.id)
+      })
       return room
     },
   }

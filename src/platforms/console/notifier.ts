@@ -43,7 +43,8 @@ export function createNotifier({ print, toText, language }: NotifierDeps): Notif
     },
     async sendFile(_person, { name, content }, said) {
       print(toText(said))
-      print(toText(card(say('terminal.file', { name }), text(content))))
+      if (typeof content === 'string') print(toText(card(say('terminal.file', { name }), text(content))))
+      else print(toText(card(say('terminal.file-of-bytes', { name, count: content.byteLength }))))
     },
     async update({ messageId }, shownCard) {
       const words = toText(shownCard)

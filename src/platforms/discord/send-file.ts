@@ -18,7 +18,8 @@ export function createSendFile(deps: {
   return async (person, { name, mimeType, content }, said) => {
     if (Buffer.byteLength(content) > limits.fileBytes) throw unwanted('10 MB')
     // `attachment://` takes only these.
-    const file = { name: name.replace(/[^A-Za-z0-9._-]/g, '_'), data: content, contentType: mimeType }
+    const data = typeof content === 'string' ? content : Buffer.from(content)
+    const file = { name: name.replace(/[^A-Za-z0-9._-]/g, '_'), data, contentType: mimeType }
     const message = await draw(said)
     try {
       await post(await direct.open(person.userId), message, { file })

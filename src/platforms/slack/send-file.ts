@@ -37,7 +37,7 @@ export function createSendFile(deps: {
     const channel = await direct.open(person.userId).catch((error: unknown) => {
       throw toChatError(error, person.name)
     })
-    const id = await prepare(name, mimeType, Buffer.from(content)).catch((error: unknown) => {
+    const id = await prepare(name, mimeType, bytesOf(content)).catch((error: unknown) => {
       throw failed(error)
     })
     const { blocks } = renderCard(said, { mentions: 'native' })
@@ -49,6 +49,9 @@ export function createSendFile(deps: {
     })
   }
 }
+
+const bytesOf = (content: string | Uint8Array): Buffer =>
+  typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
 
 /** What no patience mends, since the workspace or who installed the app wants no files. */
 const unwantedFile = /^file_(?:uploads?_|type_)/

@@ -193,6 +193,8 @@ const sentences = {
   'hint.room.exists': 'Choose another number: /confadmin room list shows which are taken.',
   'error.room.has-recordings':
     'Room {room} holds {count, plural, one {# recording} other {# recordings}}, which would be lost.',
+  'error.recording.too-large': 'The recording has {size} MB; confbot hands on files of up to {max} MB.',
+  'hint.recording.too-large': 'Ask an administrator of the PBX for it.',
   'hint.room.has-recordings': 'Save them first. Only then delete the room with its recordings.',
   'error.capability.unsupported': '{pbx} cannot do this: {reason}.',
   'hint.capability.unsupported': 'Write /conf help to see what is possible here.',

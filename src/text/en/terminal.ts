@@ -7,6 +7,7 @@ export const terminal = {
   'terminal.changed': 'changed: {title}',
   'terminal.removed': 'taken back: {title}',
   'terminal.file': '{name} holds:',
+  'terminal.file-of-bytes': '{name} has {count} bytes, which a terminal cannot show.',
   'terminal.question': '{question} (y/n)',
   'terminal.left-as-is': 'Left as it is.',
   'terminal.form': 'Enter keeps what is in brackets, - empties it, a full stop leaves the form.',

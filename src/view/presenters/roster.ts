@@ -11,9 +11,11 @@ import type { PbxAbilities } from './abilities.ts'
 
 export function rosterRows(conference: Conference, can: PbxAbilities): Row[] {
   const waiting = conference.invitations.filter(isPending)
+  // They may be there: nobody knows, so that they are not missing either.
+  const rung = conference.invitations.filter(({ state }) => state === 'rung')
   return [
     ...presentParticipants(conference).map((one) => participantRow(conference, one, can)),
-    ...[...waiting, ...missingInvitations(conference)].map((one) => invitationRow(conference, one)),
+    ...[...waiting, ...rung, ...missingInvitations(conference)].map((one) => invitationRow(conference, one)),
     ...notCalledRows(conference),
   ]
 }

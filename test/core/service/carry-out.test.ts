@@ -145,9 +145,12 @@ describe('muting who comes', () => {
     expect(running.legs()).toEqual({ '1001': false, '1002': true })
   })
 
-  it('is not asked of a PBX that cannot mute all', async () => {
+  it('is not asked of a PBX that cannot mute', async () => {
     const no = { support: 'no', why: 'room.capability.no-room-events' } as const
-    const { join, read, legs } = await opened({ muteOnEntry: true }, { name: 'berlin', capabilities: { muteAll: no } })
+    const { join, read, legs } = await opened(
+      { muteOnEntry: true },
+      { name: 'berlin', capabilities: { mute: no, muteAll: no } },
+    )
     join('1001')
     expect(await read()).toMatchObject({ schedule: { mutedThrough: null } })
     expect(legs()).toEqual({ '1001': false })

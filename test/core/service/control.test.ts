@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { errorSentence } from '#command-kit/error-card.ts'
 import type { Attempt } from '#core/attempt.ts'
 import { presentParticipants } from '#core/conference.ts'
-import type { ConferenceService } from '#core/service/index.ts'
+import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
+import { forgetfulPbx, unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, ben, carol, found, type RunningService, startService } from '#test/support/service.ts'
+import { spanToString } from '#text/format.ts'
 
 const muted = ({ pbx }: RunningService) =>
   pbx()
@@ -227,4 +230,89 @@ it('who called without a number cannot be kept out, and is not removed in vain',
   expect(pbx().rooms()[0]?.legs).toHaveLength(2)
   expect(await service.kick(attempt(), { who: 'p2' })).toMatchObject({ kicked: { code: 'p2' } })
   expect(pbx().rooms()[0]?.legs).toHaveLength(1)
+})
+
+describe('what a PBX does not show', () => {
+  it('is muted as the PBX was asked, by whom, until it is asked otherwise or the leg is gone', async () => {
+    const running = await startService([forgetfulPbx()])
+    const { service, attempt, start, pbx } = running
+    const { id } = await start(ben, 'Sprint review', '1001', '1002')
+    const state = async () => (await service.observe(id)).participants.map((one) => [one.muted, one.mutedBy?.userId])
+    await service.mute(attempt(ben), { who: '1001', muted: true })
+    expect(muted(running)).toEqual(['1001'])
+    expect(await state()).toEqual([
+      [true, 'U2'],
+      [null, undefined],
+    ])
+    expect(await service.mute(attempt(ben), { who: 'all', muted: true })).toMatchObject({
+      changed: [{ code: 'p2' }],
+      failed: null,
+    })
+    await service.mute(attempt(), { who: 'p1,p2', muted: false })
+    expect(await state()).toEqual([
+      [false, undefined],
+      [false, undefined],
+    ])
+    await service.mute(attempt(ben), { who: '1001', muted: true })
+    pbx().hangup(legOf(running, '1001'))
+    expect(await service.observe(id)).toMatchObject({ participants: [{ muted: true, leftAt: expect.any(Number) }, {}] })
+  })
+
+  it('is not claimed to be muted where the answer was lost', async () => {
+    const { service, attempt, start, pbx, clock } = await startService([forgetfulPbx()])
+    const { id } = await start(ben, 'Sprint review', '1001')
+    pbx().faults.add({ match: '/mute', kind: 'reset-after', times: 1 })
+    await expect(clock.until(service.mute(attempt(ben), { who: '1001', muted: true }))).rejects.toMatchObject({
+      kind: 'unavailable',
+    })
+    expect(await service.observe(id)).toMatchObject({ participants: [{ muted: null, mutedBy: null }] })
+  })
+
+  it('is locked by confbot, which stays so over a restart, and is unlocked without the PBX', async () => {
+    const { service, attempt, start, pbx, deps } = await startService([forgetfulPbx()])
+    const { id } = await start(ben, 'Sprint review', '1001')
+    expect(await service.lock(attempt(ben), { locked: true })).toMatchObject({ locked: true, closed: { through: 1 } })
+    const reborn = createConferenceService(deps)
+    await reborn.resume()
+    expect(await reborn.observe(id)).toMatchObject({ locked: true, closed: { through: 1 } })
+    pbx().traffic.clear()
+    expect(await service.lock(attempt(ben), { locked: false })).toMatchObject({ locked: false, closed: null })
+    expect(pbx().traffic.list()).toEqual([])
+  })
+
+  it('cannot be locked while the PBX is not read, and says so', async () => {
+    const { service, attempt, start, pbx, clock } = await startService([forgetfulPbx()])
+    const { id } = await start(ben, 'Sprint review', '1001')
+    pbx().faults.add({ match: '', kind: '5xx', times: 20 })
+    await expect(clock.until(service.lock(attempt(ben), { locked: true }))).rejects.toMatchObject({
+      kind: 'unavailable',
+    })
+    expect(await service.get(id)).not.toHaveProperty('closed')
+  })
+
+  it('is refused with what can be keyed on the phone, whoever is meant', async () => {
+    const { service, attempt } = await startService([unseenPbx()])
+    await service.start(attempt(), { subject: 'Review', who: [] })
+    const reasons = await Promise.all(
+      [
+        service.mute(attempt(), { who: 'Bob', muted: true }),
+        service.mute(attempt(), { who: 'all', muted: true }),
+        service.lock(attempt(), { locked: true }),
+        service.record(attempt(), { on: true }),
+        service.kick(attempt(), { who: 'Bob' }),
+      ].map((asked) =>
+        asked.then(
+          () => 'done',
+          (error: unknown) => spanToString(errorSentence(error)),
+        ),
+      ),
+    )
+    expect(reasons).toEqual([
+      'PortSIP PBX cannot do this: it can only be done on the phone: keying *1 in the call mutes whoever keys it.',
+      'PortSIP PBX cannot do this: it is a setting there that holds for every conference: it sends no events about rooms, so they are read again and again.',
+      'PortSIP PBX cannot do this: it can only be done on the phone: keying *92 in the call locks the room, where the chair keys it.',
+      'PortSIP PBX cannot do this: its documentation does not say that it can.',
+      'PortSIP PBX cannot do this: it sends no events about rooms, so they are read again and again.',
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ConfbotError } from '#core/errors.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, ben, carol, found, other, startService, words } from '#test/support/service.ts'
 
 const minuteMs = 60_000
@@ -223,3 +224,58 @@ it('the last one of a channel is shown when nothing is live there', async () => 
 
 const pinOf = async (service: Awaited<ReturnType<typeof startService>>['service'], roomId: string) =>
   found(await service.pbxOf('berlin').provider.readPin?.(roomId))
+
+describe('on a PBX that tells nobody who is in a room, and cannot end a call', () => {
+  const opened = async () => {
+    const running = await startService([unseenPbx()])
+    const { conference } = await running.service.start(running.attempt(), { subject: 'Review', who: words('1001') })
+    running.clock.advance(2_000)
+    await vi.waitFor(() => expect(running.pbx().rooms()[0]?.legs).toHaveLength(1))
+    return { ...running, conference }
+  }
+
+  it('is refused with the reason, and can be had for confbot alone', async () => {
+    const { service, attempt, conference, audit, pbx } = await opened()
+    const refusal = await service.end(attempt(), {}).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({
+      code: 'capability.unsupported',
+      details: { choices: [{ path: 'conf end', input: { in: conference.id, force: 'yes' } }] },
+    })
+    const ended = await service.end(attempt(), { force: true })
+    expect(ended).toMatchObject({ state: 'ended', endReason: 'command', mayGoOn: true })
+    expect(pbx().rooms()[0]?.legs).toHaveLength(1)
+    expect((await audit())[0]).toMatchObject({ result: 'done', detail: 'here alone: the PBX cannot end calls' })
+    expect(await service.get(conference.id)).toEqual(ended)
+  })
+
+  it('comes by itself at its longest time, and the room rests with another PIN before it is leased again', async () => {
+    const { service, attempt, conference, clock, leases, pbx } = await opened()
+    const pin = await service.pbxOf('berlin').provider.readPin?.(conference.roomId)
+    const ended = await service.endByRule(conference, 'too-long')
+    expect(ended).toMatchObject({ endReason: 'too-long', mayGoOn: true })
+    expect(await service.clearRoom(ended)).toBe('resting')
+    const other = await service.pbxOf('berlin').provider.readPin?.(conference.roomId)
+    expect(other).not.toBe(pin)
+    expect(await leases()).toEqual(['8000'])
+    expect(await service.start(attempt(), { subject: 'Next', who: [] })).toMatchObject({
+      conference: { roomNumber: '8001' },
+    })
+
+    clock.advance(4 * 60 * minuteMs)
+    expect(await service.clearRoom(ended)).toBe(true)
+    expect(await leases()).toEqual(['8001'])
+    expect(pbx().rooms()[0]?.legs).toHaveLength(1)
+  })
+
+  it('says of rooms that all rest how long that takes', async () => {
+    const { service, attempt } = await startService([
+      { ...unseenPbx(), policy: { rooms: { first: 8000, last: 8000 } } },
+    ])
+    await service.start(attempt(), { subject: 'Review', who: [] })
+    await service.end(attempt(), { force: true })
+    await expect(service.start(attempt(), { subject: 'Next', who: [] })).rejects.toMatchObject({
+      code: 'room.none-free',
+      details: { remedy: { key: 'card.rooms-rest' } },
+    })
+  })
+})

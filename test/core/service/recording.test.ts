@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Period } from '#core/contracts/conference-provider.ts'
 import { anna, ben, carol, found, type RunningService, startService } from '#test/support/service.ts'
 
 const minuteMs = 60_000
@@ -67,7 +68,7 @@ describe('the recordings of a conference', () => {
     const byId = await service.recordingLink(attempt(), { recording: second.id })
     expect(byPlace).toMatchObject({ recording: { id: second.id }, url: expect.stringMatching(/\/api\/blobs\//) })
     expect(byId.url).toBe(byPlace.url)
-    expect((await fetch(byId.url)).headers.get('content-type')).toBe('audio/wav')
+    expect((await fetch(found(byId.url))).headers.get('content-type')).toBe('audio/wav')
     for (const recording of ['0', '3', 'x', ''])
       await expect(service.recordingLink(attempt(), { recording })).rejects.toMatchObject({
         code: 'input.unknown-recording',
@@ -106,5 +107,91 @@ describe('the recordings of a conference', () => {
       kind: 'channel',
     })
     await expect(service.recordings(stranger, { in: id })).rejects.toMatchObject({ code: 'input.unknown-conference' })
+  })
+})
+
+describe('a recording of which the PBX gives no link', () => {
+  const no = { support: 'no', why: 'room.capability.recording-by-link' } as const
+  const running = async (content: Uint8Array) => {
+    const service = await startService([
+      {
+        name: 'berlin',
+        capabilities: { linkRecording: no, fetchRecording: { support: 'yes' } },
+        around: () => ({
+          fetchRecording: async (_room, id) => ({ name: `${id}.wav`, mimeType: 'audio/wav', content }),
+        }),
+      },
+    ])
+    await service.start(anna, 'Sprint review', '1001')
+    await record(service)
+    return service
+  }
+
+  it('is given as a file to who asks, alone', async () => {
+    const { service, attempt, files } = await running(Uint8Array.of(0, 255, 7))
+    const given = await service.recordingLink(attempt(), { recording: '1' })
+    expect(given.url).toBeNull()
+    expect(files).toMatchObject([
+      { person: { userId: 'U1' }, name: `${given.recording.id}.wav`, content: Uint8Array.of(0, 255, 7) },
+    ])
+  })
+
+  it('is not given when it is too large to hand on', async () => {
+    const { service, attempt, files } = await running(new Uint8Array(64 * 1024 * 1024 + 1))
+    await expect(service.recordingLink(attempt(), { recording: '1' })).rejects.toMatchObject({
+      code: 'recording.too-large',
+      details: { blanks: { size: 65, max: 64 } },
+    })
+    expect(files).toEqual([])
+  })
+})
+
+it('a recording is asked for by the time of its conference', async () => {
+  const asked: (Period | undefined)[] = []
+  const running = await startService([
+    {
+      name: 'berlin',
+      around: ({ listRecordings }) => ({
+        async listRecordings(roomId, during) {
+          asked.push(during)
+          return found(listRecordings)(roomId, during)
+        },
+      }),
+    },
+  ])
+  const { service, attempt, start, clock } = running
+  const { startedAt } = await start(anna, 'Sprint review', '1001')
+  await service.recordings(attempt(), {})
+  const [during] = asked
+  expect(during && during.from <= startedAt && during.until >= clock.now()).toBe(true)
+})
+
+describe('which recordings were heard', () => {
+  it.each([
+    ['the PBX keeps it, too', undefined],
+    ['confbot does in its place', { support: 'detour', how: 'room.capability.flag-not-shown', by: 'confbot' } as const],
+  ])('is remembered where %s, and forgotten with the recording and with the room', async (_who, flagRecording) => {
+    const running = await startService([{ name: 'berlin', capabilities: { ...(flagRecording && { flagRecording }) } }])
+    const { service, attempt, start, store, pbx } = running
+    const { roomId } = await start(anna, 'Sprint review', '1001')
+    await record(running)
+    await record(running)
+    pbx().traffic.clear()
+    const first = await service.flagRecording(attempt(), { recording: '1', read: true })
+    const second = await service.flagRecording(attempt(), { recording: '2', read: true })
+    const asked = pbx()
+      .traffic.list()
+      .some(({ path }) => path?.includes('set_read'))
+    expect(asked).toBe(flagRecording === undefined)
+    expect((await service.recordings(attempt(), {})).heard).toEqual(new Set([first.id, second.id]))
+    await service.flagRecording(attempt(), { recording: '2', read: false })
+    expect(await service.recording(attempt(), { recording: '2' }, 'recording.view')).toMatchObject({ isHeard: false })
+    await service.deleteRecording(attempt(), { recording: '1' })
+    expect(await store.settings.list(`heard:berlin:${roomId}`)).toEqual({})
+
+    await service.flagRecording(attempt(), { recording: '1', read: true })
+    await service.end(attempt(), {})
+    await service.deleteRoom(attempt(), { room: roomId, recordingsToo: true })
+    expect(await store.settings.list(`heard:berlin:${roomId}`)).toEqual({})
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { closed } from '#core/closed-room.ts'
 import { type Conference, endConference, type Participant } from '#core/conference.ts'
-import { applyReading, chairHanded, inviteInto, mutedNoted } from '#core/roster.ts'
+import { applyReading, chairHanded, inviteInto, mutedAsAsked, mutedNoted } from '#core/roster.ts'
 import { renderCard } from '#platforms/slack/render-card.ts'
 import { abilities } from '#test/support/abilities.ts'
 import { bob, invitee, leg, opened, reading, startAt } from '#test/support/roster.ts'
@@ -169,6 +170,50 @@ describe('the live card', () => {
     expect(words(conferenceCard(invited, abilities()))).not.toContain('missing')
     expect(words(conferenceCard(missing, abilities()))).toContain('[Ring the 2 who are missing]')
     expect(words(conferenceCard(missing, abilities()))).toContain('not joined, this PBX does not say why [Call again]')
+  })
+})
+
+describe('of a PBX that does not tell all', () => {
+  const unseen = { ...abilities('end', 'mute', 'muteAll', 'kick', 'lock', 'record', 'chairman'), hidesRoster: true }
+  const { participants: _, ...silent } = reading([], { locked: null, recording: null })
+  const rung = applyReading(
+    inviteInto(opened, [invitee('+4930901800', 'Dora')], { ...bob }, startAt),
+    { ...silent, participants: null },
+    startAt + 2 * minuteMs,
+  )
+
+  it('the card says that nobody knows who is there, and offers nothing that cannot be done', () => {
+    const card = conferenceCard(rung, unseen)
+    expect(words(card)).toContain('This PBX does not tell who is in the room.')
+    expect(words(card)).toContain('Dora · +49 ···800 · rung; this PBX does not say whether they came')
+    expect(words(card)).not.toMatch(/nobody in the room|Nobody yet|0 people|missing/)
+    expect(
+      pathsOf(card)
+        .filter((path) => path !== 'conf invite')
+        .sort(),
+    ).toEqual(['conf callback', 'conf callme', 'conf end', 'conf more', 'conf pin'])
+    expect(words(card)).toContain('End it here')
+    expect(JSON.stringify(card)).toContain('"force":"yes"')
+  })
+
+  it('the record does not say that nobody came, and that people may still be there', () => {
+    const by = { reason: 'too-long', by: bob, at: startAt + minuteMs, recordingCount: 0 } as const
+    const said = words(conferenceCard(endConference(rung, { ...by, mayGoOn: true }), unseen))
+    expect(said).toContain('This PBX does not tell who was in the room.')
+    expect(said).toContain('people may still be in the room')
+    expect(said).not.toContain('Nobody joined')
+    expect(words(conferenceCard(endConference(rung, by), abilities()))).not.toContain('may still be')
+  })
+
+  it('the card says once that mutes are as confbot asked, and that confbot keeps it locked', () => {
+    const two = people(2)
+    const codes = two.participants.map(({ code }) => code)
+    const muted = closed(mutedAsAsked(mutedNoted(two, codes, true, bob, startAt), codes, true, startAt), startAt)
+    const said = words(conferenceCard(muted, { ...abilities(), hidesMutes: true }))
+    expect(said.match(/as confbot asked/g)).toHaveLength(1)
+    expect(said).toContain('confbot turns away who comes late')
+    expect(said).toContain('[Unlock]')
+    expect(words(conferenceCard(muted, abilities()))).not.toContain('as confbot asked')
   })
 })
 
