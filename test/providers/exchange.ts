@@ -90,7 +90,7 @@ export function createPlayer(baseUrl: string, anyOf: readonly string[] = []): Pl
       (agent.getCallHistory()?.calls() ?? []).map((call) => ({
         method: call.method,
         path: call.path.split('?')[0]?.slice(basePath.length) ?? '',
-        query: Object.fromEntries(new URLSearchParams(call.path.split('?')[1])),
+        query: Object.fromEntries(new URL(call.fullUrl).searchParams),
         authorization: [new Map(Object.entries(call.headers ?? {})).get('authorization')].flat()[0],
       })),
     assertAllPlayed: () => agent.assertNoPendingInterceptors(),
