@@ -17,6 +17,7 @@ import { createConferenceService } from '#core/service/index.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
 import { createAdminServer } from '#ingress/admin.ts'
 import { createIngress, type Route } from '#ingress/index.ts'
+import { eventsPath, pbxEventsRoute, takingPbxEvents } from '#ingress/pbx-events.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Chats } from '#platforms/index.ts'
@@ -24,6 +25,7 @@ import type { Platform, PlatformDeps } from '#platforms/platform.ts'
 import { createScheduler } from '#scheduler/index.ts'
 import { createTimePassage } from '#scheduler/pass-time.ts'
 import { openStore } from '#storage/index.ts'
+import { createVault } from '#storage/vault.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { createWatcher } from '#watcher/index.ts'
 import { createMonitor } from '#watcher/monitor.ts'
@@ -62,6 +64,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     const platforms: Platform[] = []
     /** The server listens before the store is open. */
     let answerCalendars: Route['handle'] = (_request, response) => comeAgain(response)
+    let takePbxEvents = answerCalendars
     const ingress = createIngress({
       host: config.host,
       port: config.port,
@@ -69,6 +72,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       routes: [
         ...platformRoutes(platforms),
         { path: '/calendar/*', methods: ['GET'], handle: (...args) => answerCalendars(...args) },
+        { ...pbxEventsRoute, handle: (...args) => takePbxEvents(...args) },
         ...guest.routes,
       ],
       upgrades: guest.upgrades,
@@ -79,7 +83,14 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
 
     const store = await openStore({ kind: 'sqlite', path: config.store.path, clock, logger, onLost: deps.onLost })
     stops.push(store.close)
-    const pbxs = connectPbxs(config, sandbox?.credentials().pbxs ?? null, { clock, logger })
+    const publicUrl = config.publicUrl ?? (sandbox ? address : null)
+    const pbxs = connectPbxs(config, sandbox?.credentials().pbxs ?? null, {
+      clock,
+      logger,
+      vault: openVault(config, store, deps),
+      eventsUrl: (name) => publicUrl && `${publicUrl}${eventsPath(name)}`,
+    })
+    takePbxEvents = takingPbxEvents({ providerOf: (name) => pbxs.get(name)?.provider, logger })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
     stops.push(pruneStore(store, clock, logger))
     const monitor = createMonitor(
@@ -112,7 +123,6 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       conferenceOf: (id) => service.get(id),
       cardMoved: (card) => service.noteCard(card),
     })
-    const publicUrl = config.publicUrl ?? (sandbox ? address : null)
     const people: PeopleSource = {
       async find(person) {
         const platform = platformOf(person.platform)
@@ -219,6 +229,14 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     },
     stop: () => stopAll(stops, logger),
   }
+}
+
+/** Where a restart finds the logins of the process before. */
+function openVault({ secretKey, mode, store }: Config, { keptValues }: Store, { clock, logger }: AppDeps) {
+  if (secretKey) return createVault({ keptValues, secretKey: secretKey.reveal(), clock })
+  if (mode === 'configured' && store.path !== ':memory:')
+    logger.info('logins to PBXs are kept in memory alone, since CONFBOT_SECRET_KEY is not set')
+  return undefined
 }
 
 /** Parts of this name are not essential: a PBX that fails must not take the others with it. */

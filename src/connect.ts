@@ -2,6 +2,7 @@
 import type { Config } from '#config/config.ts'
 import type { Pbx, ProviderDeps } from '#core/contracts/conference-provider.ts'
 import type { IngressOptions } from '#ingress/index.ts'
+import { eventsPath } from '#ingress/pbx-events.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Chats } from '#platforms/index.ts'
@@ -10,9 +11,6 @@ import type { Sandbox, SandboxCredentials } from '#sandbox/index.ts'
 
 /** Where this machine itself reaches a server that listens there. */
 export const urlOf = (host: string | null, port: number) => `http://${host ?? '127.0.0.1'}:${port}`
-
-/** On the public server; below it the secret. */
-export const eventsPath = (pbx: string) => `/pbx/${pbx}/events`
 
 /** By name; with none configured those of the sandbox. */
 export function connectPbxs(

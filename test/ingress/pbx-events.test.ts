@@ -1,0 +1,111 @@
+import { request } from 'node:http'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { ConferenceProvider, PbxEventRequest } from '#core/contracts/conference-provider.ts'
+import { createIngress } from '#ingress/index.ts'
+import { pbxEventsRoute, takingPbxEvents } from '#ingress/pbx-events.ts'
+import { createLogBook } from '#test/support/log-book.ts'
+
+type Receive = NonNullable<ConferenceProvider['receiveEvent']>
+
+/** `office` delivers, with the secret `s3cret`; `mute` is a PBX that does not. */
+async function serve(receive?: Receive) {
+  const book = createLogBook()
+  const receiveEvent = vi.fn<Receive>(receive ?? (async ({ secret }) => (secret === 's3cret' ? 200 : 404)))
+  const handle = takingPbxEvents({
+    providerOf: (name) => ({ office: { receiveEvent }, mute: {} })[name],
+    logger: book.logger,
+  })
+  const ingress = createIngress({
+    port: 0,
+    host: '127.0.0.1',
+    routes: [{ ...pbxEventsRoute, handle }],
+    graceMs: 50,
+    logger: book.logger,
+  })
+  const { port } = await ingress.start()
+  onTestFinished(() => ingress.stop())
+  const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
+  return { port, book, receiveEvent, ask }
+}
+
+test('a delivery reaches the PBX as it came, and is answered as it says', async () => {
+  const { ask, receiveEvent } = await serve()
+  const answer = await ask('/pbx/office/events/s3cret?room=7', {
+    method: 'POST',
+    headers: { 'X-Signature': 'abc' },
+    body: '{"a":1}',
+  })
+  expect([answer.status, await answer.text()]).toEqual([200, ''])
+  const [[event] = []] = receiveEvent.mock.calls
+  expect(event).toMatchObject({ method: 'POST', secret: 's3cret', query: { room: '7' }, remoteAddress: '127.0.0.1' })
+  expect(event?.headers).toMatchObject({ 'x-signature': 'abc' })
+  expect(Buffer.from(event?.body ?? []).toString()).toBe('{"a":1}')
+  expect((await ask('/pbx/office/events/s3cret')).status).toBe(200)
+})
+
+test('whoever is none learns nothing: all that is wrong is answered alike', async () => {
+  const { ask, receiveEvent, book } = await serve()
+  const wrong = [
+    '/pbx/office/events/wrong-s3cret',
+    '/pbx/mute/events/s3cret',
+    '/pbx/nobody/events/s3cret',
+    '/pbx/office/events',
+    '/pbx/office/events/',
+    '/pbx/office/events/s3cret/more',
+    '/pbx/office/s3cret',
+    '/pbx/constructor/events/s3cret',
+    '/pbx',
+  ]
+  const answers = await Promise.all(wrong.map((path) => ask(path, { method: 'POST', body: '{}' })))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
+  expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1)
+  expect(receiveEvent).toHaveBeenCalledOnce()
+  expect(book.text()).not.toContain('s3cret')
+})
+
+test('takes deliveries alone', async () => {
+  const { ask, receiveEvent } = await serve()
+  for (const method of ['PUT', 'DELETE', 'PATCH'])
+    expect((await ask('/pbx/office/events/s3cret', { method })).status).toBe(405)
+  expect(receiveEvent).not.toHaveBeenCalled()
+})
+
+test('takes 256 KiB and no more', async () => {
+  const { ask, receiveEvent } = await serve()
+  const send = (bytes: number) => ask('/pbx/office/events/s3cret', { method: 'POST', body: 'x'.repeat(bytes) })
+  expect((await send(256 * 1024)).status).toBe(200)
+  expect((await send(256 * 1024 + 1)).status).toBe(413)
+  expect(receiveEvent).toHaveBeenCalledOnce()
+})
+
+test('a delivery that breaks off reaches nobody', async () => {
+  const { port, ask, receiveEvent } = await serve()
+  const broken = request({ port, host: '127.0.0.1', path: '/pbx/office/events/s3cret', method: 'POST' })
+  broken.on('error', () => {})
+  broken.setHeader('content-length', 100)
+  broken.write('half')
+  await new Promise((resolve) => broken.once('socket', (socket) => socket.once('connect', resolve)))
+  broken.destroy()
+  expect((await ask('/pbx/office/events/s3cret')).status).toBe(200)
+  expect(receiveEvent).toHaveBeenCalledOnce()
+})
+
+test('answers in time also where the event takes longer', async () => {
+  let isOver = false
+  const { ask } = await serve(async () => {
+    await new Promise((resolve) => onTestFinished(() => resolve(null)))
+    isOver = true
+    return 404
+  })
+  expect((await ask('/pbx/office/events/s3cret', { method: 'POST' })).status).toBe(200)
+  expect(isOver).toBe(false)
+})
+
+test('an event that cannot be taken is answered and logged, without its secret', async () => {
+  const { ask, book } = await serve(async ({ secret }: PbxEventRequest) => {
+    throw new Error(`secret: ${secret}`)
+  })
+  expect((await ask('/pbx/office/events/s3cret', { method: 'POST' })).status).toBe(500)
+  expect(book.of('an event of a PBX could not be taken')).toMatchObject([{ pbx: 'office' }])
+  expect(book.text()).not.toContain('s3cret')
+})
