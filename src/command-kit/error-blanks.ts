@@ -27,6 +27,8 @@ export const errorBlanks = {
   'input.unknown-conference': typed,
   'input.ambiguous-conference': none,
   'input.unknown-room': room,
+  'input.unknown-server': typed,
+  'input.ambiguous-server': typed,
   'input.unknown-pbx': ['typed', 'names'],
   'input.unknown-zone': typed,
   'input.unknown-field': ['typed', 'fields'],

@@ -24,6 +24,8 @@ export const errorCodes = {
   'input.unknown-conference': 'input',
   'input.ambiguous-conference': 'input',
   'input.unknown-room': 'input',
+  'input.unknown-server': 'input',
+  'input.ambiguous-server': 'input',
   'input.unknown-pbx': 'input',
   'input.unknown-zone': 'input',
   'input.unknown-field': 'input',

@@ -13,6 +13,7 @@ export const actions = {
   'conference.keep': 'chair',
   'conference.lock': 'chair',
   'conference.pin': 'participant',
+  'conference.picture': 'chair',
   'participant.invite': 'participant',
   'participant.call-self': 'participant',
   'participant.mute': 'chair',
@@ -30,6 +31,7 @@ export const actions = {
   'meeting.change': 'chair',
   'meeting.answer': 'participant',
   'room.manage': 'administrator',
+  'server.manage': 'administrator',
   'channel.manage': 'administrator',
   'directory.view': 'participant',
   'directory.manage': 'administrator',
@@ -40,7 +42,7 @@ export const actions = {
 export type Action = keyof typeof actions
 
 /** What reaches beyond any channel: what was granted in one alone gives nobody these. */
-const ofWorkspace: readonly Action[] = ['room.manage', 'directory.manage', 'status.view', 'audit.view']
+const ofWorkspace: readonly Action[] = ['room.manage', 'server.manage', 'directory.manage', 'status.view', 'audit.view']
 
 /** What it is done to: a conference, or a meeting with its owner as the chair. Without a place it is where `actor` asks. */
 export interface Matter {

@@ -48,7 +48,9 @@ export function checkRoomFields(
     const isGiven = assignments[field.id] !== undefined
     if (purpose === 'create' && field.create === 'required' && !isGiven)
       problems.push(invalid(field, say('admin.field.missing')))
-    const { requires } = field
+    const { requires, requiredUnless } = field
+    if (purpose === 'create' && !isGiven && requiredUnless !== undefined && assignments[requiredUnless] === undefined)
+      problems.push(invalid(field, say('admin.field.missing-unless', { field: requiredUnless })))
     if (purpose === 'create' && assignments[field.id] && requires !== undefined && !assignments[requires])
       problems.push(invalid(field, say('admin.field.requires', { field: requires })))
     if (purpose === 'create' && isGiven && onlyWith && !onlyWith.values.includes(String(values[onlyWith.field])))

@@ -31,7 +31,7 @@ it('counts what was granted in a channel for what belongs to it, and for nothing
   expect(roleOf(who, { ...conference, place: at('C2') })).toBe('viewer')
   expect(roleOf({ ...who, userId: 'U1' }, { ...conference, place: at('C2') })).toBe('chair')
   expect(isPermitted(who, 'channel.manage', null)).toBe(true)
-  for (const action of ['room.manage', 'directory.manage', 'status.view', 'audit.view'] as const)
+  for (const action of ['room.manage', 'server.manage', 'directory.manage', 'status.view', 'audit.view'] as const)
     expect(isPermitted(who, action, null)).toBe(false)
 })
 
@@ -48,9 +48,11 @@ it.each<[Action, Role[]]>([
   ['participant.kick', ['chair', 'administrator']],
   ['conference.lock', ['chair', 'administrator']],
   ['conference.end', ['chair', 'administrator']],
+  ['conference.picture', ['chair', 'administrator']],
   ['recording.link', ['chair', 'administrator']],
   ['recording.delete', ['chair', 'administrator']],
   ['room.manage', ['administrator']],
+  ['server.manage', ['administrator']],
   ['audit.view', ['administrator']],
 ])('permits %s to %s only', (action, permitted) => {
   const people: Partial<Record<Role, Actor>> = {

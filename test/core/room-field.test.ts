@@ -139,6 +139,24 @@ describe('the fields of a room', () => {
     expect(wrong({ subject: 'New' }, 'update')).toEqual([])
   })
 
+  it('of which one of two is needed are both asked for where neither is given', () => {
+    const wrongServer = (more: Record<string, string>, purpose: 'create' | 'update' = 'create') =>
+      checkRoomFields(
+        portsip.serverFields ?? [],
+        { name: 'a', max_rooms: '1', max_participants: '2', ...more },
+        purpose,
+      )
+        .problems.filter(({ details }) => details.option?.startsWith('ip'))
+        .map((problem) => `${problem.details.option} ${problemOf(problem)}`)
+    expect(wrongServer({})).toEqual([
+      'ipv4 It is required unless ipv6 is given.',
+      'ipv6 It is required unless ipv4 is given.',
+    ])
+    expect(wrongServer({ ipv4: '192.0.2.7' })).toEqual([])
+    expect(wrongServer({ ipv6: '2001:db8::7' })).toEqual([])
+    expect(wrongServer({}, 'update')).toEqual([])
+  })
+
   it('must be at least one', () => {
     expect(caught(() => readRoomFields(portsip.roomFields, {}, 'update'))).toMatchObject({ code: 'input.missing' })
   })

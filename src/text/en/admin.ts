@@ -1,8 +1,9 @@
 /** English: the fields of a room, and what is wrong with them. */
 export const admin = {
-  'admin.field.fixed': 'The PBX does not let it be changed; delete the room and create it anew.',
+  'admin.field.fixed': 'The PBX does not let it be changed; what has it must be deleted and created anew.',
   'admin.field.read-only': 'The PBX sets it by itself.',
   'admin.field.missing': 'It is required.',
+  'admin.field.missing-unless': 'It is required unless {field} is given.',
   'admin.field.only-with': 'It is only for {field} {values}.',
   'admin.field.integer': 'A whole number from {min} to {max} is needed.',
   'admin.field.boolean': 'Yes or no is needed.',
