@@ -115,12 +115,12 @@ function cellsOf(field: RoomField, pinField: string | undefined): string[] {
 
 /** As it is declared. */
 function limitOf(field: RoomField): string {
-  const { kind, entries, min, max, choices, forbids, requires, onlyWith, options } = field
+  const { kind, entries, min, max, choices, forbids, also, requires, onlyWith, options } = field
   const range = rangeToWords(min, max)
   const kinds: Readonly<Record<RoomField['kind'], string>> = {
     text: range && `${range} characters`,
     lines: range && `${range} characters`,
-    digits: range ? `${range} digits` : 'digits',
+    digits: `${range ? `${range} digits` : 'digits'}${also === undefined ? '' : ` and ${code(also)}`}`,
     integer: range || 'a whole number',
     boolean: 'yes or no',
     choice: (choices ?? []).map(code).join(', '),

@@ -23,7 +23,7 @@ const counts: Readonly<Record<SeedId, readonly number[]>> = {
   // 97 on the 31 calls, and on each the header Authorization.
   portsip: [31, 97 + 31, 21, 6, 0],
   // The token, the id and 9 settings; errcode and errmsg.
-  'yeastar-p': [1, 1 + 1 + 9 + 2, 9, 0, 0],
+  'yeastar-p': [1, 1 + 1 + 9 + 2, 1 + 9, 0, 0],
   // The token and the number; status, conferences and 10 of each conference.
   'yeastar-s': [1, 2 + 2 + 10, 10, 0, 0],
   // The id to read and 8 answered; the id to write, 8 taken and 8 answered.
@@ -83,7 +83,6 @@ describe.each(seedIds.filter((id) => id in definitions))('%s', (id) => {
       if (!field) continue
       const { name, choices, onlyWith, requires } = parameter
       if (field.kind === 'boolean' && choices) expect(['0,1', 'yes,no'], name).toContain(choices.join())
-      else expect(field.choices, name).toEqual(choices)
       expect(field.onlyWith, name).toEqual(onlyWith)
       expect(field.requires, name).toEqual(requires)
       if (parameter.default !== undefined) expect(field.default, name).toBe(parameter.default)
@@ -131,8 +130,10 @@ describe.each(seedIds.filter((id) => id in definitions))('%s', (id) => {
 
 const isCreation = (call: string) => /^POST .*(rooms|servers)$/.test(call)
 
-function isSameLimit({ min, max, lessThan }: SeedParameter, field: RoomField): boolean {
-  return field.min === min && field.max === (lessThan === undefined ? max : lessThan - 1)
+function isSameLimit({ min, max, lessThan, choices }: SeedParameter, field: RoomField): boolean {
+  const isSameRange = field.min === min && field.max === (lessThan === undefined ? max : lessThan - 1)
+  const isSameChoice = field.kind === 'boolean' || field.choices?.join() === choices?.join()
+  return isSameRange && isSameChoice
 }
 
 function open(id: string): ConferenceProvider {
