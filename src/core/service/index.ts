@@ -26,9 +26,11 @@ import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
 import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
 import { createRoomAdminVerbs, type RoomAdminVerbs } from './room-admin.ts'
+import { createServerAdminVerbs, type ServerAdminVerbs } from './server-admin.ts'
 import { createSettingVerbs, type SettingVerbs } from './setting.ts'
 import { createShowVerbs, type ShowVerbs } from './show.ts'
 import { type StartInput, type StartResult, startConference } from './start.ts'
+import { createVideoVerbs, type VideoVerbs } from './video.ts'
 
 export interface ConferenceService
   extends AccessVerbs,
@@ -43,8 +45,10 @@ export interface ConferenceService
     MuteVerbs,
     RecordingVerbs,
     RoomAdminVerbs,
+    ServerAdminVerbs,
     SettingVerbs,
-    ShowVerbs {
+    ShowVerbs,
+    VideoVerbs {
   /** Takes up what was live when the process stopped; once, before anything else. The ended ones whose rooms are not given back. */
   resume(): Promise<readonly Conference[]>
   start(attempt: Attempt, input: StartInput): Promise<StartResult>
@@ -106,8 +110,10 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     ...mute,
     ...recording,
     ...createRoomAdminVerbs(verbs),
+    ...createServerAdminVerbs(verbs),
     ...createSettingVerbs(verbs),
     ...createShowVerbs(verbs),
+    ...createVideoVerbs(verbs),
     resume: () => resume(verbs, end),
     start: (attempt, input) => startConference(verbs, attempt, input),
     observe: observer.observe,

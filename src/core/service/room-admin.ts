@@ -2,7 +2,7 @@
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
-import type { Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
+import type { ListQuery, Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import { maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
@@ -11,6 +11,7 @@ import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
 import { forgetHeard } from './recording.ts'
 import { permanentScope } from './room-lease.ts'
+import { queryRooms } from './room-query.ts'
 
 export interface RoomOnPbx {
   readonly pbx: Pbx
@@ -20,10 +21,11 @@ export interface RoomOnPbx {
 }
 
 export interface RoomAdminVerbs {
+  /** Without a question all of them. `total`: of all that match; null where the PBX does not say. */
   rooms(
     attempt: Attempt,
-    input: { pbx?: string | undefined },
-  ): Promise<{ pbx: Pbx; rooms: readonly Room[]; leases: ReadonlyMap<string, string> }>
+    input: { pbx?: string | undefined } & ListQuery,
+  ): Promise<{ pbx: Pbx; rooms: readonly Room[]; total: number | null; leases: ReadonlyMap<string, string> }>
   room(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<RoomOnPbx>
   /** `assignments`: `field=value` by the vendor's field names. */
   createRoom(
@@ -63,9 +65,10 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
 
   return {
     async rooms(attempt, input) {
-      const pbx = await choose(attempt, input.pbx)
-      const [rooms, leases] = await Promise.all([pbx.provider.listRooms(), leasesOf(pbx)])
-      return { pbx, rooms, leases }
+      const { pbx: named, ...query } = input
+      const pbx = await choose(attempt, named)
+      const [{ items: rooms, total }, leases] = await Promise.all([queryRooms(pbx, query), leasesOf(pbx)])
+      return { pbx, rooms, total, leases }
     },
     async room(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
