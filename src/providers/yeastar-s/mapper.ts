@@ -6,8 +6,9 @@ import type {
   RoomFieldValues,
   RoomReading,
 } from '#core/contracts/conference-provider.ts'
-import type { ErrorCode } from '#core/errors.ts'
+import { type ErrorCode, isConfbotError } from '#core/errors.ts'
 import { yeastarS } from '#text/en/yeastar-s.ts'
+import { type Message, say } from '#text/message.ts'
 import type { VendorProblem } from '../failure.ts'
 import { roomFields } from './fields.ts'
 import { FailedReply, type MemberReply, type RoomReply } from './schema.ts'
@@ -98,6 +99,18 @@ const memberToParticipant = ({ channel, number }: Member): ProviderParticipant =
   callId: null,
 })
 
+/** What to do, where an errno tells more than its meaning in the tree. */
+const remedies: Readonly<Record<string, Message>> = {
+  '10024': say('yeastar-s.remedy.10024'),
+  '10025': say('yeastar-s.remedy.10025'),
+  '10110': say('yeastar-s.remedy.10110'),
+  '20001': say('yeastar-s.remedy.20001'),
+}
+
+/** It answers so of a room that nobody is in as well as of one that is not there. */
+export const isNobodyThere = (error: unknown): boolean =>
+  isConfbotError(error, 'provider.not-found') && error.details.remedy === remedies['10110']
+
 /** By errno, which comes without words. */
 const codes: Readonly<Record<string, ErrorCode>> = {
   // The call, and the conference, that it is about.
@@ -128,5 +141,6 @@ export function wireToProblem(body: unknown): VendorProblem | null {
     message: `${words[`yeastar-s.errno.${errno}`] ?? yeastarS['yeastar-s.errno.other']} (${errno || '-'})`,
     vendorCode: errno || undefined,
     code: codes[errno],
+    remedy: remedies[errno],
   }
 }

@@ -1,6 +1,6 @@
 /** A Yeastar S-Series PBX as confbot uses it: the contract in terms of its calls. */
 import type { ConferenceProvider, Period, Recording } from '#core/contracts/conference-provider.ts'
-import { ConfbotError, isConfbotError } from '#core/errors.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { providerError } from '../failure.ts'
@@ -12,7 +12,15 @@ import type { YeastarSSettings } from './config.ts'
 import { diagnoseYeastarS } from './diagnose.ts'
 import { createEvents } from './events.ts'
 import { pinPattern } from './fields.ts'
-import { fieldsToWire, type Member, membersToReading, wireToMembers, wireToProblem, wireToRoom } from './mapper.ts'
+import {
+  fieldsToWire,
+  isNobodyThere,
+  type Member,
+  membersToReading,
+  wireToMembers,
+  wireToProblem,
+  wireToRoom,
+} from './mapper.ts'
 import { cdrToRecordings, periodToWire, systemTimeToOffset } from './recordings.ts'
 import type { RoomReply } from './schema.ts'
 import { createYeastarSSession } from './session.ts'
@@ -56,8 +64,8 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
         conference.filter(({ conferencenumber }) => conferencenumber === roomId).flatMap(({ members }) => members),
       )
     } catch (error) {
-      if (!isConfbotError(error, 'provider.not-found')) throw error
-      // So it answers of a room that nobody is in as well as of one that is not there.
+      if (!isNobodyThere(error)) throw error
+      // Unless the room is gone.
       await readRoom(roomId)
       return []
     }
@@ -128,8 +136,8 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
       try {
         await pbx.kickMember(roomId, operator, everybody)
       } catch (error) {
-        // Nobody is in it any more; whoever asked reads back.
-        if (!isConfbotError(error, 'provider.not-found')) throw error
+        // Whoever asked reads back.
+        if (!isNobodyThere(error)) throw error
       }
     },
     listRecordings: listAndRemember,

@@ -45,6 +45,13 @@ export const yeastarS = {
   'yeastar-s.errno.10015': 'the number is not connected',
   'yeastar-s.errno.other': 'it gave no reason but a number',
 
+  'yeastar-s.remedy.10024':
+    'Tell the telephony administrator: the extension in whose name confbot invites needs the right to call outside (outbound routes).',
+  'yeastar-s.remedy.10025': 'Its settings are changed too often. Try again in a minute.',
+  'yeastar-s.remedy.10110': 'Nobody is in this room there any more, or the room was deleted.',
+  'yeastar-s.remedy.20001':
+    'Tell the telephony administrator: the PBX has locked confbot’s address for 10 minutes after logins that failed.',
+
   'yeastar-s.doctor.what.device': 'its version and clock',
   'yeastar-s.doctor.what.operator': 'the operator',
   'yeastar-s.doctor.locked': 'It has locked the address of this machine for 10 minutes after five logins that failed.',
