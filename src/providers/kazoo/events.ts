@@ -29,6 +29,8 @@ const passedOver: ReadonlySet<string | null | undefined> = new Set(['start-talki
 
 interface Watched {
   readAt: number
+  /** Its events were asked for on the present line. */
+  isAsked: boolean
   /** The PBX took the subscription on the present line. */
   isSubscribed: boolean
 }
@@ -62,6 +64,10 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
       if (!isConfbotError(error)) throw error
     }
   }
+  const ask = (roomId: string, room: Watched) => {
+    room.isAsked = true
+    void sendSoon('subscribe', roomId)
+  }
 
   const onMessage = (text: string) => {
     const wire = SocketMessage.safeParse(parse(text)).data
@@ -94,12 +100,18 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
       tls: settings,
       address: async () => ({ url }),
       async hello(send) {
-        for (const room of rooms.values()) room.isSubscribed = false
-        for (const roomId of [...rooms.keys()]) send(await message('subscribe', roomId))
+        for (const room of rooms.values()) Object.assign(room, { isAsked: false, isSubscribed: false })
+        for (const [roomId, room] of rooms) {
+          room.isAsked = true
+          send(await message('subscribe', roomId))
+        }
       },
       onMessage,
       heartbeat,
-      onGap: () => tell(null),
+      onGap() {
+        for (const [roomId, room] of rooms) if (!room.isAsked) ask(roomId, room)
+        tell(null)
+      },
     })
 
   return {
@@ -116,8 +128,9 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
         known.readAt = clock.now()
         return
       }
-      rooms.set(roomId, { readAt: clock.now(), isSubscribed: false })
-      void sendSoon('subscribe', roomId)
+      const room = { readAt: clock.now(), isAsked: false, isSubscribed: false }
+      rooms.set(roomId, room)
+      if (socket.isOpen()) ask(roomId, room)
       cancelSweep ??= clock.schedule(dropAfterMs / 5, sweep)
     },
     close() {

@@ -16,7 +16,7 @@ export const wireToRoom = (wire: Conference): Room => ({
 
 /** What is keyed in to come into this room: by anybody, by members, by moderators. */
 const numbersOf = ({ conference_numbers, member, moderator }: Conference): readonly string[] => [
-  ...conference_numbers,
+  ...(conference_numbers ?? []),
   ...(member?.numbers ?? []),
   ...(moderator?.numbers ?? []),
 ]

@@ -89,16 +89,18 @@ export function createKazoo(settings: KazooSettings, deps: KazooDeps) {
 
   let isPatched = true
   const update = async (roomId: string, changes: ReturnType<typeof valuesToDocument>): Promise<void> => {
+    let known: Conference | null = null
     if (isPatched)
       try {
         await pbx.patchConference(roomId, changes)
         return
       } catch (error) {
-        if (!isUnknownVerb(error)) throw error
+        // Whoever does not know the verb may say so with 404, as of a room that is gone.
+        if (isConfbotError(error, 'provider.not-found')) known = await readRoom(roomId).catch(() => null)
+        if (!known && !isVerbUnknown(error)) throw error
+        isPatched = false
       }
-    const room = await readRoom(roomId)
-    // It is there, so that it was the verb that is not.
-    isPatched = false
+    const room = known ?? (await readRoom(roomId))
     await pbx.replaceConference(roomId, mergeDocuments(wireToDocument(room), changes))
   }
 
@@ -156,12 +158,7 @@ export function createKazoo(settings: KazooSettings, deps: KazooDeps) {
   } satisfies ConferenceProvider
 }
 
-/** 405 where a verb is not supported, or 404 where somebody stands before it; 404 may also mean the room. */
-function isUnknownVerb(error: unknown): boolean {
-  if (isConfbotError(error, 'provider.not-found')) return true
-  return (
-    isConfbotError(error, 'provider.rejected') &&
-    error.cause instanceof Error &&
-    / answered 405\b/.test(error.cause.message)
-  )
-}
+const isVerbUnknown = (error: unknown): boolean =>
+  isConfbotError(error, 'provider.rejected') &&
+  error.cause instanceof Error &&
+  / answered 405\b/.test(error.cause.message)

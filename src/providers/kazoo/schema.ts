@@ -13,7 +13,7 @@ const listOf = <Item extends z.ZodType>(item: Item) =>
     .array(item)
     .nullish()
     .transform((items) => items ?? [])
-const texts = listOf(z.string())
+const texts = z.array(z.string()).nullish()
 
 /** `auth_token` stands beside the data; no life of it is told. */
 export const TokenReply = z.object({
@@ -48,7 +48,7 @@ export type RealTime = z.output<typeof RealTime>
 /** The numbers and PINs by which somebody comes in. */
 const Entrance = z.looseObject({ numbers: texts, pins: texts })
 
-/** A room as it is stored, with all its keys, and what is live of it. */
+/** A room as it is stored, with all its keys and no other, and what is live of it. */
 export const Conference = z.looseObject({
   id: z.string().min(1),
   name: text,
