@@ -22,6 +22,9 @@ export const pbxTroubles: readonly Trouble[] = [
   trouble('answers with a web page', 'html'),
   trouble('answers only half', 'truncated'),
   trouble('drops all calls', 'drop-calls'),
+  trouble('tells nothing of what happens', 'drop'),
+  trouble('tells twice of what happens', 'duplicate'),
+  trouble('tells late of what happens', 'delay'),
 ]
 
 export const slackTroubles: readonly Trouble[] = [

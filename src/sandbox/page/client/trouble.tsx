@@ -8,7 +8,8 @@ import { discordTroubles, pbxTroubles, slackTroubles } from './trouble-kinds.ts'
 import { TroubleMaker } from './trouble-maker.tsx'
 import { useMeddle } from './use-meddle.ts'
 
-export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
+/** `pbx`: the one that is looked at. */
+export function Trouble({ pbx }: { readonly pbx: Pbx | undefined }) {
   const meddle = useMeddle()
   const [said, setSaid] = useState('')
   const cut = async (path: string, body: object) => {
@@ -33,9 +34,7 @@ export function Trouble({ pbxs }: { readonly pbxs: readonly Pbx[] }) {
           See what confbot says when others fail. The menus of rooms and telephones above also do what it is not told
           of: lock, record, mute, put out.
         </p>
-        {pbxs.map(({ name }) => (
-          <TroubleMaker key={name} of={`PBX ${name}`} path={`pbx/${name}`} troubles={pbxTroubles} />
-        ))}
+        {pbx && <TroubleMaker key={pbx.name} of={`PBX ${pbx.name}`} path={`pbx/${pbx.name}`} troubles={pbxTroubles} />}
         <TroubleMaker of="Slack" path="slack" troubles={slackTroubles} />
         <TroubleMaker of="Discord" path="discord" troubles={discordTroubles} />
         <div className="trouble-once">

@@ -8,10 +8,10 @@ import { lineToName } from './announcement.ts'
 import { Lasting } from './lasting.tsx'
 import { LineKeypad } from './line-keypad.tsx'
 import { groupNumber } from './number.ts'
-import type { Line } from './shapes.ts'
+import type { Line, Pbx } from './shapes.ts'
 import { useFocusHeir } from './use-focus-heir.ts'
 
-export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Line }) {
+export function LineRow({ pbx, line }: { readonly pbx: Pbx; readonly line: Line }) {
   const meddle = useMeddle()
   const { id: leg, state, talking, muted } = line
   const name = lineToName(line)
@@ -20,7 +20,7 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
   useFocusHeir(row)
   /** The button is gone with the answer, and what comes in its place takes the focus. */
   const [isAnswered, setIsAnswered] = useState(false)
-  const does = (what: string, more: object = {}) => void meddle(`pbx/${pbx}/${what}`, { leg, ...more })
+  const does = (what: string, more: object = {}) => void meddle(`pbx/${pbx.name}/${what}`, { leg, ...more })
   return (
     <li ref={row} className="line" data-state={state} data-talking={talking && !muted} data-muted={muted}>
       <span className="line-phone">
@@ -32,6 +32,12 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
           <span className="line-chair">
             <Icon name="crown" />
             Chair
+          </span>
+        )}
+        {line.moderator && (
+          <span className="line-chair">
+            <Icon name="crown" />
+            Moderator
           </span>
         )}
         <span className="line-facts">
@@ -78,7 +84,7 @@ export function LineRow({ pbx, line }: { readonly pbx: string; readonly line: Li
             <Menu className="menu">
               <MenuSection>
                 <Header className="menu-head">At the PBX’s console</Header>
-                {!isRinging && (
+                {!isRinging && pbx.console.includes('mute') && (
                   <MenuItem className="menu-item" onAction={() => does('mute', { on: !muted })}>
                     <Icon name={muted ? 'unmuted' : 'muted'} />
                     {muted ? 'Unmute' : 'Mute'}

@@ -6,20 +6,26 @@ import { useNow } from '../now.tsx'
 import { useLive } from '../use-live.ts'
 import { changesToWords, type Scene } from './announcement.ts'
 import { DeskPhone } from './desk-phone.tsx'
+import { kindToName } from './kinds.ts'
 import { vainCalls } from './outcome.ts'
 import { RoomCard, recordingsToWords } from './room-card.tsx'
 import type { Call, Pbx, Room } from './shapes.ts'
 
 interface PbxPanelProps {
   readonly pbx: Pbx
-  /** There is no other one. */
-  readonly isOnly: boolean
+  /** Otherwise it stands as it was when it was looked at last. */
+  readonly isShown: boolean
+  /** What is typed behind the suggested command so that it is this one. */
+  readonly tip: string
 }
 
-export function PbxPanel({ pbx, isOnly }: PbxPanelProps) {
-  const { rooms } = useLive<{ rooms: readonly Room[] }>(`pbx/${pbx.name}/rooms`) ?? {}
-  const { calls } = useLive<{ calls: readonly Call[] }>(`pbx/${pbx.name}/calls`) ?? {}
-  const scene = useMemo(() => rooms && calls && { rooms, calls }, [rooms, calls])
+export function PbxPanel({ pbx, isShown, tip }: PbxPanelProps) {
+  const { rooms } = useLive<{ rooms: readonly Room[] }>(isShown ? `pbx/${pbx.name}/rooms` : null) ?? {}
+  const { calls } = useLive<{ calls: readonly Call[] }>(isShown ? `pbx/${pbx.name}/calls` : null) ?? {}
+  const present = useMemo(() => rooms && calls && { rooms, calls }, [rooms, calls])
+  const [last, setLast] = useState(present)
+  if (present && present !== last) setLast(present)
+  const scene = present ?? last
   const [inHand, setInHand] = useState<'never' | 'held' | 'put down'>('never')
   const now = useNow(5_000)
   if (!scene) return null
@@ -31,7 +37,7 @@ export function PbxPanel({ pbx, isOnly }: PbxPanelProps) {
       <div className="pbx-head">
         <h3>
           PBX {pbx.name}
-          {pbx.kind !== pbx.name && ` (${pbx.kind})`}
+          <span className="pbx-kind">{kindToName(pbx.kind)}</span>
         </h3>
         {inHand !== 'held' && (
           // Back to where one was before the telephone was picked up.
@@ -45,7 +51,7 @@ export function PbxPanel({ pbx, isOnly }: PbxPanelProps) {
       {inUse.map(({ room, vain }) => (
         <RoomCard key={room.id} pbx={pbx} room={room} vain={vain} />
       ))}
-      {inUse.length === 0 && <Quiet hasTip={isOnly} />}
+      {inUse.length === 0 && <Quiet tip={tip} />}
       {idle.length > 0 && (
         <ul className="idle-rooms" aria-label="Rooms nobody is in">
           {idle.map((room) => (
@@ -64,16 +70,12 @@ export function PbxPanel({ pbx, isOnly }: PbxPanelProps) {
   )
 }
 
-function Quiet({ hasTip }: { readonly hasTip: boolean }) {
+function Quiet({ tip }: { readonly tip: string }) {
   return (
     <div className="quiet">
       <p className="quiet-head">No telephone rings</p>
-      {hasTip && (
-        <>
-          <p>Start a conference in a chat, and the telephones that it rings are here:</p>
-          <code>/conf start "Sprint review" +4930901800 1001</code>
-        </>
-      )}
+      <p>Start a conference in a chat, and the telephones that it rings are here:</p>
+      <code>/conf start "Sprint review" +4930901800 1001{tip}</code>
     </div>
   )
 }

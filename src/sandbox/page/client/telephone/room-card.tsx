@@ -35,7 +35,11 @@ export function RoomCard({ pbx, room, vain }: RoomCardProps) {
         <h4 id={headingId}>
           <span className="room-number">{room.number}</span> {room.subject}
         </h4>
-        <RoomMenu room={room} act={(what, on) => void meddle(`pbx/${pbx.name}/${what}`, { room: room.number, on })} />
+        <RoomMenu
+          pbx={pbx}
+          room={room}
+          act={(what, on) => void meddle(`pbx/${pbx.name}/${what}`, { room: room.number, on })}
+        />
         <ul className="room-facts">
           <li>
             {joined} of {room.capacity === 1 ? '1 place' : `${room.capacity} places`}
@@ -58,7 +62,7 @@ export function RoomCard({ pbx, room, vain }: RoomCardProps) {
       </header>
       <ul className="lines" data-tight={isTight} aria-label={`Telephones of room ${room.number}`}>
         {inOrder.map((line) => (
-          <LineRow key={line.id} pbx={pbx.name} line={line} />
+          <LineRow key={line.id} pbx={pbx} line={line} />
         ))}
         {vain.map((call) => (
           <VainCall key={call.leg} pbx={pbx} call={call} />

@@ -1,10 +1,18 @@
 /** What the API answers about a PBX: rooms, the lines in them, and calls that the bot had placed. */
 
+export type ConsoleAct = 'lock' | 'record' | 'mute'
+
 export interface Pbx {
   readonly name: string
   readonly kind: string
   /** Whose telephones it knows, by number or extension. */
   readonly names: Readonly<Record<string, string>>
+  /** What an operator can do at the console of that vendor, beside putting somebody out. */
+  readonly console: readonly ConsoleAct[]
+  readonly liveRooms: number
+  /** In them, those that ring among them. */
+  readonly calls: number
+  readonly ringing: number
 }
 
 export interface Room {
@@ -32,6 +40,8 @@ export interface Line {
   readonly muted: boolean
   readonly talking: boolean
   readonly chairman: boolean
+  /** Came with the moderators’ PIN. */
+  readonly moderator: boolean
   /** All keys pressed so far. */
   readonly keys: string
 }

@@ -1,15 +1,20 @@
-/** The telephone network: each PBX with its telephones, what numbers do, and what goes wrong on purpose. */
+/** The telephone network: a PBX with its telephones, what numbers do, and what goes wrong on purpose. */
+import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useLive } from '../use-live.ts'
 import { Legend } from './legend.tsx'
 import { PbxPanel } from './pbx-panel.tsx'
+import { PbxTabs } from './pbx-tabs.tsx'
 import type { Pbx } from './shapes.ts'
+import { useShownPbx } from './shown-pbx.ts'
 
 const none: readonly never[] = []
 
 export function Switchboard() {
+  const { person } = useActing()
   const { pbxs = none } = useLive<{ pbxs: readonly Pbx[] }>('pbx') ?? {}
+  const shown = useShownPbx(person.id, pbxs)
   return (
     <div className="switchboard">
       <header className="switchboard-head">
@@ -19,12 +24,10 @@ export function Switchboard() {
         </h2>
       </header>
       <div className="switchboard-body">
-        {pbxs.map((pbx) => (
-          <PbxPanel key={pbx.name} pbx={pbx} isOnly={pbxs.length === 1} />
-        ))}
+        {shown && (pbxs.length === 1 ? <PbxPanel pbx={shown} isShown tip="" /> : <PbxTabs pbxs={pbxs} shown={shown} />)}
         <footer className="switchboard-foot">
           <Legend />
-          <Trouble pbxs={pbxs} />
+          <Trouble pbx={shown} />
         </footer>
       </div>
     </div>

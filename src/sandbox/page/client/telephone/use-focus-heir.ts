@@ -8,7 +8,7 @@ export function useFocusHeir(ref: RefObject<HTMLElement | null>): void {
       if (!leaving?.contains(document.activeElement)) return
       const heirs = [leaving.nextElementSibling, leaving.previousElementSibling, leaving.closest('.room'), document]
       const buttons = heirs.flatMap((heir) => [...(heir?.querySelectorAll<HTMLElement>('.switchboard button') ?? [])])
-      buttons.find((button) => !leaving.contains(button))?.focus()
+      buttons.find((button) => !leaving.contains(button) && button.checkVisibility())?.focus()
     }
   }, [ref])
 }
