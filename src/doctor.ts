@@ -97,7 +97,8 @@ async function examine(config: Config<Chats>, deps: Deps) {
       checks: [
         {
           what: say('doctor.part.configuration'),
-          run: async () => configurationFindings({ ...config, chats: namesOf(config) }),
+          run: async () =>
+            configurationFindings({ ...config, chats: namesOf(config), keepsLogins: keepsLogins(config) }),
         },
       ],
     },
@@ -127,6 +128,9 @@ async function examine(config: Config<Chats>, deps: Deps) {
       ]),
   }
 }
+
+/** The sandbox forgets its logins as it forgets everything. */
+const keepsLogins = ({ mode, secretKey }: Config<Chats>) => mode === 'sandbox' || secretKey !== null
 
 const chatNames: Readonly<Record<keyof Chats, string>> = { slack: 'Slack', discord: 'Discord' }
 

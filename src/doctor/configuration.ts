@@ -10,6 +10,8 @@ export interface Configured {
   /** Names of the files that were read. */
   readonly files: readonly string[]
   readonly warnings: readonly string[]
+  /** Where logins to PBXs outlive the process: sealed, or only in a memory that was asked for. */
+  readonly keepsLogins: boolean
 }
 
 export interface ConfigurationProblem {
@@ -18,7 +20,14 @@ export interface ConfigurationProblem {
   readonly where?: string | undefined
 }
 
-export function configurationFindings({ mode, chats, pbxs, files, warnings }: Configured): readonly Finding[] {
+export function configurationFindings({
+  mode,
+  chats,
+  pbxs,
+  files,
+  warnings,
+  keepsLogins,
+}: Configured): readonly Finding[] {
   const environment: Span = say('doctor.configuration.environment')
   const sources = [...files, environment].reduce((left, right) => say('doctor.and', { left, right }))
   const chatNames = chats.reduce<Span>(
@@ -32,6 +41,7 @@ export function configurationFindings({ mode, chats, pbxs, files, warnings }: Co
         ? sandbox
         : say('doctor.configuration.complete', { chats: chatNames, pbxs: pbxs.length, sources }),
     ),
+    ...(keepsLogins ? [] : [warn(say('doctor.configuration.no-key'), say('doctor.configuration.no-key.next'))]),
     ...warnings.map((what) => warn(say('doctor.configuration.odd', { what }), say('doctor.configuration.odd.next'))),
   ]
 }

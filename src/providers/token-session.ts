@@ -60,7 +60,7 @@ const revokeTimeoutMs = 2_000
 export function createTokenSession(vendor: TokenVendor, { clock, logger, name, vault }: ProviderDeps): Session {
   const keptAs = ['session', name, ...(vendor.purpose === undefined ? [] : [vendor.purpose])].join(':')
   let login: Login | null = null
-  let isRestored = false
+  let restoring: Promise<void> | null = null
   let underWay: Promise<Login> | null = null
   let renewedAt = Number.NEGATIVE_INFINITY
   let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
@@ -69,15 +69,18 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     logger.info({ pbx: name, ...errorFacts(error) }, what)
   }
 
-  /** That of the last process, if it still holds. */
-  const restore = async (): Promise<void> => {
-    if (isRestored || !vault) return
-    isRestored = true
+  const readKept = async (): Promise<void> => {
+    if (!vault) return
     const text = await vault.get(keptAs).catch(tolerate('the login that was kept could not be read'))
     const kept = Kept.safeParse(text ? parse(text) : null).data
     if (!kept || kept.account !== vendor.account || clock.now() >= kept.lapsesAt) return
     const { access, refresh, renewAt, lapsesAt } = kept
     login = { access, refresh, renewAt, lapsesAt, credentials: vendor.credentialsOf(access) }
+  }
+  /** That of the last process, if it still holds; everybody waits for it. */
+  const restore = (): Promise<void> => {
+    restoring ??= readKept()
+    return restoring
   }
   const keep = async ({ access, refresh, renewAt, lapsesAt }: Login): Promise<void> => {
     const kept: z.output<typeof Kept> = { account: vendor.account, access, refresh, renewAt, lapsesAt }

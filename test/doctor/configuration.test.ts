@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { configurationFindings, problemFindings } from '#doctor/configuration.ts'
 import { inWords } from '#test/support/findings.ts'
 
-const configured = { mode: 'configured', chats: ['Slack'], pbxs: [1, 2], files: [], warnings: [] } as const
+const configured = {
+  mode: 'configured',
+  chats: ['Slack'],
+  pbxs: [1, 2],
+  files: [],
+  warnings: [],
+  keepsLogins: true,
+} as const
 
 it('says where the configuration was read from', () => {
   expect(inWords(configurationFindings(configured))).toEqual([
@@ -29,6 +36,12 @@ it('says that this is the sandbox', () => {
   expect(inWords(configurationFindings({ ...configured, mode: 'sandbox', pbxs: [1] }))).toEqual([
     'ok: No chat is configured, so those of the sandbox are looked at, beside a real PBX.',
   ])
+})
+
+it('warns of logins that a restart loses', () => {
+  expect(inWords(configurationFindings({ ...configured, keepsLogins: false }))[1]).toMatch(
+    /^warn: CONFBOT_SECRET_KEY is not set, .*openssl rand -base64 32/,
+  )
 })
 
 it('passes on what looks odd', () => {

@@ -60,6 +60,7 @@ const configured = (changes: Readonly<Record<string, string>> = {}): Readonly<Re
   PORT: '0',
   ADMIN_PORT: '0',
   DATABASE_URL: join(folder, 'confbot.db'),
+  CONFBOT_SECRET_KEY: 'a-key-that-only-this-test-knows',
   ...changes,
 })
 const doctor = (changes?: Readonly<Record<string, string>>, ...args: string[]) => run(configured(changes), ...args)

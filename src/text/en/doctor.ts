@@ -30,6 +30,10 @@ export const doctor = {
     'No chat is configured, so those of the sandbox are looked at, beside a real PBX.',
   'doctor.configuration.problem': '{key}: {what}',
   'doctor.configuration.problem.next': 'The file .env.example names every setting.',
+  'doctor.configuration.no-key':
+    'CONFBOT_SECRET_KEY is not set, so that each start signs in to the PBXs anew; some allow few logins at once.',
+  'doctor.configuration.no-key.next':
+    'Set it to what “openssl rand -base64 32” prints, and keep it as you keep passwords.',
   'doctor.configuration.odd': '{what}',
   'doctor.configuration.odd.next': 'Correct its name, or take it away.',
 

@@ -1,0 +1,95 @@
+import { expect, it, vi } from 'vitest'
+import type { Vault } from '#core/contracts/vault.ts'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createTokenSession, type Token } from '#providers/token-session.ts'
+import { createHandClock } from '#test/support/hand-clock.ts'
+
+const hourMs = 3_600_000
+
+/** A vault of a process that ended without giving anything back. */
+function createSlowVault(): Vault & { readonly names: () => readonly string[] } {
+  const kept = new Map<string, string>()
+  const slowly = () => new Promise((resolve) => setImmediate(resolve))
+  return {
+    names: () => [...kept.keys()],
+    async get(name) {
+      await slowly()
+      return kept.get(name) ?? null
+    },
+    async put(name, secret) {
+      await slowly()
+      kept.set(name, secret)
+    },
+    async remove(name) {
+      kept.delete(name)
+    },
+  }
+}
+
+function createProcess(vault: Vault | undefined, clock = createHandClock(), account = 'me@pbx') {
+  let count = 0
+  const signIn = vi.fn(async (): Promise<Token> => {
+    count += 1
+    return { access: `token ${count}`, refresh: null, lifeMs: hourMs }
+  })
+  const revoke = vi.fn(async () => {})
+  const session = createTokenSession(
+    { account, signIn, revoke, credentialsOf: (access) => ({ headers: { authorization: access } }) },
+    { name: 'office', clock, logger: createSilentLogger(), vault },
+  )
+  return { session, signIn, revoke, clock }
+}
+const authorization = 'token 1'
+
+it('signs in once, however many ask at once', async () => {
+  const { session, signIn } = createProcess(undefined)
+  const all = await Promise.all(Array.from({ length: 10 }, () => session.credentials()))
+  expect(new Set(all).size).toBe(1)
+  expect(signIn).toHaveBeenCalledOnce()
+})
+
+it('uses what the process before has kept, however many ask at once', async () => {
+  const vault = createSlowVault()
+  const clock = createHandClock()
+  await createProcess(vault, clock).session.credentials()
+  const next = createProcess(vault, clock)
+  const all = await Promise.all(Array.from({ length: 10 }, () => next.session.credentials()))
+  expect(all[9]).toEqual({ headers: { authorization } })
+  expect(next.signIn).not.toHaveBeenCalled()
+})
+
+it('keeps nothing for another account, and nothing that has lapsed', async () => {
+  const vault = createSlowVault()
+  const clock = createHandClock()
+  await createProcess(vault, clock).session.credentials()
+  const other = createProcess(vault, clock, 'you@pbx')
+  await other.session.credentials()
+  expect(other.signIn).toHaveBeenCalledOnce()
+  clock.advance(hourMs)
+  const late = createProcess(vault, clock, 'you@pbx')
+  await late.session.credentials()
+  expect(late.signIn).toHaveBeenCalledOnce()
+})
+
+it('forgets what it gave back', async () => {
+  const vault = createSlowVault()
+  const { session, revoke } = createProcess(vault)
+  await session.credentials()
+  expect(vault.names()).toEqual(['session:office'])
+  await session.close()
+  expect(revoke).toHaveBeenCalledOnce()
+  expect(vault.names()).toEqual([])
+})
+
+it('works without a vault that works', async () => {
+  const broken: Vault = {
+    get: () => Promise.reject(new Error('gone')),
+    put: () => Promise.reject(new Error('gone')),
+    remove: () => Promise.reject(new Error('gone')),
+  }
+  const { session, signIn } = createProcess(broken)
+  expect(await session.credentials()).toEqual({ headers: { authorization } })
+  await session.credentials()
+  expect(signIn).toHaveBeenCalledOnce()
+  await session.close()
+})
