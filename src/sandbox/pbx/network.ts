@@ -18,6 +18,8 @@ export type CallOutcome =
   | 'cancelled'
   /** Answered, but the room had no place left. */
   | 'room-full'
+  /** Answered, but the room let nobody in: it is locked, or its PIN was not keyed in. */
+  | 'turned-away'
   /** The PBX's own outbound rules let no such call out. */
   | 'not-allowed'
 

@@ -157,8 +157,11 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       changed()
     },
 
-    /** Rings `number`; the leg joins when it is answered, also into a locked room, for the room's own side asked for it. */
-    invite(room: Room, number: string): Leg {
+    /**
+     * Rings `number`; the leg joins when it is answered, also into a locked room, for the room's own side asked for it. Where it
+     * comes in as any other caller, `admits` is asked then.
+     */
+    invite(room: Room, number: string, admits: (leg: Leg) => boolean = () => true): Leg {
       const leg = addLeg(room, { number, name: names[number], direction: 'out', state: 'ringing' })
       calls.push({
         leg: leg.id,
@@ -174,6 +177,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
       }
       const farEnd = ring(clock, number, {
         answered() {
+          if (!admits(leg)) return endLeg(leg, 'turned-away')
           if (isFull(room)) return endLeg(leg, 'room-full')
           setOutcome(leg, 'answered')
           join(leg)
@@ -189,7 +193,7 @@ export function createPbx({ clock, createId, names = {}, outboundAllowed = () =>
     call({ from, name, to, pin }: IncomingCall): { leg: string } | { error: CallRefusal } {
       const room = numberOwner(to)
       if (!room) return { error: 'no_such_room' }
-      if (!online) return { error: 'offline' }
+      if (!online || room.isBlocked) return { error: 'offline' }
       if (room.locked) return { error: 'locked' }
       const isModerator = pin !== undefined && room.moderatorPin === pin
       if (room.pin !== undefined && room.pin !== pin && !isModerator) return { error: 'wrong_pin' }

@@ -13,6 +13,8 @@ export interface RoomSettings {
   entersMuted?: boolean | undefined
   /** Records each conference from its first join. */
   recordsItself?: boolean | undefined
+  /** Takes no calls at all. */
+  isBlocked?: boolean | undefined
 }
 
 export interface Room extends RoomSettings {

@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   declined: 'Declined',
   cancelled: 'Called off',
   'room-full': 'Answered, but the room is full',
+  'turned-away': 'Answered, but the room did not let them in',
   'not-allowed': 'Not let out by the PBX',
 }
 
