@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { createMovableClock } from '#lib/clock.ts'
 import { createLogger } from '#lib/logger.ts'
 import { createSandbox } from './index.ts'
+import { type DialectId, dialects } from './pbx/dialects/index.ts'
 import { pbxToEnvironment } from './pbx-environment.ts'
 
 const { env } = process
@@ -13,12 +14,22 @@ const discordRequestUrl = env.CONFBOT_SANDBOX_DISCORD_REQUEST_URL
 const token = env.CONFBOT_SANDBOX_TOKEN ?? randomBytes(18).toString('base64url')
 const origin = `http://127.0.0.1:${port}`
 
+const isKind = (word: string): word is DialectId => word in dialects
+const kinds = (env.CONFBOT_SANDBOX_PBXS ?? 'portsip').split(',').map((word) => word.trim())
+const unknown = kinds.filter((word) => !isKind(word))
+if (unknown.length > 0) {
+  const known = Object.keys(dialects).join(', ')
+  process.stderr.write(`CONFBOT_SANDBOX_PBXS: there is no kind of PBX "${unknown.join(', ')}". There is: ${known}.\n`)
+  process.exit(2)
+}
+
 const sandbox = createSandbox({
   clock: createMovableClock(),
   logger: createLogger({ level: env.LOG_LEVEL ?? 'warn', destination: process.stderr }),
   token,
   slack: requestUrl ? { delivery: 'http', requestUrl } : { delivery: 'socket' },
   discord: discordRequestUrl ? { delivery: 'http', requestUrl: discordRequestUrl } : { delivery: 'gateway' },
+  pbxs: kinds.filter(isKind),
   baseUrl: () => origin,
 })
 
@@ -52,9 +63,10 @@ server.listen(port, '127.0.0.1', () => {
       ...(discordRequestUrl
         ? ['DISCORD_MODE=http', `DISCORD_PUBLIC_KEY=${discord.publicKey}`]
         : ['DISCORD_MODE=gateway']),
-      ...[...pbxs.values()]
-        .slice(0, 1)
-        .flatMap((pbx) => Object.entries(pbxToEnvironment(pbx)).map(([name, value]) => `${name}=${value}`)),
+      // One is all that an environment can say; another one stands in its place.
+      ...[...pbxs.values()].flatMap((pbx, index) =>
+        Object.entries(pbxToEnvironment(pbx)).map(([name, value]) => `${index === 0 ? '' : '#'}${name}=${value}`),
+      ),
       'PBX_ROOMS=8000-8099',
       'PBX_EXTENSIONS=1000-1099',
       'PBX_COUNTRIES=DE,US,GB,CH,AT,FR',

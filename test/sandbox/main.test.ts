@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'
+import { dialects } from '#sandbox/pbx/dialects/index.ts'
 import { configFrom } from '#test/support/config.ts'
 
 async function printed(env: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
@@ -21,7 +22,7 @@ async function printed(env: Readonly<Record<string, string>>): Promise<Readonly<
   return Object.fromEntries([...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]))
 }
 
-it.each([
+const cases: [what: string, given: Readonly<Record<string, string>>, told: Readonly<Record<string, string>>][] = [
   ['nothing said', {}, { SLACK_MODE: 'socket', DISCORD_MODE: 'gateway' }],
   [
     'addresses to send to',
@@ -31,8 +32,29 @@ it.each([
     },
     { SLACK_MODE: 'http', DISCORD_MODE: 'http' },
   ],
-])('with %s its bot is told which way it is sent things', async (_, given, modes) => {
+  ...Object.keys(dialects).map((kind): (typeof cases)[number] => [
+    `PBX ${kind}`,
+    { CONFBOT_SANDBOX_PBXS: kind },
+    { PBX_KIND: kind },
+  ]),
+]
+
+it.each(cases)('with %s its bot is told which way it is sent things', async (_, given, modes) => {
   const env = await printed(given)
   expect(env).toMatchObject(modes)
   expect(() => configFrom({ ...env, DATABASE_URL: ':memory:' })).not.toThrow()
+})
+
+it('a kind of PBX that it does not know is refused with those that it does', async () => {
+  const child = spawn(process.execPath, ['src/sandbox/main.ts'], {
+    env: { PATH: process.env.PATH, CONFBOT_SANDBOX_PORT: '0', CONFBOT_SANDBOX_PBXS: 'portsip,abacus' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += String(chunk)
+  })
+  expect(await once(child, 'close')).toEqual([2, null])
+  expect(said).toContain('abacus')
+  expect(said).toContain('portsip')
 })

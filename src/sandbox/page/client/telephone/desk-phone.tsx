@@ -55,7 +55,7 @@ export function DeskPhone({ pbx, rooms, onPutDown }: DeskPhoneProps) {
             <NumberBox label="Whose telephone" typed={from} onType={setFrom} suggested={phones} shouldFocus />
             <NumberBox label="Room to dial" typed={to} onType={setTo} suggested={suggestedRooms} />
             <TextField className="phone-field" value={pin} onChange={setPin}>
-              <Label>PIN, where the room has one: its own, or the moderators’</Label>
+              <Label>PIN of the room or of its moderators</Label>
               <Input className="phone-box" inputMode="numeric" autoComplete="off" />
             </TextField>
             <div className="heard" role="status">
