@@ -15,7 +15,7 @@ import { placeToZone } from '#lib/zone-names.ts'
 import { code, say } from '#text/message.ts'
 import { actions, button, card, note, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import { draftQuestion } from '#view/presenters/draft-question.ts'
+import { draftQuestion, unableLines } from '#view/presenters/draft-question.ts'
 import { meetingRef } from '#view/presenters/meeting-card.ts'
 import { whenWords } from '#view/presenters/meeting-words.ts'
 import { arrangeSchedule } from './arrange-words.ts'
@@ -78,7 +78,10 @@ export const schedule = defineCommand({
     const draft = await service.draftMeeting(attempt, toInput(input))
     const pin =
       input.pin === undefined ? [] : [say(input.pin === 'none' ? 'meeting.draft.no-pin' : 'meeting.draft.own-pin')]
-    return { ...draftQuestion(draft, 'schedule', pin), input: draft.exact }
+    return {
+      ...draftQuestion(draft, 'schedule', [...pin, ...unableLines(draft.meeting, service.unableActs(draft.meeting))]),
+      input: draft.exact,
+    }
   },
   async run(input, { service, attempt }) {
     const { meeting, occurrence, isShown, isOnPbx } = await service.schedule(attempt, toInput(input))

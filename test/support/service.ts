@@ -19,6 +19,7 @@ import type {
   Pbx,
   PbxPolicy,
   ProviderDefinition,
+  RoomField,
 } from '#core/contracts/conference-provider.ts'
 import type { AuditRecord, PostedCard, Store } from '#core/contracts/store.ts'
 import { type ConferenceEvent, createEventBus, type EventBus } from '#core/events.ts'
@@ -53,6 +54,8 @@ export interface PbxPlan {
   readonly policy?: Partial<PbxPolicy>
   readonly capabilities?: Partial<Answers>
   readonly traits?: Partial<ProviderDefinition['traits']>
+  /** Beside the vendor's own. */
+  readonly moreFields?: readonly RoomField[]
   readonly requestsPerMinute?: number | null
   /** How long the adapter waits for an answer: short where the PBX hangs. */
   readonly requestTimeoutMs?: number
@@ -226,7 +229,16 @@ async function serve(sandboxes: ReadonlyMap<string, SandboxPbx>): Promise<Server
 }
 
 function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandClock, logger: Logger): Pbx {
-  const { name, kind = 'portsip', requestTimeoutMs = 10_000, requestsPerMinute, capabilities, traits, around } = plan
+  const {
+    name,
+    kind = 'portsip',
+    requestTimeoutMs = 10_000,
+    requestsPerMinute,
+    capabilities,
+    traits,
+    moreFields = [],
+    around,
+  } = plan
   const adapter: ConferenceProvider = providers[kind].open(
     { ...sandbox.settings(`${origin}/${name}`), requestTimeoutMs },
     { name, clock, logger },
@@ -235,6 +247,7 @@ function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandCl
     ...providers[kind],
     capabilities: { ...providers[kind].capabilities, ...capabilities },
     traits: { ...providers[kind].traits, ...traits },
+    roomFields: [...providers[kind].roomFields, ...moreFields],
     quantities: { ...providers[kind].quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
   }
   return { name, definition, policy: { ...policy, ...plan.policy }, provider: { ...adapter, ...around?.(adapter) } }

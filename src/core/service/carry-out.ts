@@ -5,7 +5,7 @@ import type { Conference, ConferenceSchedule } from '../conference.ts'
 import { dueActs, noteMutedThrough, type ScheduledAct, scheduleSeen } from '../conference-schedule.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
 import { type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
-import type { MeetingOptions } from '../meeting.ts'
+import type { Meeting, MeetingOptions } from '../meeting.ts'
 import type { ControlVerbs } from './control.ts'
 import { canDo, type Verbs } from './deps.ts'
 import { addressOwner } from './meetings/tell-owner.ts'
@@ -13,6 +13,8 @@ import type { MuteVerbs } from './mute.ts'
 import type { RecordingVerbs } from './recording.ts'
 
 export interface CarryOutVerbs {
+  /** What a meeting asks for and its PBX cannot do; nothing where the PBX is not known any more. */
+  unableActs(meeting: Pick<Meeting, 'pbx' | 'options'>): readonly ScheduledAct['do'][]
   /** What is due after a good reading. Never rejects but for a fault: what could not be done is tried again after a while. */
   carryOut(conference: Conference): Promise<void>
 }
@@ -20,26 +22,29 @@ export interface CarryOutVerbs {
 const patienceMs = 15_000
 
 /** At the start, as far as the PBX can do it. */
-export const scheduleAtStart = (pbx: Pbx, options: MeetingOptions, endAt: number): ConferenceSchedule => ({
-  endAt,
-  closes: options.close,
-  record: options.record && canDo(pbx, 'record') ? 'due' : 'off',
-  lock: options.lock && canDo(pbx, 'lock') ? 'due' : 'off',
-  mutedThrough: options.muteOnEntry && canMute(pbx) ? 0 : null,
-})
+export function scheduleAtStart(pbx: Pbx, options: MeetingOptions, endAt: number): ConferenceSchedule {
+  const unable = unableActs(pbx, options)
+  const due = (act: ScheduledAct['do'], isWanted: boolean) => (isWanted && !unable.includes(act) ? 'due' : 'off')
+  return {
+    endAt,
+    closes: options.close,
+    record: due('record', options.record),
+    lock: due('lock', options.lock),
+    mutedThrough: due('mute', options.muteOnEntry) === 'due' ? 0 : null,
+  }
+}
 
-const canMute = (pbx: Pbx) => canDo(pbx, 'mute') || canDo(pbx, 'muteAll')
 const wantable = [
   ['mute', 'muteOnEntry'],
   ['record', 'record'],
   ['lock', 'lock'],
 ] as const
 
-/** What of it this PBX cannot do, so that whoever asks for it is told. From its readings alone is known who comes. */
-export const unableActs = (pbx: Pbx, options: MeetingOptions): readonly ScheduledAct['do'][] => {
+/** What of it this PBX cannot do, so that whoever asks for it is told: who has come is known from its roster alone. */
+export function unableActs(pbx: Pbx, options: MeetingOptions): readonly ScheduledAct['do'][] {
   const isSeen = pbx.definition.traits.roster
   const can = {
-    mute: isSeen && canMute(pbx),
+    mute: isSeen && (canDo(pbx, 'mute') || canDo(pbx, 'muteAll')),
     record: isSeen && canDo(pbx, 'record'),
     lock: isSeen && canDo(pbx, 'lock'),
   }
@@ -122,6 +127,10 @@ export function createCarryOutVerbs(
   }
 
   return {
+    unableActs({ pbx: name, options }) {
+      const pbx = verbs.pbxs.get(name)
+      return pbx ? unableActs(pbx, options) : []
+    },
     async carryOut(read) {
       if (!read.schedule) return
       const live = new Set(book.live().map(({ id }) => id))

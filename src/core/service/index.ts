@@ -96,12 +96,11 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     if (event.kind === 'conference-started' || event.kind === 'conference-ended')
       void tellEventOf(verbs, event.conference)
   })
-  const { carryOut } = createCarryOutVerbs(verbs, { ...control, ...mute, ...recording })
   return {
     ...createAccessVerbs(verbs),
     ...createCalendarVerbs(verbs),
     ...createCardVerbs(verbs),
-    carryOut,
+    ...createCarryOutVerbs(verbs, { ...control, ...mute, ...recording }),
     ...control,
     ...createDirectoryVerbs(verbs),
     ...end,

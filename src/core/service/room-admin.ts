@@ -1,12 +1,14 @@
 /** Permanent rooms, with all fields of the PBX. */
 import { maskPhoneNumber } from '#lib/phone-number.ts'
-import { say } from '#text/message.ts'
+import { type Span, say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
-import type { ListQuery, Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
+import type { FieldOption, ListQuery, Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
+import { resolveOptions } from '../field-option.ts'
+import { isSameValue, notAsAsked } from '../field-value.ts'
 import { maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
-import { need, permit, type Verbs } from './deps.ts'
+import { canDo, need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
 import { forgetHeard } from './recording.ts'
@@ -18,7 +20,11 @@ export interface RoomOnPbx {
   readonly room: Room
   /** Leased to this conference at the moment, or held for a meeting (`meetingHolder`). */
   readonly conferenceId: string | null
+  /** After a change: fields that the PBX shows otherwise than they were asked for. */
+  readonly notTaken?: readonly RoomField[]
 }
+
+export type OptionsByField = ReadonlyMap<string, readonly FieldOption[]>
 
 export interface RoomAdminVerbs {
   /** Without a question all of them. `total`: of all that match; null where the PBX does not say. */
@@ -27,7 +33,9 @@ export interface RoomAdminVerbs {
     input: { pbx?: string | undefined } & ListQuery,
   ): Promise<{ pbx: Pbx; rooms: readonly Room[]; total: number | null; leases: ReadonlyMap<string, string> }>
   room(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<RoomOnPbx>
-  /** `assignments`: `field=value` by the vendor's field names. */
+  /** What the fields with options may be set to; empty for one whose options the PBX did not tell. */
+  fieldOptions(attempt: Attempt, input: { pbx?: string | undefined }): Promise<{ pbx: Pbx; options: OptionsByField }>
+  /** `assignments`: `field=value` by the vendor's field names; of fields with options also what people call them. */
   createRoom(
     attempt: Attempt,
     input: { assignments: Readonly<Record<string, string>>; pbx?: string | undefined },
@@ -57,6 +65,19 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     if (!found) throw new ConfbotError('input.unknown-room', { blanks: { room: given } })
     return found
   }
+  const optionsOf = (pbx: Pbx, { id }: RoomField) => need(pbx, 'fieldOptions').fieldOptions(id)
+  /** With values in the place of labels. */
+  const resolved = async (pbx: Pbx, assignments: Readonly<Record<string, string>>) => {
+    if (!canDo(pbx, 'fieldOptions')) return assignments
+    const chosen = pbx.definition.roomFields.filter(({ id, options }) => options && assignments[id])
+    const values = await Promise.all(
+      chosen.map(async (field) => [
+        field.id,
+        resolveOptions(field, await optionsOf(pbx, field), assignments[field.id] ?? ''),
+      ]),
+    )
+    return { ...assignments, ...Object.fromEntries(values) }
+  }
   const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => ({
     pbx,
     room,
@@ -74,10 +95,19 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const pbx = await choose(attempt, input.pbx)
       return withLease(pbx, await pbx.provider.getRoom((await find(pbx, input.room)).id))
     },
+    async fieldOptions(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      const asked = canDo(pbx, 'fieldOptions') ? pbx.definition.roomFields.filter(({ options }) => options) : []
+      const told = await Promise.all(
+        // The form is opened all the same: what is typed is read when it is sent.
+        asked.map(async (field) => [field.id, await optionsOf(pbx, field).catch(() => [])] as const),
+      )
+      return { pbx, options: new Map(told) }
+    },
     async createRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const { createRoom } = need(pbx, 'createRoom')
-      const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'create')
+      const values = readRoomFields(pbx.definition.roomFields, await resolved(pbx, input.assignments), 'create')
       attempt.about(describe(pbx, values))
       const room = await createRoom(values).catch(async (error: unknown) => {
         if (isConfbotError(error, 'provider.conflict'))
@@ -85,28 +115,33 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
         if (!isConfbotError(error) || error.kind !== 'unavailable') throw error
         // Whether it was made is not known: the list of rooms decides.
         const made = await pbx.provider.listRooms().catch(() => [])
-        const found = made.find((one) => isShown(one, comparable(pbx, values)))
+        const found = made.find((one) => isShown(pbx, one, comparable(pbx, values)))
         if (!found) throw error
         return found
       })
       attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
-      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'))
-      return { pbx, room, conferenceId: null }
+      // It is there: that it cannot be read at the moment is another matter.
+      const shown = await pbx.provider.getRoom(room.id).catch(() => room)
+      const notTaken = notAsAsked(pbx.definition.roomFields, values, shown.fields)
+      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'), otherwise(notTaken))
+      return { pbx, room: shown, conferenceId: null, notTaken }
     },
     async editRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const { updateRoom } = need(pbx, 'updateRoom')
-      const values = readRoomFields(pbx.definition.roomFields, input.assignments, 'update')
-      const room = await find(pbx, input.room)
+      const values = readRoomFields(pbx.definition.roomFields, await resolved(pbx, input.assignments), 'update')
+      // A list of rooms may tell less of each.
+      const room = await pbx.provider.getRoom((await find(pbx, input.room)).id)
       const changes = changesOf(pbx.definition.roomFields, room, values)
       attempt.about(`room ${room.number}: ${describe(pbx, changes)}`)
       const doubt = Object.keys(changes).length > 0 ? await askOnce(() => updateRoom(room.id, changes)) : null
       const changed = await pbx.provider.getRoom(room.id).catch((error: unknown) => {
         throw doubt ?? error
       })
-      if (doubt && !isShown(changed, changes)) throw doubt
-      await attempt.commit(async () => {})
-      return withLease(pbx, changed)
+      if (doubt && !isShown(pbx, changed, changes)) throw doubt
+      const notTaken = notAsAsked(pbx.definition.roomFields, changes, changed.fields)
+      await attempt.commit(async () => {}, otherwise(notTaken))
+      return { ...(await withLease(pbx, changed)), notTaken }
     },
     async deleteRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
@@ -147,24 +182,33 @@ const comparable = ({ definition }: Pbx, values: RoomFieldValues): RoomFieldValu
   )
 
 /** Whether the room shows these values. A secret shows nowhere. */
-const isShown = (room: Room, values: RoomFieldValues) =>
-  Object.entries(values).every(([id, value]) => room.fields[id] === value)
+const isShown = ({ definition }: Pbx, room: Room, values: RoomFieldValues) =>
+  Object.entries(values).every(([id, value]) => {
+    const field = definition.roomFields.find((one) => one.id === id)
+    return field !== undefined && isSameValue(field, room.fields[id] ?? null, value)
+  })
+
+/** For the audit record. */
+const otherwise = (fields: readonly RoomField[]): string =>
+  fields.length === 0 ? '' : `shown otherwise: ${fields.map(({ id }) => id).join(', ')}`
 
 /** A filled form sends every field back: only what differs goes to the PBX. Throws for fields that this room cannot have. */
 function changesOf(declared: readonly RoomField[], room: Room, values: RoomFieldValues): RoomFieldValues {
-  const changed = Object.entries(values).filter(([id, value]) => room.fields[id] !== value)
-  for (const [id] of changed) {
-    const onlyWith = declared.find((field) => field.id === id)?.onlyWith
-    if (onlyWith && !onlyWith.values.includes(String(room.fields[onlyWith.field])))
-      throw new ConfbotError('input.invalid', {
-        option: id,
-        blanks: {
-          option: id,
-          problem: say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }),
-        },
-      })
+  const fields = declared.filter((field) => {
+    const [wanted, is = null] = [values[field.id], room.fields[field.id]]
+    return wanted !== undefined && (field.secret === true || !isSameValue(field, wanted, is))
+  })
+  for (const { id, onlyWith, requires } of fields) {
+    const refuse = (problem: Span) => new ConfbotError('input.invalid', { option: id, blanks: { option: id, problem } })
+    const willBe = (field: string) => values[field] ?? room.fields[field]
+    if (onlyWith && !onlyWith.values.includes(String(willBe(onlyWith.field))))
+      throw refuse(say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }))
+    // A secret is not shown: whether there is one only the PBX can say.
+    const other = declared.find((field) => field.id === requires)
+    if (other && !other.secret && values[id] !== '' && !willBe(other.id))
+      throw refuse(say('admin.field.requires', { field: other.id }))
   }
-  return Object.fromEntries(changed)
+  return Object.fromEntries(fields.map(({ id }) => [id, values[id] ?? null]))
 }
 
 /**

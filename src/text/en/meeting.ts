@@ -91,6 +91,10 @@ export const meeting = {
   'meeting.draft.change-now': 'Change it',
 
   'meeting.draft.was': 'It was to be {when}',
+  'meeting.draft.unable': '{pbx} cannot do this, so it will not happen: {acts}. All else takes place.',
+  'meeting.act.mute': 'muting who comes',
+  'meeting.act.record': 'recording',
+  'meeting.act.lock': 'locking the room',
   'meeting.draft.reminders-over': 'It begins so soon that no reminder comes {leads}.',
   'meeting.draft.own-pin': 'Callers key in the PIN that you gave.',
   'meeting.draft.no-pin': 'Callers need no PIN.',

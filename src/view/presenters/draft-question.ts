@@ -42,6 +42,15 @@ export function draftQuestion(
   }
 }
 
+/** What is asked of the PBX in vain, before it is saved. */
+export const unableLines = (
+  { pbx }: Pick<Meeting, 'pbx'>,
+  acts: readonly ('mute' | 'record' | 'lock')[],
+): readonly Line[] =>
+  acts.length === 0
+    ? []
+    : [[bold(say('meeting.draft.unable', { pbx, acts: listed(acts.map((act) => say(`meeting.act.${act}`))) }))]]
+
 function dateLines(meeting: Meeting, next: MeetingDraft['next']): Line[] {
   const [first] = next
   if (meeting.rule === null) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FieldValue, RoomField, RoomFieldValues } from '#core/contracts/conference-provider.ts'
 import { anna, ben, type RunningService, startService } from '#test/support/service.ts'
 
 const audio = { extension_number: '7000', mode: 'AUDIO', subject: 'Board', capacity: '9' }
@@ -167,5 +168,106 @@ describe('the audit record of a room', () => {
     const assignments = { extension_number: '4930901805', mode: 'AUDIO', capacity: '20', subject: 'Long' }
     await service.createRoom(attempt(), { assignments })
     expect((await audit())[0]?.target).toContain('extension_number=···805')
+  })
+})
+
+describe('a PBX with fields of its own', () => {
+  const extra: readonly RoomField[] = [
+    {
+      id: 'access.moderators',
+      kind: 'list',
+      label: 'room.field.subject',
+      options: true,
+      group: 'access',
+      create: 'optional',
+      update: 'optional',
+    },
+    {
+      id: 'greeting-file',
+      kind: 'text',
+      label: 'room.field.subject',
+      requires: 'greeting',
+      group: 'audio',
+      create: 'optional',
+      update: 'optional',
+    },
+    {
+      id: 'greeting',
+      kind: 'text',
+      label: 'room.field.subject',
+      group: 'audio',
+      create: 'optional',
+      update: 'optional',
+    },
+  ]
+  /** What it was told of these, and what it shows; `takes` says what it makes of a value. */
+  const running = async (takes: (value: FieldValue) => FieldValue = (value) => value) => {
+    const kept: Record<string, FieldValue> = { 'access.moderators': '2,1', greeting: null, 'greeting-file': null }
+    const told: RoomFieldValues[] = []
+    const own = new Set(extra.map(({ id }) => id))
+    const service = await startService([
+      {
+        name: 'berlin',
+        moreFields: extra,
+        capabilities: { fieldOptions: { support: 'yes' } },
+        around: (adapter) => ({
+          fieldOptions: async () => [
+            { value: '1', label: '1001 Anna' },
+            { value: '2', label: '1002 Bob' },
+          ],
+          async getRoom(id) {
+            const room = await adapter.getRoom(id)
+            return { ...room, fields: { ...room.fields, ...kept } }
+          },
+          async updateRoom(_id, values) {
+            told.push(values)
+            for (const [id, value] of Object.entries(values)) if (own.has(id)) kept[id] = takes(value)
+          },
+        }),
+      },
+    ])
+    await create(service)
+    const edit = (assignments: Record<string, string>) =>
+      service.service.editRoom(service.attempt(), { room: '7000', assignments })
+    return { ...service, told, edit }
+  }
+
+  it('is sent values in the place of labels and numbers, and nothing where the list is the same', async () => {
+    const { edit, told, audit } = await running()
+    await edit({ 'access.moderators': '1001 Anna, 1002' })
+    expect(told).toEqual([])
+    expect((await edit({ 'access.moderators': 'bob' })).notTaken).toEqual([])
+    expect(told).toEqual([{ 'access.moderators': '2' }])
+    expect((await audit())[0]).toMatchObject({ result: 'done', detail: '' })
+  })
+
+  it('is not asked for what is none of its options', async () => {
+    const { edit, told } = await running()
+    await expect(edit({ 'access.moderators': '1003' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      details: { option: 'access.moderators' },
+    })
+    expect(told).toEqual([])
+  })
+
+  it('has a field that needs another only beside it: as it is, or as it will be', async () => {
+    const { edit, told } = await running()
+    await expect(edit({ 'greeting-file': 'a.wav' })).rejects.toMatchObject({ details: { option: 'greeting-file' } })
+    await edit({ 'greeting-file': 'a.wav', greeting: 'Hello' })
+    await edit({ 'greeting-file': 'b.wav' })
+    expect(told).toEqual([{ 'greeting-file': 'a.wav', greeting: 'Hello' }, { 'greeting-file': 'b.wav' }])
+  })
+
+  it('that took something otherwise is named with the field, also in the audit', async () => {
+    const { edit, audit } = await running(() => 'cut')
+    const { notTaken } = await edit({ greeting: 'Hello there' })
+    expect(notTaken).toMatchObject([{ id: 'greeting' }])
+    expect((await audit())[0]).toMatchObject({ result: 'done', detail: 'shown otherwise: greeting' })
+  })
+
+  it('tells its options for a form, as far as it answers', async () => {
+    const { service, attempt } = await running()
+    const { options } = await service.fieldOptions(attempt(), {})
+    expect(options.get('access.moderators')).toHaveLength(2)
   })
 })
