@@ -17,8 +17,8 @@ export interface PbxKind {
   readonly console: readonly ('lock' | 'record' | 'mute')[]
   /** Keyed in a call, by a moderator where `moderator` is said. */
   readonly keys: Readonly<Record<string, { readonly does: KeypadAct; readonly moderator: boolean }>>
-  /** How it tells the bot of what happens; null: not at all. */
-  readonly tells: 'webhook' | 'websocket' | null
+  /** How it tells the bot of what happens. */
+  readonly tells: 'webhook' | 'websocket'
 }
 export type KeypadAct = 'mute-self' | 'mute-all' | 'unmute-all' | 'lock' | 'unlock' | 'invite'
 
@@ -29,7 +29,7 @@ export const pbxKinds = {
     showsMutes: true,
     console: ['lock', 'record', 'mute'],
     keys: {},
-    tells: null,
+    tells: 'websocket',
   },
   'yeastar-p': {
     makesRooms: true,
