@@ -54,13 +54,16 @@ export const connectionError = (pbx: string, reason: HttpFailureReason, cause: u
     cause,
   )
 
-/** For an answer whose status is not 2xx, or whose body says so. `what`: the request, without secrets; `sent`: secrets of the request. */
+/**
+ * For an answer whose status is not 2xx, or whose body says so. `what`: the request, without secrets; `sent`: secrets of the request;
+ * `resetMs`: until the vendor's limit allows more, as its headers say.
+ */
 export function statusError(
   pbx: string,
   what: string,
   response: HttpResponse,
   problem: VendorProblem | null,
-  context: { readonly now: number; readonly sent: readonly string[] },
+  context: { readonly now: number; readonly sent: readonly string[]; readonly resetMs?: number | undefined },
 ): ConfbotError {
   const { status } = response
   const isSuccess = status >= 200 && status < 300
@@ -70,7 +73,8 @@ export function statusError(
   const vendorCode = problem?.vendorCode === undefined ? '' : ` ${clean(problem.vendorCode)}`
   return providerError(code, pbx, new Error(`${what} answered ${status}${vendorCode}: ${message}`), {
     ...(code === 'provider.rejected' && { message }),
-    retryAfterMs: code === 'provider.rate-limited' ? retryAfterMs(response, context.now) : undefined,
+    retryAfterMs:
+      code === 'provider.rate-limited' ? (retryAfterMs(response, context.now) ?? context.resetMs) : undefined,
     remedy: problem?.remedy,
   })
 }

@@ -119,7 +119,9 @@ export function createHttp(options: HttpOptions): Http {
     if (isSuccess && !problem) return response
     const { json, form, headers, query } = call
     const sent = secretsIn({ json, form, headers, query })
-    const error = statusError(name, what(call), response, problem, { now: clock.now(), sent })
+    const told = options.limitOf?.(response.headers)
+    const resetMs = told && told.remaining <= 0 ? told.resetMs : undefined
+    const error = statusError(name, what(call), response, problem, { now: clock.now(), sent, resetMs })
     if (error.code === 'provider.rate-limited') limit.refused(error.details.retryAfterMs ?? 0)
     throw error
   }
