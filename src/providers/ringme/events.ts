@@ -1,0 +1,100 @@
+/**
+ * Events of a RingMe platform, as hints: hooks on the service extension, through which calls into conferences are placed. They tell
+ * of calls, not of conferences, and are not signed, so that the address to which they come is a secret. They are set up when
+ * somebody listens, and taken down at the end. Source: RingMe API, "Extension Number Events (/event/)".
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { HintListener, PbxEventRequest, ProviderDeps } from '#core/contracts/conference-provider.ts'
+import { errorFacts } from '#core/errors.ts'
+import type { RingmeClient } from './client.ts'
+import type { RingmeSettings } from './config.ts'
+
+/** Somebody answered, or hung up. Hooks are few (`/limit/`), so that those of calls that only begin are left to others. */
+const eventTypes = ['answer', 'hangup'] as const
+
+/** After hooks could not be set up. */
+const againMs = 5 * 60_000
+/** For each hook, at the end. */
+const removalTimeoutMs = 2_000
+
+type HookClient = Pick<RingmeClient, 'listHooks' | 'createHook' | 'deleteHook'>
+
+export function createEvents(
+  { eventSecret, serviceExtension }: Pick<RingmeSettings, 'eventSecret' | 'serviceExtension'>,
+  client: HookClient,
+  { clock, logger, name, eventsUrl }: Pick<ProviderDeps, 'clock' | 'logger' | 'name' | 'eventsUrl'>,
+) {
+  const listeners = new Set<HintListener>()
+  const hooks = new Map<string, string>()
+  let isClosed = false
+  let isWanted = false
+  let cancel = () => {}
+  let underWay = Promise.resolve()
+
+  const address = (): string | null => {
+    const base = eventsUrl?.() ?? null
+    return base === null || eventSecret === undefined ? null : `${base.replace(/\/+$/, '')}/${eventSecret}`
+  }
+
+  /** Those that an earlier process has left behind are taken over. */
+  const setUp = async (): Promise<void> => {
+    const url = address()
+    if (url === null || isClosed) return
+    try {
+      for (const hook of await client.listHooks(serviceExtension))
+        if (hook.url === url && hook.event_type) hooks.set(hook.event_type, hook.id)
+      for (const event_type of eventTypes) {
+        if (hooks.has(event_type) || isClosed) continue
+        hooks.set(event_type, (await client.createHook(serviceExtension, { url, event_type, method: 'POST' })).id)
+      }
+    } catch (error) {
+      logger.info({ pbx: name, ...errorFacts(error) }, 'events could not be asked for; later again')
+      if (!isClosed)
+        cancel = clock.schedule(againMs, () => {
+          underWay = setUp()
+        })
+    }
+  }
+
+  const tell = () => {
+    for (const listener of listeners) listener(null)
+  }
+
+  return {
+    subscribeHints(listener: HintListener) {
+      listeners.add(listener)
+      if (!isWanted) {
+        isWanted = true
+        underWay = setUp()
+      }
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    isPushing: () => eventTypes.every((type) => hooks.has(type)),
+    async receiveEvent({ method, secret, body }: PbxEventRequest): Promise<number> {
+      if (eventSecret === undefined || !isSame(secret, eventSecret)) return 404
+      if (method !== 'POST') return 405
+      // Of which room it is, is not told for certain: the number that was called is the invited person's.
+      if (new URLSearchParams(Buffer.from(body).toString('utf8')).has('EventType')) tell()
+      return 200
+    },
+    async close() {
+      isClosed = true
+      cancel()
+      await underWay
+      for (const [event_type, id] of [...hooks]) {
+        try {
+          await client.deleteHook(serviceExtension, id, removalTimeoutMs)
+        } catch (error) {
+          logger.info({ pbx: name, event: event_type, ...errorFacts(error) }, 'a hook of events could not be removed')
+        }
+      }
+      hooks.clear()
+    },
+  }
+}
+
+/** Takes as long whatever is wrong with it. */
+const isSame = (given: string, wanted: string) => timingSafeEqual(digest(given), digest(wanted))
+const digest = (text: string) => createHash('sha256').update(text).digest()
