@@ -29,7 +29,7 @@ test('call records name the recordings', async () => {
   const record = Object.fromEntries(columns.map((column, index) => [column, row[index]]))
   expect(record).toMatchObject({
     callto: '6400',
-    talkduration: expect.stringMatching(/^6\d$/),
+    talkduraction: expect.stringMatching(/^6\d$/),
     recording: expect.stringMatching(/^\d{14}-\d{10}\.6400-1099-6400-Internal\.wav$/),
   })
 })
