@@ -23,9 +23,11 @@ import { mute, unmute } from './mute.ts'
 import { recordDelete, recordLink, recordList, recordRead, recordStart, recordStop, recordUnread } from './record.ts'
 import { roomCreate, roomDelete, roomEdit, roomList, roomShow } from './room.ts'
 import { schedule } from './schedule.ts'
+import { serverCreate, serverDelete, serverEdit, serverList, serverShow, serverStatus } from './server.ts'
 import { more, name, pin, roster, show } from './show.ts'
 import { start } from './start.ts'
 import { createAudit, status } from './status.ts'
+import { videoLayout, videoPosition } from './video.ts'
 
 const conf = defineRoot({
   name: 'conf',
@@ -45,6 +47,8 @@ const conf = defineRoot({
     lock,
     unlock,
     chair,
+    videoLayout,
+    videoPosition,
     recordStart,
     recordStop,
     recordList,
@@ -94,6 +98,12 @@ const confadmin = defineRoot({
     roomCreate,
     roomEdit,
     roomDelete,
+    serverList,
+    serverShow,
+    serverCreate,
+    serverEdit,
+    serverStatus,
+    serverDelete,
     channelShow,
     channelPbx,
     channelZone,

@@ -54,7 +54,8 @@ export const letInButton = (conference: Conference, { code }: Pick<Participant, 
   button(say('card.button.let-in'), ref(conference, 'conf let-in', { who: code }))
 
 export const letIn = defineCommand({
-  path: 'conf let-in',
+  path: 'conf participant let-in',
+  aliases: ['conf let-in'],
   summary: 'command.let-in.summary',
   formWords: { title: 'form.title.let-in', submit: 'form.submit.let-in' },
   examples: ['let-in Anna', 'let-in 1001'],

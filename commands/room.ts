@@ -7,9 +7,10 @@ import { meetingHolder } from '#core/meeting.ts'
 import { checkRoomFields } from '#core/room-field.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
-import { code, quiet, type Span, say } from '#text/message.ts'
+import { code, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, fields, list, note } from '#view/card.ts'
-import { roomForm, shownValue } from '#view/presenters/room-form.ts'
+import { roomForm, shownFields } from '#view/presenters/room-form.ts'
+import { isQuestion, listOptions, pages } from './list-query.ts'
 import { onPbx } from './live-options.ts'
 
 const room = option.text({ summary: 'option.room', required: true, suggests: 'room', max: 64 })
@@ -18,14 +19,16 @@ export const roomList = defineCommand({
   path: 'confadmin room list',
   summary: 'command.room-list.summary',
   formWords: { title: 'form.title.room-list', submit: 'form.submit.show' },
-  examples: ['room list', 'room list pbx:portsip'],
-  options: { pbx: onPbx },
+  help: 'command.list-query.help',
+  examples: ['room list', 'room list search:board skip:20 top:20', 'room list pbx:portsip orderby:"subject desc"'],
+  options: { ...listOptions, pbx: onPbx },
   permission: 'room.manage',
   effect: 'read',
   async run(input, { service, attempt }) {
-    const { pbx, rooms, leases } = await service.rooms(attempt, input)
-    const title = say('command.room-list.title', { pbx: pbx.name, count: rooms.length })
-    if (rooms.length === 0) return { card: card(title, note(say('command.room-list.none'))) }
+    const { pbx, rooms, total, leases } = await service.rooms(attempt, input)
+    const title = say('command.room-list.title', { pbx: pbx.name, count: total ?? rooms.length })
+    if (rooms.length === 0)
+      return { card: card(title, note(say(isQuestion(input) ? 'command.list-query.none' : 'command.room-list.none'))) }
     return {
       card: card(
         title,
@@ -43,6 +46,7 @@ export const roomList = defineCommand({
             }),
           })),
         ),
+        ...pages('confadmin room list', { ...input, pbx: pbx.name }, { shown: rooms.length, total }),
       ),
     }
   },
@@ -151,17 +155,11 @@ const usedBy = (holder: string | null): Span[] =>
     : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
 
 function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): Card {
-  const pairs = pbx.definition.roomFields.flatMap((field): [Span, Span][] => {
-    const label: Span = { kind: 'message', key: field.label, blanks: {} }
-    if (field.secret) return [[label, quiet(say('command.room-show.secret'))]]
-    const value = shown.fields[field.id]
-    return value === null || value === undefined || value === '' ? [] : [[label, shownValue(field, value)]]
-  })
   const input = { room: shown.number, pbx: pbx.name }
   return card(
     say('command.room-show.title', { room: shown.number, name: shown.subject }),
     ...(done ? [note(done)] : []),
-    fields(...pairs),
+    fields(...shownFields(pbx.definition.roomFields, shown.fields)),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(
       button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),

@@ -176,7 +176,8 @@ function pinCard(name: string, room: string, digits: string | null): Card {
 }
 
 export const name = defineCommand({
-  path: 'conf name',
+  path: 'conf participant name',
+  aliases: ['conf name'],
   summary: 'command.name.summary',
   formWords: { title: 'form.title.name', submit: 'form.submit.save' },
   examples: ['name p2 "Anna Berg"'],

@@ -117,22 +117,21 @@ function checkChoices(name: string, { facts }: Option, refuse: Refuse): void {
   }
 }
 
-/** Names, descriptions and choices, as Discord counts them; a group's description is its name at the least. */
+/** Names, descriptions and choices, as Discord counts them; a group is described by the names of its members. */
 function rootCharacters(root: RootDefinition, shown: readonly AnyCommand[], language: Language): number {
   const described = (name: string, summary: MessageKey) => name.length + textOf(summary, language).length
   let sum = described(root.name, root.summary)
-  const groups = new Set<string>()
+  const groups = new Map<string, string[]>()
   for (const { path, summary, options } of shown) {
     const [, entry = '', member] = path.split(' ')
-    if (member !== undefined) groups.add(entry)
+    if (member !== undefined) groups.set(entry, [...(groups.get(entry) ?? []), member])
     sum += described(member ?? entry, summary)
     for (const [name, option] of Object.entries(options)) {
       sum += described(name, option.summary)
       for (const { value, label } of option.facts.choices ?? []) sum += value.length + textOf(label, language).length
     }
   }
-  // Groups have no summary of their own: room is kept for the longest allowed one.
-  for (const group of groups) sum += group.length + limits.summary
+  for (const [group, members] of groups) sum += group.length + Math.min(members.join(', ').length, limits.summary)
   return sum
 }
 

@@ -3,7 +3,7 @@ import { createRecorder } from '#test/command-kit/sample-kit.ts'
 import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
 import { anna, ben, found, other } from '#test/support/service.ts'
 
-const ofLive = ['invite', 'mute', 'unmute', 'kick', 'let-in', 'chair', 'name']
+const ofLive = ['invite', 'mute', 'unmute', 'kick', 'participant let-in', 'chair', 'participant name']
 
 describe('a command about what is live, without the rest of what it needs,', () => {
   it.each(ofLive)('says at once that nothing is live here, and opens no form: %s', async (typed) => {

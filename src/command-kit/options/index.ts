@@ -11,6 +11,8 @@ import { invitees } from './invitees.ts'
 import { leads, leadsOrPause } from './leads.ts'
 import { date, meeting } from './meeting.ts'
 import { participant } from './participant.ts'
+import { participants } from './participants.ts'
+import { position } from './position.ts'
 import { span } from './span.ts'
 import { text, words } from './text.ts'
 import { user } from './user.ts'
@@ -31,6 +33,8 @@ export const option = {
   leadsOrPause,
   meeting,
   participant,
+  participants,
+  position,
   span,
   text,
   user,

@@ -1,6 +1,9 @@
-/** The form for a room's fields, made from what the provider declares. */
-import type { Pbx, Room, RoomField } from '#core/contracts/conference-provider.ts'
-import { type MessageKey, type Span, say } from '#text/message.ts'
+/** The forms for the fields of rooms and servers, and how their values are shown: made from what the provider declares. */
+import type { ConferenceServer, FieldOption, Pbx, Room, RoomField } from '#core/contracts/conference-provider.ts'
+import { fieldGroups } from '#core/field-value.ts'
+import type { OptionsByField } from '#core/service/room-admin.ts'
+import { bold, type MessageKey, quiet, type Span, say } from '#text/message.ts'
+import { type CardNode, fields, text } from '../card.ts'
 import type { Form, FormField } from '../form.ts'
 
 const bases: Record<RoomField['kind'], FormField['base']> = {
@@ -23,31 +26,95 @@ export function roomForm(
   pbx: Pick<Pbx, 'name' | 'definition'>,
   given: Readonly<Record<string, string>>,
   present?: Room,
+  { options, note }: { readonly options?: OptionsByField; readonly note?: Span } = {},
 ): Form {
   const { room } = given
-  const fits = ({ onlyWith }: RoomField) =>
-    !present || !onlyWith || onlyWith.values.includes(String(present.fields[onlyWith.field]))
-  const all = pbx.definition.roomFields
-  const declared = all.filter((field) => field[purpose] !== 'never' && fits(field))
   return {
     path: purpose === 'create' ? 'confadmin room create' : 'confadmin room edit',
     title: say(purpose === 'create' ? 'admin.room-form.create' : 'admin.room-form.edit'),
     submit: say(purpose === 'create' ? 'admin.room-form.create-now' : 'admin.room-form.edit-now'),
     fields: [
       ...(purpose === 'update' && room === undefined ? [roomField] : []),
-      ...declared.map((field) =>
-        fieldOf(field, all, purpose, given[`fields.${field.id}`] ?? presentValue(field, present)),
-      ),
+      ...declaredFields(pbx.definition.roomFields, purpose, given, present, options),
     ],
+    ...(note !== undefined && { note }),
     carried: { ...(room !== undefined && { room }), pbx: pbx.name },
   }
 }
+
+/** Likewise for a conference server. */
+export function serverForm(
+  purpose: 'create' | 'update',
+  pbx: Pick<Pbx, 'name' | 'definition'>,
+  given: Readonly<Record<string, string>>,
+  present?: ConferenceServer,
+): Form {
+  const { server } = given
+  return {
+    path: purpose === 'create' ? 'confadmin server create' : 'confadmin server edit',
+    title: say(purpose === 'create' ? 'server.form.create' : 'server.form.edit'),
+    submit: say(purpose === 'create' ? 'admin.room-form.create-now' : 'admin.room-form.edit-now'),
+    fields: [
+      ...(purpose === 'update' && server === undefined ? [serverField] : []),
+      ...declaredFields(pbx.definition.serverFields ?? [], purpose, given, present),
+    ],
+    carried: { ...(server !== undefined && { server }), pbx: pbx.name },
+  }
+}
+
+function declaredFields(
+  all: readonly RoomField[],
+  purpose: 'create' | 'update',
+  given: Readonly<Record<string, string>>,
+  present: Pick<Room, 'fields'> | undefined,
+  options: OptionsByField = new Map(),
+): FormField[] {
+  const fits = ({ onlyWith }: RoomField) =>
+    !present || !onlyWith || onlyWith.values.includes(String(present.fields[onlyWith.field]))
+  return fieldGroups(all.filter((field) => field[purpose] !== 'never' && fits(field)))
+    .flatMap(([, fields]) => fields)
+    .map((field) => {
+      const initial = given[`fields.${field.id}`] ?? presentValue(field, present)
+      return withOptions(field, fieldOf(field, all, purpose, initial), options.get(field.id) ?? [])
+    })
+}
+
+/** Told as examples where a menu does not hold them. */
+const maxExamples = 3
+/** No menu of any platform holds more; Discord's not even these, and then asks for text. */
+const maxOptions = 100
+
+/** A menu of what the PBX has; a text that may also name them where there are too many. */
+function withOptions(field: RoomField, drawn: FormField, options: readonly FieldOption[]): FormField {
+  if (options.length === 0) return drawn
+  const examples = options.slice(0, maxExamples).map(({ label }) => label)
+  const isMany = options.length > maxOptions
+  const hint = isMany ? joined([drawn.hint, say('admin.room-form.options', { values: examples.join(', ') })]) : drawn.hint
+  if (isMany) return { ...drawn, ...(hint !== undefined && { hint }) }
+  const { min: _, max: __, initial, ...rest } = drawn
+  const isList = field.kind === 'list'
+  return {
+    ...rest,
+    base: isList ? 'choices' : 'choice',
+    choices: options.map(({ value, label }) => ({ value, label })),
+    // A menu has one in each line.
+    ...(initial !== undefined && { initial: isList ? initial.split(/[,;\n]\s*/).join('\n') : initial }),
+  }
+}
+
+/** What is set, by label, in the order of the vendor; of secrets only that there are such. */
+export const shownFields = (declared: readonly RoomField[], values: Room['fields']): [label: Span, value: Span][] =>
+  declared.flatMap((field): [Span, Span][] => {
+    if (field.secret) return [[plain(field.label), quiet(say('command.room-show.secret'))]]
+    const value = values[field.id]
+    return value === null || value === undefined || value === '' ? [] : [[plain(field.label), shownValue(field, value)]]
+  })
 
 const valueText = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 
 /** As the form's own choices say it: `Sound only (AUDIO)`. */
-export function shownValue({ choiceLabels = {} }: RoomField, value: string | number | boolean): Span {
+function shownValue({ choiceLabels = {} }: RoomField, value: string | number | boolean): Span {
   const text = valueText(value)
   const label = choiceLabels[text]
   return label === undefined ? text : say('room.choice', { label: plain(label), value: text })
@@ -55,7 +122,7 @@ export function shownValue({ choiceLabels = {} }: RoomField, value: string | num
 
 const plain = (key: MessageKey): Span => ({ kind: 'message', key, blanks: {} })
 
-function presentValue(field: RoomField, present: Room | undefined): string | undefined {
+function presentValue(field: RoomField, present: Pick<Room, 'fields'> | undefined): string | undefined {
   const value = present?.fields[field.id]
   if (value === undefined || value === null) return undefined
   return valueText(value)
@@ -68,6 +135,8 @@ const roomField: FormField = {
   required: true,
   suggests: true,
 }
+
+const serverField: FormField = { name: 'server', label: say('server.form.server'), base: 'string', required: true }
 
 function fieldOf(
   field: RoomField,
@@ -93,6 +162,7 @@ function fieldOf(
 function hintOf(field: RoomField, all: readonly RoomField[]): { hint?: Span } {
   const hints: Span[] = []
   const other = all.find(({ id }) => id === field.onlyWith?.field)
+  const needed = all.find(({ id }) => id === field.requires)
   if (field.onlyWith)
     hints.push(
       say('admin.room-form.only-with', {
@@ -102,7 +172,35 @@ function hintOf(field: RoomField, all: readonly RoomField[]): { hint?: Span } {
     )
   if (field.default !== undefined && field.default !== null)
     hints.push(say('admin.room-form.default', { value: shownValue(field, field.default) }))
-  const [first, second] = hints
-  if (first === undefined) return {}
-  return { hint: second === undefined ? first : say('admin.room-form.two-hints', { first, second }) }
+  const { requiredUnless } = field
+  const substitute = all.find(({ id }) => id === requiredUnless)
+  if (substitute) hints.push(say('server.form.unless', { field: plain(substitute.label) }))
+  if (needed) hints.push(say('admin.room-form.requires', { field: plain(needed.label) }))
+  if (field.kind === 'list') hints.push(say('admin.room-form.list'))
+  if (field.forbids) hints.push(say('admin.room-form.forbids', { characters: [...field.forbids].join(' ') }))
+  const hint = joined(hints)
+  return hint === undefined ? {} : { hint }
+}
+
+/** One sentence after the other. */
+const joined = (hints: readonly (Span | undefined)[]): Span | undefined =>
+  hints
+    .filter((hint) => hint !== undefined)
+    .reduce<Span | undefined>(
+      (first, second) => (first === undefined ? second : say('admin.room-form.two-hints', { first, second })),
+      undefined,
+    )
+
+/** Of a room with few fields they stand together, of one with many under what they are about. */
+const maxTogether = 24
+
+/** All that is set, as nodes of a card. */
+export function shownFieldNodes(declared: readonly RoomField[], values: Room['fields']): CardNode[] {
+  const groups = fieldGroups(declared).flatMap(([group, members]) => {
+    const pairs = shownFields(members, values)
+    return pairs.length === 0 ? [] : [{ group, pairs }]
+  })
+  const all = groups.flatMap(({ pairs }) => pairs)
+  if (all.length <= maxTogether) return [fields(...all)]
+  return groups.flatMap(({ group, pairs }) => [text(bold(say(`admin.field-group.${group}`))), fields(...pairs)])
 }
