@@ -6,7 +6,7 @@
 import { systemActor } from '#core/actor.ts'
 import { createAttempt } from '#core/attempt.ts'
 import { lateComers } from '#core/closed-room.ts'
-import { type Conference, type EndReason, isPending, type Participant, presentParticipants } from '#core/conference.ts'
+import { type Conference, type EndReason, type Participant, presentParticipants } from '#core/conference.ts'
 import type { Store } from '#core/contracts/store.ts'
 import { errorFacts, isConfbotError } from '#core/errors.ts'
 import type { EventBus } from '#core/events.ts'
@@ -16,6 +16,7 @@ import { restsUntil } from '#core/service/end.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { calmIntervalMs, readingIntervalMs } from './interval.ts'
 import { createLanes } from './lanes.ts'
 
 export interface Watcher {
@@ -42,15 +43,11 @@ interface Watch {
   unconfirmed: boolean
 }
 
-/** Without a good reading for so long, the card says so. */
+/** Without a good reading for so long, the card says so; later where it is read more rarely. */
 const staleAfterMs = 15_000
-/** While somebody is being rung the roster changes soon; otherwise people can wait a little longer. */
-const ringingIntervalMs = 1000
-const calmIntervalMs = 2500
+const staleAfterIntervals = 1.5
 const hintSpacingMs = 1000
 const clearIntervalMs = 2500
-/** Of the vendor's limit, the share that polling may use up. */
-const pollShare = 0.8
 
 export function createWatcher(deps: {
   readonly service: ConferenceService
@@ -69,13 +66,8 @@ export function createWatcher(deps: {
   let unsubscribe = () => {}
 
   const intervalOf = (conference: Conference): number => {
-    const isRinging = conference.invitations.some(isPending)
-    const wanted = isRinging ? ringingIntervalMs : calmIntervalMs
-    const { requestsPerMinute, requestsPerReading } = service.pbxOf(conference.pbx).definition.quantities
-    if (requestsPerMinute === null) return wanted
-    const readingsPerMinute = (requestsPerMinute * pollShare) / requestsPerReading
     const liveThere = service.allLive().filter((one) => one.pbx === conference.pbx).length
-    return Math.max(wanted, (liveThere * 60_000) / readingsPerMinute)
+    return readingIntervalMs(conference, service.pbxOf(conference.pbx), liveThere)
   }
 
   const watch = (conference: Conference) => {
@@ -126,9 +118,18 @@ export function createWatcher(deps: {
     entry.reading = false
     const conference = service.allLive().find((one) => one.id === id)
     if (!conference || watches.get(id) !== entry) return forget(id)
-    const waitMs = entry.again ? hintSpacingMs : intervalOf(conference)
+    if (!entry.again) return rest(id, entry, clock.now())
     entry.again = false
-    entry.cancel = clock.schedule(patient(entry, waitMs), () => void look(id, entry))
+    entry.cancel = clock.schedule(patient(entry, hintSpacingMs), () => void look(id, entry))
+  }
+
+  /** Until its interval is over, which is looked at anew meanwhile: a PBX that tells of changes may cease to. */
+  const rest = (id: string, entry: Watch, since: number): void => {
+    const conference = service.allLive().find((one) => one.id === id)
+    const leftMs = conference ? patient(entry, since + intervalOf(conference) - clock.now()) : 0
+    if (!conference) forget(id)
+    else if (leftMs <= 0) void look(id, entry)
+    else entry.cancel = clock.schedule(Math.min(leftMs, calmIntervalMs), () => rest(id, entry, since))
   }
 
   const patient = (entry: Watch, waitMs: number) => Math.max(waitMs, entry.notBefore - clock.now())
@@ -156,7 +157,9 @@ export function createWatcher(deps: {
 
   /** Said on time also while a reading hangs. */
   const checkAge = (id: string, entry: Watch): void => {
-    const leftMs = entry.lastGoodAt + staleAfterMs - clock.now()
+    const conference = service.allLive().find((one) => one.id === id)
+    const bearMs = Math.max(staleAfterMs, conference ? intervalOf(conference) * staleAfterIntervals : 0)
+    const leftMs = entry.lastGoodAt + bearMs - clock.now()
     if (leftMs <= 0 && !entry.unconfirmed) {
       entry.unconfirmed = true
       events.publish({ kind: 'confirmation-changed', conferenceId: id, since: entry.lastGoodAt })

@@ -32,7 +32,13 @@ async function watch(plans: readonly [PbxPlan, ...PbxPlan[]] = [{ name: 'berlin'
   const readings = countReadings()
   const [first, ...others] = plans
   const running = await startService([
-    { ...first, around: (adapter) => ({ ...readings.around(adapter), ...first.around?.(adapter) }) },
+    {
+      ...first,
+      around(adapter) {
+        const changed = first.around?.(adapter)
+        return { ...changed, ...readings.around({ ...adapter, ...changed }) }
+      },
+    },
     ...others,
   ])
   const { clock, store } = running
@@ -89,6 +95,37 @@ describe('a live conference is read', () => {
     expect(await readIn(999)).toBe(0)
     expect(await readIn(1)).toBe(1)
     expect(await readIn(1_000)).toBe(1)
+  })
+
+  it('more rarely behind events, and at once as often as ever when they cease', async () => {
+    let isPushing = true
+    const pushing = { isPushing: () => isPushing, subscribeHints: () => () => {} }
+    const { watcher, readings, open, settled, clock, service, attempt } = await watch([
+      { name: 'berlin', around: () => pushing },
+    ])
+    watcher.start([])
+    await open('Sprint review')
+    await settled()
+    const readIn = async (ms: number, stepMs = 500) => {
+      const before = readings.begun.length
+      for (let passed = 0; passed < ms; passed += stepMs) {
+        clock.advance(stepMs)
+        await settled()
+      }
+      return readings.begun.length - before
+    }
+    expect(await readIn(9_500)).toBe(0)
+    expect(await readIn(500)).toBe(1)
+    expect(await readIn(20_000)).toBe(2)
+    expect(await readIn(4_000)).toBe(0)
+    isPushing = false
+    expect(await readIn(2_500)).toBeGreaterThan(0)
+    expect(await readIn(10_000)).toBe(4)
+    isPushing = true
+    await readIn(5_000)
+    await service.invite(attempt(), { who: words('1095') })
+    await readIn(2_500)
+    expect(await readIn(3_000)).toBe(3)
   })
 
   it('by as many requests in a minute as the vendor allows, however many conferences there are', async () => {
@@ -364,6 +401,17 @@ describe('a room that confbot keeps locked', () => {
 })
 
 describe('a PBX that tells nobody who is in a room', () => {
+  it('is read every minute, which is not too seldom for its card', async () => {
+    const { watcher, open, pass, readings, happened } = await watch([unseenPbx()])
+    watcher.start([])
+    await open('Sprint review')
+    await pass(500)
+    readings.begun.length = 0
+    await pass(5 * minuteMs, 2_500)
+    expect(readings.begun.length).toBe(5)
+    expect(happened.filter(({ kind }) => kind === 'confirmation-changed')).toEqual([])
+  })
+
   it('ends nothing because nobody or one person is there, but in the end for confbot, and is left in peace then', async () => {
     const { watcher, pass, settled, service, attempt, readings, leases } = await watch([unseenPbx()])
     const { conference } = await service.start(attempt(), { subject: 'Review', who: words('1001') })
