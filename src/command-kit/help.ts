@@ -44,6 +44,7 @@ const headings: ReadonlyMap<string, MessageKey> = new Map<Subject, MessageKey>([
   ['recording', 'help.heading.recording'],
   ['person', 'help.heading.person'],
   ['room', 'help.heading.room'],
+  ['server', 'help.heading.server'],
   ['channel', 'help.heading.channel'],
   ['directory', 'help.heading.directory'],
 ])

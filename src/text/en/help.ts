@@ -7,6 +7,7 @@ export const help = {
   'help.heading.recording': 'Recordings',
   'help.heading.person': 'Your own settings',
   'help.heading.room': 'Permanent rooms',
+  'help.heading.server': 'Conference servers',
   'help.heading.channel': 'Channels',
   'help.heading.directory': 'Contacts and lists',
   'help.more': 'For one command: {command}',
