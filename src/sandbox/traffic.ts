@@ -42,6 +42,7 @@ export function createTraffic(limit = 2000): Traffic {
     record(frame) {
       lastId += 1
       const kept: Frame = { ...frame, id: lastId, at: new Date(clock.now()).toISOString() }
+      if (frame.path !== undefined) kept.path = redactPath(frame.path)
       if (frame.headers) kept.headers = redactHeaders(frame.headers)
       if (frame.body !== undefined) kept.body = redactBody(frame.body)
       frames.push(kept)
@@ -54,6 +55,12 @@ export function createTraffic(limit = 2000): Traffic {
     },
   }
 }
+
+/** Some vendors want their tokens in the query. */
+const redactPath = (path: string): string =>
+  path.replace(/([?&])([^=&]+)=[^&]*/g, (whole, sign: string, name: string) =>
+    secretFields.has(name) ? `${sign}${name}=${redacted}` : whole,
+  )
 
 function redactHeaders(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(

@@ -25,6 +25,12 @@ test('credentials are never kept, in headers nor in bodies', () => {
   expect(frame).toMatchObject({ headers: { 'x-kept': 'yes' }, body: { nested: [{ text: 'hello' }] } })
 })
 
+test('credentials are never kept in a query either', () => {
+  const traffic = createTraffic()
+  traffic.record({ transport: 'http', direction: 'in', path: '/a?page=1&access_token=abc&token=abc&x=2' })
+  expect(traffic.list()[0]?.path).toBe('/a?page=1&access_token=[redacted]&token=[redacted]&x=2')
+})
+
 test('a frame keeps the body as it was when it passed', () => {
   const traffic = createTraffic()
   const body = { text: 'before' }
