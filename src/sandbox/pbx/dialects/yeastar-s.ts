@@ -17,6 +17,7 @@ import { createMembers } from './yeastar-s/members.ts'
 import { createRecordings } from './yeastar-s/recordings.ts'
 import { createRooms } from './yeastar-s/rooms.ts'
 import { createSessions } from './yeastar-s/session.ts'
+import { createSystem } from './yeastar-s/system.ts'
 import { errno, failure, type Parameters, Refusal, readParameters } from './yeastar-s/wire.ts'
 
 /** The number that Asterisk gives a channel. */
@@ -35,6 +36,7 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
   const rooms = createRooms(pbx, serviceExtension)
   const members = createMembers(pbx, rooms, serviceExtension)
   const recordings = createRecordings(pbx, clock, serviceExtension, serialNumber)
+  const system = createSystem(clock, serialNumber)
   const events = createEvents(deps, sessions, serialNumber)
   deps.onChange(events.look)
 
@@ -48,6 +50,8 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     'conference/unmute_member': members.unmute,
     'recording/get_random': recordings.randomOfFile,
     'cdr/get_random': recordings.randomOfRecords,
+    'deviceinfo/query': system.deviceInfo,
+    'extension/list': system.extensionList,
   }
   const downloads: Readonly<Record<string, (query: URLSearchParams) => HttpReply>> = {
     'recording/download': recordings.downloadFile,
