@@ -8,7 +8,18 @@ const redacted = '[redacted]'
 const circle = '[circle]'
 
 /** What a secret's name ends in, as words: `room_pin`, `roomPin` and `moderatorpassword` are all meant. */
-const secretEndings = ['pin', 'pins', 'password', 'token', 'secret', 'authorization', 'cookie', 'api key', 'file url', 'dtmf']
+const secretEndings = [
+  'pin',
+  'pins',
+  'password',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'api key',
+  'file url',
+  'dtmf',
+]
 const numberFields = new Set(['number', 'phone', 'phonenumber', 'caller', 'callee'])
 
 const bare = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
