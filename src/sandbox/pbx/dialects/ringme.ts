@@ -34,7 +34,8 @@ export const createRingmeId = (): string => String(randomInt(200_000, 2_000_000_
 
 export function createRingmeDialect(deps: DialectDeps): Dialect {
   const { pbx, clock, account, traffic, faults, events } = deps
-  const client = account.domain
+  // Ids of clients are numbers.
+  const client = /^\d+$/.test(account.domain) ? account.domain : '10058'
   let mount = 'http://storage.ringme.invalid'
   const sessions = createSessions(clock, account)
   const limit = createHourlyLimit(clock, requestsPerHour)
