@@ -67,7 +67,7 @@ export const General = z.object({
 export type General = z.output<typeof General>
 
 /** The kinds of PBX that the sandbox can be taken for, by the ids of their providers. */
-export const sandboxPbxKinds = ['portsip', 'kazoo', 'yeastar-p', 'yeastar-s'] as const
+export const sandboxPbxKinds = ['portsip', 'kazoo', 'ringme', 'yeastar-p', 'yeastar-s'] as const
 
 /** From the environment alone: for trials and tests. */
 export const SandboxSettings = z.object({

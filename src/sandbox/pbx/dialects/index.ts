@@ -2,12 +2,14 @@
 import type { DialectDefinition } from '../dialect.ts'
 import { createKazooDialect, createKazooId } from './kazoo.ts'
 import { createPortsipDialect, createPortsipId } from './portsip.ts'
+import { createRingmeDialect, createRingmeId } from './ringme.ts'
 import { createYeastarPDialect, createYeastarPId } from './yeastar-p.ts'
 import { createYeastarSDialect, createYeastarSId } from './yeastar-s.ts'
 
 export const dialects = {
   kazoo: { createId: createKazooId, create: createKazooDialect },
   portsip: { createId: createPortsipId, create: createPortsipDialect },
+  ringme: { createId: createRingmeId, create: createRingmeDialect },
   'yeastar-p': { createId: createYeastarPId, create: createYeastarPDialect },
   'yeastar-s': { createId: createYeastarSId, create: createYeastarSDialect },
 } as const satisfies Readonly<Record<string, DialectDefinition>>
