@@ -29,8 +29,17 @@ export interface Traffic {
   clear(): void
 }
 
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])
-const secretFields = new Set(['token', 'access_token', 'refresh_token', 'password'])
+const secretHeaders = new Set(['authorization', 'proxy-authorization', 'x-auth-token', 'cookie', 'set-cookie'])
+const secretFields = new Set([
+  'token',
+  'access_token',
+  'refresh_token',
+  'auth_token',
+  'password',
+  'client_secret',
+  'api_key',
+  'credentials',
+])
 const redacted = '[redacted]'
 
 /** Keeps the last `limit` frames. */
