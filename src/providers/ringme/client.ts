@@ -49,12 +49,13 @@ export const createLoginClient = (http: Http) => ({
     ),
 })
 
-/** `client`: whose extensions. */
+/** `client`: whose extensions, an id or `@me`, which stands in the path as it is. */
 export function createRingmeClient(http: Http, client: string) {
-  const extensions = api + path`/client/${client}/extension/`
-  const extension = (id: string) => api + path`/client/${client}/extension/${id}`
+  const ofClient = `${api}/client/${client}`
+  const extensions = `${ofClient}/extension/`
+  const extension = (id: string) => extensions + path`${id}`
   const conference = (id: string) => api + path`/extension/${id}/conference/`
-  const record = (uuid: string) => api + path`/client/${client}/record/${uuid}`
+  const record = (uuid: string) => ofClient + path`/record/${uuid}`
   const hooks = (id: string) => api + path`/extension/${id}/event/`
   return {
     /** undefined: the first page. */

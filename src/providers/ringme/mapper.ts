@@ -39,18 +39,12 @@ export function wireToRoom(extension: ExtensionReply, conference: ConferenceRepl
 export const unknownReading: RoomReading = { participants: null, locked: null, recording: null, muted: null }
 
 /**
- * All properties, with what is to change. Whether the call keeps those that are left out is not documented. null where it cannot
- * be: moderators have a PIN only where participants have one.
+ * All properties that the platform told of, with what is to change. Whether the call keeps those that are left out is not documented.
+ * null where it cannot be: moderators have a PIN only where participants have one.
  */
 export function mergeConference(present: ConferenceReply, values: RoomFieldValues): RoomFieldValues | null {
-  const properties: Readonly<Record<string, FieldValue | undefined>> = present
-  const all = Object.keys(ConferenceFields.shape).map((id) => [id, properties[id] ?? null])
-  const merged: RoomFieldValues = {
-    ...Object.fromEntries(all),
-    pin: present.pin || null,
-    moderator_pin: present.moderator_pin || null,
-    ...emptyToNull(conferenceValues(values)),
-  }
+  const told = Object.entries(present).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]]))
+  const merged = emptyToNull({ ...Object.fromEntries(told), ...conferenceValues(values) })
   return isPossible(merged) ? merged : null
 }
 

@@ -40,7 +40,8 @@ export const ConferenceFields = z.object({
   record_enabled: flag,
 })
 
-export const ConferenceReply = ConferenceFields.extend({ pin: text, moderator_pin: text })
+/** `pin` is there even where it is empty: what lacks it is something else. */
+export const ConferenceReply = ConferenceFields.extend({ pin: z.string().nullable(), moderator_pin: text })
 export type ConferenceReply = z.output<typeof ConferenceReply>
 
 export const CallbackReply = z.object({ call_api_id: text, call_id: text })
