@@ -6,6 +6,7 @@
 import { FileReply, type Http, type HttpCall } from '../http.ts'
 import {
   CreatedReply,
+  DeviceReply,
   DownloadReply,
   Envelope,
   ExtensionListReply,
@@ -97,6 +98,7 @@ export function createPbxClient(http: Http) {
     /** `path`: below the PBX, rather than its API. */
     download: (path: string) => http.call({ method: 'GET', path, isFile: true, timeoutMs: fileTimeoutMs }, FileReply),
 
+    readDevice: () => http.call(get('system/information'), DeviceReply),
     searchExtensions: (search_value: string) =>
       http.call(get('extension/search', { page: 1, page_size: pageSize, search_value }), ExtensionListReply),
     listRoutes: () => http.call(get('outbound_route/list', { page: 1, page_size: pageSize }), RouteListReply),

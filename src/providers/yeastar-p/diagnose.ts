@@ -1,7 +1,9 @@
 /**
- * What `npm run doctor` asks of a Yeastar P-Series PBX: whether it answers, lets us in, and whether the extension in whose name people
- * are rung is there and may call outside. The last can be read only where a route names the extension itself.
+ * What `npm run doctor` asks of a Yeastar P-Series PBX: whether it answers and lets us in, what it is and how late it takes it to be, and
+ * whether the extension in whose name people are rung is there and may call outside. The last can be read only where a route names the
+ * extension itself.
  */
+import { clockFindings } from '#core/clock-difference.ts'
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { pbxFailureFinding } from '#core/pbx-failure.ts'
@@ -34,7 +36,29 @@ export function diagnoseYeastarP(
         await session.credentials()
         return [ok(say('yeastar-p.doctor.login'))]
       } catch (error) {
-        return [failureFinding(error, say('doctor.pbx.doing.sign-in'))]
+        // Whatever it was, nothing else can be asked.
+        const finding = failureFinding(error, say('doctor.pbx.doing.sign-in'))
+        return [finding.level === 'warn' ? fail(finding.says, finding.next) : finding]
+      }
+    },
+  }
+  const device: Check = {
+    what: say('yeastar-p.doctor.what.device'),
+    after: login,
+    async run() {
+      try {
+        const askedAt = deps.clock.now()
+        const { model_name, firmware_version, timestamp } = (await pbx.readDevice()).data
+        const date = typeof timestamp === 'number' ? new Date(timestamp * 1000).toUTCString() : undefined
+        return [
+          ok(say('yeastar-p.doctor.device', { model: model_name ?? '?', version: firmware_version ?? '?' })),
+          // Whether it agrees was said of the answer's own date.
+          ...clockFindings({ askedAt, answeredAt: deps.clock.now(), date }, deps.name).filter(
+            ({ level }) => level !== 'ok',
+          ),
+        ]
+      } catch (error) {
+        return [failureFinding(error, say('yeastar-p.doctor.doing.device'))]
       }
     },
   }
@@ -52,7 +76,7 @@ export function diagnoseYeastarP(
       }
     },
   }
-  return [address, service, login]
+  return [address, device, service, login]
 }
 
 async function permissionFinding(pbx: PbxClient, extension: string): Promise<Finding> {

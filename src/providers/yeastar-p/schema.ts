@@ -83,6 +83,9 @@ export const RecordingListReply = reply({ total_number: count, data: listOf(Reco
 
 export const DownloadReply = reply({ file: text, download_resource_url: z.string().min(1) })
 
+/** `timestamp`: seconds. */
+export const DeviceReply = reply({ data: z.object({ model_name: text, firmware_version: text, timestamp: count }) })
+
 export const ExtensionListReply = reply({ data: listOf(z.object({ number: digits })) })
 
 const Route = z.object({ id: z.number().int() })

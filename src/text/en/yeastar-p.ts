@@ -39,6 +39,9 @@ export const yeastarP = {
     'Update the firmware of the PBX: its API does not have this function, or not in version 1.0.',
 
   'yeastar-p.doctor.login': 'The login with the Client ID is accepted.',
+  'yeastar-p.doctor.what.device': 'the PBX itself',
+  'yeastar-p.doctor.doing.device': 'read what kind of PBX it is',
+  'yeastar-p.doctor.device': 'It is a {model} with the firmware {version}.',
   'yeastar-p.doctor.what.extension': 'the extension in whose name people are rung',
   'yeastar-p.doctor.doing.extension': 'read extensions and outbound routes',
   'yeastar-p.doctor.no-extension': 'There is no extension {extension}, in whose name people are to be rung.',
