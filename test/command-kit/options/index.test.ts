@@ -207,3 +207,36 @@ describe('meeting and date', () => {
     expect(readOption(option.date({ summary }), 'x'.repeat(101))).toBe('At most 100 characters.')
   })
 })
+
+describe('participants in an order', () => {
+  const participants = option.participants({ summary, max: 3 })
+  const read = (...words: Parameters<typeof word>[]) => {
+    const { data, success } = participants.schema.safeParse(words.map((one) => word(...one)))
+    return success ? data : 'refused'
+  }
+
+  it('are a word each, unless commas part names of several words', () => {
+    expect(read(['Anna'], ['p2'])).toEqual(['Anna', 'p2'])
+    expect(read(['Anna'], ['Smith'], ['Ben', { afterComma: true }])).toEqual(['Anna Smith', 'Ben'])
+    expect(read(['Anna Smith', { quoted: true }], ['Ben'])).toEqual(['Anna Smith', 'Ben'])
+    expect(read(['ｐ２'])).toEqual(['p2'])
+  })
+
+  it('are no more than there is room for', () => {
+    expect(readOption(participants, 'a', 'b', 'c', 'd')).toBe('Give 3 or less.')
+    expect(readOption(participants, 'x'.repeat(101))).toBe('At most 100 characters.')
+  })
+})
+
+describe('a position', () => {
+  it.each([
+    ['0', 0],
+    ['８', 8],
+    ['Off', 'off'],
+    ['-1', 'off'],
+    ['9', 'A position from 0 to 8 is needed, or off.'],
+    ['1.5', 'A position from 0 to 8 is needed, or off.'],
+  ])('reads %s', (typed, expected) => {
+    expect(readOption(option.position({ summary }), typed)).toBe(expected)
+  })
+})
