@@ -35,7 +35,7 @@ describe('files', () => {
 
 describe('tests', () => {
   /** They are about the product, or about a seam, rather than about one file. */
-  const ofTheWhole = /^test\/((e2e|system|contracts|properties)\/|[^/]+$)/
+  const ofTheWhole = /^test\/((e2e|system|contracts|properties)\/|[^/]+$|.+\/on-the-wire\.test\.ts$)/
 
   test('lie where their source lies', () => {
     const tested = glob('test/**/*.test.ts').filter((path) => !ofTheWhole.test(path))

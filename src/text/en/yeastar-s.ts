@@ -71,7 +71,7 @@ export const yeastarS = {
   'yeastar-s.doctor.no-extension': 'There is no extension {extension}, which the configuration names.',
   'yeastar-s.doctor.no-extension.next': 'Correct operator and service extension in the configuration.',
   'yeastar-s.doctor.operator':
-    'Extension {extension} is a moderator of all {count, plural, one {# room} other {# rooms}}.',
+    'Extension {extension} is a moderator of {count, plural, =0 {all rooms: there are none} one {the only room} other {all # rooms}}.',
   'yeastar-s.doctor.no-moderator':
     'Extension {extension} is no moderator of {rooms}: nobody can be invited, muted or put out there.',
   'yeastar-s.doctor.no-moderator.next': 'Add it to the moderators of each room that confbot uses.',
