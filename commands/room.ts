@@ -8,8 +8,9 @@ import { checkRoomFields } from '#core/room-field.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
 import { code, type Span, say } from '#text/message.ts'
-import { actions, button, type Card, card, fields, list, note } from '#view/card.ts'
-import { roomForm, shownFields } from '#view/presenters/room-form.ts'
+import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
+import { listed } from '#view/presenters/meeting-words.ts'
+import { roomForm, shownFieldNodes } from '#view/presenters/room-form.ts'
 import { isQuestion, listOptions, pages } from './list-query.ts'
 import { onPbx } from './live-options.ts'
 
@@ -75,6 +76,10 @@ export const roomCreate = defineCommand({
   needs: 'createRoom',
   effect: 'write',
   form: (given, { service }) => roomForm('create', pbxOf(service, given.pbx), given),
+  async fill(_form, given, { service, attempt }) {
+    const { pbx, options } = await service.fieldOptions(attempt, { pbx: given.pbx })
+    return roomForm('create', pbx, given, undefined, { options, ...noteOf(service, pbx) })
+  },
   check: (input, { service }) => problemsOf('create', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
     card: roomCard(
@@ -94,10 +99,11 @@ export const roomEdit = defineCommand({
   needs: 'updateRoom',
   effect: 'write',
   form: (given, { service }) => roomForm('update', pbxOf(service, given.pbx), given),
-  async fill(form, given, { service, attempt }) {
-    if (given.room === undefined) return form
-    const found = await service.room(attempt, { room: given.room, pbx: given.pbx })
-    return roomForm('update', found.pbx, given, found.room)
+  async fill(_form, given, { service, attempt }) {
+    const { pbx, options } = await service.fieldOptions(attempt, { pbx: given.pbx })
+    const present =
+      given.room === undefined ? undefined : await service.room(attempt, { room: given.room, pbx: pbx.name })
+    return roomForm('update', pbx, given, present?.room, { options, ...noteOf(service, pbx) })
   },
   check: (input, { service }) => problemsOf('update', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
@@ -108,12 +114,22 @@ export const roomEdit = defineCommand({
   }),
 })
 
+/** Which one it is for, where there are several. */
+const noteOf = ({ pbxNames }: ConferenceService, { name }: Pbx): { note?: Span } =>
+  pbxNames.length > 1 ? { note: say('admin.room-form.for-pbx', { pbx: name }) } : {}
+
 const pbxOf = (service: ConferenceService, name: string | undefined) => service.pbxOf(name ?? service.defaultPbx)
+
+/** Without what may be a label: only the PBX knows what it stands for. */
+const typed = ({ definition }: Pbx, fields: Readonly<Record<string, string>>) => {
+  const chosen = new Set(definition.roomFields.flatMap(({ id, options }) => (options ? [id] : [])))
+  return Object.fromEntries(Object.entries(fields).filter(([id]) => !chosen.has(id)))
+}
 
 /** Under the names that the form's fields have, so that none has to be named again. */
 const problemsOf = (purpose: 'create' | 'update', pbx: Pbx, fields: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    checkRoomFields(pbx.definition.roomFields, fields, purpose).problems.map((problem) => [
+    checkRoomFields(pbx.definition.roomFields, typed(pbx, fields), purpose).problems.map((problem) => [
       `fields.${problem.details.option}`,
       problem.details.blanks?.problem ?? errorSentence(problem),
     ]),
@@ -154,12 +170,14 @@ const usedBy = (holder: string | null): Span[] =>
     ? []
     : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
 
-function roomCard({ pbx, room: shown, conferenceId }: RoomOnPbx, done?: Span): Card {
+function roomCard({ pbx, room: shown, conferenceId, notTaken = [] }: RoomOnPbx, done?: Span): Card {
+  const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
   const input = { room: shown.number, pbx: pbx.name }
   return card(
     say('command.room-show.title', { room: shown.number, name: shown.subject }),
     ...(done ? [note(done)] : []),
-    fields(...shownFields(pbx.definition.roomFields, shown.fields)),
+    ...(otherwise.length > 0 ? [text(say('command.room.otherwise', { fields: listed(otherwise) }))] : []),
+    ...shownFieldNodes(pbx.definition.roomFields, shown.fields),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(
       button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),

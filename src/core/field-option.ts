@@ -15,9 +15,17 @@ const maxNear = 5
 export function resolveOptions(field: RoomField, options: readonly FieldOption[], typed: string): string {
   if (options.length === 0 || typed.trim() === '') return typed
   if (field.kind !== 'list') return oneValue(field, options, typed.trim())
-  const parts = typed.split(/[,;\n]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
-  return parts.flatMap((part) => entriesOf(field, options, part)).join(',')
+  return partsOf(typed)
+    .flatMap((part) => entriesOf(field, options, part))
+    .join(',')
 }
+
+const partsOf = (typed: string): readonly string[] =>
+  typed.split(/[,;\n]/).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+
+/** Whatever is meant by each of its parts. */
+export const isTooLong = ({ kind, max }: RoomField, typed: string): boolean =>
+  kind === 'list' && max !== undefined && new Set(partsOf(typed)).size > max
 
 /** A label may hold spaces, and spaces may stand between entries, too. */
 function entriesOf(field: RoomField, options: readonly FieldOption[], part: string): readonly string[] {
@@ -51,7 +59,8 @@ function matching(options: readonly FieldOption[], typed: string): string | null
     ({ value }) => value === typed,
     ({ label }) => foldName(label) === wanted,
     ({ value }) => foldName(value) === wanted,
-    ({ label }) => label.split(/\s+/).some((word) => foldName(word) === wanted),
+    // Some write the number of an extension behind its name: `Ada<1001>`.
+    ({ label }) => label.split(/[\s<>()]+/).some((word) => foldName(word) === wanted),
     ({ label }) => foldName(label).startsWith(wanted),
   ]
   for (const isMeant of ways) {

@@ -40,21 +40,7 @@ export const notAsAsked = (
     return wanted !== undefined && is !== undefined && !field.secret && !isSameValue(field, wanted, is)
   })
 
-/** In the order in which people read them: by group, and within each as declared. */
+/** What belongs together, in the order of the vendor. */
 export const fieldGroups = (
   fields: readonly RoomField[],
-): readonly (readonly [RoomField['group'], readonly RoomField[]])[] => {
-  const byGroup = Map.groupBy(fields, ({ group }) => group)
-  return groups.flatMap((group) => {
-    const members = byGroup.get(group)
-    return members ? [[group, members] as const] : []
-  })
-}
-const groups = [
-  'room',
-  'access',
-  'audio',
-  'video',
-  'schedule',
-  'other',
-] as const satisfies readonly RoomField['group'][]
+): readonly (readonly [RoomField['group'], readonly RoomField[]])[] => [...Map.groupBy(fields, ({ group }) => group)]

@@ -31,6 +31,6 @@ it('what the PBX shows otherwise is named; what it does not show, and secrets, a
 
 it('fields stand in groups, none of them lost', () => {
   const groups = fieldGroups(portsip.roomFields)
-  expect(groups.map(([group]) => group)).toEqual(['room', 'access', 'video', 'schedule', 'other'])
+  expect(groups.map(([group]) => group)).toEqual(['room', 'access', 'schedule', 'video', 'other'])
   expect(groups.flatMap(([, fields]) => fields)).toHaveLength(portsip.roomFields.length)
 })

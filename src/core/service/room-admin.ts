@@ -4,9 +4,9 @@ import { type Span, say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
 import type { FieldOption, ListQuery, Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
-import { resolveOptions } from '../field-option.ts'
+import { isTooLong, resolveOptions } from '../field-option.ts'
 import { isSameValue, notAsAsked } from '../field-value.ts'
-import { maskFields, readRoomFields } from '../room-field.ts'
+import { checkRoomFields, maskFields, readRoomFields } from '../room-field.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
@@ -65,18 +65,35 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     if (!found) throw new ConfbotError('input.unknown-room', { blanks: { room: given } })
     return found
   }
-  const optionsOf = (pbx: Pbx, { id }: RoomField) => need(pbx, 'fieldOptions').fieldOptions(id)
-  /** With values in the place of labels. */
-  const resolved = async (pbx: Pbx, assignments: Readonly<Record<string, string>>) => {
-    if (!canDo(pbx, 'fieldOptions')) return assignments
-    const chosen = pbx.definition.roomFields.filter(({ id, options }) => options && assignments[id])
+  /** None where the PBX does not tell at the moment: what is typed is taken as it is then, and the PBX judges it. */
+  const optionsOf = (pbx: Pbx, { id }: RoomField) =>
+    need(pbx, 'fieldOptions')
+      .fieldOptions(id)
+      .catch((error: unknown) => {
+        if (!isConfbotError(error)) throw error
+        return []
+      })
+  /** The typed values. What is wrong whatever the PBX has is said before it is asked for labels. */
+  const read = async (
+    pbx: Pbx,
+    assignments: Readonly<Record<string, string>>,
+    purpose: 'create' | 'update',
+  ): Promise<RoomFieldValues> => {
+    const declared = pbx.definition.roomFields
+    const chosen = canDo(pbx, 'fieldOptions') ? declared.filter(({ id, options }) => options && assignments[id]) : []
+    const { problems } = checkRoomFields(declared, assignments, purpose)
+    const certain = problems.find(({ details: { option } }) => {
+      const field = chosen.find(({ id }) => id === option)
+      return !field || isTooLong(field, assignments[field.id] ?? '')
+    })
+    if (certain) throw certain
     const values = await Promise.all(
       chosen.map(async (field) => [
         field.id,
         resolveOptions(field, await optionsOf(pbx, field), assignments[field.id] ?? ''),
       ]),
     )
-    return { ...assignments, ...Object.fromEntries(values) }
+    return readRoomFields(declared, { ...assignments, ...Object.fromEntries(values) }, purpose)
   }
   const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => ({
     pbx,
@@ -98,16 +115,13 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     async fieldOptions(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const asked = canDo(pbx, 'fieldOptions') ? pbx.definition.roomFields.filter(({ options }) => options) : []
-      const told = await Promise.all(
-        // The form is opened all the same: what is typed is read when it is sent.
-        asked.map(async (field) => [field.id, await optionsOf(pbx, field).catch(() => [])] as const),
-      )
+      const told = await Promise.all(asked.map(async (field) => [field.id, await optionsOf(pbx, field)] as const))
       return { pbx, options: new Map(told) }
     },
     async createRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const { createRoom } = need(pbx, 'createRoom')
-      const values = readRoomFields(pbx.definition.roomFields, await resolved(pbx, input.assignments), 'create')
+      const values = await read(pbx, input.assignments, 'create')
       attempt.about(describe(pbx, values))
       const room = await createRoom(values).catch(async (error: unknown) => {
         if (isConfbotError(error, 'provider.conflict'))
@@ -129,7 +143,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     async editRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const { updateRoom } = need(pbx, 'updateRoom')
-      const values = readRoomFields(pbx.definition.roomFields, await resolved(pbx, input.assignments), 'update')
+      const values = await read(pbx, input.assignments, 'update')
       // A list of rooms may tell less of each.
       const room = await pbx.provider.getRoom((await find(pbx, input.room)).id)
       const changes = changesOf(pbx.definition.roomFields, room, values)

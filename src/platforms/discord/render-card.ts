@@ -122,6 +122,20 @@ function draw(card: Card, style: Style, room: Room, language: Language): Drawing
 const fixed = (...blocks: readonly Block[]): Part => ({ kind: 'fixed', blocks })
 const textBlock = (content: string): Block => ({ kind: 'text', content })
 
+/** Beyond so many, several stand in one block: a message holds few, and a room may have forty fields. */
+const maxFieldBlocks = 8
+
+function fieldBlocks(fields: Extract<CardNode, { kind: 'fields' }>['fields'], language: Language): Block[] {
+  const lines = fields.map(({ label, value }) =>
+    lineToOneLine([bold(label), ': ', ...(Array.isArray(value) ? value : [value])], { language, max: limits.field }),
+  )
+  if (lines.length <= maxFieldBlocks) return lines.map(textBlock)
+  const each = Math.ceil(lines.length / maxFieldBlocks)
+  return Array.from({ length: Math.ceil(lines.length / each) }, (_, index) =>
+    textBlock(lines.slice(index * each, (index + 1) * each).join('\n')),
+  )
+}
+
 /** A heading is for what stands below it; a card that is a single sentence is drawn as one. */
 function titleBlock({ title, nodes, shows }: Card, language: Language): Block {
   const isSentence = shows === undefined && nodes.every(({ kind }) => kind === 'actions' || kind === 'note')
@@ -143,16 +157,7 @@ function renderNode(
     case 'text':
       return fixed(textBlock(lineToMarkdown(node.line, { language })))
     case 'fields':
-      return fixed(
-        ...node.fields.map(({ label, value }) =>
-          textBlock(
-            lineToOneLine([bold(label), ': ', ...(Array.isArray(value) ? value : [value])], {
-              language,
-              max: limits.field,
-            }),
-          ),
-        ),
-      )
+      return fixed(...fieldBlocks(node.fields, language))
     case 'list':
       return renderList(node, { language, actions, ...style })
     case 'table': {

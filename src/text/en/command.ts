@@ -189,7 +189,8 @@ export const command = {
   'command.me-language.done': 'Answers are in {language}.',
   'command.help.summary': 'What you can do here, with examples',
 
-  'command.room.help': 'Fields are named as the PBX names them. Without any a form opens that knows their limits.',
+  'command.room.help':
+    'Fields are named as the PBX names them. Without any a form opens that knows their limits. A text or a list is emptied by its name with nothing after the sign, as in numbers=; other fields keep a value. What a form leaves empty stays as it is.',
   'command.room-list.summary': 'List the rooms of the PBX',
   'command.room-list.title': '{count, plural, one {# room} other {# rooms}} on {pbx}',
   'command.room-list.none': 'There are none yet.',
@@ -201,6 +202,7 @@ export const command = {
   'command.room-show.edit': 'Edit…',
   'command.room-show.delete': 'Delete…',
   'command.room-create.summary': 'Create a permanent room',
+  'command.room.otherwise': 'The PBX shows this otherwise than it was asked for: {fields}.',
   'command.room-create.done': 'Created.',
   'command.room-edit.summary': 'Change fields of a room',
   'command.room-edit.done': 'Changed.',

@@ -79,19 +79,24 @@ function declaredFields(
     })
 }
 
-/** Told as examples where a menu does not hold them. */
-const maxExamples = 3
-/** No menu of any platform holds more; Discord's not even these, and then asks for text. */
+/** The menus of all platforms hold so many; beyond, Discord asks for text, and beyond `maxOptions` Slack does, too. */
+const everywhere = 25
 const maxOptions = 100
+/** Told where they may have to be typed. */
+const maxExamples = 3
 
 /** A menu of what the PBX has; a text that may also name them where there are too many. */
 function withOptions(field: RoomField, drawn: FormField, options: readonly FieldOption[]): FormField {
   if (options.length === 0) return drawn
-  const examples = options.slice(0, maxExamples).map(({ label }) => label)
-  const isMany = options.length > maxOptions
-  const hint = isMany ? joined([drawn.hint, say('admin.room-form.options', { values: examples.join(', ') })]) : drawn.hint
-  if (isMany) return { ...drawn, ...(hint !== undefined && { hint }) }
-  const { min: _, max: __, initial, ...rest } = drawn
+  const values = options
+    .slice(0, maxExamples)
+    .map(({ label }) => label)
+    .join(', ')
+  const hint =
+    options.length > everywhere ? joined([drawn.hint, say('admin.room-form.options', { values })]) : drawn.hint
+  const told = { ...drawn, ...(hint !== undefined && { hint }) }
+  if (options.length > maxOptions) return told
+  const { min: _, max: __, initial, ...rest } = told
   const isList = field.kind === 'list'
   return {
     ...rest,
@@ -176,7 +181,7 @@ function hintOf(field: RoomField, all: readonly RoomField[]): { hint?: Span } {
   const substitute = all.find(({ id }) => id === requiredUnless)
   if (substitute) hints.push(say('server.form.unless', { field: plain(substitute.label) }))
   if (needed) hints.push(say('admin.room-form.requires', { field: plain(needed.label) }))
-  if (field.kind === 'list') hints.push(say('admin.room-form.list'))
+  if (field.kind === 'list' && !field.options) hints.push(say('admin.room-form.list'))
   if (field.forbids) hints.push(say('admin.room-form.forbids', { characters: [...field.forbids].join(' ') }))
   const hint = joined(hints)
   return hint === undefined ? {} : { hint }
