@@ -18,7 +18,7 @@ import { createRecordings } from './yeastar-s/recordings.ts'
 import { createRooms } from './yeastar-s/rooms.ts'
 import { createSessions } from './yeastar-s/session.ts'
 import { createSystem } from './yeastar-s/system.ts'
-import { errno, failure, type Parameters, Refusal, readParameters, success } from './yeastar-s/wire.ts'
+import { errno, failure, type Parameters, Refusal, readParameters } from './yeastar-s/wire.ts'
 
 /** The number that Asterisk gives a channel. */
 export const createYeastarSId = (): string => randomBytes(4).toString('hex')
@@ -27,25 +27,6 @@ const root = '/api/v2.0.0/'
 /** A moderator of every room, with the right to call outside. */
 const serviceExtension = '1099'
 const serialNumber = '369451090405'
-
-/** As in the example of "Query PBX Information"; the zone is UTC here. */
-const deviceInfo = (now: number) => ({
-  devicename: 'Yeastar S300',
-  sn: serialNumber,
-  hardwarever: 'V1.10 0000-0000',
-  firmwarever: '30.16.0.20',
-  systemtime: `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC+0`,
-  uptime: '00:32:59',
-  extensionstatus: `${extensions.length}/500`,
-})
-
-/** 1000 to 1099, none of which has a telephone. Of "Query Extension List" what all examples have. */
-const extensions = Array.from({ length: 100 }, (_, index) => ({
-  number: String(1000 + index),
-  username: String(1000 + index),
-  status: 'Unavailable',
-  type: 'SIP',
-}))
 
 type Post = (parameters: Parameters) => HttpReply
 
@@ -67,8 +48,6 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     'conference/kick_member': members.kick,
     'conference/mute_member': members.mute,
     'conference/unmute_member': members.unmute,
-    'deviceinfo/query': () => success({ deviceinfo: deviceInfo(clock.now()) }),
-    'extension/list': () => success({ extlist: extensions }),
     'recording/get_random': recordings.randomOfFile,
     'cdr/get_random': recordings.randomOfRecords,
     'deviceinfo/query': system.deviceInfo,
