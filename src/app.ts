@@ -90,7 +90,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       vault: openVault(config, store, deps),
       eventsUrl: (name) => publicUrl && `${publicUrl}${eventsPath(name)}`,
     })
-    takePbxEvents = takingPbxEvents({ providerOf: (name) => pbxs.get(name)?.provider, logger })
+    takePbxEvents = takingPbxEvents({ providerOf: (name) => pbxs.get(name)?.provider, clock, logger })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
     stops.push(pruneStore(store, clock, logger))
     const monitor = createMonitor(

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ConferenceProvider, PbxEventRequest } from '#core/contracts/conference-provider.ts'
 import { errorFacts } from '#core/errors.ts'
+import { type Clock, sleep } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { readAtMost } from '#lib/read-at-most.ts'
 import { answerError } from './answer.ts'
@@ -23,6 +24,7 @@ export const pbxEventsRoute: Omit<Route, 'handle'> = { path: '/pbx/*', methods: 
 export const takingPbxEvents =
   (deps: {
     readonly providerOf: (pbx: string) => Pick<ConferenceProvider, 'receiveEvent'> | undefined
+    readonly clock: Clock
     readonly logger: Logger
   }): Route['handle'] =>
   async (request, response) => {
@@ -33,10 +35,12 @@ export const takingPbxEvents =
     // It broke off, so that nobody waits for an answer.
     if (body === undefined) return void response.destroy()
     if (body === null) return tooLarge(response)
-    const status = await within(provider.receiveEvent(toEvent(request, secret, body))).catch((error: unknown) => {
+    const answer = provider.receiveEvent(toEvent(request, secret, body)).catch((error: unknown) => {
       deps.logger.warn({ pbx: name, ...errorFacts(error) }, 'an event of a PBX could not be taken')
       return 500
     })
+    // What takes longer goes on behind the answer.
+    const status = await Promise.race([answer, sleep(deps.clock, answerWithinMs).then(() => 200)])
     if (status === 404) return notFound(response)
     response.writeHead(status, { 'cache-control': 'no-store' }).end()
   }
@@ -48,15 +52,6 @@ const notFound = (response: ServerResponse) =>
 function tooLarge(response: ServerResponse): void {
   response.setHeader('connection', 'close')
   answerError(response, 413, 'too-large', 'This is more than an event holds.')
-}
-
-/** What takes longer is answered meanwhile; it goes on. In system time, as that of whoever waits. */
-function within(answer: Promise<number>): Promise<number> {
-  const taken = 200
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(taken), answerWithinMs)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }
 
 function toEvent(request: IncomingMessage, secret: string, body: Uint8Array): PbxEventRequest {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, inflate, inflateRaw } from 'node:zlib'
 
 /** A body that is small on the wire and would not fit once it is whole, or that nobody here can read. */
-export class ContentEncodingError extends Error {
+class ContentEncodingError extends Error {
   override readonly name = 'ContentEncodingError'
   readonly code: 'TOO_LARGE' | 'ENCODING'
 
@@ -21,7 +21,7 @@ const decoders = new Map([
 /** What many servers mean by deflate: without the frame that the standard asks for. */
 const bareDeflate = promisify(inflateRaw)
 
-/** Rejects with a `ContentEncodingError`, of a body of more than `maxBytes` as soon as that shows. */
+/** Rejects with an error whose `code` is `ENCODING`, or, as soon as more than `maxBytes` show, `TOO_LARGE`. */
 export async function decode(body: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
   const named = encoding?.trim().toLowerCase()
   if (!named || named === 'identity' || body.length === 0) return body

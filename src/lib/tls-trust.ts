@@ -47,7 +47,7 @@ export function seenFingerprint(host: string, port: number, timeoutMs: number): 
       socket.destroy()
       resolve(seen)
     }
-    socket.setTimeout(timeoutMs, () => finish(null))
+    AbortSignal.timeout(timeoutMs).addEventListener('abort', () => finish(null))
     socket.once('error', () => finish(null))
     socket.once('secureConnect', () => finish(socket.getPeerCertificate().fingerprint256 ?? null))
   })

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ConferenceProvider, PbxEventRequest } from '#core/contracts/conference-provider.ts'
 import { createIngress } from '#ingress/index.ts'
 import { pbxEventsRoute, takingPbxEvents } from '#ingress/pbx-events.ts'
+import { createHandClock } from '#test/support/hand-clock.ts'
 import { createLogBook } from '#test/support/log-book.ts'
 
 type Receive = NonNullable<ConferenceProvider['receiveEvent']>
@@ -10,9 +11,11 @@ type Receive = NonNullable<ConferenceProvider['receiveEvent']>
 /** `office` delivers, with the secret `s3cret`; `mute` is a PBX that does not. */
 async function serve(receive?: Receive) {
   const book = createLogBook()
+  const clock = createHandClock()
   const receiveEvent = vi.fn<Receive>(receive ?? (async ({ secret }) => (secret === 's3cret' ? 200 : 404)))
   const handle = takingPbxEvents({
     providerOf: (name) => ({ office: { receiveEvent }, mute: {} })[name],
+    clock,
     logger: book.logger,
   })
   const ingress = createIngress({
@@ -25,7 +28,7 @@ async function serve(receive?: Receive) {
   const { port } = await ingress.start()
   onTestFinished(() => ingress.stop())
   const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)
-  return { port, book, receiveEvent, ask }
+  return { port, book, clock, receiveEvent, ask }
 }
 
 test('a delivery reaches the PBX as it came, and is answered as it says', async () => {
@@ -92,12 +95,15 @@ test('a delivery that breaks off reaches nobody', async () => {
 
 test('answers in time also where the event takes longer', async () => {
   let isOver = false
-  const { ask } = await serve(async () => {
+  const { ask, clock, receiveEvent } = await serve(async () => {
     await new Promise((resolve) => onTestFinished(() => resolve(null)))
     isOver = true
     return 404
   })
-  expect((await ask('/pbx/office/events/s3cret', { method: 'POST' })).status).toBe(200)
+  const answer = ask('/pbx/office/events/s3cret', { method: 'POST' })
+  await expect.poll(() => receiveEvent.mock.calls.length).toBe(1)
+  clock.advance(1_000)
+  expect((await answer).status).toBe(200)
   expect(isOver).toBe(false)
 })
 
