@@ -28,7 +28,9 @@ export const General = z.object({
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Where the public server is reached from outside, for calendar addresses. Without it there are none.'),
+    .describe(
+      'Where the public server is reached from outside, for calendar addresses and for what PBXs deliver. Without it there is neither.',
+    ),
   databaseUrl: DatabaseUrl.optional().meta({
     expected: file,
     description:
