@@ -134,6 +134,12 @@ export function providerContract(subject: ProviderSubject): void {
       expect([...requiredVerbs, ...declared].filter((verb) => !untried.includes(verb) && !tried.has(verb))).toEqual([])
     })
 
+    it('tells who is in a room where its trait says so, and nobody otherwise', () => {
+      const readings = subject.cases.filter(({ title }) => title.split(' ')[0] === 'readRoom').map(({ gives }) => gives)
+      for (const reading of readings)
+        expect(reading).toMatchObject({ participants: definition.traits.roster ? expect.any(Array) : null })
+    })
+
     it.each(undeclared)('has no %s, which it does not declare', (verb) => {
       expect(provider).not.toHaveProperty(verb)
     })
