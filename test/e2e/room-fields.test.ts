@@ -14,10 +14,16 @@ import { eventually } from '#test/support/sandbox-client.ts'
 /** What a room must be made with so that all fields may be set. */
 const known: Readonly<Record<PbxKindId, KnownValues>> = {
   portsip: { extension_number: ['8050', '8050'], mode: ['VIDEO', 'VIDEO'] },
-  'yeastar-p': { number: ['8050', '8050'] },
+  // As people know them; the PBX has ids.
+  'yeastar-p': {
+    number: ['8050', '8050'],
+    moderator_list: ['1000', '1001,1002'],
+    prompt_language: ['Deutsch', 'American English'],
+  },
   'yeastar-s': {},
   ringme: {},
-  kazoo: {},
+  // A change of an object is joined with what was there.
+  kazoo: { controls: ['{"1":"mute"}', '{"1":"deaf"}'] },
 }
 
 describe.each(kindsThere)('$id', ({ id, kind, definition }) => {
@@ -60,8 +66,12 @@ describe.each(kindsThere)('$id', ({ id, kind, definition }) => {
         expect(shown.text, field.id).not.toContain(value)
         continue
       }
-      expect(asTyped(valueAt(fields, field.id), field), field.id).toBe(asTyped(value, field))
-      expect(shown.text.replaceAll(/\s+/g, ' '), field.id).toContain(value)
+      const found = valueAt(fields, field.id)
+      // The PBX has ids in the place of what people know, and RingMe the client before the number.
+      if (field.options) expect(entriesOf(found), field.id).toHaveLength(value.split(',').length)
+      else if (field.id === numberField) expect(String(found)).toMatch(new RegExp(`\\b${number}$`))
+      else expect(asTyped(found, field), field.id).toBe(asTyped(value, field))
+      if (!field.options) expect(shown.text.replaceAll(/\s+/g, ' '), field.id).toContain(value)
     }
   }
 
@@ -93,7 +103,8 @@ describe.each(kindsThere)('$id', ({ id, kind, definition }) => {
     const before = await asked()
     const answer = await driver.ask('alice', command, field.id)
     expect(answer.text).toContain(field.id)
-    expect(await asked()).toEqual(before)
+    // What may be chosen from only the PBX knows.
+    expect((await asked()).length - before.length).toBeLessThanOrEqual(field.options ? 1 : 0)
   })
 
   const fixed = samples.filter(({ field }) => field.update === 'never')
@@ -114,7 +125,8 @@ it('all kinds that confbot and the sandbox both speak are tried', () => {
 
 const frameToText = ({ method, path, transport }: PbxFrame) => `${transport} ${method} ${path}`
 
-const assign = (field: string, value: string) => (/[\s",]/.test(value) ? `${field}="${value}"` : `${field}=${value}`)
+const assign = (field: string, value: string) =>
+  /[\s",]/.test(value) ? `${field}="${value.replaceAll('"', '\\"')}"` : `${field}=${value}`
 
 /** By its name, or by the steps of its path. */
 const valueAt = (fields: Readonly<Record<string, unknown>>, id: string): unknown => {
@@ -125,8 +137,11 @@ const valueAt = (fields: Readonly<Record<string, unknown>>, id: string): unknown
   return value
 }
 
+const entriesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : String(value).split(','))
+
 /** Whatever a vendor writes a value as. */
 function asTyped(value: unknown, { kind }: RoomField): string {
+  if (kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value)
   const text = Array.isArray(value) ? value.join(',') : String(value)
   if (kind !== 'boolean') return text
   return ['true', 'yes', '1'].includes(text) ? 'yes' : 'no'

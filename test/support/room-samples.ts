@@ -22,7 +22,7 @@ const words = (length: number) =>
   'Sprint review of all that was done '.repeat(20).slice(0, length).trimEnd().padEnd(length, '.')
 
 function allowedOf(field: RoomField): readonly [string, string] {
-  const { kind, entries, min = 1, max, choices = [] } = field
+  const { kind, entries, min = 1, max, choices = [], secret } = field
   switch (kind) {
     case 'integer':
       return [String(min), String(max ?? min + 10)]
@@ -41,9 +41,11 @@ function allowedOf(field: RoomField): readonly [string, string] {
     case 'json':
       return ['[1,2]', '[3]']
     case 'list':
+      if (secret) return ['271828', '314159,161803']
       return entries === 'digits' ? ['1000', '1001,1002'] : ['first', 'second,third']
     case 'text':
     case 'lines':
+      if (secret) return ['Ostrich-feather', 'Plum-pudding']
       return [words(min), words(max ?? min + 30)]
   }
 }

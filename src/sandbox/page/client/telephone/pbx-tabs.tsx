@@ -2,9 +2,10 @@
 import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useActing } from '../acting.tsx'
+import { activityToWords } from './activity.ts'
 import { PbxPanel } from './pbx-panel.tsx'
 import type { Pbx } from './shapes.ts'
-import { activityToWords, showPbx } from './shown-pbx.ts'
+import { showPbx } from './shown-pbx.ts'
 
 interface PbxTabsProps {
   readonly pbxs: readonly Pbx[]

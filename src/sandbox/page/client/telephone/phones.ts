@@ -18,7 +18,7 @@ const examples: readonly Suggested[] = [
   { id: withheld, name: 'Number withheld', note: 'nobody knows whose' },
 ]
 
-export const phonesOf = ({ names }: Pbx): readonly Suggested[] => [
+export const phonesOf = ({ names }: Pick<Pbx, 'names'>): readonly Suggested[] => [
   ...Object.entries(names).map(([number, name]) => ({ id: number, name, note: `extension ${number}` })),
   ...examples,
 ]

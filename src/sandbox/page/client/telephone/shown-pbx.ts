@@ -12,11 +12,3 @@ export function useShownPbx(person: string, pbxs: readonly Pbx[]): Pbx | undefin
   const name = chosen.use()[person]
   return pbxs.find((pbx) => pbx.name === name) ?? pbxs[0]
 }
-
-/** What goes on at a PBX that is not looked at: `2 ring, 3 calls`; empty where nothing does. */
-export function activityToWords({ liveRooms, calls, ringing }: Pick<Pbx, 'liveRooms' | 'calls' | 'ringing'>): string {
-  if (calls === 0) return ''
-  const rooms = liveRooms > 1 ? ` in ${liveRooms} rooms` : ''
-  const inAll = `${calls === 1 ? '1 call' : `${calls} calls`}${rooms}`
-  return ringing === 0 ? inAll : `${inAll}, ${ringing} ringing`
-}

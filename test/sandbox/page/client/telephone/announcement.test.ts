@@ -12,6 +12,7 @@ const line = (id: string, state: Line['state'], facts: Partial<Line> = {}): Line
   muted: false,
   talking: false,
   chairman: false,
+  moderator: false,
   keys: '',
   ...facts,
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { phonesOf, roomsToDial, typedToNumber } from '#sandbox/page/client/telephone/phones.ts'
 
-const phones = phonesOf({ name: 'office', kind: 'portsip', names: { '1001': 'Bob' } })
+const phones = phonesOf({ names: { '1001': 'Bob' } })
 
 test('people’s telephones come first, and a caller without a number is possible', () => {
   expect(phones[0]).toEqual({ id: '1001', name: 'Bob', note: 'extension 1001' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { activityToWords } from '#sandbox/page/client/telephone/shown-pbx.ts'
+import { activityToWords } from '#sandbox/page/client/telephone/activity.ts'
 
 test.each([
   [{ liveRooms: 0, calls: 0, ringing: 0 }, ''],
