@@ -100,16 +100,14 @@ describe('conference servers', () => {
   it.each(['server list', 'server show default', 'server status default', create, 'server delete default'])(
     'are not asked for without a login of the system: %s',
     async (text) => {
-      const why = 'server.no-system-login'
-      const { type, pbx } = await startCommands([{ name: 'berlin', capabilities: { servers: { support: 'no', why } } }])
+      const { type, pbx } = await startCommands([{ name: 'berlin', settings: { systemPassword: undefined } }])
       expect(textOf(await type(text, admin))).toContain('no login of a system administrator is configured')
       expect(pbx().traffic.list()).toEqual([])
     },
   )
 
   it('are what help says this PBX lacks, where it does', async () => {
-    const why = 'server.no-system-login'
-    const { type } = await startCommands([{ name: 'berlin', capabilities: { servers: { support: 'no', why } } }])
+    const { type } = await startCommands([{ name: 'berlin', settings: { systemPassword: undefined } }])
     expect(textOf(await type('help server list', admin))).toContain('no login of a system administrator')
   })
 

@@ -57,6 +57,8 @@ export interface PbxPlan {
   /** Beside the vendor's own. */
   readonly moreFields?: readonly RoomField[]
   readonly requestsPerMinute?: number | null
+  /** In the place of those by which the sandbox is reached. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** How long the adapter waits for an answer: short where the PBX hangs. */
   readonly requestTimeoutMs?: number
   /** What stands between the service and the adapter. */
@@ -239,16 +241,15 @@ function pbxOf(plan: PbxPlan, sandbox: SandboxPbx, origin: string, clock: HandCl
     moreFields = [],
     around,
   } = plan
-  const adapter: ConferenceProvider = providers[kind].open(
-    { ...sandbox.settings(`${origin}/${name}`), requestTimeoutMs },
-    { name, clock, logger },
-  )
+  const settings = { ...sandbox.settings(`${origin}/${name}`), ...plan.settings, requestTimeoutMs }
+  const adapter: ConferenceProvider = providers[kind].open(settings, { name, clock, logger })
+  const ofInstance = providers[kind].ofInstance(settings)
   const definition: ProviderDefinition<never> = {
-    ...providers[kind],
-    capabilities: { ...providers[kind].capabilities, ...capabilities },
-    traits: { ...providers[kind].traits, ...traits },
-    roomFields: [...providers[kind].roomFields, ...moreFields],
-    quantities: { ...providers[kind].quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
+    ...ofInstance,
+    capabilities: { ...ofInstance.capabilities, ...capabilities },
+    traits: { ...ofInstance.traits, ...traits },
+    roomFields: [...ofInstance.roomFields, ...moreFields],
+    quantities: { ...ofInstance.quantities, ...(requestsPerMinute !== undefined && { requestsPerMinute }) },
   }
   return { name, definition, policy: { ...policy, ...plan.policy }, provider: { ...adapter, ...around?.(adapter) } }
 }

@@ -7,6 +7,7 @@ import { PortsipSettings } from '#providers/portsip/config.ts'
 import { createPortsip } from '#providers/portsip/provider.ts'
 import { createPortsipSession } from '#providers/portsip/session.ts'
 import rooms from '../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
+import servers from '../../fixtures/providers/portsip/servers.json' with { type: 'json' }
 import signIn from '../../fixtures/providers/portsip/sign-in.json' with { type: 'json' }
 import { createPlayer, type Exchange, type Player } from '../exchange.ts'
 
@@ -187,6 +188,28 @@ describe('the login to PortSIP', () => {
       authorization: 'Bearer planted-access-1',
     })
   })
+})
+
+it('two logins to one PBX are kept apart from each other', async () => {
+  const kept = new Map<string, string>()
+  const vault = {
+    get: async (name: string) => kept.get(name) ?? null,
+    put: async (name: string, secret: string) => void kept.set(name, secret),
+    remove: async (name: string) => void kept.delete(name),
+  }
+  const both = { ...settings, systemUsername: 'system-admin', systemPassword: 'planted-system-password' }
+  const open = () =>
+    createPortsip(both, { name: 'office', clock, logger: createSilentLogger(), dispatcher: player.dispatcher, vault })
+  player.play(signIn.password, signIn['password of the system'])
+  player.playForever(servers.read)
+  const first = open()
+  await first.lockRoom(roomId)
+  await first.readServer('c2VydmVyLTE=')
+  const next = open()
+  await next.lockRoom(roomId)
+  await next.readServer('c2VydmVyLTE=')
+  expect(logins()).toBe(2)
+  expect([...kept.keys()].sort()).toEqual(['session:office', 'session:office:system'])
 })
 
 /** A sign-in by password that gives this token. */
