@@ -170,14 +170,14 @@ const usedBy = (holder: string | null): Span[] =>
     ? []
     : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
 
-function roomCard({ pbx, room: shown, conferenceId, notTaken = [] }: RoomOnPbx, done?: Span): Card {
+function roomCard({ pbx, room: shown, conferenceId, options, notTaken = [] }: RoomOnPbx, done?: Span): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
   const input = { room: shown.number, pbx: pbx.name }
   return card(
     say('command.room-show.title', { room: shown.number, name: shown.subject }),
     ...(done ? [note(done)] : []),
     ...(otherwise.length > 0 ? [text(say('command.room.otherwise', { fields: listed(otherwise) }))] : []),
-    ...shownFieldNodes(pbx.definition.roomFields, shown.fields),
+    ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(
       button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),

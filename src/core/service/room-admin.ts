@@ -20,6 +20,8 @@ export interface RoomOnPbx {
   readonly room: Room
   /** Leased to this conference at the moment, or held for a meeting (`meetingHolder`). */
   readonly conferenceId: string | null
+  /** What its fields with options may be set to, as far as the PBX told. */
+  readonly options?: OptionsByField
   /** After a change: fields that the PBX shows otherwise than they were asked for. */
   readonly notTaken?: readonly RoomField[]
 }
@@ -95,11 +97,16 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     )
     return readRoomFields(declared, { ...assignments, ...Object.fromEntries(values) }, purpose)
   }
-  const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => ({
-    pbx,
-    room,
-    conferenceId: (await leasesOf(pbx)).get(room.number) ?? null,
-  })
+  /** Of all fields, or of those that `room` has set. */
+  const allOptions = async (pbx: Pbx, room?: Room): Promise<OptionsByField> => {
+    if (!canDo(pbx, 'fieldOptions')) return new Map()
+    const asked = pbx.definition.roomFields.filter(({ id, options }) => options && (!room || room.fields[id]))
+    return new Map(await Promise.all(asked.map(async (field) => [field.id, await optionsOf(pbx, field)] as const)))
+  }
+  const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => {
+    const [leases, options] = await Promise.all([leasesOf(pbx), allOptions(pbx, room)])
+    return { pbx, room, conferenceId: leases.get(room.number) ?? null, options }
+  }
 
   return {
     async rooms(attempt, input) {
@@ -114,9 +121,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     },
     async fieldOptions(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
-      const asked = canDo(pbx, 'fieldOptions') ? pbx.definition.roomFields.filter(({ options }) => options) : []
-      const told = await Promise.all(asked.map(async (field) => [field.id, await optionsOf(pbx, field)] as const))
-      return { pbx, options: new Map(told) }
+      return { pbx, options: await allOptions(pbx) }
     },
     async createRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
@@ -138,7 +143,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const shown = await pbx.provider.getRoom(room.id).catch(() => room)
       const notTaken = notAsAsked(pbx.definition.roomFields, values, shown.fields)
       await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'), otherwise(notTaken))
-      return { pbx, room: shown, conferenceId: null, notTaken }
+      return { ...(await withLease(pbx, shown)), notTaken }
     },
     async editRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)

@@ -108,15 +108,28 @@ function withOptions(field: RoomField, drawn: FormField, options: readonly Field
 }
 
 /** What is set, by label, in the order of the vendor; of secrets only that there are such. */
-export const shownFields = (declared: readonly RoomField[], values: Room['fields']): [label: Span, value: Span][] =>
+export const shownFields = (
+  declared: readonly RoomField[],
+  values: Room['fields'],
+  options: OptionsByField = new Map(),
+): [label: Span, value: Span][] =>
   declared.flatMap((field): [Span, Span][] => {
     if (field.secret) return [[plain(field.label), quiet(say('command.room-show.secret'))]]
     const value = values[field.id]
-    return value === null || value === undefined || value === '' ? [] : [[plain(field.label), shownValue(field, value)]]
+    return value === null || value === undefined || value === ''
+      ? []
+      : [[plain(field.label), labelsOf(field, value, options.get(field.id)) ?? shownValue(field, value)]]
   })
 
 const valueText = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+
+/** As people know what it is set to; null where the PBX did not tell that of all of it. */
+function labelsOf({ kind }: RoomField, value: string | number | boolean, options: readonly FieldOption[] = []) {
+  const entries = kind === 'list' ? String(value).split(/\s*,\s*/) : [String(value)]
+  const labels = entries.map((entry) => options.find((one) => one.value === entry)?.label)
+  return labels.every((label) => label !== undefined) ? labels.join(', ') : null
+}
 
 /** As the form's own choices say it: `Sound only (AUDIO)`. */
 function shownValue({ choiceLabels = {} }: RoomField, value: string | number | boolean): Span {
@@ -200,9 +213,13 @@ const joined = (hints: readonly (Span | undefined)[]): Span | undefined =>
 const maxTogether = 24
 
 /** All that is set, as nodes of a card. */
-export function shownFieldNodes(declared: readonly RoomField[], values: Room['fields']): CardNode[] {
+export function shownFieldNodes(
+  declared: readonly RoomField[],
+  values: Room['fields'],
+  options?: OptionsByField,
+): CardNode[] {
   const groups = fieldGroups(declared).flatMap(([group, members]) => {
-    const pairs = shownFields(members, values)
+    const pairs = shownFields(members, values, options)
     return pairs.length === 0 ? [] : [{ group, pairs }]
   })
   const all = groups.flatMap(({ pairs }) => pairs)

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Room } from '#core/contracts/conference-provider.ts'
+import type { Room, RoomField } from '#core/contracts/conference-provider.ts'
+import { sectionsOf } from '#platforms/discord/form-sections.ts'
+import { renderCard as renderDiscord } from '#platforms/discord/render-card.ts'
+import { renderModal } from '#platforms/discord/render-form.ts'
+import { renderCard } from '#platforms/slack/render-card.ts'
 import { renderForm } from '#platforms/slack/render-form.ts'
 import { portsip } from '#providers/portsip/index.ts'
 import { spanToString } from '#text/format.ts'
+import { card } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import { roomForm } from '#view/presenters/room-form.ts'
-import { viewProblems } from '../../platforms/slack/block-kit-rules.ts'
+import { roomForm, shownFieldNodes, shownFields } from '#view/presenters/room-form.ts'
+import { blockProblems, viewProblems } from '../../platforms/slack/block-kit-rules.ts'
 
 const pbx = { name: 'berlin', definition: portsip }
 const room: Room = {
@@ -97,4 +102,89 @@ it.each([
 ])('the form %s is taken by Slack', (_what, form) => {
   const place = { platform: 'slack', workspaceId: 'T1', channelId: 'C1', kind: 'channel' } as const
   expect(viewProblems({ ...renderForm(form, place, 'T1') })).toEqual([])
+})
+
+describe('fields whose values only the PBX knows', () => {
+  const chosen = (kind: RoomField['kind'], count: number) => {
+    const field: RoomField = {
+      id: 'access.moderators-1',
+      kind,
+      label: 'room.field.subject',
+      options: true,
+      group: 'access',
+      create: 'optional',
+      update: 'optional',
+    }
+    const options = new Map([
+      [field.id, Array.from({ length: count }, (_, index) => ({ value: `v${index}`, label: `${1000 + index} Phone` }))],
+    ])
+    const definition = { ...portsip, roomFields: [field] }
+    const present = { ...room, fields: { [field.id]: kind === 'list' ? 'v1,v0' : 'v1' } }
+    return { field, options, definition, present }
+  }
+  const formFor = (kind: RoomField['kind'], count: number) => {
+    const { options, definition, present } = chosen(kind, count)
+    return roomForm('update', { name: 'p', definition }, { room: '8000' }, present, { options })
+  }
+
+  it('are menus on both platforms, with what is set chosen', () => {
+    const [list] = formFor('list', 3).fields
+    expect(list).toMatchObject({ base: 'choices', initial: 'v1\nv0', name: 'fields.access.moderators-1' })
+    expect(formFor('text', 3).fields[0]).toMatchObject({ base: 'choice', initial: 'v1' })
+    const slack = renderForm(formFor('list', 3), null, 'T1')
+    expect(viewProblems({ ...slack })).toEqual([])
+    expect(JSON.stringify(slack)).toContain('"initial_options":[{"text"')
+    const discord = JSON.stringify(renderModal({ form: formFor('list', 3), values: {}, problems: {} }, 0, 'x'))
+    expect(discord).toContain('1002 Phone')
+  })
+
+  it('are told by examples where a menu does not hold them', () => {
+    const many = formFor('list', 101)
+    expect(many.fields[0]).toMatchObject({ base: 'string', initial: 'v1,v0' })
+    expect(spanToString(many.fields[0]?.hint ?? '')).toContain('1000 Phone, 1001 Phone')
+    expect(spanToString(formFor('text', 26).fields[0]?.hint ?? '')).toContain('1000 Phone')
+    expect(JSON.stringify(renderModal({ form: formFor('text', 26), values: {}, problems: {} }, 0, 'x'))).not.toContain(
+      '1025',
+    )
+  })
+
+  it('are shown as people know them, and as they are where the PBX did not tell', () => {
+    const { field, options, present } = chosen('list', 3)
+    const shown = (known: typeof options) =>
+      shownFields([field], present.fields, known).map(([, value]) => spanToString(value))
+    expect(shown(options)).toEqual(['1001 Phone, 1000 Phone'])
+    expect(shown(new Map())).toEqual(['v1,v0'])
+  })
+})
+
+describe('a room with forty fields', () => {
+  const fields = Array.from(
+    { length: 40 },
+    (_, index): RoomField => ({
+      id: `profile.field-${index}`,
+      kind: index % 3 === 0 ? 'boolean' : 'text',
+      label: 'room.field.subject',
+      group: (['room', 'access', 'audio', 'other'] as const)[index % 4] ?? 'room',
+      create: 'optional',
+      update: 'optional',
+    }),
+  )
+  const values = Object.fromEntries(fields.map(({ id, kind }) => [id, kind === 'boolean' ? true : 'x'.repeat(60)]))
+
+  it('is shown whole by both platforms, in groups', () => {
+    const shown = card('Room', ...shownFieldNodes(fields, values))
+    const slack = renderCard(shown)
+    expect(blockProblems(slack.blocks, 50)).toEqual([])
+    const discord = JSON.stringify(renderDiscord(shown))
+    for (const said of [JSON.stringify(slack.blocks), discord]) {
+      expect(said.match(/Subject/g)).toHaveLength(40)
+      expect(said).toContain('Sound')
+    }
+  })
+
+  it('has a form of them that both platforms draw', () => {
+    const form = roomForm('create', { name: 'k', definition: { ...portsip, roomFields: fields } }, {})
+    expect(viewProblems({ ...renderForm(form, null, 'T1') })).toEqual([])
+    expect(sectionsOf(form)).toHaveLength(8)
+  })
 })
