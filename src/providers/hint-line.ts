@@ -31,6 +31,10 @@ export interface LineLoss {
 }
 
 const maxMessageBytes = 2 ** 20
+/** A timer that fires so late was not on time. */
+const lateMs = 1_000
+/** How long an answer may take, where there may have been no time to ask for one. */
+const answerMs = 5_000
 /** How long a farewell may take. */
 const farewellMs = 1_000
 
@@ -67,14 +71,23 @@ export function createHintLine(
   const heard = () => {
     heardAt = clock.now()
   }
-  const watch = () => {
-    const leftMs = heardAt + silentMs - clock.now()
-    if (leftMs <= 0) lost('silent')
-    else cancelWatch = clock.schedule(leftMs, watch)
-  }
-  const keepAlive = () => {
+  const ask = () => {
     if (beat === '') socket?.ping()
     else send(beat)
+  }
+  /** `isLast`: it was asked, and has had its time to answer. */
+  const watch = (isLast = false) => {
+    const leftMs = heardAt + silentMs - clock.now()
+    if (leftMs > 0) {
+      cancelWatch = clock.schedule(leftMs, () => watch())
+    } else if (!isLast && leftMs < -lateMs) {
+      // This machine slept, or its clock was moved: nobody was asked for a sign of life.
+      ask()
+      cancelWatch = clock.schedule(answerMs, () => watch(true))
+    } else lost('SILENT')
+  }
+  const keepAlive = () => {
+    ask()
     cancelBeat = clock.schedule(everyMs, keepAlive)
   }
   const greet = async () => {

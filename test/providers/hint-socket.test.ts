@@ -176,6 +176,21 @@ it('keeps the line alive, and takes one for dead that says nothing', async () =>
   expect(pbx.clients.size).toBe(1)
 })
 
+it('asks once more where time has leapt, before it takes the line for dead', async () => {
+  const pbx = await createPbx()
+  const { socket, clock, heard, onGap } = listenTo(pbx.url)
+  await expect.poll(() => onGap.mock.calls.length).toBe(1)
+  clock.advance(3_600_000)
+  await expect.poll(() => pbx.said.filter((text) => text === 'beat').length).toBeGreaterThan(0)
+  pbx.tell('beat response')
+  await expect.poll(() => heard.length).toBe(1)
+  clock.advance(5_000)
+  await expect.poll(() => pbx.said.filter((text) => text === 'beat').length).toBeGreaterThan(0)
+  expect(socket.isOpen()).toBe(true)
+  clock.advance(3_600_000)
+  await expect.poll(after(clock, 1_000, () => (socket.isOpen() ? 0 : 1))).toBe(1)
+})
+
 it('pings where there is no text to send, and hears the answer', async () => {
   const pbx = await createPbx()
   const { socket, clock, onGap } = listenTo(pbx.url, { heartbeat: { ...heartbeat, text: '' } })
