@@ -69,7 +69,7 @@ export const General = z.object({
 export type General = z.output<typeof General>
 
 /** The kinds of PBX that the sandbox can be taken for, by the ids of their providers. */
-export const sandboxPbxKinds = ['portsip', 'kazoo', 'ringme', 'yeastar-p', 'yeastar-s'] as const
+export const sandboxPbxKinds = ['portsip', 'yeastar-p', 'yeastar-s', 'ringme', 'kazoo'] as const
 
 /** From the environment alone: for trials and tests. */
 export const SandboxSettings = z.object({
@@ -82,7 +82,7 @@ export const SandboxSettings = z.object({
   pbxs: z
     .array(z.enum(sandboxPbxKinds))
     .min(1)
-    .default(['portsip'])
+    .default([...sandboxPbxKinds])
     .describe('The kinds of PBX that it stands in for; the first is the one that is used unless said.'),
   slackDelivery: z
     .enum(['socket', 'http'])
