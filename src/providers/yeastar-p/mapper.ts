@@ -10,6 +10,7 @@ import type {
 } from '#core/contracts/conference-provider.ts'
 import type { RoomBody } from './client.ts'
 import type { Listed, Member, Option, Recorded, Routes, Room as WireRoom } from './schema.ts'
+import { fileToInstant, type Times } from './times.ts'
 
 /** Its `id` is the number, by which calls are controlled; the PBX's own id is among the fields. */
 export const wireToRoom = (wire: WireRoom): Room => ({
@@ -89,8 +90,9 @@ export const wireToOption = ({ text, value, type }: Option): FieldOption => ({
   label: [text || value, ...(type ? [`(${type})`] : [])].join(' '),
 })
 
-export const wireToRecording = (wire: Recorded): Recording => {
-  const startedAt = fileToStart(wire.file ?? '', wire.time ?? '')
+/** `times`: how the PBX shows times; null: not known. */
+export const wireToRecording = (wire: Recorded, times: Times | null): Recording => {
+  const startedAt = fileToInstant(wire.file ?? '') ?? times?.toInstant(wire.time ?? '') ?? null
   const durationSeconds = wire.duration ?? null
   return {
     id: String(wire.id),
@@ -101,24 +103,6 @@ export const wireToRecording = (wire: Recorded): Recording => {
     sizeBytes: wire.size ?? null,
   }
 }
-
-/**
- * `20220112173629-1641980184.14-5566-5556-Internal.wav`: local time of a zone that the PBX does not tell, then the call's unique id,
- * which begins with the second in which the call began. The two must differ by a zone, else the number is something else; and so must
- * `time`, in whatever order it has day and month.
- */
-function fileToStart(file: string, time: string): number | null {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)-(\d{9,11})\./.exec(file)?.slice(1).map(Number)
-  if (!parts) return null
-  const [year = 0, month = 0, day = 0, hour = 0, minutes = 0, second = 0, epoch = 0] = parts
-  const local = Date.UTC(year, month - 1, day, hour, minutes, second)
-  const aheadMs = local - epoch * 1000
-  const isZone = aheadMs >= -12 * hourMs - slackMs && aheadMs <= 14 * hourMs + slackMs
-  return isZone && (time === '' || time.includes(String(year))) ? epoch * 1000 : null
-}
-const hourMs = 3_600_000
-/** A call may ring before it is recorded. */
-const slackMs = 15 * 60_000
 
 /** No recording names its room: it is one of a call from or to the room's number. */
 export const isOfRoom = (wire: Recorded, number: string): boolean =>

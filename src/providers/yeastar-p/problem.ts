@@ -36,8 +36,10 @@ const meanings: Readonly<Record<number, Meaning>> = {
   70091: { code: 'provider.conflict' },
 }
 
-/** Of what must be said to be let in, where these mean something else than elsewhere. */
+/** Where they mean something else for whoever wants to be let in. */
 const meaningsAtSignIn: Readonly<Record<number, Meaning>> = {
+  // Access denied: no code of its own is documented for a wrong Client ID or Client Secret.
+  10005: { code: 'provider.unauthorized', remedy: say('yeastar-p.remedy.secret') },
   60002: { code: 'provider.rate-limited', remedy: say('yeastar-p.remedy.tokens') },
 }
 /** No success, and nothing to do with who we are. */

@@ -97,16 +97,23 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
         throw fail('provider.not-found', 'nobody in the room has this channel')
       await act(number, [channelId])
     }
-  /** By their channels rather than by `all`, which may mean all but the moderators. */
+  /**
+   * By their channels rather than by `all`, which may mean all but the moderators. Some may have hung up in between: then it is done
+   * once more with those who are there.
+   */
   const controlAll =
     (act: (number: string, channelIds: readonly string[]) => Promise<void>) =>
     async (number: string): Promise<void> => {
-      const members = await readMembers(number)
-      if (members.length > 0)
-        await act(
-          number,
-          members.map(({ channel_id }) => channel_id),
-        )
+      const actOnAll = async () => {
+        const channels = (await readMembers(number)).map(({ channel_id }) => channel_id)
+        if (channels.length > 0) await act(number, channels)
+      }
+      try {
+        await actOnAll()
+      } catch (error) {
+        if (!isConfbotError(error, 'provider.unconfirmed', 'provider.not-found')) throw error
+        await actOnAll()
+      }
     }
 
   return {
@@ -161,7 +168,7 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
     },
     listRecordings(number, during?: Period): Promise<readonly Recording[]> {
       const from = during?.from ?? deps.clock.now() - recordingsAgeMs
-      return findRecordings(pbx.listRecordings, number, { from, during })
+      return findRecordings(pbx, number, { from, during })
     },
     async fetchRecording(_number, recordingId) {
       const { file, download_resource_url } = await pbx.findDownload(recordingId)

@@ -2,6 +2,8 @@
 import type { Period, Recording } from '#core/contracts/conference-provider.ts'
 import { type PbxClient, pageSize } from './client.ts'
 import { isOfRoom, isWithin, wireToRecording } from './mapper.ts'
+import type { Recorded } from './schema.ts'
+import { deviceToTimes, type Times } from './times.ts'
 
 /** Whoever records so much that 50 pages do not reach back far enough sees the newest. */
 const maxPages = 50
@@ -11,22 +13,31 @@ const maxPages = 50
  * are not.
  */
 export async function findRecordings(
-  read: PbxClient['listRecordings'],
+  pbx: Pick<PbxClient, 'listRecordings' | 'readDevice'>,
   number: string,
   { from, during }: { readonly from: number; readonly during: Period | undefined },
 ): Promise<readonly Recording[]> {
   const found = new Map<string, Recording>()
+  let times: Times | null = null
+  /** How the PBX writes times is asked of it only where a file's name does not tell when its call began. */
+  const read = async (wire: Recorded): Promise<Recording> => {
+    const recording = wireToRecording(wire, times)
+    if (recording.startedAt !== null || times !== null) return recording
+    times = deviceToTimes((await pbx.readDevice()).data)
+    return wireToRecording(wire, times)
+  }
+
   for (let page = 1; page <= maxPages; page += 1) {
-    const { data } = await read(page)
-    const recordings = data.map((wire) => ({ wire, recording: wireToRecording(wire) }))
-    for (const { wire, recording } of recordings) {
-      const isTimely = during
-        ? isWithin(recording, during)
-        : recording.startedAt === null || recording.startedAt >= from
-      if (isOfRoom(wire, number) && isTimely) found.set(recording.id, recording)
+    const { data } = await pbx.listRecordings(page)
+    let oldest = Number.POSITIVE_INFINITY
+    for (const wire of data) {
+      const recording = await read(wire)
+      const { id, startedAt } = recording
+      if (startedAt !== null) oldest = startedAt
+      const isTimely = during ? isWithin(recording, during) : startedAt === null || startedAt >= from
+      if (isOfRoom(wire, number) && isTimely) found.set(id, recording)
     }
-    const oldest = recordings.findLast(({ recording }) => recording.startedAt !== null)?.recording.startedAt
-    if (data.length < pageSize || (typeof oldest === 'number' && oldest < from)) break
+    if (data.length < pageSize || oldest < from) break
   }
   return [...found.values()].reverse()
 }

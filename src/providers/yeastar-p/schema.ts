@@ -83,8 +83,18 @@ export const RecordingListReply = reply({ total_number: count, data: listOf(Reco
 
 export const DownloadReply = reply({ file: text, download_resource_url: z.string().min(1) })
 
-/** `timestamp`: seconds. */
-export const DeviceReply = reply({ data: z.object({ model_name: text, firmware_version: text, timestamp: count }) })
+const Device = z.object({
+  model_name: text,
+  firmware_version: text,
+  /** As the PBX shows it, in its own zone. */
+  system_time: text,
+  /** `YYYY/MM/DD`, in this or another order. */
+  system_date_format: text,
+  /** The same in seconds since 1970. */
+  timestamp: count,
+})
+export type Device = z.output<typeof Device>
+export const DeviceReply = reply({ data: Device })
 
 export const ExtensionListReply = reply({ data: listOf(z.object({ number: digits })) })
 

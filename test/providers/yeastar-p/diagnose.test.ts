@@ -117,7 +117,7 @@ it.each([
     70004,
     'fail: The account has no right to sign in. Take the address of confbot from the blocked',
   ],
-  ['an API that is switched off', 10005, 'fail: The account has no right to sign in. Switch on the API'],
+  ['an API that is switched off', 10005, 'and that the API is switched on'],
   ['eight logins', 60002, 'fail: It takes no more requests for the moment. There are eight logins already'],
   ['an API that is not there', 10001, 'fail: It does not answer as this kind of PBX does. Update the firmware'],
 ])('names %s', async (_, errcode, sentence) => {

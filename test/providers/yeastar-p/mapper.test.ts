@@ -56,7 +56,7 @@ describe('a member', () => {
 
 describe('a recording', () => {
   it('begins with the second that its file names, in whatever zone the PBX is', () => {
-    expect(wireToRecording(recorded({}))).toEqual({
+    expect(wireToRecording(recorded({}), null)).toEqual({
       id: '614',
       startedAt: Date.UTC(2022, 0, 12, 9, 36, 24),
       endedAt: Date.UTC(2022, 0, 12, 9, 40, 34),
@@ -69,10 +69,17 @@ describe('a recording', () => {
   it.each([
     ['of another form', { file: 'meeting.wav' }],
     ['whose second lies on another day', { file: '20220115173629-1641980184.14-5566-5556-Internal.wav' }],
-    ['of another year than its time', { time: '01/12/2021 17:36:24' }],
     ['that is not told', { file: null }],
   ])('has no time by a file %s', (_, fields) => {
-    expect(wireToRecording(recorded(fields))).toMatchObject({ startedAt: null, endedAt: null })
+    expect(wireToRecording(recorded(fields), null)).toMatchObject({ startedAt: null, endedAt: null })
+  })
+
+  it('begins when its time says where its file does not', () => {
+    const times = { toInstant: (time: string) => (time === '01/12/2022 17:36:24' ? 1_000 : null) }
+    expect(wireToRecording(recorded({ file: 'meeting.wav' }), times)).toMatchObject({
+      startedAt: 1_000,
+      endedAt: 251_000,
+    })
   })
 
   it('is a room’s whose number was called or called', () => {
@@ -89,7 +96,7 @@ describe('a recording', () => {
 
   it('is of a time with both its ends, and of none where its own is not known', () => {
     const period = { from: 1_000, until: 2_000 }
-    const at = (startedAt: number | null) => isWithin({ ...wireToRecording(recorded({})), startedAt }, period)
+    const at = (startedAt: number | null) => isWithin({ ...wireToRecording(recorded({}), null), startedAt }, period)
     expect([999, 1_000, 2_000, 2_001, null].map(at)).toEqual([false, true, true, false, false])
   })
 })

@@ -325,6 +325,41 @@ describe('Yeastar P-Series in particular', () => {
     expect(new Set(endpoints())).toEqual(new Set(['conference/query_ongoing_conference']))
   })
 
+  it('does once more with those who are there what was done for some alone', async () => {
+    const [conference] = calls.ongoing.response.json.data
+    const members = conference?.members.slice(0, 1)
+    const fewer = { errcode: 0, data: [{ ...conference, members }] }
+    player.play(
+      calls.ongoing,
+      { request: calls['kick all'].request, response: says(1) },
+      { request: calls.ongoing.request, response: { status: 200, json: fewer } },
+      calls.kick,
+    )
+    await provider.endConference(number)
+    player.assertAllPlayed()
+  })
+
+  it('asks how the PBX shows times where a file does not tell, and once', async () => {
+    const data = recordings.list.response.json.data.map((one) => ({ ...one, file: `${one.id}.wav` }))
+    const device = {
+      system_time: '11/20/2026 10:00:00',
+      system_date_format: 'MM/DD/YYYY',
+      timestamp: Date.UTC(2026, 10, 20, 9) / 1000,
+    }
+    player.play(
+      { request: recordings.list.request, response: { status: 200, json: { errcode: 0, data } } },
+      {
+        request: { method: 'GET', path: '/openapi/v1.0/system/information' },
+        response: { status: 200, json: { errcode: 0, data: device } },
+      },
+    )
+    expect(await provider.listRecordings(number)).toMatchObject([
+      { id: '614', startedAt: earlier.startedAt },
+      { id: '616', startedAt: recording.startedAt },
+    ])
+    player.assertAllPlayed()
+  })
+
   it('offers extensions and groups as moderators', async () => {
     player.play(rooms.extensions, rooms.groups)
     expect(await provider.fieldOptions('moderator_list')).toEqual([

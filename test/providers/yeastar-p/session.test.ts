@@ -76,7 +76,7 @@ describe('the login to a Yeastar P-Series', () => {
     expect(calls('del_token')).toMatchObject([{ query: { access_token: 'planted-access-1' } }])
   })
 
-  it.each([-1, 10004, 40002, 60001, 71234])(
+  it.each([-1, 10004, 10005, 40002, 60001, 71234])(
     'with a wrong secret is refused in words, whatever the code (%i)',
     async (errcode) => {
       player.play(answering(says(errcode)))
@@ -102,7 +102,6 @@ describe('the login to a Yeastar P-Series', () => {
   it.each([
     [70004, 'provider.forbidden', 'yeastar-p.remedy.blocked'],
     [70087, 'provider.forbidden', 'yeastar-p.remedy.blocked'],
-    [10005, 'provider.forbidden', 'yeastar-p.remedy.denied'],
     [60002, 'provider.rate-limited', 'yeastar-p.remedy.tokens'],
     [10001, 'provider.malformed', 'yeastar-p.remedy.version'],
   ])('says what to do about %i', async (errcode, code, key) => {
