@@ -1,6 +1,7 @@
 /**
  * Whom and what the simulated P-Series knows beside its rooms: extensions 1000 to 1099, two groups of them, and the languages of
- * its prompts. Ids are not numbers, as on the vendor's. Sources: OpenAPI v1.0, "Get Menu Options", "Query Extension List".
+ * its prompts. Ids are not numbers, as on the vendor's. Sources: OpenAPI v1.0, "Get Menu Options", "Query Extension List", "Query
+ * Information of Multiple Outbound Routes".
  */
 import { z } from 'zod'
 import type { Pbx } from '../../pbx.ts'
@@ -58,7 +59,17 @@ export const numbersOf = (ids: readonly string[]): ReadonlySet<string> =>
     ...groups.filter(({ id }) => ids.includes(id)).flatMap(({ numbers }) => numbers),
   ])
 
+/** The only one: whoever may call outside does so over it. */
+const route = {
+  id: 1,
+  name: 'Outside',
+  ext_list: extensions
+    .filter(({ mayCallOutside }) => mayCallOutside)
+    .map(({ number, name }) => ({ ext_number: number, ext_name: name })),
+}
+
 const Menu = z.object({ menu: z.string() })
+const Ids = z.object({ ids: z.string().regex(/^\d+(,\d+)*$/, 'integers with commas') })
 const Search = Paging.extend({ search_value: z.string().default('') })
 
 export function directoryRoutes(pbx: Pbx, roomId: (number: string) => number | undefined): Route[] {
@@ -98,6 +109,23 @@ export function directoryRoutes(pbx: Pbx, roomId: (number: string) => number | u
         const options = menus[menu]
         if (!options) throw new Refusal(40002, `menu: ${menu}`)
         return succeed({ data: options() })
+      },
+    },
+    {
+      method: 'GET',
+      endpoint: 'outbound_route/list',
+      run({ query }) {
+        const { items, total } = pageOf([{ id: route.id, name: route.name }], parseFields(Paging, query))
+        return succeed({ total_number: total, data: items })
+      },
+    },
+    {
+      method: 'GET',
+      endpoint: 'outbound_route/query',
+      run({ query }) {
+        const ids = parseFields(Ids, query).ids.split(',')
+        if (ids.some((id) => id !== String(route.id))) throw new Refusal(60001, 'no such outbound route')
+        return succeed({ data: [route] })
       },
     },
     { method: 'GET', endpoint: 'extension/list', run: ({ query }) => list(extensions, query) },

@@ -81,6 +81,12 @@ export function createRecordings(pbx: Pbx, rooms: Rooms, clock: Clock) {
       .sort((left, right) => left.recording.startedAt - right.recording.startedAt)
       .map(({ room, recording }) => ({ room, recording, id: numbered(recording) }))
 
+  /** As in `20220112173629-1641980184.14-5566-5556-Internal.wav`: local time, the call's id, who called whom. */
+  const fileName = ({ room, recording, id }: ReturnType<typeof all>[number]): string => {
+    const stamp = new Date(recording.startedAt).toISOString().slice(0, 19).replace(/\D/g, '')
+    return `${stamp}-${Math.floor(recording.startedAt / 1000)}.${id}-Conference-${room.number}-Internal.wav`
+  }
+
   // How a conference stands in this list is not documented: as a call to its number.
   const shown = ({ room, recording, id }: ReturnType<typeof all>[number]) => ({
     id,
@@ -91,7 +97,7 @@ export function createRecordings(pbx: Pbx, rooms: Rooms, clock: Clock) {
     duration: Math.round((recording.endedAt - recording.startedAt) / 1000),
     size: recording.file.length,
     call_type: 'Internal',
-    file: recording.fileName,
+    file: fileName({ room, recording, id }),
     call_from_number: '',
     call_from_name: 'Conference',
     call_to_number: room.number,
@@ -120,12 +126,12 @@ export function createRecordings(pbx: Pbx, rooms: Rooms, clock: Clock) {
       endpoint: 'recording/download',
       run({ query }) {
         const { id, file } = parseFields(Download, query)
-        const found = all().find((one) => one.id === id || one.recording.fileName === file)
+        const found = all().find((one) => one.id === id || fileName(one) === file)
         if (!found) throw new Refusal(60001, 'no such recording')
         const { recording } = found
         const path = `${downloadPath}Recording-download-${randomBytes(12).toString('hex')}.wav`
         downloads.set(path, { file: recording.file, until: clock.now() + downloadMs })
-        return succeed({ file: recording.fileName, download_resource_url: path })
+        return succeed({ file: fileName(found), download_resource_url: path })
       },
     },
     {

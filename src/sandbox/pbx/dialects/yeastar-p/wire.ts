@@ -37,7 +37,7 @@ export class Refusal extends Error {
   }
 }
 
-export const json = (value: unknown): HttpReply => ({
+const json = (value: unknown): HttpReply => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
