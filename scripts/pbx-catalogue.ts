@@ -14,7 +14,7 @@ help, cards and forms offer.
 - **policy**: only by a setting that holds for every conference of the room. **keypad**: only by keying the code in the call.
 - **no**: with the reason. **unknown**: its documents do not say, so that it is not tried.
 
-An instance may lack what its kind can do, by its settings; \`/confadmin status\` tells.`
+An instance may lack what its kind can do, by its settings; \`/conf help\` tells.`
 
 const capabilityNames = {
   createRoom: 'make rooms',

@@ -104,13 +104,14 @@ it('finds a Slack and a PortSIP that are in order', async () => {
     'ok   Slack: The bot may post in the one channel with defaults or a live conference.',
     `ok   PBX portsip: It answers at ${host}.`,
     'ok   PBX portsip: The clock of this machine agrees with that of portsip.',
+    'ok   PBX portsip: The login as admin is accepted.',
     'ok   PBX portsip: The login as confbot is accepted.',
     'ok   PBX portsip: Of its rooms 8000 to 8009, 0 are there and 0 in a conference; 10 are free for others.',
     'ok   PBX portsip: Whether the account may also create rooms shows only with the first that is needed: 10 of the range are not there yet.',
     'ok   PBX portsip: Whether recordings can be listed shows only once there is a room.',
     'ok   PBX portsip: It may ring the extensions 1000–1099 and numbers of DE.',
     '',
-    '25 ok, 0 warnings, 0 failures.',
+    '26 ok, 0 warnings, 0 failures.',
     '',
   ])
   expect(exitCode).toBe(0)
