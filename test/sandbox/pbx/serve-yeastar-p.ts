@@ -6,7 +6,7 @@ import { createMovableClock } from '#lib/clock.ts'
 import { createSandboxPbx, type SandboxPbxOptions } from '#sandbox/pbx/index.ts'
 import { serve } from '#test/support/local-server.ts'
 
-export const account = { username: 'client-id', password: 'correct horse', domain: 'pbx.example' }
+const account = { username: 'client-id', password: 'correct horse', domain: 'pbx.example' }
 const mount = '/sandbox/pbx/office'
 
 const Body = z.looseObject({ errcode: z.int(), errmsg: z.string() })
@@ -19,7 +19,7 @@ export interface Answer {
   readonly bytes: Buffer
 }
 
-export const rooms = [
+const rooms = [
   { number: '6500', subject: 'Sales', capacity: 9 },
   { number: '6501', subject: 'Board', capacity: 9, pin: '4711' },
 ]
