@@ -275,6 +275,12 @@ describe('a PBX that answers otherwise than documented', () => {
       'alice',
       /takes no more requests for the moment\..*\nPossible again in 7 seconds/s,
     )
+    // Until then nothing is sent, and the rest of the time is told.
+    const asked = await sent('/lock')
+    await slack.click('alice', answer, 'Try again')
+    await slack.answer('alice', /Possible again in [1-7] second/)
+    expect(await sent('/lock')).toBe(asked)
+    await slack.advance(7)
     await spoil('/lock', '429')
     await slack.click('alice', answer, 'Try again')
     await eventually(async () => {
