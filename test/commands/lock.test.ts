@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { forgetfulPbx } from '#test/support/poor-pbx.ts'
 import { anna, other } from '#test/support/service.ts'
 
 it('is tried again on the conference that it failed on, wherever and whatever is live there by then', async () => {
@@ -55,4 +56,14 @@ describe('what is so already', () => {
     if (another) await click(another)
     expect(service.allLive().map(({ subject }) => subject)).toEqual(['Second', 'Review'])
   })
+})
+
+it('by confbot says what that means, and is undone as any other', async () => {
+  const { start, type, click, service } = await startCommands([forgetfulPbx()])
+  await start(anna, 'Review', '1001')
+  const locked = await type('lock')
+  expect(textOf(locked)).toMatch(/Review is locked.*confbot turns away who comes late/s)
+  expect(textOf(await type('lock'))).toContain('Review is locked already')
+  expect(textOf(await click(onlyButton(locked)))).toContain('Review is unlocked')
+  expect(service.allLive()).toMatchObject([{ locked: false, closed: null }])
 })

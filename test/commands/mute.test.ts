@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { forgetfulPbx } from '#test/support/poor-pbx.ts'
 import { anna, found } from '#test/support/service.ts'
 
 describe('muting', () => {
@@ -45,4 +46,13 @@ describe('muting', () => {
     expect(textOf(await click(found(undo)))).toContain('2 people are unmuted')
     expect(pbx().rooms()[0]?.legs).toMatchObject([{ muted: false }, { muted: true }, { muted: false }])
   })
+})
+
+it('of whom the PBX does not show who is muted says so, and is undone for these', async () => {
+  const { start, type, click, service } = await startCommands([forgetfulPbx()])
+  await start(anna, 'Review', '1001', '1002')
+  const muted = await type('mute others')
+  expect(textOf(muted)).toMatch(/2 people are muted.*as confbot asked/s)
+  expect(textOf(await click(onlyButton(muted)))).toContain('2 people are unmuted')
+  expect(service.allLive()[0]?.participants.map((one) => one.muted)).toEqual([false, false])
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Answers } from '#core/contracts/conference-provider.ts'
 import { onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
 import { anna, found } from '#test/support/service.ts'
+import { spanToString } from '#text/format.ts'
 
 const minuteMs = 60_000
 
@@ -40,4 +42,38 @@ it('the list of recordings shows one of them alone, with what can be done about 
   const [, second] = rowsOf(await type('record list'))
   expect(rowsOf(await click(found(second?.opens)))).toEqual([second])
   expect(rowsOf(await type('record list 2'))).toEqual([second])
+})
+
+describe('the list of recordings', () => {
+  const no = { support: 'no', why: 'room.capability.recording-by-link' } as const
+  const listed = async (capabilities: Partial<Answers>) => {
+    const commands = await startCommands([{ name: 'berlin', capabilities }])
+    const { start, service, attempt, clock } = commands
+    await start(anna, 'Review', '1001')
+    await service.record(attempt(), { on: true })
+    clock.advance(minuteMs)
+    await service.record(attempt(), { on: false })
+    const labels = async () =>
+      rowsOf(await commands.type('record list'))[0]?.menu?.entries.map(({ label }) => spanToString(label))
+    return { ...commands, labels }
+  }
+
+  it('says which were heard, as people marked them, and offers the other', async () => {
+    const { type, labels } = await listed({})
+    expect(textOf(await type('record list'))).toContain('not heard')
+    expect(await labels()).toEqual(['Get the link', 'Mark as heard', 'Delete…'])
+    await type('record read 1')
+    expect(textOf(await type('record list'))).toMatch(/· heard.*what people marked here/s)
+    expect(await labels()).toContain('Mark as not heard')
+  })
+
+  it('offers nothing that this PBX cannot do', async () => {
+    const { labels } = await listed({ linkRecording: no, deleteRecording: no, fetchRecording: no })
+    expect(await labels()).toEqual(['Mark as heard'])
+  })
+
+  it('offers the file where there is no link', async () => {
+    const { labels } = await listed({ linkRecording: no, fetchRecording: { support: 'yes' } })
+    expect(await labels()).toContain('Get the file')
+  })
 })

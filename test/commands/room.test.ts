@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { spanToString } from '#text/format.ts'
+import type { Form } from '#view/form.ts'
 
 describe('a question about', () => {
   it('a room never deletes the next one of that number, nor one of another PBX', async () => {
@@ -24,4 +26,46 @@ it('a room is shown in words, with the vendor’s own beside them', async () => 
   const shown = textOf(await type('room show 8050', { root: 'confadmin' }))
   expect(shown).toContain('Kind of room: Sound only (AUDIO)')
   expect(shown).toContain('Free mode (FREE)')
+})
+
+describe('several PBXs of different kinds', () => {
+  it('have each its own form, named after it, and what was typed for another PBX is not understood', async () => {
+    const { plan, service, attempt, type } = await startCommands([
+      { name: 'port', kind: 'portsip' },
+      { name: 'kazoo', kind: 'kazoo' },
+    ])
+    const formOf = async (text: string) => {
+      const planned = plan({ kind: 'text', text }, { root: 'confadmin' })
+      if (planned.kind !== 'form') throw new Error(planned.kind)
+      return (await planned.fill?.()) ?? planned.form
+    }
+    const names = ({ fields }: Form) => fields.map(({ name }) => name)
+    expect(names(await formOf('room create'))).toContain('fields.extension_number')
+    const chosen = await formOf('room create pbx:kazoo')
+    expect(names(chosen).some((name) => /^fields\.[a-z-]+\.[a-z_-]+$/.test(name))).toBe(true)
+    expect(chosen.carried).toMatchObject({ pbx: 'kazoo' })
+    expect(spanToString(chosen.note ?? '')).toContain('kazoo')
+    await service.setChannel(attempt(), 'pbx', 'kazoo')
+    expect(await formOf('room create')).toMatchObject({ carried: { pbx: 'kazoo' } })
+    expect(textOf(await type('room create extension_number=8050', { root: 'confadmin' }))).toContain('extension_number')
+  })
+
+  it('keep what is live on them when the PBX of the channel, or the default, is another one', async () => {
+    const { service, attempt, type, clock } = await startCommands([
+      { name: 'port', kind: 'portsip' },
+      { name: 'yeastar', kind: 'yeastar-p' },
+    ])
+    await clock.until(type('start "On yeastar" pbx:yeastar'))
+    await service.setChannel(attempt(), 'pbx', 'port')
+    expect(service.allLive()).toMatchObject([{ pbx: 'yeastar' }])
+    expect(textOf(await clock.until(type('lock')))).toContain('On yeastar is locked')
+    await clock.until(type('start "On port" another:yes'))
+    expect(
+      service
+        .allLive()
+        .map(({ pbx }) => pbx)
+        .sort(),
+    ).toEqual(['port', 'yeastar'])
+    expect(textOf(await type('end in:"On yeastar"'))).toContain('End On yeastar?')
+  })
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { questionCard } from '#command-kit/question.ts'
 import type { Announcement } from '#core/announcement.ts'
+import { closed } from '#core/closed-room.ts'
 import { defaultMeetingOptions } from '#core/meeting.ts'
 import { occurrencesFrom } from '#core/occurrence.ts'
 import { applyReading, inviteInto } from '#core/roster.ts'
@@ -216,9 +217,17 @@ function conferences(words: string): readonly [string, Card][] {
       `${count} people`,
       conferenceCard(withPeople(count), abilities()),
     ]),
+    ['locked by confbot', conferenceCard(closed(withPeople(12), startAt), { ...abilities(), hidesMutes: true })],
+    [
+      'nobody knows who',
+      conferenceCard(withPeople(0), { ...abilities('end', 'mute', 'kick', 'lock', 'record'), hidesRoster: true }),
+    ],
     [
       'record',
-      conferenceCard({ ...withPeople(12), state: 'ended', endedAt: startAt + 1, recordingCount: 1 }, abilities()),
+      conferenceCard(
+        { ...withPeople(12), mayGoOn: true, state: 'ended', endedAt: startAt + 1, recordingCount: 1 },
+        abilities(),
+      ),
     ],
   ]
 }
