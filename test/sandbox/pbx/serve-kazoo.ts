@@ -24,7 +24,7 @@ export interface Answer {
 export const hashOf = (text: string, method = 'md5') => createHash(method).update(text).digest('hex')
 const credentials = hashOf(`bot:${account.password}`)
 
-export const Participants = z.array(
+const Participants = z.array(
   z.object({
     participant_id: z.number(),
     caller_id_number: z.string(),

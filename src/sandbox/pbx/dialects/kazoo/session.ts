@@ -13,7 +13,7 @@ const lifeSeconds = 3600
 const hex32 = (text: string) => createHash('md5').update(text).digest('hex')
 
 /** 32 hexadecimal characters, like the ids of all documents. */
-export const accountIdOf = ({ domain }: Account): string => hex32(`account ${domain}`)
+const accountIdOf = ({ domain }: Account): string => hex32(`account ${domain}`)
 
 /** The 64 characters of an account's API key, as the administrator of the sandbox's account reads them in its portal. */
 export const apiKeyOf = ({ username, password, domain }: Account): string =>
