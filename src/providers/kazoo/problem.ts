@@ -9,7 +9,8 @@ export function wireToProblem(body: unknown): VendorProblem | null {
   const stock = KazooError.safeParse(body).data
   if (stock) {
     const wrong = [...validationsIn(stock.data, [])]
-    const words = wrong.map((one) => `${one.field}: ${one.message}`).join('; ')
+    // The field behind it: in front, what follows the name of a secret would be taken for the secret.
+    const words = wrong.map((one) => `${one.message} (${one.field})`).join('; ')
     return {
       message: words || messageIn(stock.data) || stock.message || stock.error || stock.status,
       vendorCode: [stock.error, stock.message].filter(Boolean).join(' '),
@@ -42,4 +43,4 @@ function messageIn(data: unknown): string | null {
 
 /** The number that is taken already; of other rules the cause may be what was sent, such as a PIN. */
 const causeOf = (rule: string, inner: object): string =>
-  rule === 'unique' && 'cause' in inner && typeof inner.cause === 'string' ? ` (${inner.cause})` : ''
+  rule === 'unique' && 'cause' in inner && typeof inner.cause === 'string' ? `: ${inner.cause}` : ''

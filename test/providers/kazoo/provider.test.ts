@@ -305,7 +305,7 @@ describe('KAZOO in particular', () => {
     })
     await expect(update()).rejects.toMatchObject({
       code: 'provider.rejected',
-      details: { blanks: { message: 'member.pins.1: [redacted] is too easy' } },
+      details: { blanks: { message: '[redacted] is too easy (member.pins.1)' } },
     })
   })
 
@@ -366,7 +366,7 @@ describe('KAZOO in particular', () => {
       player.play(conferences.read, conferences['dial of what is no number'])
       await expect(ring('12345')).rejects.toMatchObject({
         code: 'provider.rejected',
-        details: { blanks: { message: 'data.endpoints.1: Value not a number, device or user ID, or SIP endpoint' } },
+        details: { blanks: { message: 'Value not a number, device or user ID, or SIP endpoint (data.endpoints.1)' } },
       })
     })
 

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { isStored, wireToDocument, wireToOutcome, wireToReading, wireToRoom } from '#providers/kazoo/mapper.ts'
+import { Conference, DialReply, Participant } from '#providers/kazoo/schema.ts'
+import conferences from '../../fixtures/providers/kazoo/conferences.json' with { type: 'json' }
+
+const roomOf = (fields: Readonly<Record<string, unknown>>) => Conference.parse({ id: 'r', ...fields })
+const itself = (callId: string) => callId
+const legOf = (fields: Readonly<Record<string, unknown>>) => {
+  const room = roomOf({})
+  const leg = Participant.parse({ participant_id: 1, ...fields })
+  return wireToReading(room, [leg], itself).participants?.[0]
+}
+
+describe('a room of KAZOO', () => {
+  it.each([
+    [{ conference_numbers: ['8000'], member: { numbers: ['8001'] } }, '8000'],
+    [{ member: { numbers: ['8001'] }, moderator: { numbers: ['8002'] } }, '8001'],
+    [{ moderator: { numbers: ['8002'] } }, '8002'],
+    [{}, ''],
+  ])('has the first number by which one comes in: %j', (fields, number) => {
+    expect(wireToRoom(roomOf(fields))).toMatchObject({ number, subject: '', hasPin: false, dialIn: null })
+  })
+
+  it('has a PIN where members have one', () => {
+    expect(wireToRoom(roomOf({ member: { pins: ['1'] } })).hasPin).toBe(true)
+    expect(wireToRoom(roomOf({ moderator: { pins: ['1'] } })).hasPin).toBe(false)
+  })
+
+  it('is surely there when it has a name or a number', () => {
+    expect([{ name: 'x' }, { conference_numbers: ['8000'] }, {}].map((one) => isStored(roomOf(one)))).toEqual([
+      true,
+      true,
+      null,
+    ])
+  })
+
+  it('goes back with all its keys, but for its id and what is live', () => {
+    const { id: _, _read_only, ...rest } = conferences.read.response.json.data
+    expect(wireToDocument(Conference.parse(conferences.read.response.json.data))).toEqual(rest)
+  })
+})
+
+describe('a participant', () => {
+  it('is muted who may not speak, whether that stands beside the rest or within', () => {
+    expect(legOf({ speak: false })).toMatchObject({ muted: true })
+    expect(legOf({ conference_channel_vars: { speak: true } })).toMatchObject({ muted: false })
+    expect(legOf({})).toMatchObject({ muted: null, talking: null, chairman: null })
+  })
+
+  it.each([
+    [{ caller_id_name: 'Ada', caller_id_number: '1001' }, 'Ada', '1001'],
+    [{ caller_id_name: '+49 30 901800', caller_id_number: '+4930901800' }, null, '+4930901800'],
+    [{ caller_id_name: 'anonymous', caller_id_number: 'anonymous' }, 'anonymous', null],
+    [{}, null, null],
+  ])('has a name and a number where these are such: %j', (fields, name, number) => {
+    expect(legOf(fields)).toMatchObject({ name, number })
+  })
+
+  it('is another one with another call, though the number is the same', () => {
+    expect(legOf({ call_id: 'a' })?.legId).not.toBe(legOf({ call_id: 'b' })?.legId)
+    expect(legOf({ participant_id: '1', call_id: 'a' })?.legId).toBe(legOf({ call_id: 'a' })?.legId)
+  })
+})
+
+it.each([
+  ['a word', 'dialing endpoints', null],
+  ['success', { endpoint_responses: [{ status: 'success', call_id: 'x' }] }, { callId: 'x', failure: null }],
+  [
+    'a failure of the endpoint',
+    { endpoint_responses: [{ status: 'error', message: 'USER_BUSY' }] },
+    { callId: null, failure: 'USER_BUSY' },
+  ],
+  [
+    'a failure of all',
+    { status: 'error', message: 'timed out trying to dial endpoints' },
+    { callId: null, failure: 'timed out trying to dial endpoints' },
+  ],
+])('what became of a call is read from %s', (_, data, outcome) => {
+  expect(wireToOutcome(DialReply.parse({ data }))).toEqual(outcome)
+})

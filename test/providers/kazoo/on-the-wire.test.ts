@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { kazoo } from '#providers/kazoo/index.ts'
+import { serveKazoo } from './serve.ts'
+
+const plan = { number: '8000', subject: 'Sprint review', pin: '271828', capacity: 20 }
+const answerMs = 2_000
+const lookMs = 3_000
+
+describe.each(['acme', 'vinix-office'])('KAZOO on the wire, account %s', (domain) => {
+  const start = async () => {
+    const served = await serveKazoo({ account: { username: 'Bot', password: 'correct horse', domain } })
+    const provider = served.open()
+    const room = await provider.createRoom(kazoo.planToFields(plan, 'create'))
+    const legs = async () => (await provider.readRoom(room.id)).participants ?? []
+    const join = (from: string, pin = plan.pin) => served.pbx.call({ from, to: '8000', pin })
+    return { ...served, provider, room, legs, join }
+  }
+
+  it('makes, lists, reads, changes and deletes rooms', async () => {
+    const { provider, room } = await start()
+    expect(room).toMatchObject({ number: '8000', subject: 'Sprint review', hasPin: true })
+    expect(room.fields).toMatchObject({ 'member.join_muted': false, max_participants: 20 })
+    expect((await provider.listRooms()).map(({ id, number }) => [id, number])).toEqual([[room.id, '8000']])
+    expect(await provider.readPin(room.id)).toBe('271828')
+    await provider.updateRoom(room.id, { name: 'Board', 'member.pins': '161803,314159', 'profile.rate': '16000' })
+    expect(await provider.getRoom(room.id)).toMatchObject({
+      subject: 'Board',
+      fields: { conference_numbers: '8000', 'member.join_muted': false, 'profile.rate': '16000' },
+    })
+    expect(await provider.readPin(room.id)).toBe('161803')
+    await provider.deleteRoom(room.id)
+    expect(await provider.listRooms()).toEqual([])
+  })
+
+  it('says of a room that is gone that it is, whatever is asked of it', async () => {
+    const { provider, room } = await start()
+    await provider.deleteRoom(room.id)
+    for (const run of [
+      () => provider.getRoom(room.id),
+      () => provider.readRoom(room.id),
+      () => provider.invite(room.id, '1001'),
+      () => provider.updateRoom(room.id, { name: 'Board' }),
+      () => provider.deleteRoom(room.id),
+    ])
+      await expect(run()).rejects.toMatchObject({ code: 'provider.not-found' })
+  })
+
+  it('tells who is there, and mutes, unmutes and puts out', async () => {
+    const { provider, room, legs, join } = await start()
+    join('1001')
+    join('1002')
+    const [first, second] = await legs()
+    expect(first).toMatchObject({ number: '1001', muted: false, chairman: false })
+    await provider.muteParticipant(room.id, first?.legId ?? '')
+    await expect.poll(async () => (await legs()).map((leg) => leg.muted)).toEqual([true, false])
+    await provider.unmuteParticipant(room.id, first?.legId ?? '')
+    await provider.kickParticipant(room.id, second?.legId ?? '')
+    await expect.poll(async () => (await legs()).map((leg) => [leg.number, leg.muted])).toEqual([['1001', false]])
+    await expect(provider.kickParticipant(room.id, second?.legId ?? '')).rejects.toMatchObject({
+      code: 'provider.not-found',
+    })
+  })
+
+  it('mutes everybody, moderators too', async () => {
+    const { provider, room, legs, join } = await start()
+    await provider.updateRoom(room.id, { 'moderator.pins': '314159' })
+    join('1001')
+    join('1002', '314159')
+    expect((await legs()).map((leg) => leg.chairman)).toEqual([false, true])
+    await provider.muteAll(room.id)
+    await expect.poll(async () => (await legs()).map((leg) => leg.muted)).toEqual([true, true])
+    await provider.unmuteAll(room.id)
+    await expect.poll(async () => (await legs()).map((leg) => leg.muted)).toEqual([false, false])
+  })
+
+  it('locks, unlocks and ends', async () => {
+    const { provider, room, legs, join } = await start()
+    const isLocked = async () => (await provider.readRoom(room.id)).locked
+    join('1001')
+    await provider.lockRoom(room.id)
+    await expect.poll(isLocked).toBe(true)
+    expect(join('1002')).toEqual({ error: 'locked' })
+    await provider.unlockRoom(room.id)
+    await expect.poll(isLocked).toBe(false)
+    await provider.endConference(room.id)
+    await expect.poll(legs).toEqual([])
+  })
+
+  it('rings somebody without waiting for the answer, and knows them when they come', async () => {
+    const { provider, room, legs, pbx, clock } = await start()
+    const call = provider.invite(room.id, '1099')
+    await expect.poll(() => pbx.calls()).toMatchObject([{ number: '1099', outcome: 'ringing' }])
+    clock.advance(lookMs)
+    const { callId } = await call
+    clock.advance(8_000)
+    await expect.poll(async () => (await legs()).map((leg) => leg.callId)).toEqual([callId])
+  })
+
+  it.each([
+    ['1050', 'is busy'],
+    ['1070', 'does not exist'],
+  ])('says that a call to %s, which %s, came to nothing', async (number) => {
+    const { provider, room, pbx, clock } = await start()
+    const call = provider.invite(room.id, number)
+    const refused = expect(call).rejects.toMatchObject({ code: 'provider.rejected' })
+    await expect.poll(() => pbx.calls()).toHaveLength(1)
+    clock.advance(1_000)
+    await refused
+  })
+
+  it('tells which number is taken already', async () => {
+    const { provider } = await start()
+    await expect(provider.createRoom(kazoo.planToFields(plan, 'create'))).rejects.toMatchObject({
+      code: 'provider.rejected',
+      details: { blanks: { message: expect.stringMatching(/already in use/) } },
+    })
+  })
+
+  it('is woken by events of the rooms that are being read', async () => {
+    const { provider, room, legs, join, pbx } = await start()
+    const hints: (string | null)[] = []
+    provider.subscribeHints((roomId) => hints.push(roomId))
+    await legs()
+    await expect.poll(() => provider.isPushing()).toBe(true)
+    hints.length = 0
+    join('1001')
+    await expect.poll(() => hints).toContain(room.id)
+    expect(pbx.events().length).toBeGreaterThan(0)
+  })
+
+  it('gives its login back', async () => {
+    const { provider, pbx } = await start()
+    await provider.close()
+    expect(pbx.traffic.list().at(-1)).toMatchObject({ method: 'DELETE', path: '/v2/token_auth', status: 200 })
+  })
+})
+
+describe('KAZOO on the wire', () => {
+  it('lists rooms over pages', async () => {
+    const rooms = Array.from({ length: 130 }, (_, index) => ({
+      number: String(8000 + index),
+      subject: `Room ${index}`,
+      capacity: 9,
+    }))
+    const { open } = await serveKazoo({ rooms })
+    expect(new Set((await open().listRooms()).map(({ number }) => number)).size).toBe(130)
+  })
+
+  it('goes on by itself when its token has lapsed', async () => {
+    const { open, clock, pbx } = await serveKazoo({ rooms: [{ number: '8000', subject: 'Review', capacity: 9 }] })
+    const provider = open()
+    await provider.listRooms()
+    clock.advance(3_600_000)
+    expect(await provider.listRooms()).toHaveLength(1)
+    pbx.faults.add({ match: 'conferences', kind: '401', times: 1 })
+    expect(await provider.listRooms()).toHaveLength(1)
+  })
+
+  it('tells the same outcome of a call while the line is slow', async () => {
+    const { open, clock, pbx } = await serveKazoo({ rooms: [{ number: '8000', subject: 'Review', capacity: 9 }] })
+    const provider = open()
+    const [room] = await provider.listRooms()
+    const call = provider.invite(room?.id ?? '', '1001')
+    await expect.poll(() => pbx.calls()).toHaveLength(1)
+    clock.advance(answerMs)
+    const { callId } = await call
+    expect((await provider.readRoom(room?.id ?? '')).participants).toMatchObject([{ callId }])
+  })
+})
