@@ -12,12 +12,17 @@ import { event } from '#text/en/event.ts'
 import { form } from '#text/en/form.ts'
 import { help } from '#text/en/help.ts'
 import { en } from '#text/en/index.ts'
+import { kazoo } from '#text/en/kazoo.ts'
 import { meeting } from '#text/en/meeting.ts'
 import { meetingCommand } from '#text/en/meeting-command.ts'
 import { reminder } from '#text/en/reminder.ts'
+import { ringme } from '#text/en/ringme.ts'
 import { room } from '#text/en/room.ts'
+import { server } from '#text/en/server.ts'
 import { slack } from '#text/en/slack.ts'
 import { terminal } from '#text/en/terminal.ts'
+import { yeastarP } from '#text/en/yeastar-p.ts'
+import { yeastarS } from '#text/en/yeastar-s.ts'
 import { blanksOf } from '../message-blanks.ts'
 
 const areas: Record<string, Readonly<Record<string, string>>> = {
@@ -39,6 +44,11 @@ const areas: Record<string, Readonly<Record<string, string>>> = {
   room,
   slack,
   terminal,
+  kazoo,
+  ringme,
+  server,
+  yeastarP,
+  yeastarS,
 }
 const messages = Object.entries<string>(en)
 
