@@ -14,7 +14,7 @@ import {
 } from './schema.ts'
 
 /** 50 unless said; an administrator can set the most. */
-export const pageSize = 100
+const pageSize = 100
 
 /** A room's own fields, as they are stored. */
 export type Document = Readonly<Record<string, unknown>>

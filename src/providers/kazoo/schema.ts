@@ -36,14 +36,13 @@ export const Participant = z.object({
 export type Participant = z.output<typeof Participant>
 
 /** `moderators` in the code, `admins` in the documents. */
-export const RealTime = z.object({
+const RealTime = z.object({
   members: integer,
   moderators: integer,
   admins: integer,
   is_locked: flag,
   participants: z.array(Participant).nullish(),
 })
-export type RealTime = z.output<typeof RealTime>
 
 /** The numbers and PINs by which somebody comes in. */
 const Entrance = z.looseObject({ numbers: texts, pins: texts })

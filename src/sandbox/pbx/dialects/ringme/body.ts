@@ -75,7 +75,7 @@ export const CallbackRequest = z.strictObject({
   wait_for_pickup: z.int().nullish(),
 })
 
-export const eventTypes = ['dial-in', 'dial-out', 'answer', 'hangup'] as const
+const eventTypes = ['dial-in', 'dial-out', 'answer', 'hangup'] as const
 export type EventType = (typeof eventTypes)[number]
 
 export const EventRequest = z.strictObject({
