@@ -5,7 +5,7 @@
 import type { RoomField } from '#core/contracts/conference-provider.ts'
 
 export const nameMax = 126
-export const numberMax = 6
+const numberMax = 6
 export const passwordMax = 14
 
 const optional = { create: 'optional', update: 'optional' } as const
