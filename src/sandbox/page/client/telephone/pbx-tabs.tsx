@@ -26,20 +26,13 @@ export function PbxTabs({ pbxs, shown }: PbxTabsProps) {
     >
       <TabList className="pbx-tab-list" aria-label="PBX">
         {pbxs.map((pbx) => (
-          <Tab
-            key={pbx.name}
-            id={pbx.name}
-            className="pbx-tab"
-            data-live={pbx.calls > 0}
-            data-ringing={pbx.ringing > 0}
-          >
-            <span className="pbx-tab-name">{pbx.name}</span>
+          <Tab key={pbx.name} id={pbx.name} className="pbx-tab" data-ringing={pbx.ringing > 0}>
+            {pbx.name}
             {pbx.calls > 0 && (
               <>
-                <span className="pbx-tab-calls" aria-hidden="true">
-                  {pbx.calls}
-                </span>
-                <span className="unseen">, {activityToWords(pbx)}</span>
+                {' '}
+                <span className="pbx-tab-calls">{pbx.calls}</span>
+                <span className="unseen">{activityToWords(pbx).slice(String(pbx.calls).length)}</span>
               </>
             )}
           </Tab>
