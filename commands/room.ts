@@ -9,6 +9,7 @@ import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
 import { code, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { listed } from '#view/presenters/meeting-words.ts'
 import { roomForm, shownFieldNodes } from '#view/presenters/room-form.ts'
 import { isQuestion, listOptions, pages } from './list-query.ts'
@@ -75,7 +76,14 @@ export const roomCreate = defineCommand({
   permission: 'room.manage',
   needs: 'createRoom',
   effect: 'write',
-  form: (given, { service }) => roomForm('create', pbxOf(service, given.pbx), given),
+  form(given, { service }) {
+    const pbx = pbxOf(service, given.pbx)
+    return roomForm('create', pbx, given, undefined, noteOf(service, pbx))
+  },
+  // Which PBX this channel has, and what there is to choose from, has to be asked for.
+  isWhole: ({ pbx }, { service }) =>
+    (pbx !== undefined || service.pbxNames.length === 1) &&
+    pbxOf(service, pbx).definition.roomFields.every(({ options }) => !options),
   async fill(_form, given, { service, attempt }) {
     const { pbx, options } = await service.fieldOptions(attempt, { pbx: given.pbx })
     return roomForm('create', pbx, given, undefined, { options, ...noteOf(service, pbx) })
@@ -173,6 +181,7 @@ const usedBy = (holder: string | null): Span[] =>
 function roomCard({ pbx, room: shown, conferenceId, options, notTaken = [] }: RoomOnPbx, done?: Span): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
   const input = { room: shown.number, pbx: pbx.name }
+  const can = abilitiesOf(pbx)
   return card(
     say('command.room-show.title', { room: shown.number, name: shown.subject }),
     ...(done ? [note(done)] : []),
@@ -180,8 +189,9 @@ function roomCard({ pbx, room: shown, conferenceId, options, notTaken = [] }: Ro
     ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(
-      button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
-      button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),
+      can.updateRoom && button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
+      can.deleteRoom &&
+        button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),
     ),
   )
 }

@@ -9,6 +9,7 @@ import type { Word } from '#core/word.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, say } from '#text/message.ts'
 import { actions, button, card, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { dialResultNodes } from '#view/presenters/dial-result.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { onPbx } from './live-options.ts'
@@ -90,6 +91,7 @@ export const start = defineCommand({
         throw withChoices(error, { subject: first, who: input.who ?? [] })
       })
     const missing = missingInvitations(conference).length
+    const can = abilitiesOf(service.pbxOf(conference.pbx))
     if (!isShown)
       return {
         card: card(
@@ -108,7 +110,7 @@ export const start = defineCommand({
         ...(service.hasCardIn(conference, place) ? [] : [note(say('command.show.directly'))]),
         ...dialResultNodes(results),
         actions(
-          conference.hasPin && button(say('card.button.pin'), ref(conference, 'conf pin')),
+          conference.hasPin && can.readPin && button(say('card.button.pin'), ref(conference, 'conf pin')),
           button(say('card.button.invite'), ref(conference, 'conf invite')),
           button(say('card.button.call-me'), ref(conference, 'conf callme')),
         ),

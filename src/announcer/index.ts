@@ -11,7 +11,7 @@ import type { ConferenceEvent, EventBus } from '#core/events.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import { moment, say } from '#text/message.ts'
-import { actions, button, type Card, card } from '#view/card.ts'
+import { actions, button, type Card, card, note } from '#view/card.ts'
 import type { Notifier } from '#view/notifier.ts'
 import type { PbxAbilities } from '#view/presenters/abilities.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
@@ -140,7 +140,9 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
         ? say('card.notice.scheduled-late', { ...blanks, until: moment(until, 'time') })
         : say(`card.notice.${reason}`, blanks)
       const keep = button(say('card.button.keep'), ref(conference, 'conf keep'))
-      void notice(conference, card(said, actions(keep)))
+      // What ends is the conference here: the PBX goes on until they hang up.
+      const { end } = abilitiesOf(conference.pbx)
+      void notice(conference, card(said, ...(end ? [] : [note(say('card.end-here.text'))]), actions(keep)))
     },
     'conference-ended': ({ conference }) => {
       unconfirmed.delete(conference.id)

@@ -132,6 +132,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
     given: Readonly<Record<string, string>>,
     context: Pick<CommandContext, 'place' | 'service'>,
   ) => Form | undefined
+  /** The form has nothing to wait for as it is: `fill` would add nothing. From memory alone. */
+  readonly isWhole?: (given: Readonly<Record<string, string>>, context: Pick<CommandContext, 'service'>) => boolean
   /** The opened form with what must be asked for first (present values, say). The right to the command was checked. */
   readonly fill?: (form: Form, given: Readonly<Record<string, string>>, context: CommandContext) => Promise<Form>
   /**

@@ -53,7 +53,7 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
 
   const toForm = (request: CommandRequest, command: AnyCommand, raw: RawInput): Plan & { kind: 'form' } => {
     const { form, given } = formOf(request, command, raw)
-    if (!command.fill) return { kind: 'form', form }
+    if (!command.fill || command.isWhole?.(given, deps)) return { kind: 'form', form }
     const skeleton = skeletonOf(form, command, raw)
     return { kind: 'form', form: skeleton, fill: () => fill(request, command, form, given).catch(told(skeleton)) }
   }

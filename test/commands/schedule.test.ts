@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Place } from '#core/actor.ts'
 import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { ben, found, general } from '#test/support/service.ts'
 
 const berlin: Actor = { ...ben, timeZone: 'Europe/Berlin' }
@@ -57,4 +58,14 @@ describe('the form of what was typed without a subject', () => {
     const initials = ['when.date', 'when.time', 'zone'].map((name) => fields.find((one) => one.name === name)?.initial)
     expect(initials).toEqual(held)
   })
+})
+
+it('what the PBX cannot do for a meeting is told before it is saved, and what it can is not', async () => {
+  const { type } = await startCommands([unseenPbx()])
+  const text = 'schedule Demo 2030-12-02T15:00 --record --lock Europe/Berlin'
+  expect(textOf(await type(text))).toContain(
+    'berlin cannot do this, so it will not happen: recording, locking the room',
+  )
+  const able = await startCommands()
+  expect(textOf(await able.type(text))).not.toContain('cannot do this')
 })
