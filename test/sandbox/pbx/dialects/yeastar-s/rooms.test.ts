@@ -22,6 +22,28 @@ test('one, several or all conferences are shown, in texts alone', async () => {
   expect(await query('all')).toEqual({ status: 'Success', conferences: [room('6400'), room('6401')] })
 })
 
+test('the example of the vendor’s page is answered as it is printed', async () => {
+  const { post, pbx } = await serveYeastarS()
+  expect(pbx.editRoom('6401', { name: 'PM', participantepassword: '3201', moderators: '' })).toBe(true)
+  expect(await post('conference/query', { number: '6401' })).toEqual({
+    status: 'Success',
+    conferences: [
+      {
+        number: '6401',
+        name: 'PM',
+        participantepassword: '3201',
+        moderatorpassword: '',
+        waitformoderator: 'no',
+        allowinvite: 'yes',
+        moderators: '',
+        musiconhold: 'yes',
+        mute: 'no',
+        prompt: 'default',
+      },
+    ],
+  })
+})
+
 test('one that is not there is 10110, also among others', async () => {
   const { post, failed } = await serveYeastarS()
   for (const number of ['6499', '6400,6499'])
