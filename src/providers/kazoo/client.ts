@@ -16,6 +16,9 @@ import {
 /** 50 unless said; an administrator can set the most. */
 const pageSize = 100
 
+/** Of the bucket of 100 requests of a stock KAZOO, 10 come back each second; what Vinix allows is not documented. */
+export const requestsPerMinute = 600
+
 /** A room's own fields, as they are stored. */
 export type Document = Readonly<Record<string, unknown>>
 

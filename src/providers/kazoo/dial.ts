@@ -23,7 +23,7 @@ export interface Dialler {
 /** For how long a telephone rings. */
 const ringSeconds = 45
 /** In which the PBX looks at what it was asked, finds a media server, or hears of a line that is busy. */
-const lookMs = 3_000
+const lookMs = 1_500
 /** In system time: the PBX gives up before that. */
 const giveUpMs = (ringSeconds + 20) * 1000
 /** Of so many calls it is remembered under which other id they came. */

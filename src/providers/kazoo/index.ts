@@ -3,6 +3,7 @@
  * Conferences" and `cb_conferences`; Vinix, "Update Conference".
  */
 import { defineProvider } from '../define-provider.ts'
+import { requestsPerMinute } from './client.ts'
 import { KazooSettings } from './config.ts'
 import { nameMax, roomFields } from './fields.ts'
 import { createKazoo } from './provider.ts'
@@ -63,8 +64,7 @@ export const kazoo = defineProvider({
     subjectMax: nameMax,
     // Digits, as many as one likes.
     pinDigits: [1, 20],
-    // Of the bucket of 100 requests of a stock KAZOO, 10 come back each second; what Vinix allows is not documented.
-    requestsPerMinute: 600,
+    requestsPerMinute,
     requestsPerReading: 1,
   },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({

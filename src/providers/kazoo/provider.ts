@@ -6,7 +6,7 @@ import { providerError } from '../failure.ts'
 import { createHttp, type HttpDeps } from '../http.ts'
 import { tellingOutages } from '../outage.ts'
 import { authorizedHttp } from '../session.ts'
-import { createConferenceClient, createLoginClient, type ParticipantAction } from './client.ts'
+import { createConferenceClient, createLoginClient, type ParticipantAction, requestsPerMinute } from './client.ts'
 import type { KazooSettings } from './config.ts'
 import { diagnoseKazoo } from './diagnose.ts'
 import { createDialler } from './dial.ts'
@@ -37,7 +37,7 @@ export interface KazooDeps extends HttpDeps {
 export function createKazoo(settings: KazooSettings, deps: KazooDeps) {
   const { name } = deps
   const options = { ...deps, ...connectionOptions(settings), baseUrl: settings.url, problemOf: wireToProblem }
-  const http = createHttp(options)
+  const http = createHttp({ ...options, requestsPerMinute })
   // Of its own, so that telephones that ring hold up nothing else, and say nothing about whether the PBX answers.
   const dialHttp = createHttp({ ...options, atOnce: ringingAtOnce })
   const session = createKazooSession(createLoginClient(http), settings, deps)

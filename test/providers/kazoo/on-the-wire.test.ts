@@ -4,7 +4,7 @@ import { serveKazoo } from './serve.ts'
 
 const plan = { number: '8000', subject: 'Sprint review', pin: '271828', capacity: 20 }
 const answerMs = 2_000
-const lookMs = 3_000
+const lookMs = 1_500
 
 describe.each(['acme', 'vinix-office'])('KAZOO on the wire, account %s', (domain) => {
   const start = async () => {

@@ -340,7 +340,7 @@ describe('KAZOO in particular', () => {
       player.play(conferences.read, { request: conferences.dial.request, response: 'hang' })
       const call = ring()
       await expect.poll(() => player.sent().length).toBe(3)
-      clock.advance(3_000)
+      clock.advance(1_500)
       expect(await call).toEqual({ callId: 'call-of-ours' })
     })
 
@@ -350,7 +350,7 @@ describe('KAZOO in particular', () => {
       const calls = Array.from({ length: 20 }, () => ring())
       await expect.poll(() => player.sent().filter(({ method }) => method === 'PUT').length).toBe(21)
       expect(await provider.getRoom(roomId)).toMatchObject({ id: roomId })
-      clock.advance(3_000)
+      clock.advance(1_500)
       expect(await Promise.all(calls)).toHaveLength(20)
     })
 
