@@ -156,7 +156,7 @@ describe('KAZOO on the wire', () => {
     expect(await provider.listRooms()).toHaveLength(1)
   })
 
-  it('tells the same outcome of a call while the line is slow', async () => {
+  it('knows somebody who picked up before it looked', async () => {
     const { open, clock, pbx } = await serveKazoo({ rooms: [{ number: '8000', subject: 'Review', capacity: 9 }] })
     const provider = open()
     const [room] = await provider.listRooms()
