@@ -2,6 +2,7 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { Conference, Participant } from '#core/conference.ts'
+import { need } from '#core/service/deps.ts'
 import { nameOf } from '#core/service/locate.ts'
 import { moment, say } from '#text/message.ts'
 import { actions, button, card, text } from '#view/card.ts'
@@ -21,6 +22,9 @@ export const kick = defineCommand({
   ofLive: true,
   effect: 'write',
   async confirm(input, { service, attempt }) {
+    const { pbx } = await service.live(attempt, input, 'participant.kick')
+    // Where nobody can be put out, that is said whoever is meant.
+    need(service.pbxOf(pbx), 'kick')
     const { conference, participant } = await service.participant(attempt, input, 'participant.kick')
     const name = nameOf(participant)
     return {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, carol, found } from '#test/support/service.ts'
 import type { Card } from '#view/card.ts'
 
@@ -73,3 +74,9 @@ describe('a number that is kept out', () => {
 
 const rowButtons = (card: Card) =>
   card.nodes.flatMap((node) => (node.kind === 'list' ? node.rows.flatMap(({ button }) => button?.action ?? []) : []))
+
+it('is refused where nobody can be put out, whoever is meant, before anything is asked', async () => {
+  const { type } = await startCommands([unseenPbx()])
+  await type('start "Review"')
+  expect(textOf(await type('kick Bob'))).toMatch(/cannot do this/)
+})

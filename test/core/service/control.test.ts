@@ -308,9 +308,9 @@ describe('what a PBX does not show', () => {
       ),
     )
     expect(reasons).toEqual([
-      'PortSIP PBX cannot do this: it can only be done on the phone: keying *1 in the call mutes whoever keys it.',
+      'PortSIP PBX cannot do this: it can only be done on the phone: keying *1 in the call mutes whoever keys it, or unmutes them again.',
       'PortSIP PBX cannot do this: it is a setting there that holds for every conference: it sends no events about rooms, so they are read again and again.',
-      'PortSIP PBX cannot do this: it can only be done on the phone: keying *92 in the call locks the room, where the chair keys it.',
+      'PortSIP PBX cannot do this: it can only be done on the phone: keying *92 in the call locks the room or unlocks it again, where a moderator keys it.',
       'PortSIP PBX cannot do this: its documentation does not say that it can.',
       'PortSIP PBX cannot do this: it sends no events about rooms, so they are read again and again.',
     ])
