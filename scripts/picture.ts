@@ -4,7 +4,10 @@ import { launchBrowser, openPage } from '#test/support/browser.ts'
 
 const target = 'docs/images/page.png'
 
-const app = await startApp({ CONFBOT_SANDBOX_CHATS: 'slack,discord' })
+const app = await startApp({
+  CONFBOT_SANDBOX_CHATS: 'slack,discord',
+  CONFBOT_SANDBOX_PBXS: 'portsip,yeastar-p,yeastar-s,ringme,kazoo',
+})
 const browser = await launchBrowser()
 try {
   await app.discord.command('alice', 'start subject:"Sprint review" who:"+4930901800 1001 1002"')

@@ -22,7 +22,7 @@ export interface PbxKind {
 }
 export type KeypadAct = 'mute-self' | 'mute-all' | 'unmute-all' | 'lock' | 'unlock' | 'invite'
 
-export const pbxKinds = {
+const pbxKinds = {
   portsip: {
     makesRooms: true,
     showsRoster: true,
