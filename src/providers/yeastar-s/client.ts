@@ -11,6 +11,7 @@ import {
   LoginReply,
   RandomReply,
   RoomListReply,
+  RouteListReply,
   SessionListReply,
 } from './schema.ts'
 
@@ -74,6 +75,7 @@ export function createRoomClient(http: Http) {
     kickMember: member('kick'),
 
     listExtensions: () => read('/extension/list', {}, ExtensionListReply),
+    queryRoutes: () => read('/outroute/query', { id: 'all' }, RouteListReply),
     queryDevice: () => read('/deviceinfo/query', {}, DeviceReply),
 
     /** What is downloaded with it: once, within 30 s. Times are those of the PBX's own zone. */

@@ -1,6 +1,6 @@
 /**
- * What `npm run doctor` asks of a Yeastar S-Series PBX: one login, and three calls that only read. Whether an extension may call
- * outside is told by no call that only reads.
+ * What `npm run doctor` asks of a Yeastar S-Series PBX: one login, and calls that only read. Whether an extension may call outside
+ * shows in the outbound routes, unless they name groups, whose members no documented call tells.
  */
 import { clockFindings } from '#core/clock-difference.ts'
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
@@ -15,7 +15,7 @@ import type { RoomClient } from './client.ts'
 import type { YeastarSSettings } from './config.ts'
 import { moderatorsOf } from './mapper.ts'
 import { systemTimeToOffset, wallToInstant } from './recordings.ts'
-import type { DeviceReply } from './schema.ts'
+import type { DeviceReply, RouteListReply } from './schema.ts'
 
 const oldest = '30.13.0.30'
 const namedMost = 5
@@ -69,7 +69,11 @@ export function diagnoseYeastarS(
     after: login,
     run: () =>
       tellingFailures(async () => {
-        const [{ extlist }, { conferences }] = await Promise.all([pbx.listExtensions(), pbx.queryRooms('all')])
+        const [{ extlist }, { conferences }, routes] = await Promise.all([
+          pbx.listExtensions(),
+          pbx.queryRooms('all'),
+          pbx.queryRoutes().catch(orNull),
+        ])
         const missing = [...new Set([operator, serviceExtension])].filter(
           (extension) => !extlist.some(({ number }) => number === extension),
         )
@@ -86,11 +90,27 @@ export function diagnoseYeastarS(
                 say('yeastar-s.doctor.no-moderator.next'),
               )
             : ok(say('yeastar-s.doctor.operator', { extension: operator, count: conferences.length })),
-          ok(say('yeastar-s.doctor.permission', { extension: serviceExtension })),
+          routeFinding(serviceExtension, routes),
         ]
       }),
   }
   return [address, login, device, people]
+}
+
+/** An older firmware may not know the call. */
+function orNull(error: unknown): null {
+  if (isConfbotError(error, 'provider.rejected', 'provider.malformed', 'provider.not-found')) return null
+  throw error
+}
+
+function routeFinding(extension: string, routes: RouteListReply | null): Finding {
+  const all = routes?.outroutes ?? []
+  const own = all.filter(({ extensions }) => (extensions ?? '').split(/[\s,;&]+/).includes(extension))
+  if (own.length > 0)
+    return ok(say('yeastar-s.doctor.routes', { extension, routes: own.map(({ name }) => name ?? '?').join(', ') }))
+  if (!routes || all.some(({ extensionsgroup }) => extensionsgroup))
+    return ok(say('yeastar-s.doctor.permission', { extension }))
+  return warn(say('yeastar-s.doctor.no-route', { extension }), say('yeastar-s.doctor.no-route.next'))
 }
 
 async function tellingFailures(run: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {

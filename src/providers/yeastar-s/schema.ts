@@ -66,6 +66,13 @@ export const ExtensionListReply = z.object({
   extlist: z.array(z.object({ number: text, username: maybe })),
 })
 
+/** "Query Outbound Route Settings": who may call outside by each. */
+export const RouteListReply = z.object({
+  status: Success,
+  outroutes: listOf(z.object({ name: maybe, extensions: maybe, extensionsgroup: maybe })),
+})
+export type RouteListReply = z.output<typeof RouteListReply>
+
 export const DeviceReply = z.object({
   status: Success,
   deviceinfo: z.object({

@@ -75,5 +75,10 @@ export const yeastarS = {
   'yeastar-s.doctor.no-moderator':
     'Extension {extension} is no moderator of {rooms}: nobody can be invited, muted or put out there.',
   'yeastar-s.doctor.no-moderator.next': 'Add it to the moderators of each room that confbot uses.',
+  'yeastar-s.doctor.routes': 'Extension {extension} may call outside: {routes}.',
+  'yeastar-s.doctor.no-route':
+    'No outbound route lets extension {extension} call outside: only extensions can be invited.',
+  'yeastar-s.doctor.no-route.next':
+    'Add it to an outbound route, or name another service extension in the configuration, if numbers outside are to be rung.',
   'yeastar-s.doctor.permission': 'Whether extension {extension} may call outside shows only when it does.',
 } as const

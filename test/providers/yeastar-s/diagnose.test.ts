@@ -43,8 +43,14 @@ interface Told {
   readonly firmwarever?: string
   readonly systemtime?: string
   readonly conferences?: readonly unknown[]
+  readonly outroutes?: readonly unknown[]
 }
-function letIn({ firmwarever = '30.15.0.112', systemtime = wall(0), conferences = listed }: Told = {}) {
+function letIn({
+  firmwarever = '30.15.0.112',
+  systemtime = wall(0),
+  conferences = listed,
+  outroutes = [route('4000,4001')],
+}: Told = {}) {
   const { deviceinfo } = rooms.device.response.json
   player.play(
     signIn.login,
@@ -54,8 +60,21 @@ function letIn({ firmwarever = '30.15.0.112', systemtime = wall(0), conferences 
     },
     rooms.extensions,
     { request: rooms.list.request, response: { status: 200, json: { status: 'Success', conferences } } },
+    { request: routesRequest, response: { status: 200, json: { status: 'Success', outroutes } } },
   )
 }
+/** Of the vendor's page but for the extensions. */
+const route = (extensions: string, extensionsgroup = '') => ({
+  id: '1',
+  name: 'Route_out',
+  prefix: '159XXXXXXXX',
+  strip: '',
+  prepend: '',
+  trunks: 'siptrunk',
+  extensions,
+  extensionsgroup,
+})
+const routesRequest = { method: 'POST', path: '/outroute/query', repeatable: true, json: { id: 'all' } }
 /** In a zone five and a half hours ahead. */
 const wall = (aheadMs: number) =>
   `${new Date(clock.now() + aheadMs + 19_800_000).toISOString().replace('T', ' ').slice(0, 19)} UTC+5:30`
@@ -74,7 +93,7 @@ it('finds everything in order', async () => {
     'ok: It is a Yeastar S300 with firmware 30.15.0.112.',
     expect.stringMatching(/^ok: The clock of this machine agrees with that of office/),
     'ok: Extension 4000 is a moderator of all 2 rooms.',
-    'ok: Whether extension 4000 may call outside shows only when it does.',
+    'ok: Extension 4000 may call outside: Route_out.',
   ])
 })
 
@@ -122,6 +141,22 @@ it('names rooms that the operator does not moderate, five at most', async () => 
 it('names an extension that is not there', async () => {
   letIn()
   expect((await look({ serviceExtension: '4099' })).at(-1)).toMatch(/^fail: There is no extension 4099/)
+})
+
+it.each([
+  [[route('1020,14000')], /^warn: No outbound route lets extension 4000 call outside/],
+  [[], /^warn: No outbound route lets extension 4000 call outside/],
+  [[route('', 'Sales')], /^ok: Whether extension 4000 may call outside shows only when it does\./],
+  [[route('1020'), route('4000')], /^ok: Extension 4000 may call outside: Route_out\./],
+])('reads from outbound routes who may call outside: %j', async (outroutes, sentence) => {
+  letIn({ outroutes })
+  expect((await look()).at(-1)).toMatch(sentence)
+})
+
+it('goes on where outbound routes cannot be asked for', async () => {
+  player.play({ request: routesRequest, response: failed('10003') })
+  letIn()
+  expect((await look()).at(-1)).toMatch(/^ok: Whether extension 4000 may call outside/)
 })
 
 it.each([
