@@ -1,20 +1,44 @@
-/** What PBXs tell by themselves reaches a bot that runs, by webhook and by WebSocket; what others send does not. */
-import { expect, it, onTestFinished } from 'vitest'
-import { startApp } from '#test/support/app.ts'
+/**
+ * What each kind of PBX tells by itself wakes the bot, and what is lost, doubled or late of it harms nothing: the card shows what the
+ * room has.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type RunningApp, startApp } from '#test/support/app.ts'
 import { kindsThere } from '#test/support/pbx-kinds.ts'
+import { eventually } from '#test/support/sandbox-client.ts'
 
-it.each(kindsThere)('of $id', async ({ id }) => {
-  const app = await startApp({ CONFBOT_SANDBOX_PBXS: id })
-  onTestFinished(() => app.stop())
-  await app.slack.command('alice', 'start "Sprint review" 1001 1002')
-  await app.slack.advance(3)
-  const told = async () => (await app.pbx(id).events()).map(({ fate, status }) => [fate, status])
-  await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBeGreaterThan(0)
-  const isListenedTo = (await app.pbx(id).traffic()).some(({ transport }) => transport === 'websocket')
-  // A webhook is answered, a frame is not.
-  await expect.poll(async () => new Set((await told()).flat())).toEqual(new Set(['sent', isListenedTo ? null : 200]))
-  for (const secret of ['wrong', 'wrong/more', ''])
-    for (const method of ['GET', 'POST'])
-      expect((await fetch(`${app.address}/pbx/${id}/events/${secret}`, { method })).status).toBe(404)
-  expect(app.log.of('events of the PBX do not come')).toEqual([])
+describe.each(kindsThere.filter(({ kind }) => kind.showsRoster))('on $id', ({ id }) => {
+  let app: RunningApp
+  beforeAll(async () => {
+    app = await startApp({ CONFBOT_SANDBOX_PBXS: id })
+    await app.slack.command('alice', 'start "Sprint review" 1001')
+    await app.slack.answer('alice', 'Sprint review is open')
+    await app.slack.advance(3)
+    await app.slack.card('Sprint review', ['1 person'])
+  })
+  beforeEach(() => app.pbx().mend())
+  afterAll(() => app?.stop())
+
+  it.each([['drop'], ['duplicate'], ['delay']])('%s: the card shows who is there all the same', async (kind) => {
+    const { number, legs } = await app.pbx().room('Sprint review')
+    const before = legs.length
+    await app.pbx().spoil('', kind, { times: 50 })
+    const { pin = '' } = await pinOf(number)
+    expect(await app.pbx().post('call', { from: '1005', to: number, pin })).toMatchObject({ ok: true })
+    await app.slack.advance(60)
+    await app.slack.card('Sprint review', [`${before + 1} people`])
+    const fates = { drop: 'dropped', duplicate: 'twice', delay: 'delayed' } as Readonly<Record<string, string>>
+    expect((await app.pbx().events()).map(({ fate }) => fate)).toContain(fates[kind])
+    const joined = (await app.pbx().room('Sprint review')).legs.find((leg) => leg.number === '1005')
+    await app.pbx().post('hangup', { leg: joined?.id })
+    await app.slack.advance(60)
+    await app.slack.card('Sprint review', [before === 1 ? '1 person' : `${before} people`])
+  })
+
+  /** As whoever may see it is told. */
+  const pinOf = async (number: string) => {
+    await app.slack.command('alice', `pin in:${number}`)
+    const { text } = await eventually(() => app.slack.answer('alice', /PIN /))
+    return { pin: /PIN\s+(\d+)/.exec(text)?.[1] }
+  }
 })
