@@ -51,14 +51,14 @@ function problemsOf(
     ...ofKind('room', roomFields),
     ...ofKind('server', serverFields),
     ...Object.entries(capabilities).flatMap(([capability, answer]) => {
-      const key = answer.support === 'no' ? answer.why : answer.support === 'detour' ? answer.how : null
+      const key = 'why' in answer ? answer.why : 'how' in answer ? answer.how : null
       return key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]
     }),
   ]
 }
 
 function fieldProblems(field: RoomField, all: readonly RoomField[]): string[] {
-  const { min, max, choices, choiceLabels = {}, onlyWith } = field
+  const { min, max, choices, choiceLabels = {}, onlyWith, requires } = field
   const other = onlyWith && all.find((one) => one.id === onlyWith.field)
   const problems: (string | false)[] = [
     !(field.label in en) && `the catalogue has no ${field.label}`,
@@ -70,6 +70,7 @@ function fieldProblems(field: RoomField, all: readonly RoomField[]): string[] {
     ]),
     field.secret === true && field.default !== undefined && 'a secret has no default to show',
     onlyWith !== undefined && !other && `there is no field ${onlyWith.field}`,
+    requires !== undefined && all.every(({ id }) => id !== requires) && `there is no field ${requires}`,
     ...(onlyWith?.values ?? []).map(
       (value) => other?.choices !== undefined && !other.choices.includes(value) && `${other.id} is never ${value}`,
     ),
