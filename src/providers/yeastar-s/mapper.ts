@@ -104,7 +104,7 @@ const remedies: Readonly<Record<string, Message>> = {
   '10024': say('yeastar-s.remedy.10024'),
   '10025': say('yeastar-s.remedy.10025'),
   '10110': say('yeastar-s.remedy.10110'),
-  '20001': say('yeastar-s.remedy.20001'),
+  '20002': say('yeastar-s.remedy.20002'),
 }
 
 /** It answers so of a room that nobody is in as well as of one that is not there. */
@@ -122,11 +122,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   // Configuration is applied too often.
   '10025': 'provider.rate-limited',
   '10032': 'provider.unauthorized',
-  // The address is locked after logins that failed.
-  '20001': 'provider.rate-limited',
-  '20002': 'provider.unauthorized',
+  // Login is locked; then user or password, token, and no token.
+  '20002': 'provider.rate-limited',
   '20003': 'provider.unauthorized',
   '20004': 'provider.unauthorized',
+  '20005': 'provider.unauthorized',
   // The recording's file.
   '20014': 'provider.not-found',
 }

@@ -49,7 +49,7 @@ export const yeastarS = {
     'Tell the telephony administrator: the extension in whose name confbot invites needs the right to call outside (outbound routes).',
   'yeastar-s.remedy.10025': 'Its settings are changed too often. Try again in a minute.',
   'yeastar-s.remedy.10110': 'Nobody is in this room there any more, or the room was deleted.',
-  'yeastar-s.remedy.20001':
+  'yeastar-s.remedy.20002':
     'Tell the telephony administrator: the PBX has locked confbot’s address for 10 minutes after logins that failed.',
 
   'yeastar-s.doctor.what.device': 'its version and clock',

@@ -98,9 +98,9 @@ it('finds everything in order', async () => {
 })
 
 it.each([
-  ['20002', /^fail: It does not accept user name and API password\. .*locks the address/],
+  ['20003', /^fail: It does not accept user name and API password\. .*locks the address/],
   ['10032', /^fail: It does not accept user name and API password\./],
-  ['20001', /^fail: It has locked the address of this machine for 10 minutes/],
+  ['20002', /^fail: It has locked the address of this machine for 10 minutes/],
 ])('says what %s means at the login', async (errno, sentence) => {
   player.play({ request: signIn.login.request, response: failed(errno) })
   expect((await look()).at(-1)).toMatch(sentence)

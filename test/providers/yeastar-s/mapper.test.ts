@@ -92,15 +92,17 @@ describe('who is in a room of Yeastar S-Series', () => {
 
 describe('an errno of Yeastar S-Series', () => {
   it.each([
-    ['20003', 'provider.unauthorized'],
     ['20004', 'provider.unauthorized'],
-    ['20002', 'provider.unauthorized'],
+    ['20005', 'provider.unauthorized'],
+    ['20003', 'provider.unauthorized'],
     ['10032', 'provider.unauthorized'],
-    ['20001', 'provider.rate-limited'],
+    ['20002', 'provider.rate-limited'],
     ['10025', 'provider.rate-limited'],
     ['10024', 'provider.forbidden'],
     ['10110', 'provider.not-found'],
     ['20014', 'provider.not-found'],
+    ['20000', undefined],
+    ['20001', undefined],
     ['10003', undefined],
     ['10999', undefined],
   ])('%s is %s', (errno, code) => {

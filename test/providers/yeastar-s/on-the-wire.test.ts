@@ -66,10 +66,19 @@ async function open(
     })
     res.writeHead(status).end()
   }
+  /** Five logins that fail, of another program at our address. */
+  const lockOut = async () => {
+    for (let count = 0; count < 5; count += 1)
+      await fetch(`${settings.url}/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify({ username: 'api', password: '0'.repeat(32), version: '2.0.0' }),
+      })
+  }
   const roster = async (room = '8000') => (await provider.readRoom(room)).participants ?? []
   const numbers = async () => (await roster()).map(({ number }) => number)
   const legs = () => pbx.rooms().find(({ number }) => number === '8000')?.legs ?? []
-  return { clock, pbx, provider, close, roster, numbers, legs }
+  return { clock, pbx, provider, close, lockOut, roster, numbers, legs }
 }
 
 describe('Yeastar S-Series on the wire', () => {
@@ -202,6 +211,18 @@ describe('Yeastar S-Series on the wire', () => {
     }
     const failures = pbx.traffic.list().filter(({ path }) => path?.endsWith('/login'))
     expect(failures.length).toBeGreaterThan(3)
+  })
+
+  it('knows a lock that somebody else brought about, and goes on once it is over', async () => {
+    const { provider, pbx, clock, lockOut } = await open()
+    await lockOut()
+    await expect(provider.listRooms()).rejects.toMatchObject({
+      code: 'provider.rate-limited',
+      details: { remedy: { key: 'yeastar-s.remedy.20002' } },
+    })
+    clock.advance(11 * 60 * second)
+    expect(await provider.listRooms()).toHaveLength(2)
+    expect(pbx.traffic.list().filter(({ path }) => path?.endsWith('/login'))).toHaveLength(7)
   })
 
   it('is told by events when somebody comes and goes', async () => {

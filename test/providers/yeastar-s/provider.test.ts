@@ -95,7 +95,7 @@ providerContract({
     '+4930901801',
   ],
   errorBody: null,
-  refusal: failed('20003'),
+  refusal: failed('20004'),
   failures: [
     ['gives no right to call outside', failed('10024'), 'provider.forbidden'],
     ['was configured too often', failed('10025'), 'provider.rate-limited'],

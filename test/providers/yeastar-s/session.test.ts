@@ -95,7 +95,7 @@ describe('the login to Yeastar S-Series', () => {
     expect(sent('/logout')).toMatchObject([{ query: { token: 'planted-token-1' } }])
   })
 
-  it.each(['20002', '10032'])(
+  it.each(['20003', '10032'])(
     'that was refused with %s is not tried again for as long as a lock lasts',
     async (errno) => {
       player.playForever(refused(errno))
@@ -108,7 +108,7 @@ describe('the login to Yeastar S-Series', () => {
   )
 
   it('is never tried five times where five would lock us out', async () => {
-    player.playForever(refused('20002'))
+    player.playForever(refused('20003'))
     for (let count = 0; count < 4; count += 1) await inMs(tenMinutes, mute).catch(() => {})
     expect(sent('/login')).toHaveLength(4)
     for (let count = 0; count < 5; count += 1) await inMs(tenMinutes, mute).catch(() => {})
@@ -118,10 +118,10 @@ describe('the login to Yeastar S-Series', () => {
   })
 
   it('waits for a lock to end, and tells what it is', async () => {
-    player.play(refused('20001'), signIn['login anew'])
+    player.play(refused('20002'), signIn['login anew'])
     await expect(mute()).rejects.toMatchObject({
       code: 'provider.rate-limited',
-      details: { remedy: { key: 'yeastar-s.remedy.20001' } },
+      details: { remedy: { key: 'yeastar-s.remedy.20002' } },
     })
     await expect(mute()).rejects.toMatchObject({ code: 'provider.rate-limited' })
     expect(sent('/login')).toHaveLength(1)
