@@ -117,9 +117,10 @@ function cellsOf(field: RoomField, pinField: string | undefined): string[] {
 function limitOf(field: RoomField): string {
   const { kind, entries, min, max, choices, forbids, also, requires, onlyWith, options } = field
   const range = rangeToWords(min, max)
+  const textLimit = max === undefined ? (min === 1 ? 'not empty' : 'any text') : `${range} characters`
   const kinds: Readonly<Record<RoomField['kind'], string>> = {
-    text: range && `${range} characters`,
-    lines: range && `${range} characters`,
+    text: textLimit,
+    lines: textLimit,
     digits: `${range ? `${range} digits` : 'digits'}${also === undefined ? '' : ` and ${code(also)}`}`,
     integer: range || 'a whole number',
     boolean: 'yes or no',
