@@ -262,6 +262,8 @@ describe('what doctor finds at a Yeastar S-Series', () => {
         'ok: The login as api is accepted.',
         expect.stringMatching(/^ok: It is a .* with firmware 30\./),
         expect.stringMatching(/^ok: The clock of this machine agrees/),
+        'ok: Extension 1099 is a moderator of all 2 rooms.',
+        'ok: Extension 1099 may call outside: Route_out.',
       ]),
     )
   })

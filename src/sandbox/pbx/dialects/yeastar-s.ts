@@ -36,7 +36,7 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
   const rooms = createRooms(pbx, serviceExtension)
   const members = createMembers(pbx, rooms, serviceExtension)
   const recordings = createRecordings(pbx, clock, serviceExtension, serialNumber)
-  const system = createSystem(clock, serialNumber)
+  const system = createSystem(clock, serialNumber, serviceExtension)
   const events = createEvents(deps, sessions, serialNumber)
   deps.onChange(events.look)
 
@@ -52,6 +52,7 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     'cdr/get_random': recordings.randomOfRecords,
     'deviceinfo/query': system.deviceInfo,
     'extension/list': system.extensionList,
+    'outroute/query': system.outboundRoutes,
   }
   const downloads: Readonly<Record<string, (query: URLSearchParams) => HttpReply>> = {
     'recording/download': recordings.downloadFile,

@@ -1,6 +1,6 @@
 /**
  * What a Yeastar S-Series tells of itself and of its extensions. Source: Yeastar S-Series developer guide, "Query PBX Information",
- * "Query Extension List".
+ * "Query Extension List", "Query Outbound Route Settings".
  */
 import type { Clock } from '#lib/clock.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
@@ -9,7 +9,8 @@ import { success } from './wire.ts'
 /** The telephones of the sandbox. */
 const extensions = Array.from({ length: 100 }, (_, index) => String(1000 + index))
 
-export function createSystem(clock: Clock, serialNumber: string) {
+/** `caller`: the only extension that may call outside numbers. */
+export function createSystem(clock: Clock, serialNumber: string, caller: string) {
   const startedAt = clock.now()
   return {
     deviceInfo: (): HttpReply =>
@@ -23,6 +24,21 @@ export function createSystem(clock: Clock, serialNumber: string) {
           uptime: new Date(clock.now() - startedAt).toISOString().slice(11, 19),
           extensionstatus: `${extensions.length}/500`,
         },
+      }),
+    outboundRoutes: (): HttpReply =>
+      success({
+        outroutes: [
+          {
+            id: '1',
+            name: 'Route_out',
+            prefix: '.',
+            strip: '',
+            prepend: '',
+            trunks: 'siptrunk',
+            extensions: caller,
+            extensionsgroup: '',
+          },
+        ],
       }),
     extensionList: (): HttpReply =>
       success({

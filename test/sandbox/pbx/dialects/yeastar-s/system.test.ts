@@ -15,3 +15,9 @@ test('the telephones of the network are its extensions', async () => {
   expect(json).toMatchObject({ status: 'Success', extlist: expect.any(Array) })
   expect(JSON.stringify(json)).toContain('{"number":"1099","status":"Registered","type":"SIP","username":"Phone 1099"}')
 })
+
+test('an outbound route names who may call outside', async () => {
+  const { post } = await serveYeastarS()
+  const json = await post('outroute/query', { id: 'all' })
+  expect(json).toMatchObject({ status: 'Success', outroutes: [{ name: 'Route_out', extensions: '1099' }] })
+})
