@@ -23,7 +23,7 @@ const muteCommand = (name: 'mute' | 'unmute', summary: MessageKey) =>
       in: inConference,
     },
     permission: 'participant.mute',
-    needs: 'mute',
+    needs: ['mute', 'muteAll'],
     ofLive: true,
     effect: 'write',
     async run(input, { service, attempt }) {

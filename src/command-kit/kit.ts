@@ -1,5 +1,6 @@
 /** What platforms are handed: decides from memory alone what a request means, and runs it. */
 import type { Actor, Place } from '#core/actor.ts'
+import type { Capability } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
 import { say } from '#text/message.ts'
@@ -80,6 +81,9 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   /** Nobody fills in a form for a conference that there is not. */
   const toFormOfLive = (request: CommandRequest, intake: CommandIntake): Plan => {
     const { command, raw } = intake
+    // Nor for what its PBX cannot do.
+    const lack = raw.has('in') || !command.ofLive ? null : deps.service.lackOf(request.place, needsOf(command))
+    if (lack) return toRun(request, { kind: 'refused', error: lack })
     const plan = toForm(request, command, raw)
     if (!command.ofLive || deps.service.canBeLive(request.place, rawToGiven(command, raw).in)) return plan
     return toRun(request, { ...intake, formIfLive: plan.form })
@@ -177,6 +181,8 @@ function withProblems(validation: Validation, unreadable: readonly InputProblem[
   const others = validation.isValid ? [] : validation.problems.filter(({ option }) => !named.has(option))
   return { isValid: false, problems: [...unreadable, ...others] }
 }
+
+const needsOf = ({ needs = [] }: AnyCommand): readonly Capability[] => (typeof needs === 'string' ? [needs] : needs)
 
 const isMissing = (validation: Validation) => !validation.isValid && validation.problems.some((one) => one.isMissing)
 

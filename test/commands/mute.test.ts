@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
-import { forgetfulPbx } from '#test/support/poor-pbx.ts'
+import { forgetfulPbx, unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, found } from '#test/support/service.ts'
 
 describe('muting', () => {
@@ -55,4 +55,14 @@ it('of whom the PBX does not show who is muted says so, and is undone for these'
   expect(textOf(muted)).toMatch(/2 people are muted.*as confbot asked/s)
   expect(textOf(await click(onlyButton(muted)))).toContain('2 people are unmuted')
   expect(service.allLive()[0]?.participants.map((one) => one.muted)).toEqual([false, false])
+})
+
+it('opens no form where the PBX cannot do it, and says why at once', async () => {
+  const { type, plan } = await startCommands([unseenPbx()])
+  await type('start "Review"')
+  expect(plan({ kind: 'text', text: 'mute' }).kind).toBe('run')
+  expect(textOf(await type('mute'))).toMatch(/cannot do this.*keying \*1/s)
+  const able = await startCommands()
+  await able.type('start "Review"')
+  expect(able.plan({ kind: 'text', text: 'mute' }).kind).toBe('form')
 })

@@ -2,11 +2,11 @@
 import { type Actor, channelKey, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference, Participant } from '../conference.ts'
-import type { Pbx } from '../contracts/conference-provider.ts'
+import type { Capability, Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
-import { isConfbotError } from '../errors.ts'
+import { type ConfbotError, isConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
-import { need, permit, type Verbs } from './deps.ts'
+import { canDo, need, permit, unsupported, type Verbs } from './deps.ts'
 import { canBeLive, findAny, findLive, findParticipant, hasCardIn, isVisible, liveHere, placeOf } from './locate.ts'
 
 export interface ShowVerbs {
@@ -17,6 +17,8 @@ export interface ShowVerbs {
   ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
   /** Whether there is a live one that could be meant there, whoever asks; from memory. */
   canBeLive(place: Place, given: string | undefined): boolean
+  /** Why what is live there can do none of these; null: it can, or it is not clear which one is meant. From memory. */
+  lackOf(place: Place, needs: readonly Capability[]): ConfbotError | null
   /** The live one that is meant, without asking the PBX; for who may do `action` there. */
   live(attempt: Attempt, input: { in?: string | undefined }, action?: Action): Promise<Conference>
   /** Also one that has ended. */
@@ -67,6 +69,12 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       return { here, elsewhere }
     },
     canBeLive: (place, given) => canBeLive(book, place, given),
+    lackOf(place, [first, ...others]) {
+      const [only, ...more] = book.liveInChannel(place)
+      const pbx = only && more.length === 0 ? verbs.pbxs.get(only.pbx) : undefined
+      if (!pbx || first === undefined || [first, ...others].some((one) => canDo(pbx, one))) return null
+      return unsupported(pbx, first)
+    },
     live: liveFor,
     liveOrEnded,
     async show(attempt, input) {
