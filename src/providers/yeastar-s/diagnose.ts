@@ -10,19 +10,20 @@ import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { addressCheck } from '../diagnosis.ts'
 import type { HttpDeps } from '../http.ts'
-import type { Session } from '../session.ts'
 import type { RoomClient } from './client.ts'
 import type { YeastarSSettings } from './config.ts'
+import { eventTarget } from './events.ts'
 import { moderatorsOf } from './mapper.ts'
 import { systemTimeToOffset, wallToInstant } from './recordings.ts'
 import type { DeviceReply, RouteListReply } from './schema.ts'
+import type { YeastarSSession } from './session.ts'
 
 const oldest = '30.13.0.30'
 const namedMost = 5
 
 export function diagnoseYeastarS(
   settings: YeastarSSettings & { readonly serviceExtension: string },
-  { session, pbx }: { readonly session: Session; readonly pbx: RoomClient },
+  { session, pbx }: { readonly session: YeastarSSession; readonly pbx: RoomClient },
   deps: HttpDeps,
 ): readonly [Check, Check, Check, Check] {
   const { url, username, operator, serviceExtension } = settings
@@ -34,13 +35,21 @@ export function diagnoseYeastarS(
     url: `${url.replace(/\/+$/, '')}/conference/query`,
   })
 
+  const eventFindings = (): readonly Finding[] => {
+    if (settings.eventSecret === undefined) return []
+    if (eventTarget(settings, deps.eventsUrl?.() ?? null) === null)
+      return [warn(say('yeastar-s.doctor.no-address'), say('yeastar-s.doctor.no-address.next'))]
+    if (session.transport()?.toUpperCase() !== 'TCP') return []
+    return [warn(say('yeastar-s.doctor.tcp'), say('yeastar-s.doctor.tcp.next'))]
+  }
+
   const login: Check = {
     what: say('doctor.pbx.what.login'),
     after: address,
     async run() {
       try {
         await session.credentials()
-        return [ok(say('doctor.pbx.login', { username }))]
+        return [ok(say('doctor.pbx.login', { username })), ...eventFindings()]
       } catch (error) {
         if (isConfbotError(error, 'provider.rate-limited'))
           return [fail(say('yeastar-s.doctor.locked'), say('yeastar-s.doctor.locked.next'))]

@@ -18,7 +18,12 @@ export const FailedReply = z.object({ status: z.literal('Failed'), errno: text.n
 
 export const DoneReply = z.object({ status: Success })
 
-export const LoginReply = z.object({ status: Success, token: z.string().min(1) })
+export const LoginReply = z.object({
+  status: Success,
+  token: z.string().min(1),
+  /** How events are sent, as it is set on the PBX: `TCP` in the example. */
+  transport: maybe,
+})
 
 /** "Query Conference": the passwords come in clear. */
 export const RoomReply = z.object({

@@ -21,17 +21,29 @@ const lockMs = 10 * 60_000
 const refusalsMost = 4
 const patienceMs = 60 * 60_000
 
-export function createYeastarSSession(client: LoginClient, settings: YeastarSSettings, deps: ProviderDeps): Session {
+export interface YeastarSSession extends Session {
+  /** How the PBX sends events, as it told at the last login of this process; null: there was none, or it did not tell. */
+  transport(): string | null
+}
+
+export function createYeastarSSession(
+  client: LoginClient,
+  settings: YeastarSSettings,
+  deps: ProviderDeps,
+): YeastarSSession {
   const { url, username, ownAddress } = settings
   const password = createHash('md5').update(settings.password).digest('hex')
   const target = (): EventTarget | null => eventTarget(settings, deps.eventsUrl?.() ?? null)
   const guard = createLoginGuard(deps)
-  return createTokenSession(
+  let transport: string | null = null
+  const session = createTokenSession(
     {
       // A token that was made for another target of events would send them there.
       account: `${username} ${url} ${digest(target()?.url ?? '')}`,
       signIn: async () => {
-        const { token } = await guard(() => client.signIn({ username, password }, target()))
+        const reply = await guard(() => client.signIn({ username, password }, target()))
+        const { token } = reply
+        transport = reply.transport
         return { access: token, refresh: token, lifeMs }
       },
       refresh: async ({ access }) => {
@@ -45,6 +57,7 @@ export function createYeastarSSession(client: LoginClient, settings: YeastarSSet
     },
     deps,
   )
+  return { ...session, transport: () => transport }
 }
 
 /** Keeps a login from being tried so often that it would lock us out. */

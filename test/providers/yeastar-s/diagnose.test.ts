@@ -24,7 +24,7 @@ afterEach(() => player.dispatcher.close())
 
 const failed = (errno: string): ExchangeAnswer => ({ status: 200, json: { status: 'Failed', errno } })
 
-const look = (changes: Readonly<Record<string, unknown>> = {}) => {
+const look = (changes: Readonly<Record<string, unknown>> = {}, eventsUrl: string | null = null) => {
   const settings = YeastarSSettings.parse({
     url: baseUrl,
     username: 'api',
@@ -32,7 +32,13 @@ const look = (changes: Readonly<Record<string, unknown>> = {}) => {
     operator: '4000',
     ...changes,
   })
-  const deps = { name: 'office', clock, logger: createSilentLogger(), dispatcher: player.dispatcher }
+  const deps = {
+    name: 'office',
+    clock,
+    logger: createSilentLogger(),
+    dispatcher: player.dispatcher,
+    eventsUrl: () => eventsUrl,
+  }
   return examine(createYeastarS(settings, deps).diagnose())
 }
 
@@ -151,6 +157,21 @@ it.each([
 ])('reads from outbound routes who may call outside: %j', async (outroutes, sentence) => {
   letIn({ outroutes })
   expect((await look()).at(-1)).toMatch(sentence)
+})
+
+it('says that events have no address, or go elsewhere', async () => {
+  const eventSecret = 'planted-secret-0123456789'
+  const target = { port: '3000', url: `10.0.0.5:3000/pbx/office/events/${eventSecret}`, urltag: '1' }
+  letIn()
+  expect(await look({ eventSecret })).toContainEqual(expect.stringMatching(/^warn: It is told of no address/))
+  player.play({
+    request: { ...signIn.login.request, json: { ...signIn.login.request.json, ...target } },
+    response: signIn.login.response,
+  })
+  player.play({ request: { method: 'GET', path: '/conference/query' }, response: failed('20001') })
+  expect(await look({ eventSecret }, 'http://10.0.0.5:3000/pbx/office/events')).toContainEqual(
+    expect.stringMatching(/^warn: It sends its events over TCP/),
+  )
 })
 
 it('goes on where outbound routes cannot be asked for', async () => {
