@@ -41,7 +41,7 @@ const wantable = [
 ] as const
 
 /** What of it this PBX cannot do, so that whoever asks for it is told: who has come is known from its roster alone. */
-export function unableActs(pbx: Pbx, options: MeetingOptions): readonly ScheduledAct['do'][] {
+function unableActs(pbx: Pbx, options: MeetingOptions): readonly ScheduledAct['do'][] {
   const isSeen = pbx.definition.traits.roster
   const can = {
     mute: isSeen && (canDo(pbx, 'mute') || canDo(pbx, 'muteAll')),

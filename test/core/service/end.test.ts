@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ConfbotError } from '#core/errors.ts'
+import { createConferenceService } from '#core/service/index.ts'
 import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, ben, carol, found, other, startService, words } from '#test/support/service.ts'
 
@@ -249,7 +250,7 @@ describe('on a PBX that tells nobody who is in a room, and cannot end a call', (
   })
 
   it('comes by itself at its longest time, and the room rests with another PIN before it is leased again', async () => {
-    const { service, attempt, conference, clock, leases, pbx } = await opened()
+    const { service, attempt, conference, clock, leases, pbx, deps } = await opened()
     const pin = await service.pbxOf('berlin').provider.readPin?.(conference.roomId)
     const ended = await service.endByRule(conference, 'too-long')
     expect(ended).toMatchObject({ endReason: 'too-long', mayGoOn: true })
@@ -257,6 +258,7 @@ describe('on a PBX that tells nobody who is in a room, and cannot end a call', (
     const other = await service.pbxOf('berlin').provider.readPin?.(conference.roomId)
     expect(other).not.toBe(pin)
     expect(await leases()).toEqual(['8000'])
+    expect(await createConferenceService(deps).resume()).toMatchObject([{ id: conference.id, mayGoOn: true }])
     expect(await service.start(attempt(), { subject: 'Next', who: [] })).toMatchObject({
       conference: { roomNumber: '8001' },
     })
