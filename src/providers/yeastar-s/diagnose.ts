@@ -12,7 +12,6 @@ import { addressCheck } from '../diagnosis.ts'
 import type { HttpDeps } from '../http.ts'
 import type { RoomClient } from './client.ts'
 import type { YeastarSSettings } from './config.ts'
-import { eventTarget } from './events.ts'
 import { moderatorsOf } from './mapper.ts'
 import { systemTimeToOffset, wallToInstant } from './recordings.ts'
 import type { DeviceReply, RouteListReply } from './schema.ts'
@@ -35,13 +34,11 @@ export function diagnoseYeastarS(
     url: `${url.replace(/\/+$/, '')}/conference/query`,
   })
 
-  const eventFindings = (): readonly Finding[] => {
-    if (settings.eventSecret === undefined) return []
-    if (eventTarget(settings, deps.eventsUrl?.() ?? null) === null)
-      return [warn(say('yeastar-s.doctor.no-address'), say('yeastar-s.doctor.no-address.next'))]
-    if (session.transport()?.toUpperCase() !== 'TCP') return []
-    return [warn(say('yeastar-s.doctor.tcp'), say('yeastar-s.doctor.tcp.next'))]
-  }
+  // Where they would be sent is the application's business, which may not run now.
+  const eventFindings = (): readonly Finding[] =>
+    settings.eventSecret !== undefined && session.transport()?.toUpperCase() === 'TCP'
+      ? [warn(say('yeastar-s.doctor.tcp'), say('yeastar-s.doctor.tcp.next'))]
+      : []
 
   const login: Check = {
     what: say('doctor.pbx.what.login'),

@@ -66,9 +66,6 @@ export const yeastarS = {
   'yeastar-s.doctor.tcp':
     'It sends its events over TCP, where confbot does not hear them: rooms are read on a timer alone.',
   'yeastar-s.doctor.tcp.next': 'Choose HTTP as the method of event reports (Settings > PBX > General > API).',
-  'yeastar-s.doctor.no-address': 'It is told of no address for its events: confbot has none that it could reach.',
-  'yeastar-s.doctor.no-address.next':
-    'Set eventsUrl of this PBX or the public address (PUBLIC_URL); without events rooms are read on a timer alone.',
   'yeastar-s.doctor.version': 'It is a {device} with firmware {version}.',
   'yeastar-s.doctor.version-unknown': 'It does not tell its firmware.',
   'yeastar-s.doctor.version-unknown.next': 'See on its web pages that it is 30.13.0.30 or later.',
