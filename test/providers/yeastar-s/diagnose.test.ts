@@ -37,7 +37,6 @@ const look = (changes: Readonly<Record<string, unknown>> = {}) => {
     clock,
     logger: createSilentLogger(),
     dispatcher: player.dispatcher,
-    eventsUrl: () => eventsUrl,
   }
   return examine(createYeastarS(settings, deps).diagnose())
 }
