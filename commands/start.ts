@@ -106,7 +106,12 @@ export const start = defineCommand({
     return {
       card: card(
         say('command.start.done', { name: conference.subject }),
-        text(say('command.start.room', { room: bold(conference.roomNumber), chair: mention(conference.chair) })),
+        text(
+          say(can.hidesRoster ? 'command.start.room-unseen' : 'command.start.room', {
+            room: bold(conference.roomNumber),
+            chair: mention(conference.chair),
+          }),
+        ),
         ...(service.hasCardIn(conference, place) ? [] : [note(say('command.show.directly'))]),
         ...dialResultNodes(results),
         actions(

@@ -109,6 +109,7 @@ function buttons(list: readonly ReturnType<typeof button>[]): CardNode[] {
 export function titleOf(kind: ErrorKind): Span {
   if (kind === 'input') return say('error.card.title-input')
   if (kind === 'unrecorded') return say('error.card.title-unrecorded')
+  if (kind === 'impossible') return say('error.card.title-impossible')
   return say(kind === 'refused' ? 'error.card.title-refused' : 'error.card.title')
 }
 

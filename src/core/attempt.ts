@@ -89,7 +89,7 @@ export function createAttempt(
     async fail(error) {
       // What was done and is not recorded yet will be, as what it is.
       if (committed || isConfbotError(error, 'store.unrecorded')) return
-      const refused = isConfbotError(error) && (error.kind === 'refused' || error.kind === 'input')
+      const refused = isConfbotError(error) && ['refused', 'impossible', 'input'].includes(error.kind)
       await store.audit.append(
         entry(refused ? 'refused' : 'failed', isConfbotError(error) ? error.code : 'internal.failed'),
       )

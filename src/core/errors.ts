@@ -101,7 +101,7 @@ export const errorCodes = {
   'room.exists': 'conflict',
   'room.has-recordings': 'conflict',
   'recording.too-large': 'conflict',
-  'capability.unsupported': 'refused',
+  'capability.unsupported': 'impossible',
   // the chat
   'chat.cannot-post': 'conflict',
   'chat.unavailable': 'unavailable',
@@ -142,6 +142,8 @@ export type ErrorKind = (typeof errorCodes)[ErrorCode]
 export const errorKinds = {
   input: { level: 'info', mayRepeat: false },
   refused: { level: 'info', mayRepeat: false },
+  /** Nobody may, since the PBX cannot. */
+  impossible: { level: 'info', mayRepeat: false },
   conflict: { level: 'info', mayRepeat: false },
   unavailable: { level: 'warn', mayRepeat: true },
   /** It was done, and must not be done twice. */

@@ -44,6 +44,7 @@ export const command = {
   'command.start.unconfirmed':
     'The chat service did not say whether its card was posted, so nobody was called yet. If you see the card here, go on with it; if not, post it again.',
   'command.start.room': 'Room {room}. The chair is {chair}. The live card shows who is there.',
+  'command.start.room-unseen': 'Room {room}. The chair is {chair}.',
 
   'command.dial.rung': 'is being rung',
   'command.dial.already': 'is in the room or ringing already',

@@ -272,6 +272,7 @@ const sentences = {
 const frame = {
   'error.card.title': 'That did not work',
   'error.card.title-input': 'Not understood',
+  'error.card.title-impossible': 'Not possible here',
   'error.card.title-refused': 'Not allowed',
   'error.card.title-unrecorded': 'Done, but not written down',
   'error.card.retry': 'Try again',
