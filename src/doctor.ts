@@ -13,6 +13,7 @@ import { countOf, type Level, reportToJson, reportToText } from '#doctor/report.
 import { type Result, runChecks, type Section } from '#doctor/run-checks.ts'
 import { settingsCheck } from '#doctor/settings.ts'
 import { createIngress } from '#ingress/index.ts'
+import { eventsPath } from '#ingress/pbx-events.ts'
 import { createMovableClock, type MovableClock, sleep } from '#lib/clock.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { secretsIn } from '#lib/redact.ts'
@@ -89,7 +90,12 @@ async function examine(config: Config<Chats>, deps: Deps) {
   const credentials = guest?.sandbox.credentials()
   const chats = connectChats(config, guest?.sandbox ?? null)
   const store = diagnoseStore({ path: config.store.path, ...deps })
-  const pbxs = connectPbxs(config, credentials?.pbxs ?? null, deps)
+  // As a confbot that runs would tell them, lest a login of doctor sends a PBX's events elsewhere.
+  const publicUrl = config.publicUrl ?? guest?.address ?? null
+  const pbxs = connectPbxs(config, credentials?.pbxs ?? null, {
+    ...deps,
+    eventsUrl: (name) => publicUrl && `${publicUrl}${eventsPath(name)}`,
+  })
 
   const sections: Section[] = [
     {
@@ -155,13 +161,16 @@ async function chatSections({ slack, discord }: Partial<Chats>, deps: Deps, stor
 }
 
 /** The sandbox as `npm start` would have it, on a port of its own. */
-async function hostSandbox(config: Config, deps: Deps): Promise<{ sandbox: Sandbox; close: () => Promise<unknown> }> {
+async function hostSandbox(
+  config: Config,
+  deps: Deps,
+): Promise<{ sandbox: Sandbox; address: string; close: () => Promise<unknown> }> {
   const host = '127.0.0.1'
   let address = ''
   const sandbox = await sandboxFor(config, deps, () => address)
   const ingress = createIngress({ host, port: 0, logger: deps.logger, ...sandboxGuest(sandbox) })
   address = urlOf(host, (await ingress.start()).port)
-  return { sandbox, close: () => Promise.all([sandbox.close(), ingress.stop()]) }
+  return { sandbox, address, close: () => Promise.all([sandbox.close(), ingress.stop()]) }
 }
 
 /** Where a conference is live, or something was set. */
