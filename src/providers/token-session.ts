@@ -64,6 +64,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
   let underWay: Promise<Login> | null = null
   let renewedAt = Number.NEGATIVE_INFINITY
   let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
+  let isClosed = false
 
   const tolerate = (what: string) => (error: unknown) => {
     logger.info({ pbx: name, ...errorFacts(error) }, what)
@@ -124,8 +125,9 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     return next
   }
 
-  /** However many ask, one login is under way. */
+  /** However many ask, one login is under way; after the end none is, which nobody would give back. */
   const renewed = (): Promise<Login> => {
+    if (isClosed) return Promise.reject(providerError('provider.unreachable', name, new Error('it is closed')))
     underWay ??= obtain().finally(() => {
       underWay = null
     })
@@ -141,7 +143,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
         return (await renewed()).credentials
       } catch (error) {
         // Renewed early, so that there is time to try again.
-        if (present && present === login && clock.now() < present.lapsesAt) return present.credentials
+        if (login && clock.now() < login.lapsesAt) return login.credentials
         throw error
       }
     },
@@ -154,7 +156,10 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
       return (await renewed()).credentials
     },
     async close() {
+      isClosed = true
       await restore()
+      // One that is being made would be left behind.
+      await underWay?.catch(() => {})
       const present = login
       login = null
       if (!present || clock.now() >= present.lapsesAt || !vendor.revoke) return

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Vault } from '#core/contracts/vault.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createTokenSession, type Token } from '#providers/token-session.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
@@ -79,6 +80,37 @@ it('forgets what it gave back', async () => {
   await session.close()
   expect(revoke).toHaveBeenCalledOnce()
   expect(vault.names()).toEqual([])
+})
+
+it('gives back a login that was still being made, and makes none afterwards', async () => {
+  const { session, signIn, revoke } = createProcess(createSlowVault())
+  const asked = session.credentials()
+  await vi.waitFor(() => expect(signIn).toHaveBeenCalledOnce())
+  await session.close()
+  expect(revoke).toHaveBeenCalledWith('token 1', expect.any(Number))
+  await expect(session.renew(await asked)).rejects.toMatchObject({ code: 'provider.unreachable' })
+  await expect(session.credentials()).rejects.toMatchObject({ code: 'provider.unreachable' })
+  expect(signIn).toHaveBeenCalledOnce()
+})
+
+it('is used until it lapses where neither its renewal nor another one is granted', async () => {
+  const clock = createHandClock()
+  const refused = async () => {
+    throw new ConfbotError('provider.rejected')
+  }
+  const signIn = vi
+    .fn<() => Promise<Token>>(refused)
+    .mockResolvedValueOnce({ access: 'token 1', refresh: 'renewal 1', lifeMs: hourMs })
+  const session = createTokenSession(
+    { account: 'me', signIn, refresh: refused, credentialsOf: (access) => ({ headers: { authorization: access } }) },
+    { name: 'office', clock, logger: createSilentLogger() },
+  )
+  const first = await session.credentials()
+  clock.advance(0.9 * hourMs)
+  expect(await session.credentials()).toBe(first)
+  expect(signIn).toHaveBeenCalledTimes(2)
+  clock.advance(0.1 * hourMs)
+  await expect(session.credentials()).rejects.toMatchObject({ code: 'provider.rejected' })
 })
 
 it('works without a vault that works', async () => {
