@@ -3,6 +3,12 @@ import { type Message, say } from '#text/message.ts'
 import { type Finding, fail, warn } from './contracts/diagnosis.ts'
 import { isConfbotError } from './errors.ts'
 
+/** Of a sign-in, after which nothing else can be asked, whatever it was that failed. Throws as below. */
+export function signInFailureFinding(error: unknown): Finding {
+  const finding = pbxFailureFinding(error, say('doctor.pbx.doing.sign-in'))
+  return finding.level === 'warn' ? fail(finding.says, finding.next) : finding
+}
+
 /** `doing`: what was asked, as in "list rooms". Throws what is no error of the one tree. */
 export function pbxFailureFinding(error: unknown, doing: Message): Finding {
   if (!isConfbotError(error)) throw error

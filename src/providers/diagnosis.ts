@@ -51,6 +51,20 @@ export const addressCheck = ({ url, timeoutMs, tls, name, clock, dispatcher }: A
   },
 })
 
+/** A check that knows what it found, lest another one says it again: of the clock, say, which a PBX may tell in two ways. */
+export function remembering(check: Check) {
+  let found: readonly Finding[] = []
+  return {
+    ...check,
+    async run() {
+      found = await check.run()
+      return found
+    },
+    unsaid: (findings: readonly Finding[]): readonly Finding[] =>
+      findings.filter(({ says }) => !found.some((said) => said.says.key === says.key)),
+  }
+}
+
 const webPage = (host: string, { status }: HttpResponse) =>
   fail(say('doctor.pbx.web-page', { host, status }), say('doctor.pbx.web-page.next'))
 

@@ -1,11 +1,9 @@
 /** `npm run doctor` as a person runs it, beside a Slack and a PortSIP that are in order, and beside each fault. */
-import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createApp } from '#app'
 import { createSystemClock } from '#lib/clock.ts'
@@ -13,9 +11,9 @@ import { createSilentLogger } from '#lib/logger.ts'
 import { portsip } from '#providers/portsip/index.ts'
 import { openStore } from '#storage/index.ts'
 import { configFrom } from '#test/support/config.ts'
+import { runDoctorCommand } from '#test/support/doctor-command.ts'
 import { type SandboxServer, startSandboxServer } from '#test/support/sandbox-server.ts'
 
-const main = join(import.meta.dirname, '../../src/main.ts')
 const deps = { clock: createSystemClock(), logger: createSilentLogger() }
 
 // Each run is a process of its own.
@@ -33,26 +31,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-interface Examined {
-  readonly exitCode: number | null
-  readonly printed: string
-  /** What is not in order. */
-  readonly problems: readonly string[]
-}
-
-/** The real command, in an empty folder, with nothing of the test's own environment but what it is given. */
-async function run(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Examined> {
-  const child = spawn(process.execPath, [main, 'doctor', ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const [printed, errors, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited])
-  expect(errors).toBe('')
-  expect(printed).not.toMatch(/^\s+at /m)
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, PBX_PASSWORD } = { ...sandbox.env, ...env }
-  for (const secret of [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, PBX_PASSWORD]) expect(printed).not.toContain(secret)
-  return { exitCode, printed, problems: printed.split('\n').filter((line) => /^(warn|fail)/.test(line)) }
+/** The real command, in an empty folder. */
+function run(env: Readonly<Record<string, string>>, ...args: string[]) {
+  const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', PBX_PASSWORD = '' } = { ...sandbox.env, ...env }
+  return runDoctorCommand(folder, env, args, [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, PBX_PASSWORD])
 }
 
 const configured = (changes: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
@@ -262,7 +244,7 @@ describe('a fault is told in a line of its own, with what to do', () => {
     await pbxFault('html')
     expect((await doctor()).problems).toEqual([
       expect.stringMatching(
-        /^fail PBX portsip: 127\.0\.0\.1:\d+ answers with a web page \(HTTP 502\) where its interface for programs should be\. Check the path of the address/,
+        /^fail PBX portsip: 127\.0\.0\.1:\d+ answers with a web page \(HTTP 502\) where its interface for programs should be\. Check that the interface is switched on there/,
       ),
     ])
   })

@@ -58,7 +58,7 @@ it('says that a web page is no interface for programs', async () => {
     response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway'),
   )
   expect(await look(`http://${host}/api`)).toEqual([
-    `fail: ${host} answers with a web page (HTTP 502) where its interface for programs should be. Check the path of the address against the README of this kind of PBX, and whatever proxy stands before it.`,
+    `fail: ${host} answers with a web page (HTTP 502) where its interface for programs should be. Check that the interface is switched on there, the path of the address against the README of this kind of PBX, and whatever proxy stands before it.`,
   ])
 })
 

@@ -1,7 +1,7 @@
 /** What `npm run doctor` asks of a KAZOO PBX: its address and clock, the login, and whether the account's conferences can be read. */
 import { type Check, fail, ok } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
-import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { pbxFailureFinding, signInFailureFinding } from '#core/pbx-failure.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { addressCheck } from '../diagnosis.ts'
@@ -31,7 +31,12 @@ export function diagnoseKazoo(
         await session.credentials()
         return [ok(username === undefined ? say('kazoo.doctor.key') : say('doctor.pbx.login', { username }))]
       } catch (error) {
-        return [pbxFailureFinding(error, say('doctor.pbx.doing.sign-in'))]
+        if (!isConfbotError(error, 'provider.unauthorized', 'provider.forbidden')) return [signInFailureFinding(error)]
+        return [
+          username === undefined
+            ? fail(say('kazoo.doctor.key-refused'), say('kazoo.doctor.key-refused.next'))
+            : fail(say('kazoo.doctor.login-refused', { username }), say('kazoo.doctor.login-refused.next')),
+        ]
       }
     },
   }

@@ -34,6 +34,7 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
   const session = createPortsipSession(login, settings, deps)
   const systemSession = createSystemSession(login, settings, deps)
   const pbx = createRoomClient(tellingOutages(authorizedHttp(http, session), deps))
+  const servers = createServers(http, systemSession, deps.name)
 
   /** By number, as they were last read: events name rooms by it. */
   const roomIds = new Map<string, string>()
@@ -73,7 +74,7 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     async check() {
       await pbx.listRooms(0, 1)
     },
-    diagnose: () => diagnosePortsip(settings, { session, systemSession }, deps),
+    diagnose: () => diagnosePortsip(settings, { session, listServers: servers.listServers }, deps),
     listRooms: async () => (await listAll()).map(shown),
     getRoom,
     async readRoom(roomId) {
@@ -156,6 +157,6 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     subscribeHints: (listener) => events?.subscribe(listener) ?? (() => {}),
     // Calls are told of, but not who is muted, nor what is locked or recorded: reading goes on as if nothing were.
     isPushing: () => false,
-    ...createServers(http, systemSession, deps.name),
+    ...servers,
   } satisfies ConferenceProvider
 }

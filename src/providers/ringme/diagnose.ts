@@ -4,7 +4,7 @@
  */
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
-import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { pbxFailureFinding, signInFailureFinding } from '#core/pbx-failure.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { addressCheck } from '../diagnosis.ts'
@@ -40,7 +40,7 @@ export function diagnoseRingme(
       } catch (error) {
         if (isConfbotError(error, 'provider.unauthorized', 'provider.forbidden', 'provider.rejected'))
           return [fail(say('ringme.doctor.login-refused'), say('ringme.doctor.login-refused.next'))]
-        return [pbxFailureFinding(error, say('doctor.pbx.doing.sign-in'))]
+        return [signInFailureFinding(error)]
       }
     },
   }
@@ -52,12 +52,12 @@ export function diagnoseRingme(
       try {
         return extensionFindings(serviceExtension, await pbx.readExtension(serviceExtension))
       } catch (error) {
+        // Said once, by the next check.
+        if (isConfbotError(error, 'provider.forbidden') || isWithoutClient(error)) return []
         if (isConfbotError(error, 'provider.not-found'))
           return [
             fail(say('ringme.doctor.no-extension', { id: serviceExtension }), say('ringme.doctor.no-extension.next')),
           ]
-        // Said once, by the next check.
-        if (isConfbotError(error, 'provider.forbidden')) return []
         return [pbxFailureFinding(error, say('ringme.doctor.doing.extension'))]
       }
     },
@@ -83,6 +83,9 @@ export function diagnoseRingme(
   }
   return [address, login, extension, access]
 }
+
+const isWithoutClient = (error: unknown) =>
+  isConfbotError(error, 'provider.not-found') && error.details.remedy?.key === 'ringme.remedy.client_not_found'
 
 /** Calls are placed by telephones; that others can is not documented. */
 function extensionFindings(id: string, { name, type, status }: ExtensionReply): readonly Finding[] {

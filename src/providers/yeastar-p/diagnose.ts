@@ -6,10 +6,10 @@
 import { clockFindings } from '#core/clock-difference.ts'
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
-import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { pbxFailureFinding, signInFailureFinding } from '#core/pbx-failure.ts'
 import { type Message, say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
-import { addressCheck } from '../diagnosis.ts'
+import { addressCheck, remembering } from '../diagnosis.ts'
 import type { HttpDeps } from '../http.ts'
 import type { Session } from '../session.ts'
 import type { PbxClient } from './client.ts'
@@ -23,11 +23,13 @@ export function diagnoseYeastarP(
 ): readonly Check[] {
   const { url, serviceExtension: extension } = settings
   // Without a token it is refused, and nothing is counted against us.
-  const address = addressCheck({
-    ...deps,
-    url: `${url.replace(/\/+$/, '')}/system/information`,
-    ...connectionOptions(settings),
-  })
+  const address = remembering(
+    addressCheck({
+      ...deps,
+      url: `${url.replace(/\/+$/, '')}/system/information`,
+      ...connectionOptions(settings),
+    }),
+  )
   const login: Check = {
     what: say('doctor.pbx.what.login'),
     after: address,
@@ -36,9 +38,7 @@ export function diagnoseYeastarP(
         await session.credentials()
         return [ok(say('yeastar-p.doctor.login'))]
       } catch (error) {
-        // Whatever it was, nothing else can be asked.
-        const finding = failureFinding(error, say('doctor.pbx.doing.sign-in'))
-        return [finding.level === 'warn' ? fail(finding.says, finding.next) : finding]
+        return [withRemedy(signInFailureFinding(error), error)]
       }
     },
   }
@@ -52,10 +52,10 @@ export function diagnoseYeastarP(
         const date = typeof timestamp === 'number' ? new Date(timestamp * 1000).toUTCString() : undefined
         return [
           ok(say('yeastar-p.doctor.device', { model: model_name ?? '?', version: firmware_version ?? '?' })),
-          // Whether it agrees was said of the answer's own date.
-          ...clockFindings({ askedAt, answeredAt: deps.clock.now(), date }, deps.name).filter(
-            ({ level }) => level !== 'ok',
-          ),
+          // That it agrees is said of the answer's own date.
+          ...address
+            .unsaid(clockFindings({ askedAt, answeredAt: deps.clock.now(), date }, deps.name))
+            .filter(({ level }) => level !== 'ok'),
         ]
       } catch (error) {
         return [failureFinding(error, say('yeastar-p.doctor.doing.device'))]
@@ -105,8 +105,10 @@ function cannotTell(error: unknown, extension: string): Finding {
   return warn(say('yeastar-p.doctor.untold', { extension }), say('yeastar-p.doctor.by-group.next'))
 }
 
-function failureFinding(error: unknown, doing: Message): Finding {
-  const finding = pbxFailureFinding(error, doing)
+const failureFinding = (error: unknown, doing: Message): Finding => withRemedy(pbxFailureFinding(error, doing), error)
+
+/** The vendor's codes tell more of what to do. */
+function withRemedy(finding: Finding, error: unknown): Finding {
   const remedy = isConfbotError(error) ? error.details.remedy : undefined
   return finding.level === 'ok' || !remedy ? finding : { ...finding, next: remedy }
 }

@@ -5,10 +5,10 @@
 import { clockFindings } from '#core/clock-difference.ts'
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
-import { pbxFailureFinding } from '#core/pbx-failure.ts'
+import { pbxFailureFinding, signInFailureFinding } from '#core/pbx-failure.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
-import { addressCheck } from '../diagnosis.ts'
+import { addressCheck, remembering } from '../diagnosis.ts'
 import type { HttpDeps } from '../http.ts'
 import type { RoomClient } from './client.ts'
 import type { YeastarSSettings } from './config.ts'
@@ -26,13 +26,14 @@ export function diagnoseYeastarS(
   deps: HttpDeps,
 ): readonly [Check, Check, Check, Check] {
   const { url, username, operator, serviceExtension } = settings
-  const doing = say('doctor.pbx.doing.sign-in')
   // Answered without a login, and by GET, with a refusal in JSON.
-  const address = addressCheck({
-    ...deps,
-    ...connectionOptions(settings),
-    url: `${url.replace(/\/+$/, '')}/conference/query`,
-  })
+  const address = remembering(
+    addressCheck({
+      ...deps,
+      ...connectionOptions(settings),
+      url: `${url.replace(/\/+$/, '')}/conference/query`,
+    }),
+  )
 
   // Where they would be sent is the application's business, which may not run now.
   const eventFindings = (): readonly Finding[] =>
@@ -48,13 +49,13 @@ export function diagnoseYeastarS(
         await session.credentials()
         return [ok(say('doctor.pbx.login', { username })), ...eventFindings()]
       } catch (error) {
-        if (isConfbotError(error, 'provider.rate-limited'))
+        if (isConfbotError(error, 'provider.rate-limited') && error.details.remedy?.key === 'yeastar-s.remedy.20002')
           return [fail(say('yeastar-s.doctor.locked'), say('yeastar-s.doctor.locked.next'))]
         if (isConfbotError(error, 'provider.unauthorized'))
           return [fail(say('yeastar-s.doctor.login'), say('yeastar-s.doctor.login.next'))]
         if (isConfbotError(error, 'provider.not-found', 'provider.malformed', 'provider.forbidden'))
           return [fail(say('yeastar-s.doctor.off'), say('yeastar-s.doctor.off.next'))]
-        return [pbxFailureFinding(error, doing)]
+        return [signInFailureFinding(error)]
       }
     },
   }
@@ -66,7 +67,7 @@ export function diagnoseYeastarS(
       tellingFailures(async () => {
         const askedAt = deps.clock.now()
         const { deviceinfo } = await pbx.queryDevice()
-        return [versionFinding(deviceinfo), ...ownClockFindings(deviceinfo.systemtime, askedAt, deps)]
+        return [versionFinding(deviceinfo), ...address.unsaid(ownClockFindings(deviceinfo.systemtime, askedAt, deps))]
       }),
   }
 

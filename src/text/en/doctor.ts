@@ -143,11 +143,18 @@ export const doctor = {
   'doctor.pbx.no-tls.next': 'Take the port of its https address, or write http:// if it has none.',
   'doctor.pbx.web-page': '{host} answers with a web page (HTTP {status}) where its interface for programs should be.',
   'doctor.pbx.web-page.next':
-    'Check the path of the address against the README of this kind of PBX, and whatever proxy stands before it.',
+    'Check that the interface is switched on there, the path of the address against the README of this kind of PBX, and whatever proxy stands before it.',
   'doctor.pbx.login': 'The login as {username} is accepted.',
   'doctor.pbx.login-refused': 'It does not accept the login.',
   'doctor.pbx.login-refused.next':
     'Check user, password and domain in the configuration; the account must not ask for a second factor.',
+  'doctor.pbx.system-login-refused': 'It does not accept the login of the system administrator.',
+  'doctor.pbx.system-login-refused.next':
+    'Check systemUsername and systemPassword in the configuration, or leave both out: then its servers cannot be managed.',
+  'doctor.pbx.system-forbidden': 'The login as {username} may not see its servers.',
+  'doctor.pbx.system-forbidden.next':
+    'Name a system administrator in systemUsername, or leave systemUsername and systemPassword out: then its servers cannot be managed.',
+  'doctor.pbx.doing.servers': 'list servers',
   'doctor.pbx.forbidden': 'The account has no right to {doing}.',
   'doctor.pbx.doing.sign-in': 'sign in',
   'doctor.pbx.doing.rooms': 'list rooms',
@@ -155,7 +162,7 @@ export const doctor = {
   'doctor.pbx.forbidden.next': 'Give the account the rights that the README of this kind of PBX names.',
   'doctor.pbx.other': 'It does not answer as this kind of PBX does.',
   'doctor.pbx.other.next':
-    'Check the path of the address and the kind in the configuration; its version may be another one than the README names.',
+    'Check that its interface for programs is switched on, and the path of the address and the kind in the configuration; its version may be another one than the README names.',
   'doctor.pbx.refused': 'It refuses: {message}.',
   'doctor.pbx.refused.next': 'Change what it does not like in the configuration.',
   'doctor.pbx.busy': 'It takes no more requests for the moment.',

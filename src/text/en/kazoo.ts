@@ -61,6 +61,11 @@ export const kazoo = {
 
   'kazoo.doctor.what.account': 'the account and its conferences',
   'kazoo.doctor.key': 'The API key is accepted.',
+  'kazoo.doctor.key-refused': 'It does not accept the API key.',
+  'kazoo.doctor.key-refused.next': 'Copy the API key of the account anew into apiKey; it has 64 characters.',
+  'kazoo.doctor.login-refused': 'It does not accept the login as {username}.',
+  'kazoo.doctor.login-refused.next':
+    'Check username and password in the configuration, and that accountName or accountRealm is that of the account of this user.',
   'kazoo.doctor.account':
     'The conferences of the account {account} can be read{operator, select, none {} other { at {operator}}}.',
   'kazoo.doctor.no-account': 'It knows no account {account}.',

@@ -32,7 +32,7 @@ it.each([
   ['another key', { username: undefined, password: undefined, accountName: undefined, apiKey: 'x'.repeat(64) }],
 ])('says that the login is wrong with %s', async (_, settings) => {
   const { look } = await serveExamined()
-  expect((await look(settings)).at(-1)).toMatch(/^fail: It does not accept the login\./)
+  expect((await look(settings)).at(-1)).toMatch(/^fail: It does not accept the (login as Bot|API key)\./)
 })
 
 it('says what the PBX says of a key that is none', async () => {

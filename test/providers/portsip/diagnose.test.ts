@@ -30,7 +30,7 @@ const fault = (kind: string, match: string, times = 99) =>
   sandbox.slack.post('pbx/portsip/fault', { kind, match, times })
 
 const otherKind =
-  'fail: It does not answer as this kind of PBX does. Check the path of the address and the kind in the configuration; its version may be another one than the README names.'
+  'fail: It does not answer as this kind of PBX does. Check that its interface for programs is switched on, and the path of the address and the kind in the configuration; its version may be another one than the README names.'
 const notLetIn =
   'fail: It does not accept the login. Check user, password and domain in the configuration; the account must not ask for a second factor.'
 
@@ -54,7 +54,7 @@ it('tries the login of the system where there is one, before the usual one', asy
     'ok: The login as confbot is accepted.',
   ])
   expect((await look({ systemUsername, systemPassword: 'wrong' })).slice(2)).toEqual([
-    notLetIn,
+    'fail: It does not accept the login of the system administrator. Check systemUsername and systemPassword in the configuration, or leave both out: then its servers cannot be managed.',
     'ok: The login as confbot is accepted.',
   ])
 })
@@ -93,7 +93,7 @@ it.each([
   ['truncated', otherKind],
   [
     '429',
-    'warn: It takes no more requests for the moment. Run doctor again in a minute; another program may ask it too often.',
+    'fail: It takes no more requests for the moment. Run doctor again in a minute; another program may ask it too often.',
   ],
   [
     '5xx',
