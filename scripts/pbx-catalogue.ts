@@ -47,7 +47,7 @@ const traitNames = {
   muteState: 'who is muted',
   talking: 'who talks',
   participantNumber: 'the number of who is there',
-  dialProgress: 'how a call gets on',
+  dialProgress: 'why a call was not answered',
   lockState: 'whether a room is locked',
   recordingState: 'whether it is recorded',
 } as const satisfies Record<Trait, string>

@@ -5,7 +5,7 @@
 import { parsePhoneNumber } from '#lib/phone-number.ts'
 import { asPerson, type Person } from './actor.ts'
 import { type Conference, type Invitation, isPending, type Participant, presentParticipants } from './conference.ts'
-import type { PbxPolicy, ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
+import type { CallFailure, PbxPolicy, ProviderParticipant, RoomReading } from './contracts/conference-provider.ts'
 import { isExtension, isShort } from './dial-guard.ts'
 import type { Invitee } from './invitee.ts'
 import { matchInvitations } from './match-invitations.ts'
@@ -193,6 +193,14 @@ export function settleInvitations(
   const next = patched(conference, { invitations: sameOrNew(conference.invitations, invitations) })
   const isShown = invitations.some((one, index) => one.state !== conference.invitations[index]?.state)
   return isShown ? { ...next, changedAt: at } : next
+}
+
+/** Nobody comes by the call of this invitation, as the PBX told after it had taken it. */
+export function callFailed(conference: Conference, code: string, failure: CallFailure, at: number): Conference {
+  const isMeant = (one: Invitation) => one.code === code && isPending(one)
+  if (conference.state !== 'live' || !conference.invitations.some(isMeant)) return conference
+  const invitations = conference.invitations.map((one) => (isMeant(one) ? { ...one, state: failure } : one))
+  return { ...conference, invitations, changedAt: at }
 }
 
 /** Who muted these participants, or nobody any more. Whether they are muted is the PBX's word alone. */

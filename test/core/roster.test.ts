@@ -5,6 +5,7 @@ import { type Conference, presentParticipants } from '#core/conference.ts'
 import type { RoomReading } from '#core/contracts/conference-provider.ts'
 import {
   applyReading,
+  callFailed,
   chairHanded,
   inviteInto,
   keepOut,
@@ -168,6 +169,23 @@ describe('inviting', () => {
     expect(settled.invitations[0]?.callId).toBe('call-1')
     expect(settled.changedAt).toBe(one.changedAt)
     expect(settleInvitations(one, [{ code: 'i1', callId: null, error: null }], startAt + 2)).toBe(one)
+  })
+})
+
+describe('a call of which the PBX tells later that nobody comes', () => {
+  it('is shown with its reason, and counts as missing', () => {
+    const busy = callFailed(invited('1001', '1002'), 'i1', 'busy', startAt + 2)
+    expect(states(busy)).toEqual(['i1 1001 busy', 'i2 1002 invited'])
+    expect(busy.changedAt).toBe(startAt + 2)
+    expect(missingInvitations(busy).map(({ number }) => number)).toEqual(['1001'])
+  })
+
+  it.each([
+    ['somebody came', applyReading(invited('1001'), reading([leg('a', { number: '1001' })]), startAt + 1)],
+    ['its conference is over', { ...invited('1001'), state: 'ended' as const }],
+    ['it gave way to a new one', inviteInto(invited('1002'), [invitee('1002')], anna, startAt + 1)],
+  ])('is nobody’s business where %s', (_, conference) => {
+    expect(callFailed(conference, 'i1', 'no-answer', startAt + 2)).toBe(conference)
   })
 })
 

@@ -144,6 +144,16 @@ export type ShownSchedule = Omit<PbxSchedule, 'timeZone'> & { readonly timeZone:
 /** Values for the declared room fields, by id, already checked against them. */
 export type RoomFieldValues = Readonly<Record<string, FieldValue>>
 
+export interface PlacedCall {
+  readonly callId: string | null
+  /**
+   * With the trait `dialProgress`: why nobody comes by this call, as soon as the PBX tells, which may be a minute later. null: it was
+   * answered, or it is not told what became of it. Never rejects.
+   */
+  readonly failure?: Promise<CallFailure | null>
+}
+export type CallFailure = 'busy' | 'no-answer' | 'failed'
+
 interface RequiredMethods {
   /** Signs in (or otherwise proves that the PBX answers and accepts us). */
   check(): Promise<void>
@@ -153,7 +163,7 @@ interface RequiredMethods {
   getRoom(roomId: string): Promise<Room>
   readRoom(roomId: string): Promise<RoomReading>
   /** Asks the PBX to ring `number` into the room. Resolves when the PBX took the request, not when somebody answers. */
-  invite(roomId: string, number: string): Promise<{ readonly callId: string | null }>
+  invite(roomId: string, number: string): Promise<PlacedCall>
   /** Gives back sessions and sockets. */
   close(): Promise<void>
 }

@@ -4,14 +4,14 @@
 import { personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Invitation, isPending, presentParticipants } from '../conference.ts'
-import type { Pbx } from '../contracts/conference-provider.ts'
+import type { Pbx, PlacedCall } from '../contracts/conference-provider.ts'
 import type { DialRepository } from '../contracts/store.ts'
 import { judgeCaps } from '../dial-guard.ts'
-import { ConfbotError, type ErrorCode, isConfbotError } from '../errors.ts'
+import { ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
 import type { Invitee } from '../invitee.ts'
 import { keptOutAt } from '../kept-out.ts'
 import { isPermitted } from '../permission.ts'
-import { inviteInto, settleInvitations } from '../roster.ts'
+import { callFailed, inviteInto, settleInvitations } from '../roster.ts'
 import type { Verbs } from './deps.ts'
 import { letInChoice } from './locate.ts'
 
@@ -107,6 +107,7 @@ export async function dial(
       ),
     (write) => attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
   )
+  for (const { code, failure } of rung) if (failure) void noteFailure(verbs, conference.id, code, failure)
   const failedBy = new Map(rung.map((one) => [one.number, one.error]))
   const results = invitees.map((invitee): DialResult => {
     const error = failedBy.get(invitee.number)
@@ -130,11 +131,26 @@ export const isCertain = (code: ErrorCode): boolean => certain.includes(code) ||
 
 async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitation) {
   try {
-    const { callId } = await pbx.provider.invite(conference.roomId, number)
-    return { code, number, callId, error: null }
+    const { callId, failure } = await pbx.provider.invite(conference.roomId, number)
+    return { code, number, callId, failure, error: null }
   } catch (error) {
     if (!isConfbotError(error)) throw error
-    return { code, number, callId: null, error: error.code }
+    return { code, number, callId: null, failure: undefined, error: error.code }
+  }
+}
+
+/** Never rejects: the patience for a call that rings is over some time anyway. */
+async function noteFailure(
+  { book, clock, logger }: Verbs,
+  conferenceId: string,
+  code: string,
+  told: NonNullable<PlacedCall['failure']>,
+): Promise<void> {
+  try {
+    const failure = await told
+    if (failure !== null) await book.record(conferenceId, (current) => callFailed(current, code, failure, clock.now()))
+  } catch (error) {
+    logger.debug({ conference: conferenceId, ...errorFacts(error) }, 'what became of a call could not be noted')
   }
 }
 

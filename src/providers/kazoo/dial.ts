@@ -1,9 +1,10 @@
 /**
  * Ringing somebody into a room. KAZOO answers only when the call was answered or came to nothing ("Dialing an endpoint"), so
- * nobody waits for that: what cannot be dialled at all is said at once, and what is still silent then rings.
+ * nobody waits for that: what cannot be dialled at all is said at once, and what is still silent then rings. What becomes of it is
+ * told later.
  */
 import { randomUUID } from 'node:crypto'
-import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
+import type { CallFailure, PlacedCall, ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { errorFacts, isConfbotError } from '#core/errors.ts'
 import { sleep } from '#lib/clock.ts'
 import { redact } from '#lib/redact.ts'
@@ -12,8 +13,8 @@ import type { ConferenceClient } from './client.ts'
 import { wireToOutcome } from './mapper.ts'
 
 export interface Dialler {
-  /** Rejects with what the PBX says within the first seconds. */
-  ring(roomId: string, number: string): Promise<{ readonly callId: string | null }>
+  /** Rejects with what the PBX says within the first seconds, but for who is busy. */
+  ring(roomId: string, number: string): Promise<Required<PlacedCall>>
   /** The call id that `ring` gave, of a leg that the PBX gave another one; else the leg's own. */
   callIdOf(callId: string): string
   /** Waits for no call any more. */
@@ -44,28 +45,30 @@ export function createDialler(
     for (const oldest of givenTo.keys()) if (givenTo.size > mostKept) givenTo.delete(oldest)
   }
 
-  /** Rejects with `provider.rejected` where the call came to nothing. */
-  const dial = async (roomId: string, number: string, callId: string): Promise<void> => {
+  /** Resolves when the PBX tells; rejects with `provider.rejected` where the call failed otherwise than for want of an answer. */
+  const dial = async (roomId: string, number: string, callId: string): Promise<CallFailure | null> => {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(giveUpMs)])
     const reply = await client.dial(roomId, { number, timeout: ringSeconds, callId }, signal, giveUpMs + 10_000)
-    const outcome = wireToOutcome(reply)
-    if (outcome?.failure) {
-      const message = redact(outcome.failure, [number]).slice(0, messageMax)
-      throw providerError('provider.rejected', name, new Error('the call came to nothing'), { message })
-    }
-    remember(outcome?.callId ?? null, callId)
+    const { failure, message, callId: other } = wireToOutcome(reply)
+    if (failure === 'failed')
+      throw providerError('provider.rejected', name, new Error('the call came to nothing'), {
+        message: redact(message, [number]).slice(0, messageMax),
+      })
+    remember(other, callId)
+    return failure
   }
 
   return {
     async ring(roomId, number) {
       const callId = createCallId()
       const call = dial(roomId, number, callId)
-      // Nobody listens any more by then; who did not come is seen from the room.
-      call.catch((error: unknown) => {
-        if (isConfbotError(error)) logger.info({ pbx: name, ...errorFacts(error) }, 'a call did not come to an answer')
+      const failure = call.catch((error: unknown): CallFailure | null => {
+        logger.info({ pbx: name, ...errorFacts(error) }, 'a call did not come to an answer')
+        // Anything else says nothing about the call.
+        return isConfbotError(error, 'provider.rejected') ? 'failed' : null
       })
       await Promise.race([call, sleep(clock, lookMs)])
-      return { callId }
+      return { callId, failure }
     },
     callIdOf: (callId) => givenTo.get(callId) ?? callId,
     close: () => closing.abort(),

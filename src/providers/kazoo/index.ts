@@ -50,8 +50,7 @@ export const kazoo = defineProvider({
     websocketUrl === undefined ? { hints: { support: 'no', why: 'kazoo.capability.no-socket' } } : {},
   traits: {
     roster: true,
-    // What became of a call is told when nobody waits any more.
-    dialProgress: false,
+    dialProgress: true,
     talking: true,
     participantNumber: true,
     muteState: true,

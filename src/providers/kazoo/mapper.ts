@@ -1,5 +1,5 @@
 /** KAZOO's wire shapes to core, without side effects. Sources: those of `schema.ts`. */
-import type { ProviderParticipant, Room, RoomReading } from '#core/contracts/conference-provider.ts'
+import type { CallFailure, ProviderParticipant, Room, RoomReading } from '#core/contracts/conference-provider.ts'
 import type { Document } from './client.ts'
 import { documentToFields } from './document.ts'
 import type { Conference, DialReply, Participant } from './schema.ts'
@@ -78,11 +78,27 @@ function varsOf(wire: Participant) {
   }
 }
 
-/** What became of a call; null: it is not told. `failure`: why, in the vendor's words. */
-export function wireToOutcome({ data }: DialReply): { callId: string | null; failure: string | null } | null {
-  if (typeof data === 'string') return null
+/** Causes and words of a call that came to nothing; of all others it is said that it failed. */
+const failures: Readonly<Record<string, CallFailure>> = {
+  USER_BUSY: 'busy',
+  NO_ANSWER: 'no-answer',
+  NO_USER_RESPONSE: 'no-answer',
+}
+
+/** `callId`: of the leg that came of it. `message`: in the vendor's words. */
+export interface DialOutcome {
+  readonly callId: string | null
+  readonly failure: CallFailure | null
+  readonly message: string
+}
+
+/** What became of a call. That nobody answered in time may be said with the status `success`. */
+export function wireToOutcome({ data }: DialReply): DialOutcome {
+  if (typeof data === 'string') return { callId: null, failure: null, message: data }
   const [response] = data.endpoint_responses
-  const { status, message } = response ?? data
-  if (status === 'error') return { callId: null, failure: message || 'error' }
-  return { callId: response?.call_id ?? null, failure: null }
+  const { status, message, hangup_cause } = response ?? data
+  const words = { callId: null, message: message || hangup_cause || 'error' }
+  if (/\btimed out\b/.test(words.message)) return { ...words, failure: 'no-answer' }
+  if (status === 'error') return { ...words, failure: failures[hangup_cause ?? ''] ?? 'failed' }
+  return { ...words, callId: response?.call_id ?? null, failure: null }
 }

@@ -1,6 +1,6 @@
 /**
  * KAZOO's wire shapes: only what is used, tolerant of keys that are left out. Sources: the Crossbar schemas `conferences` and
- * `conferences.profile`, `cb_conferences` (what is answered, `_read_only`), "Configuring Conferences" (the flat participants and
+ * `conferences.profile`, `cb_conferences` (what is answered, `_read_only`), `ecallmgr_fs_conferences_shared` (what became of a dial), "Configuring Conferences" (the flat participants and
  * `admins` of older versions), Vinix's page "Update Conference" (its own error body).
  */
 import { z } from 'zod'
@@ -71,7 +71,8 @@ export const ParticipantListReply = z.object({ data: z.array(Participant) })
 /** An action is answered with a word, or with the room; neither says that anything was done. */
 export const ActionReply = z.union([z.object({ status: z.literal('success') }), z.object({ data: z.json() })])
 
-const Outcome = { status: text, message: text }
+/** `hangup_cause`: of a call that failed, in FreeSWITCH's words. */
+const Outcome = { status: text, message: text, hangup_cause: text }
 export const DialReply = z.object({
   data: z.union([
     z.string(),

@@ -205,3 +205,31 @@ describe('the audit', () => {
     expect((await audit())[0]).toMatchObject({ detail: 'rang 1; 1 under way' })
   })
 })
+
+describe('a PBX that tells later what became of a call', () => {
+  const lookMs = 1_500
+  const ring = async (running: RunningService, number: string) => {
+    const { service, attempt, pbx, clock } = running
+    const asked = pbx().calls().length
+    const invited = service.invite(attempt(), { who: words(number) })
+    await expect.poll(() => pbx().calls().length).toBe(asked + 1)
+    clock.advance(lookMs)
+    await invited
+  }
+  const states = ({ service }: RunningService) =>
+    service.allLive()[0]?.invitations.map(({ number, state }) => `${number} ${state}`)
+
+  it('has it shown on the invitation, without anybody asking', async () => {
+    const running = await startService([{ name: 'berlin', kind: 'kazoo' }])
+    await running.start(anna, 'Sprint review')
+    await ring(running, '1050')
+    await expect.poll(() => states(running)).toEqual(['1050 busy'])
+    await ring(running, '1060')
+    expect(states(running)).toEqual(['1050 busy', '1060 invited'])
+    running.clock.advance(30_000)
+    await expect.poll(() => states(running)).toEqual(['1050 busy', '1060 no-answer'])
+    await ring(running, '1095')
+    running.pbx().hangup(running.pbx().calls().at(-1)?.leg ?? '')
+    await expect.poll(() => states(running)).toContain('1095 failed')
+  })
+})

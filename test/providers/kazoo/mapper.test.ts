@@ -62,19 +62,23 @@ describe('a participant', () => {
   })
 })
 
+const of = (response: object) => ({ endpoint_responses: [response] })
 it.each([
-  ['a word', 'dialing endpoints', null],
-  ['success', { endpoint_responses: [{ status: 'success', call_id: 'x' }] }, { callId: 'x', failure: null }],
+  ['what older versions say of a call', 'dialing endpoints', null, null],
+  ['an answer', of({ status: 'success', call_id: 'c', message: 'dial resulted in call id c' }), 'c', null],
+  ['an endpoint that is busy', of({ status: 'error', call_id: null, hangup_cause: 'USER_BUSY' }), null, 'busy'],
+  ['one that nobody answers', of({ status: 'error', hangup_cause: 'NO_ANSWER' }), null, 'no-answer'],
+  ['one that does not react', of({ status: 'error', hangup_cause: 'NO_USER_RESPONSE' }), null, 'no-answer'],
+  ['another cause', of({ status: 'error', hangup_cause: 'UNALLOCATED_NUMBER' }), null, 'failed'],
+  ['words alone', of({ status: 'error', message: 'unknown failure' }), null, 'failed'],
   [
-    'a failure of the endpoint',
-    { endpoint_responses: [{ status: 'error', message: 'USER_BUSY' }] },
-    { callId: null, failure: 'USER_BUSY' },
+    'a success that is none',
+    of({ status: 'success', call_id: 'c', message: 'dialing timed out before a call could be established' }),
+    null,
+    'no-answer',
   ],
-  [
-    'a failure of all',
-    { status: 'error', message: 'timed out trying to dial endpoints' },
-    { callId: null, failure: 'timed out trying to dial endpoints' },
-  ],
-])('what became of a call is read from %s', (_, data, outcome) => {
-  expect(wireToOutcome(DialReply.parse({ data }))).toEqual(outcome)
+  ['the end of all patience', { status: 'error', message: 'timed out trying to dial endpoints' }, null, 'no-answer'],
+  ['no media server', { status: 'error', message: 'conference dial failed to find a media server' }, null, 'failed'],
+])('what became of a call is read from %s', (_, data, callId, failure) => {
+  expect(wireToOutcome(DialReply.parse({ data }))).toMatchObject({ callId, failure })
 })

@@ -97,11 +97,38 @@ describe.each(['acme', 'vinix-office'])('KAZOO on the wire, account %s', (domain
   })
 
   it.each([
-    ['1050', 'is busy'],
-    ['1070', 'does not exist'],
-  ])('says that a call to %s, which %s, came to nothing', async (number) => {
+    ['1050', 1_000, 'busy'],
+    ['1060', 30_000, 'no-answer'],
+    ['1001', 2_000, null],
+  ])('tells what became of a call to %s', async (number, afterMs, failure) => {
     const { provider, room, pbx, clock } = await start()
     const call = provider.invite(room.id, number)
+    await expect.poll(() => pbx.calls()).toMatchObject([{ outcome: 'ringing' }])
+    clock.advance(Math.min(afterMs, lookMs))
+    const placed = await call
+    clock.advance(Math.max(afterMs - lookMs, 0))
+    expect(await placed.failure).toBe(failure)
+  })
+
+  it('tells later that a call was declined, and nothing of one that nobody waits for any more', async () => {
+    const { provider, room, pbx, clock } = await start()
+    const ring = async () => {
+      const call = provider.invite(room.id, '1099')
+      await expect.poll(() => pbx.calls().at(-1)?.outcome).toBe('ringing')
+      clock.advance(lookMs)
+      return call
+    }
+    const declined = await ring()
+    pbx.hangup(pbx.calls().at(-1)?.leg ?? '')
+    expect(await declined.failure).toBe('failed')
+    const forgotten = await ring()
+    await provider.close()
+    expect(await forgotten.failure).toBeNull()
+  })
+
+  it('says that a call to a number that does not exist came to nothing', async () => {
+    const { provider, room, pbx, clock } = await start()
+    const call = provider.invite(room.id, '1070')
     const refused = expect(call).rejects.toMatchObject({ code: 'provider.rejected' })
     await expect.poll(() => pbx.calls()).toHaveLength(1)
     clock.advance(1_000)

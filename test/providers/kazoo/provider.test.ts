@@ -115,7 +115,7 @@ providerContract({
       title: 'invite',
       exchanges: [conferences.read, conferences.dial],
       run: (pbx) => pbx.invite(roomId, '+4930901800'),
-      gives: { callId: 'call-of-ours' },
+      gives: { callId: 'call-of-ours', failure: expect.any(Promise) },
     },
     {
       title: 'createRoom',
@@ -341,7 +341,7 @@ describe('KAZOO in particular', () => {
       const call = ring()
       await expect.poll(() => player.sent().length).toBe(3)
       clock.advance(1_500)
-      expect(await call).toEqual({ callId: 'call-of-ours' })
+      expect(await call).toMatchObject({ callId: 'call-of-ours' })
     })
 
     it('holds up nothing else, however many ring', async () => {
@@ -358,8 +358,40 @@ describe('KAZOO in particular', () => {
       player.play(conferences.read, conferences['dial in vain'])
       await expect(ring('+4930901850')).rejects.toMatchObject({
         code: 'provider.rejected',
-        details: { blanks: { message: 'dialling [redacted] failed: USER_BUSY' } },
+        details: { blanks: { message: 'failed to start call: UNALLOCATED_NUMBER' } },
       })
+    })
+
+    it('is refused without the number that the PBX repeats', async () => {
+      const [response] = conferences['dial in vain'].response.json.data.endpoint_responses
+      const data = { endpoint_responses: [{ ...response, message: 'no route to +4930901850' }] }
+      player.play(conferences.read, {
+        request: conferences['dial in vain'].request,
+        response: { status: 202, json: { data } },
+      })
+      await expect(ring('+4930901850')).rejects.toMatchObject({
+        details: { blanks: { message: 'no route to [redacted]' } },
+      })
+    })
+
+    const dialled = (data: object | string) =>
+      player.play(conferences.read, { request: conferences.dial.request, response: { status: 202, json: { data } } })
+    const one = (response: object) => ({ endpoint_responses: [{ endpoint_id: '+4930901800', ...response }] })
+    it.each([
+      ['was answered', one({ status: 'success', call_id: 'x', message: 'dial resulted in call id x' }), null],
+      ['is busy', one({ status: 'error', call_id: null, hangup_cause: 'USER_BUSY' }), 'busy'],
+      ['rang in vain', one({ status: 'error', call_id: null, hangup_cause: 'NO_ANSWER' }), 'no-answer'],
+      [
+        'rang for too long',
+        one({ status: 'success', message: 'dialing timed out before a call could be established' }),
+        'no-answer',
+      ],
+      ['was given up', { status: 'error', message: 'timed out trying to dial endpoints' }, 'no-answer'],
+      ['is not told of', 'dialing endpoints', null],
+    ])('tells that it %s', async (_, data, why) => {
+      dialled(data)
+      const { failure } = await ring()
+      expect(await failure).toBe(why)
     })
 
     it('is refused of what is no number, in words', async () => {

@@ -1,8 +1,10 @@
 /**
  * KAZOO's action `dial`: it rings, and answers when all have answered or failed, or the time is over; always with 202, what came
- * of it inside. Sources: cb_conferences.erl (build_endpoint, exec_dial_endpoints), conferences.dial.json, conference.md.
+ * of it inside. Sources: cb_conferences.erl (build_endpoint, exec_dial_endpoints), conferences.dial.json, conference.md,
+ * ecallmgr_fs_conferences_shared.erl (what is said of each endpoint).
  */
 import type { Clock } from '#lib/clock.ts'
+import type { CallOutcome } from '../../network.ts'
 import type { OriginatedCall, Pbx } from '../../pbx.ts'
 import type { Leg, Room } from '../../room.ts'
 import type { Document } from './document.ts'
@@ -83,13 +85,7 @@ export function createDialler(pbx: Pbx, clock: Clock, live: { setDeaf(leg: Leg, 
       const late = legs.filter((leg) => leg.state === 'ringing' && pbx.leg(leg.id) === leg)
       for (const leg of late) pbx.kick(leg)
       if (how === 'timeout') return failed('timed out trying to dial endpoints')
-      const endpoint_responses = legs.map((leg) => ({
-        call_id: leg.id,
-        endpoint_id: leg.number,
-        ...(callOf(leg)?.outcome === 'answered'
-          ? { message: `dial resulted in call id ${leg.id}`, status: 'success' }
-          : { message: `dial failed: ${callOf(leg)?.outcome ?? 'cancelled'}`, status: 'error' }),
-      }))
+      const endpoint_responses = legs.map((leg) => toResponse(leg, callOf(leg)?.outcome ?? 'cancelled'))
       return accepted({ endpoint_responses }, 'attempted dial')
     },
     /** Whoever still waits is told that it failed. */
@@ -98,6 +94,24 @@ export function createDialler(pbx: Pbx, clock: Clock, live: { setDeaf(leg: Leg, 
       for (const one of [...waiting]) one.done()
     },
   }
+}
+
+/** FreeSWITCH's words for why a call came to nothing. */
+const causes: Partial<Readonly<Record<CallOutcome, string>>> = {
+  busy: 'USER_BUSY',
+  'no-answer': 'NO_ANSWER',
+  'wrong-number': 'UNALLOCATED_NUMBER',
+  declined: 'CALL_REJECTED',
+  cancelled: 'ORIGINATOR_CANCEL',
+  'not-allowed': 'OUTGOING_CALL_BARRED',
+}
+
+function toResponse({ id, number }: Leg, outcome: CallOutcome) {
+  if (outcome === 'answered')
+    return { call_id: id, endpoint_id: number, message: `dial resulted in call id ${id}`, status: 'success' }
+  const hangup_cause = causes[outcome] ?? 'NORMAL_TEMPORARY_FAILURE'
+  const message = `failed to start call: ${hangup_cause}`
+  return { call_id: null, endpoint_id: number, hangup_cause, message, status: 'error' }
 }
 
 function readRequest(data: Document): DialRequest {

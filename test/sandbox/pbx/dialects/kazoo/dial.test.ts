@@ -34,14 +34,32 @@ test('it blocks until somebody answers, and says so with 202', async () => {
   ])
 })
 
-test('a failure is a 202, too', async () => {
+test.each([
+  ['1050', 'USER_BUSY'],
+  ['1070', 'UNALLOCATED_NUMBER'],
+])('a failure is a 202, too, and says why: %s', async (number, hangup_cause) => {
   const { clock, dial, ringing } = await serveDial()
-  const answer = dial({ endpoints: ['1050'] })
+  const answer = dial({ endpoints: [number] })
   await ringing()
   clock.advance(1_000)
+  const failed = { endpoint_id: number, status: 'error', call_id: null, hangup_cause }
   expect(await answer).toMatchObject({
     status: 202,
-    json: { status: 'success', data: { endpoint_responses: [{ endpoint_id: '1050', status: 'error' }] } },
+    json: {
+      status: 'success',
+      data: { endpoint_responses: [{ ...failed, message: `failed to start call: ${hangup_cause}` }] },
+    },
+  })
+})
+
+test('whom it rings in vain has not answered', async () => {
+  const { clock, dial, ringing } = await serveDial()
+  const answer = dial({ endpoints: ['1060'], timeout: 45 })
+  await ringing()
+  clock.advance(30_000)
+  expect(await answer).toMatchObject({
+    status: 202,
+    json: { data: { endpoint_responses: [{ status: 'error', hangup_cause: 'NO_ANSWER' }] } },
   })
 })
 
