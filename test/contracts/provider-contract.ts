@@ -46,6 +46,8 @@ export interface ProviderSubject {
   readonly refusal?: ExchangeAnswer
   /** What else it says where others use HTTP statuses: `has had too many requests`, the answer, what it becomes. */
   readonly failures?: readonly [string, ExchangeAnswer, ErrorCode][]
+  /** What it answers to whoever asks once more when something was not found: that it is not there. */
+  readonly isGone?: readonly Exchange[]
   /** Names in queries whose values are not compared, such as that of a token. */
   readonly anyOf?: readonly string[]
 }
@@ -168,7 +170,7 @@ export function providerContract(subject: ProviderSubject): void {
         player.play(...signIn)
         if (times === 'once') player.play({ request: first.request, response })
         else player.playForever({ request: first.request, response })
-        player.play(...rest)
+        player.play(...rest, ...(times === 'always' ? (subject.isGone ?? []) : []))
       }
       const expectFailure = async (code: ErrorCode) => {
         const error: unknown = await run(provider)?.then(

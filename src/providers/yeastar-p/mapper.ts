@@ -106,7 +106,7 @@ export const wireToRecording = (wire: Recorded, times: Times | null): Recording 
 
 /** No recording names its room: it is one of a call from or to the room's number. */
 export const isOfRoom = (wire: Recorded, number: string): boolean =>
-  [wire.call_to_number ?? numberIn(wire.call_to), wire.call_from_number ?? numberIn(wire.call_from)].includes(number)
+  [wire.call_to_number || numberIn(wire.call_to), wire.call_from_number || numberIn(wire.call_from)].includes(number)
 
 /** `Dave Harris<5556>` */
 const numberIn = (shown: string | null | undefined): string | undefined =>

@@ -7,7 +7,7 @@ import { createHttp, type HttpDeps } from '../http.ts'
 import { tellingOutages } from '../outage.ts'
 import { authorizedHttp } from '../session.ts'
 import { userAgent } from './agent.ts'
-import { createLoginClient, createPbxClient, pageSize } from './client.ts'
+import { createLoginClient, createPbxClient } from './client.ts'
 import { baseUrlOf, type YeastarPSettings } from './config.ts'
 import { diagnoseYeastarP } from './diagnose.ts'
 import { createHints } from './events.ts'
@@ -20,6 +20,7 @@ import {
   wireToParticipant,
   wireToRoom,
 } from './mapper.ts'
+import { readPages } from './pages.ts'
 import { wireToProblem, wireToSignInProblem } from './problem.ts'
 import { findRecordings } from './recordings.ts'
 import type { Listed, Member } from './schema.ts'
@@ -52,22 +53,16 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
   const fail = (code: 'provider.not-found' | 'provider.malformed', why: string) =>
     providerError(code, deps.name, new Error(why))
 
-  /** All that `read` gives, page by page; those that slip to the next page meanwhile count once. */
-  const readPages = async (read: (page: number) => ReturnType<typeof pbx.listRooms>): Promise<readonly Listed[]> => {
-    const rooms = new Map<number, Listed>()
-    for (let page = 1; ; page += 1) {
-      const { total_number, data } = await read(page)
-      const known = rooms.size
-      for (const wire of data) rooms.set(wire.id, wire)
-      const isLast = typeof total_number === 'number' ? rooms.size >= total_number : data.length < pageSize
-      if (isLast || rooms.size === known) return [...rooms.values()]
-    }
-  }
+  const listRooms = () => readPages((page) => pbx.listRooms(page))
 
-  /** Asked each time: with an id that was remembered, somebody else's room might be changed or deleted. */
+  /**
+   * Asked each time: with an id that was remembered, somebody else's room might be changed or deleted. Which fields are searched is not
+   * documented, so that the list has the last word.
+   */
   const idOf = async (number: string): Promise<number> => {
-    const found = await readPages((page) => pbx.searchRooms(number, page))
-    const room = found.find((one) => one.number === number)
+    const isMeant = (room: Listed) => room.number === number
+    const searched = await readPages((page) => pbx.searchRooms(number, page))
+    const room = searched.find(isMeant) ?? (await listRooms()).find(isMeant)
     if (!room) throw fail('provider.not-found', 'no room has this number')
     return room.id
   }
@@ -81,9 +76,7 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
       return data.filter((one) => one.conference_number === number).flatMap(({ members }) => members)
     } catch (error) {
       if (!isConfbotError(error, 'provider.not-found')) throw error
-      await idOf(number).catch(() => {
-        throw error
-      })
+      await idOf(number)
       return []
     }
   }
@@ -104,15 +97,16 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
   const controlAll =
     (act: (number: string, channelIds: readonly string[]) => Promise<void>) =>
     async (number: string): Promise<void> => {
-      const actOnAll = async () => {
-        const channels = (await readMembers(number)).map(({ channel_id }) => channel_id)
+      const readChannels = async () => (await readMembers(number)).map(({ channel_id }) => channel_id)
+      const actOn = async (channels: readonly string[]) => {
         if (channels.length > 0) await act(number, channels)
       }
+      const channels = await readChannels()
       try {
-        await actOnAll()
+        await actOn(channels)
       } catch (error) {
         if (!isConfbotError(error, 'provider.unconfirmed', 'provider.not-found')) throw error
-        await actOnAll()
+        await actOn(await readChannels())
       }
     }
 
@@ -121,7 +115,7 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
       await pbx.listRooms(1, 1)
     },
     diagnose: () => diagnoseYeastarP(settings, { session, pbx }, deps),
-    listRooms: async () => (await readPages((page) => pbx.listRooms(page))).map(listedToRoom),
+    listRooms: async () => (await listRooms()).map(listedToRoom),
     getRoom: async (number) => roomById(await idOf(number)),
     async readRoom(number) {
       const members = await readMembers(number)

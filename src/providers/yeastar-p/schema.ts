@@ -67,11 +67,11 @@ export const OptionsReply = reply({ data: listOf(Option) })
 const Recorded = z.object({
   id: z.number().int(),
   time: text,
-  call_from: text,
-  call_to: text,
+  call_from: digits.nullish(),
+  call_to: digits.nullish(),
   /** Of newer firmware. */
-  call_from_number: text,
-  call_to_number: text,
+  call_from_number: digits.nullish(),
+  call_to_number: digits.nullish(),
   /** Seconds. */
   duration: z.number().nullish(),
   /** Bytes. */

@@ -90,7 +90,8 @@ describe('a recording', () => {
       false,
     ])
     const newer = recorded({ call_to: '6500', call_to_number: '6500', call_from_number: '' })
-    expect(['6500', '5566', ''].map((number) => isOfRoom(newer, number))).toEqual([true, false, true])
+    expect(['6500', '650', '5566'].map((number) => isOfRoom(newer, number))).toEqual([true, false, true])
+    expect(isOfRoom(recorded({ call_to: 'Board<6500>', call_to_number: '' }), '6500')).toBe(true)
     expect(isOfRoom(recorded({ call_to: '6500' }), '6500')).toBe(true)
   })
 

@@ -77,6 +77,7 @@ const participant = (legId: string, from: string | null) => ({
 })
 
 const says = (errcode: number, errmsg = 'FAILURE'): ExchangeAnswer => ({ status: 200, json: { errcode, errmsg } })
+const nothing: ExchangeAnswer = { status: 200, json: { errcode: 0, errmsg: 'SUCCESS', total_number: 0, data: [] } }
 const becomes = (errcode: number, code: ErrorCode): [string, ExchangeAnswer, ErrorCode] => [
   `answers 200 with the error ${errcode}`,
   says(errcode),
@@ -102,6 +103,7 @@ providerContract({
   ],
   errorBody: (message) => ({ errcode: 40002, errmsg: message }),
   refusal: says(10004, 'TOKEN EXPIRED'),
+  isGone: [rooms.search, rooms.list].map(({ request }) => ({ request, response: nothing })),
   failures: [
     becomes(-2, 'provider.failed'),
     becomes(-1, 'provider.rejected'),
@@ -298,14 +300,45 @@ describe('Yeastar P-Series in particular', () => {
 
   it('deletes nothing where no room has exactly that number', async () => {
     const [other] = rooms.search.response.json.data
-    player.play({ ...rooms.search, response: { status: 200, json: { errcode: 0, total_number: 1, data: [other] } } })
+    const response = { status: 200, json: { errcode: 0, total_number: 1, data: [other] } }
+    player.play({ ...rooms.search, response }, { ...rooms.list, response })
     await expect(provider.deleteRoom(number)).rejects.toMatchObject({ code: 'provider.not-found' })
-    expect(endpoints()).toEqual(['conference/search'])
+    expect(endpoints()).toEqual(['conference/search', 'conference/list'])
+  })
+
+  it('finds a room that the search does not, since which fields are searched is not documented', async () => {
+    player.play({ ...rooms.search, response: nothing }, rooms.list, rooms.get)
+    expect(await provider.getRoom(number)).toMatchObject({ id: number, fields: { id: 6 } })
   })
 
   it('takes "not found" for an empty room where the room is there', async () => {
     player.play({ request: calls.ongoing.request, response: says(60001) }, rooms.search)
     expect(await provider.readRoom(number)).toMatchObject({ participants: [] })
+  })
+
+  it('does not take a PBX that fails for a room that is gone', async () => {
+    player.play({ request: calls.ongoing.request, response: says(60001) })
+    player.playForever({ request: rooms.search.request, response: { status: 503 } })
+    await expect(provider.readRoom(number)).rejects.toMatchObject({ code: 'provider.failed' })
+  })
+
+  it('takes nobody who is in a room whose number only begins alike', async () => {
+    const member = { from: '1003', channel_id: channel, member_status: 'ANSWERED' }
+    const conferences = [65_001, 650].map((conference_number) => ({ conference_number, members: [member] }))
+    const data = [...conferences, { conference_number: 6500, members: null }]
+    player.play({ request: calls.ongoing.request, response: { status: 200, json: { errcode: 0, data } } })
+    expect(await provider.readRoom(number)).toMatchObject({ participants: [] })
+  })
+
+  it('reads recordings to the end where the PBX gives shorter pages than were asked for', async () => {
+    const [one, ...others] = recordings.list.response.json.data
+    const page = (number: number, data: readonly unknown[]) => ({
+      request: { ...recordings.list.request, query: { ...recordings.list.request.query, page: String(number) } },
+      response: { status: 200, json: { errcode: 0, total_number: others.length + 1, data } },
+    })
+    player.play(page(1, [one]), page(2, others))
+    expect(await provider.listRecordings(number)).toHaveLength(2)
+    player.assertAllPlayed()
   })
 
   it('counts nobody as in who still rings', async () => {
