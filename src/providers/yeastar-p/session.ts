@@ -14,6 +14,9 @@ import type { YeastarPSettings } from './config.ts'
 import type { TokenReply } from './schema.ts'
 
 const minute = 60_000
+/** After nothing that must be corrected here: eight tokens are out, or the address is blocked already. */
+const busyWaitMs = minute
+const blockedWaitMs = 10 * minute
 /** After the first refusal, the second, and so on: with these, an address is blocked after two days of a wrong secret at the earliest. */
 const waitsMs = [minute, 10 * minute, 60 * minute, 24 * 60 * minute] as const
 
@@ -34,8 +37,13 @@ export function createYeastarPSession(
       refused = null
       return token
     } catch (error) {
-      if (isConfbotError(error, 'provider.unauthorized', 'provider.forbidden')) {
-        refused = { error, until: clock.now() + (waitsMs[refusals] ?? waitsMs[3]) }
+      const hold = (error: ConfbotError, waitMs: number) => {
+        refused = { error, until: clock.now() + waitMs }
+      }
+      if (isConfbotError(error, 'provider.rate-limited')) hold(error, busyWaitMs)
+      if (isConfbotError(error, 'provider.forbidden')) hold(error, blockedWaitMs)
+      if (isConfbotError(error, 'provider.unauthorized')) {
+        hold(error, waitsMs[refusals] ?? waitsMs[3])
         refusals += 1
       }
       throw asQuestion(error)

@@ -109,9 +109,16 @@ describe('the login to a Yeastar P-Series', () => {
     await expect(list()).rejects.toMatchObject({ code, details: { remedy: { key } } })
   })
 
-  it('is tried again at once where eight tokens were out', async () => {
-    player.play(answering(says(60002)), signIn['by secret'])
-    await expect(list()).rejects.toThrow()
+  it.each([
+    [60002, 1],
+    [70004, 10],
+  ])('is tried again once what stood in its way (%i) may be over', async (errcode, minutes) => {
+    player.play(answering(says(errcode)), signIn['by secret'])
+    const refusal = await list().catch((error: unknown) => error)
+    clock.advance(minutes * minute - 1)
+    await expect(list()).rejects.toBe(refusal)
+    expect(calls('get_token')).toHaveLength(1)
+    clock.advance(minute)
     expect(await list()).toHaveLength(2)
   })
 })
