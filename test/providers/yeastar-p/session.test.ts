@@ -115,7 +115,7 @@ describe('the login to a Yeastar P-Series', () => {
   ])('is tried again once what stood in its way (%i) may be over', async (errcode, minutes) => {
     player.play(answering(says(errcode)), signIn['by secret'])
     const refusal = await list().catch((error: unknown) => error)
-    clock.advance(minutes * minute - 1)
+    clock.advance(minutes * minute - 10_000)
     await expect(list()).rejects.toBe(refusal)
     expect(calls('get_token')).toHaveLength(1)
     clock.advance(minute)
