@@ -38,7 +38,9 @@ export function diagnoseYeastarP(
         await session.credentials()
         return [ok(say('yeastar-p.doctor.login'))]
       } catch (error) {
-        return [withRemedy(signInFailureFinding(error), error)]
+        const finding = withRemedy(signInFailureFinding(error), error)
+        const isBlocked = isConfbotError(error) && error.details.remedy?.key === 'yeastar-p.remedy.blocked'
+        return [isBlocked && finding.level === 'fail' ? fail(say('yeastar-p.doctor.blocked'), finding.next) : finding]
       }
     },
   }

@@ -39,6 +39,7 @@ export const yeastarP = {
     'Update the firmware of the PBX: its API does not have this function, or not in version 1.0.',
 
   'yeastar-p.doctor.login': 'The login with the Client ID is accepted.',
+  'yeastar-p.doctor.blocked': 'It has blocked the address of this machine.',
   'yeastar-p.doctor.what.device': 'the PBX itself',
   'yeastar-p.doctor.doing.device': 'read what kind of PBX it is',
   'yeastar-p.doctor.device': 'It is a {model} with the firmware {version}.',

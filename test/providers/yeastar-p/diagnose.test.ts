@@ -115,7 +115,7 @@ it.each([
   [
     'a blocked address',
     70004,
-    'fail: The account has no right to sign in. Take the address of confbot from the blocked',
+    'fail: It has blocked the address of this machine. Take the address of confbot from the blocked',
   ],
   ['an API that is switched off', 10005, 'and that the API is switched on'],
   ['eight logins', 60002, 'fail: It takes no more requests for the moment. There are eight logins already'],
