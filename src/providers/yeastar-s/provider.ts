@@ -1,6 +1,6 @@
 /** A Yeastar S-Series PBX as confbot uses it: the contract in terms of its calls. */
 import type { ConferenceProvider, Period, Recording } from '#core/contracts/conference-provider.ts'
-import { ConfbotError } from '#core/errors.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { providerError } from '../failure.ts'
@@ -82,6 +82,30 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
     return member.number
   }
 
+  /**
+   * By their numbers, since whether `all` spares moderators is not documented; it is said only for those who have withheld theirs. Some
+   * may have hung up in between, for which no errno is documented: then it is done once more with those who are there.
+   */
+  const controlAll =
+    (act: (number: string, operator: string, membernumber: string) => Promise<void>) =>
+    async (roomId: string): Promise<void> => {
+      const actOn = async (members: readonly Member[]) => {
+        const numbers = [...new Set(members.flatMap(({ number }) => number || []))]
+        if (numbers.length > 0) await act(roomId, operator, numbers.join(','))
+      }
+      let members = await readMembers(roomId)
+      if (members.some(({ number }) => !number)) {
+        await act(roomId, operator, everybody)
+        members = await readMembers(roomId)
+      }
+      try {
+        await actOn(members)
+      } catch (error) {
+        if (!isConfbotError(error, 'provider.rejected', 'provider.not-found')) throw error
+        await actOn(await readMembers(roomId))
+      }
+    }
+
   const listRecordings = async (roomId: string, during?: Period): Promise<readonly Recording[]> => {
     const asked = during ?? { from: clock.now() - lookBackMs, until: clock.now() }
     const offsetMs = systemTimeToOffset((await pbx.queryDevice()).deviceinfo.systemtime)
@@ -130,16 +154,9 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
     async kickParticipant(roomId, legId) {
       await pbx.kickMember(roomId, operator, await numberOf(roomId, legId))
     },
-    muteAll: (roomId) => pbx.muteMember(roomId, operator, everybody),
-    unmuteAll: (roomId) => pbx.unmuteMember(roomId, operator, everybody),
-    async endConference(roomId) {
-      try {
-        await pbx.kickMember(roomId, operator, everybody)
-      } catch (error) {
-        // Whoever asked reads back.
-        if (!isNobodyThere(error)) throw error
-      }
-    },
+    muteAll: controlAll(pbx.muteMember),
+    unmuteAll: controlAll(pbx.unmuteMember),
+    endConference: controlAll(pbx.kickMember),
     listRecordings: listAndRemember,
     async fetchRecording(roomId, recordingId) {
       if (!told.get(roomId)?.has(recordingId)) await listAndRemember(roomId)

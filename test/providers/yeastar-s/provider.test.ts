@@ -156,9 +156,13 @@ providerContract({
       exchanges: [members.list, members.kick],
       run: (pbx) => pbx.kickParticipant?.(roomId, outboundLeg),
     },
-    { title: 'muteAll', exchanges: [members['mute all']], run: (pbx) => pbx.muteAll?.(roomId) },
-    { title: 'unmuteAll', exchanges: [members['unmute all']], run: (pbx) => pbx.unmuteAll?.(roomId) },
-    { title: 'endConference', exchanges: [members['kick all']], run: (pbx) => pbx.endConference?.(roomId) },
+    { title: 'muteAll', exchanges: [members.list, members['mute all']], run: (pbx) => pbx.muteAll?.(roomId) },
+    { title: 'unmuteAll', exchanges: [members.list, members['unmute all']], run: (pbx) => pbx.unmuteAll?.(roomId) },
+    {
+      title: 'endConference',
+      exchanges: [members.list, members['kick all']],
+      run: (pbx) => pbx.endConference?.(roomId),
+    },
     {
       title: 'listRecordings',
       exchanges: [rooms.device, recordings.random, recordings.records],
@@ -222,11 +226,11 @@ describe('a Yeastar S-Series PBX', () => {
   const sentPaths = () => player.sent().map(({ path }) => path)
 
   it('carries its token in the query, and in nothing else', async () => {
-    player.play(members['mute all'])
-    await provider.muteAll?.(roomId)
+    player.play(rooms.device)
+    await provider.check()
     expect(player.sent()).toMatchObject([
       { path: '/login', query: {}, authorization: undefined },
-      { path: '/conference/mute_member', query: { token: 'planted-token-1' }, authorization: undefined },
+      { path: '/deviceinfo/query', query: { token: 'planted-token-1' }, authorization: undefined },
     ])
   })
 
@@ -280,8 +284,36 @@ describe('a Yeastar S-Series PBX', () => {
     await expect(provider.readRoom(roomId)).rejects.toMatchObject({ code: 'provider.failed' })
   })
 
+  const muteOf = (membernumber: string): Exchange['request'] => ({
+    ...members.mute.request,
+    json: { number: roomId, operator: '4000', membernumber },
+  })
+  const inbound = (channelid: string, from: string) => ({ inbound: { from, channelid, memberstatus: 'ANSWERED' } })
+  const done = members.mute.response
+
+  it('does to all what it does, also to whoever moderates, and by "all" only for whoever withheld a number', async () => {
+    const all = roster(inbound('a', '4001'), inbound('b', 'anonymous'), inbound('c', '4001'), inbound('d', '4002'))
+    player.play(all, { request: muteOf('all'), response: done }, all, {
+      request: muteOf('4001,4002'),
+      response: done,
+    })
+    await provider.muteAll?.(roomId)
+    player.assertAllPlayed()
+  })
+
+  it('does once more with those who are there what could not be done for all', async () => {
+    player.play(
+      roster(inbound('a', '4001'), inbound('b', '4002')),
+      { request: muteOf('4001,4002'), response: failed('10006') },
+      roster(inbound('b', '4002')),
+      { request: muteOf('4002'), response: done },
+    )
+    await provider.muteAll?.(roomId)
+    player.assertAllPlayed()
+  })
+
   it('ends a conference that nobody is in any more', async () => {
-    player.play({ request: members['kick all'].request, response: failed('10110') })
+    player.play(members.nobody, rooms.read)
     await provider.endConference?.(roomId)
     player.assertAllPlayed()
   })

@@ -3,7 +3,7 @@ import { createMovableClock, type MovableClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { YeastarSSettings } from '#providers/yeastar-s/config.ts'
 import { createYeastarS } from '#providers/yeastar-s/provider.ts'
-import members from '../../fixtures/providers/yeastar-s/members.json' with { type: 'json' }
+import rooms from '../../fixtures/providers/yeastar-s/rooms.json' with { type: 'json' }
 import signIn from '../../fixtures/providers/yeastar-s/sign-in.json' with { type: 'json' }
 import { createPlayer, type Exchange, type Player } from '../exchange.ts'
 
@@ -36,11 +36,11 @@ beforeEach(() => {
   clock = createMovableClock()
   player = createPlayer(baseUrl, ['token'])
   provider = open()
-  player.playForever(members['mute all'])
+  player.playForever(rooms.device)
 })
 afterEach(() => player.dispatcher.close())
 
-const mute = () => provider.muteAll('6401')
+const ask = () => provider.check()
 const sent = (path: string) => player.sent().filter((one) => one.path === path)
 const inMs = async (ms: number, run: () => Promise<unknown>) => {
   clock.advance(ms)
@@ -54,43 +54,38 @@ const refused = (errno: string): Exchange => ({
 describe('the login to Yeastar S-Series', () => {
   it('sends the MD5 of the password, never the password', async () => {
     player.play(signIn.login)
-    await mute()
+    await ask()
     expect(signIn.login.request.json.password).toMatch(/^[0-9a-f]{32}$/)
     player.assertAllPlayed()
   })
 
   it('is one for twenty requests at once', async () => {
     player.play(signIn.login)
-    await Promise.all(Array.from({ length: 20 }, mute))
+    await Promise.all(Array.from({ length: 20 }, ask))
     expect(sent('/login')).toHaveLength(1)
   })
 
   it('is lengthened by a heartbeat before it lapses, and stays the same', async () => {
     player.play(signIn.login)
     player.playForever(signIn.heartbeat)
-    await mute()
-    await inMs(renewalDueMs, mute)
-    await inMs(renewalDueMs, mute)
+    await ask()
+    await inMs(renewalDueMs, ask)
+    await inMs(renewalDueMs, ask)
     expect(sent('/login')).toHaveLength(1)
     expect(sent('/heartbeat')).toHaveLength(2)
-    expect(new Set(sent('/conference/mute_member').map(({ query }) => query.token))).toEqual(
-      new Set(['planted-token-1']),
-    )
+    expect(new Set(sent('/deviceinfo/query').map(({ query }) => query.token))).toEqual(new Set(['planted-token-1']))
   })
 
   it('is made anew when the PBX has forgotten it', async () => {
     player.play(signIn.login, signIn['heartbeat refused'], signIn['login anew'])
-    await mute()
-    await inMs(renewalDueMs, mute)
-    expect(sent('/conference/mute_member').map(({ query }) => query.token)).toEqual([
-      'planted-token-1',
-      'planted-token-2',
-    ])
+    await ask()
+    await inMs(renewalDueMs, ask)
+    expect(sent('/deviceinfo/query').map(({ query }) => query.token)).toEqual(['planted-token-1', 'planted-token-2'])
   })
 
   it('is given back when the adapter is closed', async () => {
     player.play(signIn.login, signIn.logout)
-    await mute()
+    await ask()
     await provider.close()
     expect(sent('/logout')).toMatchObject([{ query: { token: 'planted-token-1' } }])
   })
@@ -100,38 +95,38 @@ describe('the login to Yeastar S-Series', () => {
     async (errno) => {
       player.playForever(refused(errno))
       for (let minutes = 0; minutes < 10; minutes += 1)
-        await expect(inMs(59_000, mute)).rejects.toMatchObject({ code: 'provider.unauthorized' })
+        await expect(inMs(59_000, ask)).rejects.toMatchObject({ code: 'provider.unauthorized' })
       expect(sent('/login')).toHaveLength(1)
-      await expect(inMs(tenMinutes, mute)).rejects.toMatchObject({ code: 'provider.unauthorized' })
+      await expect(inMs(tenMinutes, ask)).rejects.toMatchObject({ code: 'provider.unauthorized' })
       expect(sent('/login')).toHaveLength(2)
     },
   )
 
   it('is never tried five times where five would lock us out', async () => {
     player.playForever(refused('20003'))
-    for (let count = 0; count < 4; count += 1) await inMs(tenMinutes, mute).catch(() => {})
+    for (let count = 0; count < 4; count += 1) await inMs(tenMinutes, ask).catch(() => {})
     expect(sent('/login')).toHaveLength(4)
-    for (let count = 0; count < 5; count += 1) await inMs(tenMinutes, mute).catch(() => {})
+    for (let count = 0; count < 5; count += 1) await inMs(tenMinutes, ask).catch(() => {})
     expect(sent('/login')).toHaveLength(4)
-    await inMs(tenMinutes, mute).catch(() => {})
+    await inMs(tenMinutes, ask).catch(() => {})
     expect(sent('/login')).toHaveLength(5)
   })
 
   it('waits for a lock to end, and tells what it is', async () => {
     player.play(refused('20002'), signIn['login anew'])
-    await expect(mute()).rejects.toMatchObject({
+    await expect(ask()).rejects.toMatchObject({
       code: 'provider.rate-limited',
       details: { remedy: { key: 'yeastar-s.remedy.20002' } },
     })
-    await expect(mute()).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    await expect(ask()).rejects.toMatchObject({ code: 'provider.rate-limited' })
     expect(sent('/login')).toHaveLength(1)
-    await inMs(tenMinutes, mute)
+    await inMs(tenMinutes, ask)
     expect(sent('/login')).toHaveLength(2)
   })
 
   it('is tried again at once when it was not answered: nothing was refused', async () => {
     player.play({ request: signIn.login.request, response: 'reset' }, signIn.login)
-    await mute()
+    await ask()
     expect(sent('/login')).toHaveLength(2)
   })
 
@@ -144,8 +139,8 @@ describe('the login to Yeastar S-Series', () => {
       response: exchange.response,
     })
     player.play(withTarget(signIn.login), withTarget(signIn.heartbeat))
-    await mute()
-    await inMs(renewalDueMs, mute)
+    await ask()
+    await inMs(renewalDueMs, ask)
     player.assertAllPlayed()
   })
 })
