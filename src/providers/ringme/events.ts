@@ -14,7 +14,7 @@ const eventTypes = ['answer', 'hangup'] as const
 
 /** After hooks could not be set up. */
 const againMs = 5 * 60_000
-/** For each hook, at the end. */
+/** For each hook. */
 const removalTimeoutMs = 2_000
 
 type HookClient = Pick<RingmeClient, 'listHooks' | 'createHook' | 'deleteHook'>
@@ -31,28 +31,44 @@ export function createEvents(
   let cancel = () => {}
   let underWay = Promise.resolve()
 
-  const address = (): string | null => {
-    const base = eventsUrl?.() ?? null
-    return base === null || eventSecret === undefined ? null : `${base.replace(/\/+$/, '')}/${eventSecret}`
+  /** Below which all hooks are ours. */
+  const base = (): string | null => {
+    const url = eventSecret === undefined ? null : (eventsUrl?.() ?? null)
+    return url === null ? null : `${url.replace(/\/+$/, '')}/`
   }
 
-  /** Those that an earlier process has left behind are taken over. */
+  /** Those that an earlier process has left behind are taken over, or taken down where they are of no use any more. */
   const setUp = async (): Promise<void> => {
-    const url = address()
-    if (url === null || isClosed) return
+    const ours = base()
+    if (ours === null || isClosed) return
+    const url = `${ours}${eventSecret}`
     try {
-      for (const hook of await client.listHooks(serviceExtension))
-        if (hook.url === url && hook.event_type) hooks.set(hook.event_type, hook.id)
+      const there = (await client.listHooks(serviceExtension)).filter((hook) => hook.url?.startsWith(ours))
+      for (const event_type of eventTypes) {
+        const found = there.find((hook) => hook.url === url && hook.event_type === event_type)
+        if (found) hooks.set(event_type, found.id)
+        else hooks.delete(event_type)
+      }
       for (const event_type of eventTypes) {
         if (hooks.has(event_type) || isClosed) continue
         hooks.set(event_type, (await client.createHook(serviceExtension, { url, event_type, method: 'POST' })).id)
       }
+      const used = new Set(hooks.values())
+      for (const { id } of there.filter((hook) => !used.has(hook.id))) await remove(id)
     } catch (error) {
       logger.info({ pbx: name, ...errorFacts(error) }, 'events could not be asked for; later again')
       if (!isClosed)
         cancel = clock.schedule(againMs, () => {
           underWay = setUp()
         })
+    }
+  }
+
+  const remove = async (id: string): Promise<void> => {
+    try {
+      await client.deleteHook(serviceExtension, id, removalTimeoutMs)
+    } catch (error) {
+      logger.info({ pbx: name, hook: id, ...errorFacts(error) }, 'a hook of events could not be removed')
     }
   }
 
@@ -83,13 +99,7 @@ export function createEvents(
       isClosed = true
       cancel()
       await underWay
-      for (const [event_type, id] of [...hooks]) {
-        try {
-          await client.deleteHook(serviceExtension, id, removalTimeoutMs)
-        } catch (error) {
-          logger.info({ pbx: name, event: event_type, ...errorFacts(error) }, 'a hook of events could not be removed')
-        }
-      }
+      for (const id of [...hooks.values()]) await remove(id)
       hooks.clear()
     },
   }

@@ -65,7 +65,7 @@ export function createRingme(settings: RingmeSettings, deps: HttpDeps) {
     },
     /** The invited telephone is rung first; when it answers, it is put through to the room, past its PIN. */
     async invite(roomId, number) {
-      const [dst_num, { pin }] = await Promise.all([rooms.numberOf(roomId), pbx.readConference(roomId)])
+      const [dst_num, pin] = await Promise.all([rooms.numberOf(roomId), rooms.pinOf(roomId)])
       const { call_id } = await pbx.callBack(serviceExtension, {
         src_num: [number],
         dst_num,
@@ -82,9 +82,7 @@ export function createRingme(settings: RingmeSettings, deps: HttpDeps) {
     createRoom: rooms.createRoom,
     updateRoom: rooms.updateRoom,
     deleteRoom: rooms.deleteRoom,
-    async readPin(roomId) {
-      return (await pbx.readConference(roomId)).pin || null
-    },
+    readPin: rooms.pinOf,
     listRecordings,
     async fetchRecording(_roomId, recordingId) {
       const { mimeType, content } = await pbx.readRecord(recordingId)

@@ -17,16 +17,24 @@ const freshMs = 60_000
 export function createRooms(client: RingmeClient, { name: pbx, clock, logger }: HttpDeps) {
   /** By id, without PINs. */
   const seen = new Map<string, { readonly room: Room; readonly until: number }>()
-  /** Numbers are given once and for all. */
-  const names = new Map<string, string>()
+  /** Numbers are given once and for all, and labels as far as is documented. */
+  const extensions = new Map<string, ExtensionReply>()
+  /** Several people who are called at once need the same PIN. */
+  const underWay = new Map<string, Promise<ConferenceReply>>()
   /** Whether pages are counted from 0 or 1 is not documented: the second one tells. */
   let firstPage: 0 | 1 | null = null
 
   const keep = (extension: ExtensionReply, conference: ConferenceReply): Room => {
     const room = wireToRoom(extension, conference)
     seen.set(room.id, { room, until: clock.now() + freshMs })
-    names.set(room.id, extension.name)
+    extensions.set(room.id, extension)
     return room
+  }
+
+  const extensionOf = async (roomId: string): Promise<ExtensionReply> => {
+    const extension = extensions.get(roomId) ?? (await client.readExtension(roomId))
+    extensions.set(roomId, extension)
+    return extension
   }
 
   const listExtensions = async (): Promise<readonly ExtensionReply[]> => {
@@ -114,25 +122,30 @@ export function createRooms(client: RingmeClient, { name: pbx, clock, logger }: 
     async updateRoom(roomId: string, values: RoomFieldValues): Promise<void> {
       const merged = mergeConference(await client.readConference(roomId), values)
       if (!merged) throw impossible()
-      seen.delete(roomId)
-      await client.writeConference(roomId, merged)
+      // Whatever was read meanwhile, and whether or not it was answered.
+      await client.writeConference(roomId, merged).finally(() => seen.delete(roomId))
     },
     async deleteRoom(roomId: string): Promise<void> {
-      seen.delete(roomId)
-      await client.deleteExtension(roomId)
+      await client.deleteExtension(roomId).finally(() => seen.delete(roomId))
+    },
+    /** The PIN of those who take part. */
+    async pinOf(roomId: string): Promise<string | null> {
+      const reading = underWay.get(roomId) ?? client.readConference(roomId).finally(() => void underWay.delete(roomId))
+      underWay.set(roomId, reading)
+      return (await reading).pin || null
     },
     /** As it is dialled within the client. */
     async numberOf(roomId: string): Promise<string> {
-      const name = names.get(roomId) ?? (await client.readExtension(roomId)).name
-      names.set(roomId, name)
-      const number = nameToNumber(name)
+      const number = nameToNumber((await extensionOf(roomId)).name)
       if (!/^\d+$/.test(number)) throw providerError('provider.malformed', pbx, new Error('a name without a number'))
       return number
     },
-    /** Of something that is there; at most once a minute. */
+    /** Of something that is there; at most once a minute, and by one request where it was read before. */
     async touch(roomId: string): Promise<void> {
       const known = seen.get(roomId)
-      if (!known || clock.now() >= known.until) await getRoom(roomId)
+      if (known && clock.now() < known.until) return
+      const [extension, conference] = await Promise.all([extensionOf(roomId), client.readConference(roomId)])
+      keep(extension, conference)
     },
   }
 }

@@ -78,6 +78,30 @@ describe('events of RingMe', () => {
     await provider.close()
   })
 
+  it('that an earlier process left behind with another secret, or twice, are taken down', async () => {
+    const provider = open()
+    const [ours] = hooks['list with ours'].response.json.filter(({ url }) => url.includes(eventSecret))
+    const there = [
+      ours,
+      { ...ours, id: 91 },
+      { ...ours, id: 92, url: 'https://bot.example.com/pbx/office/events/an-older-secret' },
+      { ...ours, id: 93, url: 'https://bot.example.com/pbx/office-2/events/an-older-secret' },
+      { ...ours, id: 94, url: null },
+    ]
+    const removal = (id: number) => ({
+      request: { method: 'DELETE', path: `${hooks.list.request.path}${id}` },
+      response: { status: 204 },
+    })
+    player.play({ request: hooks.list.request, response: { status: 200, json: there } }, hooks['create hangup'])
+    player.play({ ...removal(91), response: { status: 500 } }, removal(92))
+    listen(provider)
+    await expect.poll(asked).toEqual(['GET', 'POST', 'DELETE', 'DELETE'])
+    expect(provider.isPushing()).toBe(true)
+    player.play(hooks['remove answer'], hooks['remove hangup'])
+    await provider.close()
+    player.assertAllPlayed()
+  })
+
   it.each([
     ['address', null, {}],
     ['secret', 'https://bot.example.com/pbx/office/events', { eventSecret: undefined }],

@@ -213,6 +213,22 @@ describe('RingMe', () => {
     expect(paths()).toHaveLength(2)
   })
 
+  it('reads the PIN of a room once for all who are called at once, and anew for the next', async () => {
+    player.play(rooms['read conference'], rooms['read extension'])
+    await provider.getRoom(roomId)
+    player.playForever(rooms.invite)
+    player.play(rooms['read conference'])
+    const before = paths().length
+    await Promise.all(['1', '2', '3'].map(() => provider.invite(roomId, '+4930901800')))
+    expect(
+      paths()
+        .slice(before)
+        .filter((path) => path.endsWith('/conference/')),
+    ).toHaveLength(1)
+    player.play(rooms['read conference'])
+    expect(await provider.readPin(roomId)).toBe('271828')
+  })
+
   it('says that a room is gone', async () => {
     player.play({ request: rooms['read extension'].request, response: { status: 404, json: { message: 'Not found' } } })
     player.play({

@@ -124,9 +124,36 @@ describe('a room that is changed', () => {
       request: fixtures['read conference'].request,
       response: fixtures.update.response,
     })
-    await provider.readRoom(roomId)
+    expect((await provider.getRoom(roomId)).fields.announce_caller_name).toBe(true)
     player.assertAllPlayed()
   })
+
+  it.each([
+    ['is written', fixtures.update.response],
+    ['is not answered', 'reset' as const],
+  ])('is read anew also where somebody read it before the change %s', async (_, response) => {
+    player.playForever(fixtures['read extension'])
+    player.playForever(fixtures['read conference'])
+    player.play({ request: fixtures.update.request, response })
+    await Promise.allSettled([
+      provider.updateRoom(roomId, { pin: '161803', announce_caller_name: true }),
+      provider.getRoom(roomId),
+    ])
+    const before = asked().length
+    await provider.readRoom(roomId)
+    expect(asked().length).toBeGreaterThan(before)
+  })
+})
+
+it('a room that is watched costs one request a minute', async () => {
+  player.play(fixtures['read extension'])
+  player.playForever(fixtures['read conference'])
+  for (let minute = 0; minute < 5; minute += 1) {
+    await provider.readRoom(roomId)
+    await provider.readRoom(roomId)
+    clock.advance(60_000)
+  }
+  expect(asked()).toHaveLength(6)
 })
 
 describe('rooms in a list', () => {
