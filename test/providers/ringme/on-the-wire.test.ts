@@ -9,6 +9,7 @@ import { createRingme } from '#providers/ringme/provider.ts'
 import { createSandboxPbx, type SandboxPbxOptions } from '#sandbox/pbx/index.ts'
 import { examine } from '#test/support/findings.ts'
 import { serve } from '#test/support/local-server.ts'
+import { startService, words } from '#test/support/service.ts'
 
 const mount = '/sandbox/pbx/office'
 const eventsMount = '/pbx/office/events'
@@ -257,4 +258,23 @@ describe('doctor and RingMe', () => {
     const conference = await open({ changes: { serviceExtension: (await roomOf('8000')).id } })
     expect((await examine(conference.provider.diagnose()))[3]).toMatch(/^fail: /)
   })
+})
+
+it('takes few requests of the hour for what people do', async () => {
+  const four = Array.from({ length: 4 }, (_, index) => ({ number: `800${index}`, subject: 'Room', capacity: 9 }))
+  const { service, attempt, pbx } = await startService([{ name: 'berlin', kind: 'ringme', rooms: four }])
+  let counted = 0
+  const costs = () => {
+    const before = counted
+    counted = pbx()
+      .traffic.list()
+      .filter(({ path }) => path.startsWith('/api/')).length
+    return counted - before
+  }
+  await service.start(attempt(), { subject: 'Sprint review', who: words('1001', '1002', '1003') })
+  expect(costs()).toBe(13)
+  await service.invite(attempt(), { who: words('1004') })
+  expect(costs()).toBe(2)
+  await service.rooms(attempt(), {})
+  expect(costs()).toBe(3)
 })
