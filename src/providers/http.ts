@@ -30,6 +30,8 @@ export interface HttpOptions extends HttpDeps {
   readonly atOnce?: number
   /** Carried by every request, unless it has its own. */
   readonly headers?: Readonly<Record<string, string>>
+  /** The content type of JSON that is sent: `application/json` unless said. */
+  readonly jsonType?: string
   /** Reads the vendor's error body (parsed JSON); null where it is none. */
   readonly problemOf: (body: unknown) => VendorProblem | null
   /** Answers that are no success say so in their body alone, with the HTTP status 200: `problemOf` is asked of all. */
@@ -96,7 +98,7 @@ export function createHttp(options: HttpOptions): Http {
     try {
       const response = await client.fetch(urlOf(baseUrl, call), {
         method,
-        ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }),
+        ...contentOf({ ...call, headers: { ...options.headers, ...call.headers } }, options.jsonType),
         timeoutMs: attemptMs,
         signal: call.signal,
         ...(call.isFile && { maxResponseBytes: call.maxBytes ?? maxFileBytes }),
@@ -190,15 +192,17 @@ function urlOf(baseUrl: string, call: HttpCall): URL {
   return url
 }
 
-function contentOf({ json, form, headers }: HttpCall): { headers: Record<string, string>; body?: string } {
+function contentOf(
+  { json, form, headers }: HttpCall,
+  jsonType = 'application/json',
+): { headers: Record<string, string>; body?: string } {
   const common = { accept: 'application/json', 'user-agent': 'confbot', ...headers }
   if (form)
     return {
       headers: { ...common, 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     }
-  if (json !== undefined)
-    return { headers: { ...common, 'content-type': 'application/json' }, body: JSON.stringify(json) }
+  if (json !== undefined) return { headers: { ...common, 'content-type': jsonType }, body: JSON.stringify(json) }
   return { headers: common }
 }
 

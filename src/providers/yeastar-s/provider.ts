@@ -39,6 +39,7 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
     ...deps,
     ...connectionOptions(settings),
     baseUrl,
+    jsonType: 'application/json; charset=utf-8',
     problemOf: wireToProblem,
     failsWith200: true,
   })

@@ -234,6 +234,16 @@ describe('a Yeastar S-Series PBX', () => {
     ])
   })
 
+  it('announces JSON as the vendor’s page prints it', async () => {
+    player.play(rooms.read)
+    await provider.getRoom(roomId)
+    const types = player.dispatcher
+      .getCallHistory()
+      ?.calls()
+      .map((call) => new Map(Object.entries(call.headers ?? {})).get('content-type'))
+    expect(types).toEqual(Array(2).fill('application/json; charset=utf-8'))
+  })
+
   it('touches nobody of two who come with the same number', async () => {
     player.playForever(
       roster(

@@ -64,11 +64,12 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     const token = query.get('token') ?? ''
     const download = downloads[endpoint]
     if (download) {
+      if (method !== 'GET') throw new Refusal(errno.unsupportedRequest, 'only GET')
       sessions.check(token)
       return download(query)
     }
     if (method !== 'POST') throw new Refusal(errno.onlyPost, 'only POST')
-    if (!hasType(headers['content-type'], 'application/json')) throw new Refusal(errno.onlyJson, 'only JSON')
+    if (!isJson(headers['content-type'])) throw new Refusal(errno.onlyJson, 'only JSON')
     // Calls without parameters have no body.
     const parameters = readParameters(body === '' ? {} : readJson(body))
     if (endpoint === 'login') return sessions.login(parameters)
@@ -121,6 +122,10 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     },
   }
 }
+
+/** With its charset, as all examples print it. */
+const isJson = (type: string | undefined): boolean =>
+  hasType(type, 'application/json') && /;\s*charset="?utf-8"?\s*$/i.test(type ?? '')
 
 const errnoOf: Readonly<Record<Exclude<RefusedStatus, 503>, string>> = {
   401: errno.noSuchToken,

@@ -17,6 +17,7 @@ test('answers have the headers of the page', async () => {
 test.each([
   ['another method', 'GET', undefined, type, '20001'],
   ['a form', 'POST', 'number=all', 'application/x-www-form-urlencoded', '20000'],
+  ['JSON without its charset', 'POST', '{"number":"6400"}', 'application/json', '20000'],
   ['no JSON', 'POST', '{', type, '20000'],
   ['a list', 'POST', '[]', type, '20000'],
   ['a blank number', 'POST', '{"number":" "}', type, '10004'],
@@ -25,6 +26,11 @@ test.each([
   const { request, failed } = await serveYeastarS()
   const response = await request(method, 'conference/query', {}, body, contentType)
   expect([response.status, await response.json()]).toEqual([200, failed(errno)])
+})
+
+test.each(['cdr/download', 'recording/download'])('%s is a GET', async (endpoint) => {
+  const { post, failed } = await serveYeastarS()
+  expect(await post(endpoint, {})).toEqual(failed('10003'))
 })
 
 test.each(['conference/add', 'conference/delete', 'conference/lock', ''])('there is no %s', async (endpoint) => {
