@@ -218,7 +218,7 @@ it('says that this address is blocked after logins that failed, without making i
     for (let tries = 0; tries < 5; tries += 1)
       await fetch(`${origin}${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'user-agent': 'somebody' },
+        headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'somebody' },
         body: JSON.stringify({ username: 'confbot', password: 'guessed' }),
       })
   expect((await examine()).problems).toEqual({
