@@ -28,11 +28,11 @@ export const YeastarSSettings = z.strictObject({
         'Nobody can guess it: the last step of the address to which the PBX sends its events. Without it there are none.',
     }),
   eventsUrl: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^http$/ })
     .regex(address, 'without a login and a query')
     .optional()
     .describe(
-      "Where the PBX reaches confbot's /pbx/<name>/events, if not at the public address: http://10.0.0.5:3000/pbx/office/events.",
+      "Where the PBX reaches confbot's /pbx/<name>/events without TLS, if not at the public address: http://10.0.0.5:3000/pbx/office/events.",
     ),
   eventAddresses: z
     .array(z.union([z.ipv4(), z.ipv6()]))

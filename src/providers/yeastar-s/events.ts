@@ -12,8 +12,8 @@ import { EventBody } from './schema.ts'
 const silentMs = 30 * 60_000
 
 /**
- * What the PBX is told at the login; null: to send none. An absolute address is written without `http://` in the documents; one
- * over TLS has to say so, which they do not mention.
+ * What the PBX is told at the login; null: to send none. An absolute address is written without `http://` in the documents, which know
+ * no events over TLS: none are asked for at an address that wants it.
  */
 export function eventTarget(
   { eventSecret, eventsUrl }: Pick<YeastarSSettings, 'eventSecret' | 'eventsUrl'>,
@@ -21,11 +21,10 @@ export function eventTarget(
 ): EventTarget | null {
   const base = eventsUrl ?? publicUrl
   if (base === null || eventSecret === undefined) return null
-  const { protocol, hostname, port, pathname } = new URL(base)
-  const isSecure = protocol === 'https:'
-  const portUsed = port || (isSecure ? '443' : '80')
-  const path = `${pathname.replace(/\/+$/, '')}/${eventSecret}`
-  return { port: portUsed, url: `${isSecure ? 'https://' : ''}${hostname}:${portUsed}${path}`, urltag: '1' }
+  const { protocol, hostname, port: given, pathname } = new URL(base)
+  if (protocol !== 'http:') return null
+  const port = given || '80'
+  return { port, url: `${hostname}:${port}${pathname.replace(/\/+$/, '')}/${eventSecret}`, urltag: '1' }
 }
 
 export function createEvents(

@@ -74,6 +74,7 @@ describe('the settings of Yeastar S-Series', () => {
     { operator: '4000,4001' },
     { eventSecret: 'short' },
     { eventSecret: 'with/a/slash/in/the/midst' },
+    { eventsUrl: 'https://bot.example.com/pbx/office/events' },
     { eventAddresses: ['pbx.example.com'] },
     { pasword: 'x' },
   ])('refuse %j', (changes) => {
