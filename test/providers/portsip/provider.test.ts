@@ -24,6 +24,8 @@ const settings = PortsipSettings.parse({
   systemPassword: 'planted-system-password',
 })
 
+/** The id that stands as an example of each path of the page. */
+const exampleId = 'NzAwNTUxOTA5NzczMTQ4MTYw'
 const roomId = 'cm9vbS0x'
 const legId = 'bGVnLTE='
 const otherLegId = 'bGVnLTI='
@@ -400,6 +402,7 @@ it('every documented call has an exchange, and no other has one', () => {
   const named = [
     [serverId, '{id}'],
     [roomId, '{id}'],
+    [exampleId, '{id}'],
     [recordingId, '{recording_id}'],
     [legId, '{participant_id}'],
     [otherLegId, '{participant_id}'],
@@ -439,6 +442,25 @@ describe('PortSIP in particular', () => {
     const asServed: ConferenceProvider = provider
     const asDefined: ProviderDefinition<never> = portsip
     expect([asServed, asDefined]).toHaveLength(2)
+  })
+
+  it('sends and reads every field of the page with its example', async () => {
+    const { json } = rooms['create with every field of the page'].request
+    player.play(rooms['create with every field of the page'], rooms['read the example of the page'])
+    const { admin_pin: _, room_pin: __, ...shown } = json
+    expect(await provider.createRoom(json)).toMatchObject({ id: exampleId, number: '800', hasPin: true, fields: shown })
+    player.play(rooms['update with every field of the page'])
+    await provider.updateRoom(exampleId, rooms['update with every field of the page'].request.json)
+    player.assertAllPlayed()
+    expect(Object.keys(json).sort()).toEqual(portsip.roomFields.map(({ id }) => id).sort())
+  })
+
+  it('asks by the page’s paths, whatever stands in the place of an id', async () => {
+    const odd = '../a b/?#%'
+    await expect(provider.kickParticipant(exampleId, odd)).rejects.toBeDefined()
+    expect(player.sent().at(-1)?.path).toBe(
+      `/conference_rooms/${exampleId}/participants/${encodeURIComponent(odd)}/destroy`,
+    )
   })
 
   it('reads the pages of a long list until it has them all', async () => {

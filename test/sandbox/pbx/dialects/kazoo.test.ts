@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createKazooId } from '#sandbox/pbx/dialects/kazoo.ts'
+import conferences from '../../../fixtures/providers/kazoo/conferences.json' with { type: 'json' }
 import { account, hashOf, serveKazoo } from '../serve-kazoo.ts'
 
 test('ids are 32 hexadecimal characters, a new one each time', () => {
@@ -61,6 +62,18 @@ test('an account of Vinix is refused in their words', async () => {
     message: 'name: String must be at least 1 characters',
     request_id: expect.any(String),
   })
+})
+
+test('the example of Vinix’s page is taken whole and answered as it was sent', async () => {
+  const { call, create } = await serveKazoo({ account: { ...account, domain: 'vinix' } })
+  const id = await create({ language: 'en-us' })
+  const { json } = conferences['example of Vinix'].request
+  expect(await call('POST', `/conferences/${id}`, json)).toMatchObject({ status: 200, json: { data: json.data } })
+  const read = await call('GET', `/conferences/${id}`)
+  expect(read.json.data).toEqual({ ...json.data, id, _read_only: expect.anything() })
+  const refused = await call('POST', `/conferences/${id}`, { data: { ...json.data, owner_id: 'string' } })
+  expect(refused.status).toBe(400)
+  expect(Object.keys(refused.json)).toEqual(Object.keys(conferences['error of Vinix'].json))
 })
 
 test('its settings are those of the provider, and name Vinix where it is one', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import fixtures from '../../../../fixtures/providers/portsip/rooms.json' with { type: 'json' }
 import { servePortsip } from '../../serve-portsip.ts'
 
 test('a room shows what it was given, its defaults, and null for the rest', async () => {
@@ -40,6 +41,15 @@ test('a room shows what it was given, its defaults, and null for the rest', asyn
     token: expect.any(String),
     outbound_caller_ids: null,
   })
+})
+
+test('every field of the page is taken with its example, to make a room and to change it', async () => {
+  const { get, post, createRoom } = await servePortsip()
+  const { json } = fixtures['create with every field of the page'].request
+  const path = `/conference_rooms/${await createRoom(json)}`
+  expect((await get(path)).json).toMatchObject(json)
+  expect((await post(path, fixtures['update with every field of the page'].request.json)).status).toBe(200)
+  expect((await get(path)).json).toMatchObject(json)
 })
 
 test('a list shows the PINs in clear, but nothing of what only reading shows', async () => {
