@@ -5,13 +5,15 @@
 import { Writable } from 'node:stream'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type {
-  Capability,
-  CapabilityMethods,
-  ConferenceProvider,
-  ProviderDefinition,
+import {
+  type Capability,
+  type CapabilityMethods,
+  type ConferenceProvider,
+  isDone,
+  type ProviderDefinition,
 } from '#core/contracts/conference-provider.ts'
 import type { ErrorCode } from '#core/errors.ts'
+import { need } from '#core/service/deps.ts'
 import { createLogger } from '#lib/logger.ts'
 import type { HttpDeps } from '#providers/http.ts'
 import { createPlayer, type Exchange, type ExchangeAnswer, isRepeatable, type Player } from '../providers/exchange.ts'
@@ -54,6 +56,8 @@ export interface ProviderSubject {
 
 /** An hour that no test waits for. */
 const patienceMs = 3_600_000
+
+const caps = { atOnce: 1, perPersonHour: 1, perDay: 1, perConference: 1 }
 
 const requiredVerbs = ['check', 'listRooms', 'getRoom', 'readRoom', 'invite', 'close']
 
@@ -144,6 +148,26 @@ export function providerContract(subject: ProviderSubject): void {
 
     it.each(undeclared)('has no %s, which it does not declare', (verb) => {
       expect(provider).not.toHaveProperty(verb)
+    })
+
+    const notDone = Object.entries(definition.capabilities).filter(([, answer]) => !isDone(answer))
+    it.each(notDone)('is refused %s with the reason, before anything is asked', (capability, answer) => {
+      const policy = { rooms: { first: 1, last: 1 }, extensions: [], countries: [], caps, chats: [] }
+      const pbx = { name: 'office', definition, provider, policy }
+      expect(() => need(pbx, toCapability(capability))).toThrow(
+        expect.objectContaining({
+          code: 'capability.unsupported',
+          details: {
+            blanks: {
+              pbx: definition.name,
+              reason: expect.objectContaining({
+                key: answer.support === 'no' ? answer.why : expect.stringMatching(/^card\.support\./),
+              }),
+            },
+          },
+        }),
+      )
+      expect(player.sent()).toEqual([])
     })
 
     it('signs out when it is closed', async () => {
@@ -242,8 +266,11 @@ export function providerContract(subject: ProviderSubject): void {
           })
         })
 
-      it('signs in anew and goes on when the PBX no longer accepts the login', async () => {
-        failFirst(refusal, 'once')
+      it.each([
+        ['by 401', { status: 401 }],
+        ['in its own way', refusal],
+      ])('signs in anew and goes on when the PBX refuses the login %s', async (_, answer) => {
+        failFirst(answer, 'once')
         player.play(...renewal, ...exchanges.slice(0, 1))
         expect(await run(provider)).toEqual(gives)
         player.assertAllPlayed()
@@ -274,6 +301,30 @@ export function providerContract(subject: ProviderSubject): void {
           expect(player.sent().filter(({ path }) => path === first?.request.path)).toHaveLength(1)
         })
 
+      /** What is asked after the first went well. */
+      const later = exchanges.slice(1).map(({ request }, index) => ({ request, at: index + 1 }))
+      describe.each(later)('of which $request.method $request.path fails', ({ request, at }) => {
+        const isAction = !isRepeatable(request)
+        const isSame = ({ method, path }: { method: string; path: string }) =>
+          method === request.method && path === request.path
+        const before = exchanges.slice(0, at)
+        it.each<[string, ExchangeAnswer, ErrorCode]>([
+          ['by a broken connection', 'reset', isAction ? 'provider.unanswered' : 'provider.unreachable'],
+          ['with 403', { status: 403, ...telling }, 'provider.forbidden'],
+          ['with 409', { status: 409, ...telling }, 'provider.conflict'],
+          ['with 429', { status: 429, ...telling }, 'provider.rate-limited'],
+          ['with 500', { status: 500, ...telling }, 'provider.failed'],
+          ['with a web page', { status: 200, text: '<!doctype html><p>Sign in' }, 'provider.malformed'],
+        ])('becomes the right error %s, and no action is sent again', async (_, response, code) => {
+          player.play(...signIn, ...before)
+          player.playForever({ request, response })
+          player.play(...exchanges.slice(at + 1))
+          await expectFailure(code)
+          const sentBefore = before.filter((exchange) => isSame(exchange.request)).length
+          if (isAction) expect(player.sent().filter(isSame)).toHaveLength(sentBefore + 1)
+        })
+      })
+
       const answersJson = typeof exchanges[0]?.response === 'object' && exchanges[0].response.json !== undefined
       if (answersJson)
         it.each<[string, ExchangeAnswer]>([
@@ -286,6 +337,11 @@ export function providerContract(subject: ProviderSubject): void {
         })
     })
   })
+}
+
+function toCapability(name: string): Capability {
+  if (!(name in verbsOf)) throw new Error(`no capability ${name}`)
+  return name as Capability
 }
 
 function firstCase({ cases }: ProviderSubject): ProviderCase {
