@@ -51,6 +51,9 @@ const room = {
 }
 const legId = '1:call-1'
 
+/** What Crossbar says of what failed. */
+const envelope = (error: string, message: string) => ({ data: {}, error, message, status: 'error', request_id: 'r' })
+
 providerContract({
   definition: kazoo,
   baseUrl,
@@ -69,6 +72,18 @@ providerContract({
     '+4930901800',
   ],
   errorBody: (message) => ({ status: 'error', error: '400', message: 'validation error', data: { message } }),
+  failures: [
+    [
+      'answers as the page of Vinix has it',
+      { status: 400, json: conferences['error of Vinix'].json },
+      'provider.rejected',
+    ],
+    ['is out of credit', { status: 402, json: envelope('402', 'out_of_credit') }, 'provider.rejected'],
+    ['does not know the action', { status: 404, json: envelope('404', 'faulty_request') }, 'provider.not-found'],
+    ['has a newer document', { status: 409, json: envelope('409', 'datastore_conflict') }, 'provider.conflict'],
+    ['takes no more for now', { status: 429, json: envelope('429', 'too_many_requests') }, 'provider.rate-limited'],
+    ['has lost its store', { status: 503, json: envelope('503', 'datastore_fault') }, 'provider.failed'],
+  ],
   anyOf: ['random'],
   cases: [
     { title: 'check', exchanges: [conferences['list of one']], run: (pbx) => pbx.check() },
