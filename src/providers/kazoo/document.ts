@@ -36,6 +36,29 @@ export function mergeDocuments(document: Document, changes: Document): Document 
   return merged
 }
 
+/** Whether something is to be put in the place of a whole object, which a PATCH would join with it. */
+export const replacesObjects = (values: RoomFieldValues): boolean =>
+  Object.entries(values).some(([id, value]) => fieldOf(id)?.kind === 'json' && Boolean(value))
+
+/** The same changes, which also take away what is no longer in objects that are to be replaced. */
+export function withReplacedObjects(room: Document, values: RoomFieldValues): Document {
+  const changes = { ...valuesToDocument(values) }
+  for (const [id, change] of Object.entries(changes))
+    if (fieldOf(id)?.kind === 'json' && isDocument(change)) changes[id] = difference(asDocument(room[id]), change)
+  return changes
+}
+
+/** What makes `wanted` of `present` where objects are joined. */
+const difference = (present: Document, wanted: Document): Document => ({
+  ...Object.fromEntries(Object.keys(present).map((key) => [key, null])),
+  ...Object.fromEntries(
+    Object.entries(wanted).map(([key, value]) => [
+      key,
+      isDocument(value) && isDocument(present[key]) ? difference(present[key], value) : value,
+    ]),
+  ),
+})
+
 /** Without what is null: a new document has nothing to take away. */
 export const withoutNull = (document: Document): Document => mergeDocuments({}, document)
 

@@ -10,7 +10,7 @@ import { createConferenceClient, createLoginClient, type ParticipantAction, requ
 import type { KazooSettings } from './config.ts'
 import { diagnoseKazoo } from './diagnose.ts'
 import { createDialler } from './dial.ts'
-import { mergeDocuments, valuesToDocument, withoutNull } from './document.ts'
+import { mergeDocuments, replacesObjects, valuesToDocument, withoutNull, withReplacedObjects } from './document.ts'
 import { createKazooHints } from './events.ts'
 import {
   isModerator,
@@ -133,7 +133,10 @@ export function createKazoo(settings: KazooSettings, deps: KazooDeps) {
       const { data } = await pbx.createConference(withoutNull(valuesToDocument(values)))
       return wireToRoom(data)
     },
-    updateRoom: async (roomId, values) => update(roomId, valuesToDocument(values)),
+    async updateRoom(roomId, values) {
+      if (!replacesObjects(values)) return update(roomId, valuesToDocument(values))
+      return update(roomId, withReplacedObjects(await readRoom(roomId), values))
+    },
     async deleteRoom(roomId) {
       await pbx.deleteConference(roomId)
     },

@@ -32,6 +32,23 @@ describe.each(['acme', 'vinix-office'])('KAZOO on the wire, account %s', (domain
     expect(await provider.listRooms()).toEqual([])
   })
 
+  it('puts an object in the place of another, and keeps what it does not know', async () => {
+    const { provider, pbx, room } = await start()
+    pbx.editRoom('8000', { member: { entry: 'ours' }, ui_metadata: { ui: 'kazoo-ui' } })
+    const controls = async (value: object) => {
+      await provider.updateRoom(room.id, { controls: JSON.stringify(value) })
+      return JSON.parse(String((await provider.getRoom(room.id)).fields.controls))
+    }
+    expect(await controls({ keys: { 1: 'mute', 2: { deaf: true } }, on: true })).toEqual({
+      keys: { 1: 'mute', 2: { deaf: true } },
+      on: true,
+    })
+    expect(await controls({ keys: { 2: { hear: true } } })).toEqual({ keys: { 2: { hear: true } } })
+    expect(await controls({})).toEqual({})
+    expect(await controls({ keys: { 3: 'kick' } })).toEqual({ keys: { 3: 'kick' } })
+    expect(pbx.rooms()[0]?.fields).toMatchObject({ member: { entry: 'ours' }, ui_metadata: { ui: 'kazoo-ui' } })
+  })
+
   it('says of a room that is gone that it is, whatever is asked of it', async () => {
     const { provider, room } = await start()
     await provider.deleteRoom(room.id)
@@ -191,6 +208,7 @@ describe('KAZOO on the wire', () => {
     await expect.poll(() => pbx.calls()).toHaveLength(1)
     clock.advance(answerMs)
     const { callId } = await call
-    expect((await provider.readRoom(room?.id ?? '')).participants).toMatchObject([{ callId }])
+    const present = async () => (await provider.readRoom(room?.id ?? '')).participants
+    await expect.poll(present).toMatchObject([{ callId }])
   })
 })
