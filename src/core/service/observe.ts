@@ -41,6 +41,7 @@ const doubtWaitMs = 3000
 /** After these nobody knows whether the PBX did what was asked. */
 const doubtful: readonly ErrorCode[] = [
   'provider.unanswered',
+  'provider.unconfirmed',
   'provider.timeout',
   'provider.failed',
   'provider.malformed',

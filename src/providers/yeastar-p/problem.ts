@@ -19,8 +19,9 @@ const otherVersion: Meaning = { code: 'provider.malformed', remedy: say('yeastar
 /** What is not here is `provider.rejected` with the vendor's words: mistakes in what was sent, and codes of other features. */
 const meanings: Readonly<Record<number, Meaning>> = {
   [-2]: { code: 'provider.failed' },
-  // Done for some of those who were meant.
+  // Done for some of those who were meant; and still under way.
   1: { code: 'provider.unconfirmed' },
+  2: { code: 'provider.unconfirmed' },
   10001: otherVersion,
   10002: otherVersion,
   10003: otherVersion,
@@ -38,6 +39,8 @@ const meanings: Readonly<Record<number, Meaning>> = {
 
 /** Where they mean something else for whoever wants to be let in. */
 const meaningsAtSignIn: Readonly<Record<number, Meaning>> = {
+  // A login is there, or it is not.
+  2: { code: 'provider.malformed' },
   // Access denied: no code of its own is documented for a wrong Client ID or Client Secret.
   10005: { code: 'provider.unauthorized', remedy: say('yeastar-p.remedy.secret') },
   60002: { code: 'provider.rate-limited', remedy: say('yeastar-p.remedy.tokens') },
@@ -45,7 +48,7 @@ const meaningsAtSignIn: Readonly<Record<number, Meaning>> = {
 /** No success, and nothing to do with who we are. */
 const passing: readonly ErrorCode[] = ['provider.failed', 'provider.rate-limited', 'provider.malformed']
 
-/** null: it is a success, is under way (2), or says nothing of the kind. */
+/** null: it is a success, or says nothing of the kind. */
 export const wireToProblem = (body: unknown): VendorProblem | null => read(body, (errcode) => meanings[errcode])
 
 /** A refusal without a documented code is taken for a wrong Client ID or Client Secret: which code tells of that is not documented. */
@@ -58,7 +61,7 @@ export const wireToSignInProblem = (body: unknown): VendorProblem | null =>
 
 function read(body: unknown, meaningOf: (errcode: number) => Meaning | undefined): VendorProblem | null {
   const error = ErrorReply.safeParse(body).data
-  if (!error || error.errcode === 0 || error.errcode === 2) return null
+  if (!error || error.errcode === 0) return null
   const { errcode, errmsg } = error
   return { message: errmsg || 'FAILURE', vendorCode: String(errcode), ...meaningOf(errcode) }
 }

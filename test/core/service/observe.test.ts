@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
 import type { ConferenceProvider, RoomReading } from '#core/contracts/conference-provider.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { anna, found, startService } from '#test/support/service.ts'
 
 /** Readings of which one can be kept back on its way to us. */
@@ -37,6 +38,19 @@ describe('what the PBX shows', () => {
     pbx().call({ from: '+4930901877', to: conference.roomNumber, pin: await pinOf(service, conference) })
     expect(presentParticipants(await service.observe(conference.id))).toHaveLength(2)
     expect(happened).toHaveLength(before + 1)
+  })
+
+  it('decides where the PBX says of a request that it is not through with it', async () => {
+    const halfway = ({ muteParticipant }: ConferenceProvider) => ({
+      async muteParticipant(roomId: string, legId: string) {
+        await muteParticipant?.(roomId, legId)
+        throw new ConfbotError('provider.unconfirmed', { blanks: { pbx: 'berlin' } })
+      },
+    })
+    const { service, attempt, start } = await startService([{ name: 'berlin', around: halfway }])
+    await start(anna, 'Sprint review', '1001')
+    const { conference } = await service.mute(attempt(anna), { who: '1001', muted: true })
+    expect(conference.participants).toMatchObject([{ number: '1001', muted: true }])
   })
 
   it('is not overwritten by an older reading that comes late', async () => {

@@ -108,6 +108,7 @@ providerContract({
     becomes(-2, 'provider.failed'),
     becomes(-1, 'provider.rejected'),
     becomes(1, 'provider.unconfirmed'),
+    becomes(2, 'provider.unconfirmed'),
     becomes(10001, 'provider.malformed'),
     becomes(10002, 'provider.malformed'),
     becomes(10003, 'provider.malformed'),

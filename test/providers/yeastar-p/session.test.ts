@@ -104,9 +104,10 @@ describe('the login to a Yeastar P-Series', () => {
     [70087, 'provider.forbidden', 'yeastar-p.remedy.blocked'],
     [60002, 'provider.rate-limited', 'yeastar-p.remedy.tokens'],
     [10001, 'provider.malformed', 'yeastar-p.remedy.version'],
+    [2, 'provider.malformed', undefined],
   ])('says what to do about %i', async (errcode, code, key) => {
     player.play(answering(says(errcode)))
-    await expect(list()).rejects.toMatchObject({ code, details: { remedy: { key } } })
+    await expect(list()).rejects.toMatchObject({ code, details: key === undefined ? {} : { remedy: { key } } })
   })
 
   it.each([
