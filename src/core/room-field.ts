@@ -71,7 +71,10 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
     case 'integer': {
       const value = Number(text)
       if (!/^-?\d+$/.test(text) || value < min || value > max)
-        return invalid(field, say('admin.field.integer', { min, max }))
+        return invalid(
+          field,
+          Number.isFinite(max) ? say('admin.field.integer', { min, max }) : say('admin.field.integer-from', { min }),
+        )
       return value
     }
     case 'boolean': {
@@ -92,7 +95,7 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
         length < Math.max(min, 1) ||
         length > max
       )
-        return invalid(field, digitsNeeded(min, max, also))
+        return invalid(field, digitsNeeded(Math.max(min, 1), max, also))
       return text
     }
     case 'time':
@@ -115,7 +118,12 @@ function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotErr
       if (field.forbids && [...field.forbids].some((character) => text.includes(character)))
         return invalid(field, say('admin.field.forbidden', { characters: [...field.forbids].join(' ') }))
       if (length < min || length > max)
-        return invalid(field, say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }))
+        return invalid(
+          field,
+          min === max
+            ? say('admin.field.text-exact', { count: min })
+            : say('admin.field.text', { min, max: Number.isFinite(max) ? max : 3000 }),
+        )
       return text
   }
 }

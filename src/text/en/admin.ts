@@ -6,6 +6,7 @@ export const admin = {
   'admin.field.missing-unless': 'It is required unless {field} is given.',
   'admin.field.only-with': 'It is only for {field} {values}.',
   'admin.field.integer': 'A whole number from {min} to {max} is needed.',
+  'admin.field.integer-from': 'A whole number, {min} or more, is needed.',
   'admin.field.boolean': 'Yes or no is needed.',
   'admin.field.choice': 'One of {values} is needed.',
   'admin.field.digits': '{min} to {max} digits are needed.',
@@ -21,6 +22,7 @@ export const admin = {
   'admin.field.list': '{min} to {max} entries are needed, with commas between them.',
   'admin.field.list-digits': 'Every entry consists of digits, with commas between them.',
   'admin.field.text': '{min} to {max} characters are needed.',
+  'admin.field.text-exact': 'Exactly {count} characters are needed.',
 
   'admin.field-group.room': 'Room',
   'admin.field-group.access': 'Access',

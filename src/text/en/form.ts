@@ -84,7 +84,8 @@ export const form = {
   'form.problem.leads':
     'Give lengths of time up to four weeks, such as "1d, 10m" or "start"; or "off" for no reminders.',
   'form.problem.leads-many': 'Give at most {max} of them.',
-  'form.problem.assignment': 'Write each field as field=value, with quotes around a value of several words.',
+  'form.problem.assignment':
+    'Write each field as field=value, with quotes around a value of several words or with commas in it.',
   'form.problem.assignment-twice': 'The field {field} is there twice.',
   'form.problem.span':
     'Say today, tomorrow, week, next week, month, a day such as Friday, or a number of days such as "10 days".',
