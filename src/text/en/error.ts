@@ -40,7 +40,7 @@ const sentences = {
   'error.input.unknown-conference': 'No live conference is known as “{typed}”.',
   'hint.input.unknown-conference': 'Choose one, or give the room number, the subject or the short code on its card.',
   'error.input.ambiguous-conference': 'Several conferences are meant by this.',
-  'hint.input.ambiguous-conference': 'Choose one, or add in: with the room number.',
+  'hint.input.ambiguous-conference': 'Choose one, or add in: with its subject or room number, whichever only it has.',
   'error.input.unknown-room': 'There is no room {room}.',
   'hint.input.unknown-room': 'Write /confadmin room list to see the rooms.',
   'error.input.unknown-server': 'There is no conference server “{typed}”.',
