@@ -60,6 +60,16 @@ export function createKazooDialect(deps: DialectDeps): Dialect {
     ...recordingRoutes(pbx),
   ])
 
+  /** By path: the query and the body of the last action. */
+  const lastActions = new Map<string, string>()
+  /** "Sometimes" the same action is not modified the second time (conference.md): here always, so that nobody relies on luck. */
+  const isRepeated = ({ path, query, body }: DialectRequest): boolean => {
+    const asked = `${query} ${body}`
+    const isSame = lastActions.get(path) === asked
+    lastActions.set(path, asked)
+    return isSame
+  }
+
   const answer = async (request: DialectRequest): Promise<HttpReply> => {
     const { method, path, query, headers } = request
     const token = headers['x-auth-token'] ?? ''
@@ -68,6 +78,7 @@ export function createKazooDialect(deps: DialectDeps): Dialect {
       const { route, params } = findRoute(method, path)
       if (!bucket.take()) throw new Refusal(429, 'too_many_requests')
       if (!route.open) sessions.check(token, params.account_id)
+      if (method === 'PUT' && params.conference_id !== undefined && isRepeated(request)) return { status: 304 }
       const { envelope, data } = readEnvelope(request)
       const param = (name: string) => params[name] ?? ''
       const result = await route.run({ param, query, headers, envelope, data, token })
@@ -125,6 +136,7 @@ export function createKazooDialect(deps: DialectDeps): Dialect {
       live.reset()
       blackhole.reset()
       bucket.reset()
+      lastActions.clear()
     },
     close: blackhole.close,
   }

@@ -64,6 +64,16 @@ test('an account of Vinix is refused in their words', async () => {
   })
 })
 
+test('the same action twice is not modified, unless something in it is another', async () => {
+  const { call, create } = await serveKazoo()
+  const path = `/conferences/${await create()}`
+  const lock = { action: 'lock', data: {} }
+  const statuses = []
+  for (const query of ['', '', '?random=1', '?random=2']) statuses.push((await call('PUT', path + query, lock)).status)
+  expect(statuses).toEqual([202, 304, 202, 202])
+  expect((await call('PUT', path, { action: 'unlock', data: {} })).status).toBe(202)
+})
+
 test('the example of Vinix’s page is taken whole and answered as it was sent', async () => {
   const { call, create } = await serveKazoo({ account: { ...account, domain: 'vinix' } })
   const id = await create({ language: 'en-us' })
