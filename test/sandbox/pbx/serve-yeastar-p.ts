@@ -81,8 +81,9 @@ export async function serveYeastarP(options: Partial<SandboxPbxOptions> = {}) {
   useToken(await newToken())
 
   /** Connected with the present token; what it was sent, parsed where it is JSON. */
-  const subscribe = async (...topics: number[]) => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}${mount}/openapi/v1.0/subscribe?access_token=${token}`)
+  const connect = async (headers: Record<string, string>, topics: readonly number[]) => {
+    const url = `${origin.replace('http', 'ws')}${mount}/openapi/v1.0/subscribe?access_token=${token}`
+    const socket = new WebSocket(url, { headers })
     const received: unknown[] = []
     socket.on('message', (data) => received.push(parse(String(data))))
     await new Promise((resolve, reject) => {
@@ -93,8 +94,23 @@ export async function serveYeastarP(options: Partial<SandboxPbxOptions> = {}) {
     if (topics.length > 0) socket.send(JSON.stringify({ topic_list: topics }))
     return { socket, received }
   }
+  const subscribe = (...topics: number[]) => connect({ 'user-agent': 'OpenAPI' }, topics)
 
-  return { pbx, clock, origin, mount, request, get, post, signIn, newToken, useToken, token: () => token, subscribe }
+  return {
+    pbx,
+    clock,
+    origin,
+    mount,
+    request,
+    get,
+    post,
+    signIn,
+    newToken,
+    useToken,
+    token: () => token,
+    connect,
+    subscribe,
+  }
 }
 
 function parse(text: string): unknown {

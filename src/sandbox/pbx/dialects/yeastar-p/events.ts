@@ -138,12 +138,10 @@ export function createEvents(deps: DialectDeps, sessions: Sessions) {
   return {
     upgrade(req: IncomingMessage, socket: Duplex, head: Buffer, asked: string): boolean {
       if (asked !== path) return false
+      if (!req.headers['user-agent']) return refuse(socket, '400 Bad Request')
       const token = new URL(req.url ?? '/', 'http://sandbox').searchParams.get('access_token') ?? ''
-      if (!sessions.isValid(token)) {
-        // With what status it is refused is not documented.
-        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-        return true
-      }
+      // With what status it is refused is not documented.
+      if (!sessions.isValid(token)) return refuse(socket, '401 Unauthorized')
       server.handleUpgrade(req, socket, head, (opened) => welcome(opened, token))
       return true
     },
@@ -153,6 +151,12 @@ export function createEvents(deps: DialectDeps, sessions: Sessions) {
       server.close()
     },
   }
+}
+
+/** true: it was dealt with. */
+function refuse(socket: Duplex, status: string): true {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  return true
 }
 
 /** "ANSWERED: the call initiated by the caller has been answered. ANSWER: the callee has answered the call." */

@@ -96,6 +96,11 @@ test('without a valid token nobody is let in, and one that is given back puts it
   await expect.poll(() => socket.readyState).toBe(socket.CLOSED)
 })
 
+test('whoever does not name a program is told nothing', async () => {
+  const { connect } = await serveYeastarP()
+  await expect(connect({}, [30_011])).rejects.toThrow('400')
+})
+
 test('without a connection a webhook is told, signed over the raw body', async () => {
   const deliveries: { url: string | undefined; signature: unknown; body: string }[] = []
   const { origin } = await serve(async (req, res) => {

@@ -66,6 +66,21 @@ test('what is read of a room has everything but its passwords', async () => {
   })
 })
 
+test('the example of the vendor’s page is answered as it is printed', async () => {
+  const numbers = ['6500', '6501', '6502', '6503', '6504', '6505']
+  const rooms = numbers.map((number) => ({ number, subject: number, capacity: 9 }))
+  const { request, pbx, token } = await serveYeastarP({ rooms })
+  const { status, body } = await request('POST', '/openapi/v1.0/conference/update', {
+    query: { access_token: token() },
+    json: { id: 6, name: 'Regional Sales Strategy Session 2' },
+  })
+  expect({ status, body }).toEqual({ status: 200, body: { errcode: 0, errmsg: 'SUCCESS' } })
+  expect(pbx.rooms().map(({ subject }) => subject)).toEqual([
+    ...numbers.slice(0, 5),
+    'Regional Sales Strategy Session 2',
+  ])
+})
+
 test('an update changes what it names and keeps the rest', async () => {
   const { get, post, pbx } = await serveYeastarP()
   expect(await post('conference/update', { id: 2, name: 'Regional Sales Strategy Session 2' })).toEqual(succeeded)
