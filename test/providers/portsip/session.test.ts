@@ -177,9 +177,12 @@ describe('the login to PortSIP', () => {
     expect(logins()).toBe(2)
   })
 
-  it('is given back with the token in use when the adapter is closed, and only if there is one', async () => {
+  it('is not given back where there is none', async () => {
     await provider.close()
     expect(player.sent()).toEqual([])
+  })
+
+  it('is given back with the token in use when the adapter is closed', async () => {
     player.play(signIn.password, signIn.revoke)
     await lock()
     await provider.close()
