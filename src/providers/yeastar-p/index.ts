@@ -51,6 +51,7 @@ export const yeastarP = defineProvider({
     subjectMax: nameMax,
     pinDigits: [1, passwordMax],
     requestsPerMinute: null,
+    // Two while nobody is in the room.
     requestsPerReading: 1,
   },
   planToFields: ({ number, subject, pin }, purpose) => ({

@@ -69,16 +69,15 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
 
   const roomById = async (id: number): Promise<Room> => wireToRoom((await pbx.readRoom(id)).data)
 
-  /** An answer that nothing was found may be about the conference, which is not there while nobody is in the room, or about the room. */
+  /** Rejects for a room that is gone, of which it may answer as of one that nobody is in: with nothing, or that nothing was found. */
   const readMembers = async (number: string): Promise<readonly Member[]> => {
-    try {
-      const { data } = await pbx.readOngoing(number)
-      return data.filter((one) => one.conference_number === number).flatMap(({ members }) => members)
-    } catch (error) {
+    const { data } = await pbx.readOngoing(number).catch((error: unknown) => {
       if (!isConfbotError(error, 'provider.not-found')) throw error
-      await idOf(number)
-      return []
-    }
+      return { data: [] }
+    })
+    const members = data.filter((one) => one.conference_number === number).flatMap(({ members }) => members)
+    if (members.length === 0) await idOf(number)
+    return members
   }
 
   /** Channels live as long as their calls, so that they are read right before they are named. */

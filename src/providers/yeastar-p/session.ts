@@ -29,17 +29,21 @@ export function createYeastarPSession(
   let refusals = 0
   let refused: { readonly error: ConfbotError; readonly until: number } | null = null
 
-  const signIn = async (): Promise<Token> => {
+  const bePatient = () => {
     if (refused && clock.now() < refused.until) throw refused.error
+  }
+  const hold = (error: ConfbotError, waitMs: number) => {
+    refused = { error, until: clock.now() + waitMs }
+  }
+
+  const signIn = async (): Promise<Token> => {
+    bePatient()
     try {
       const token = tokenOf(await client.signIn(clientId, clientSecret))
       refusals = 0
       refused = null
       return token
     } catch (error) {
-      const hold = (error: ConfbotError, waitMs: number) => {
-        refused = { error, until: clock.now() + waitMs }
-      }
       if (isConfbotError(error, 'provider.rate-limited')) hold(error, busyWaitMs)
       if (isConfbotError(error, 'provider.forbidden')) hold(error, blockedWaitMs)
       if (isConfbotError(error, 'provider.unauthorized')) {
@@ -59,9 +63,11 @@ export function createYeastarPSession(
       account: `${clientId} ${url}`,
       signIn,
       async refresh({ refresh }) {
+        bePatient()
         try {
           return tokenOf(await client.refresh(refresh))
         } catch (error) {
+          if (isConfbotError(error, 'provider.rate-limited')) hold(error, busyWaitMs)
           throw asQuestion(error)
         }
       },

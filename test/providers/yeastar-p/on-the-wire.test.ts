@@ -114,7 +114,7 @@ describe('Yeastar P-Series on the wire', () => {
     await provider.deleteRoom('8050')
     expect(pbx.rooms().map(({ number }) => number)).toEqual(['8000', '8001'])
     await expect(provider.getRoom('8050')).rejects.toMatchObject({ code: 'provider.not-found' })
-    await expect(provider.readRoom('8050')).resolves.toMatchObject({ participants: [] })
+    await expect(provider.readRoom('8050')).rejects.toMatchObject({ code: 'provider.not-found' })
   })
 
   it('is told that a number is taken, and what is not allowed', async () => {

@@ -327,8 +327,14 @@ describe('Yeastar P-Series in particular', () => {
     const member = { from: '1003', channel_id: channel, member_status: 'ANSWERED' }
     const conferences = [65_001, 650].map((conference_number) => ({ conference_number, members: [member] }))
     const data = [...conferences, { conference_number: 6500, members: null }]
-    player.play({ request: calls.ongoing.request, response: { status: 200, json: { errcode: 0, data } } })
+    player.play({ request: calls.ongoing.request, response: { status: 200, json: { errcode: 0, data } } }, rooms.search)
     expect(await provider.readRoom(number)).toMatchObject({ participants: [] })
+  })
+
+  it('does not take a room that is gone for an empty one, which may be told alike', async () => {
+    const empty = { request: calls.ongoing.request, response: nothing }
+    player.play(empty, { ...rooms.search, response: nothing }, { ...rooms.list, response: nothing })
+    await expect(provider.readRoom(number)).rejects.toMatchObject({ code: 'provider.not-found' })
   })
 
   it('reads recordings to the end where the PBX gives shorter pages than were asked for', async () => {
@@ -353,10 +359,11 @@ describe('Yeastar P-Series in particular', () => {
   it('does nothing to a channel that is gone, and nothing in an empty room', async () => {
     const empty = { request: calls.ongoing.request, response: { status: 200, json: { errcode: 0, data: [] } } }
     player.play(empty, empty, empty)
+    player.playForever(rooms.search)
     await expect(provider.kickParticipant(number, channel)).rejects.toMatchObject({ code: 'provider.not-found' })
     await provider.muteAll(number)
     await provider.endConference(number)
-    expect(new Set(endpoints())).toEqual(new Set(['conference/query_ongoing_conference']))
+    expect(new Set(endpoints())).toEqual(new Set(['conference/query_ongoing_conference', 'conference/search']))
   })
 
   it('does once more with those who are there what was done for some alone', async () => {

@@ -110,6 +110,21 @@ describe('the login to a Yeastar P-Series', () => {
     await expect(list()).rejects.toMatchObject({ code, details: key === undefined ? {} : { remedy: { key } } })
   })
 
+  it('is not renewed again and again while eight logins are out', async () => {
+    player.play(signIn['by secret'])
+    await list()
+    player.playForever({ request: signIn.refresh.request, response: says(60002) })
+    // Past its end, so that nothing can be asked with it.
+    clock.advance(31 * minute)
+    const before = calls('refresh_token').length
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(list()).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    expect(calls('refresh_token')).toHaveLength(before + 1)
+    clock.advance(minute + 1)
+    await expect(list()).rejects.toMatchObject({ code: 'provider.rate-limited' })
+    expect(calls('refresh_token')).toHaveLength(before + 2)
+  })
+
   it.each([
     [60002, 1],
     [70004, 10],
