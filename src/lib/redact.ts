@@ -12,6 +12,7 @@ const secretEndings = [
   'pin',
   'pins',
   'password',
+  'credentials',
   'token',
   'secret',
   'authorization',
@@ -32,7 +33,10 @@ const patterns: readonly (readonly [RegExp, (...match: string[]) => string])[] =
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, (_, scheme) => `${scheme} ${redacted}`],
   // name=value, name: value, "name":"value", "name":["value"]
   [
-    new RegExp(`(?<![\\w-])([\\w-]*(?:${endings})["']?\\s*[:=]\\s*)("[^"]*"|'[^']*'|\\[[^\\]]*\\]|[^\\s&,;}]+)`, 'gi'),
+    new RegExp(
+      `(?<![\\w-])([\\w-]*(?:${endings})["']?\\s*[:=]\\s*)("(?:[^"\\\\]|\\\\.)*"|'[^']*'|\\[[^\\]]*\\]|[^\\s&,;}]+)`,
+      'gi',
+    ),
     (_, name) => `${name}${redacted}`,
   ],
   [/\b(sips?|tel):(\+?\d{6,})/gi, (_, scheme, number = '') => `${scheme}:${maskPhoneNumber(number)}`],
@@ -75,8 +79,20 @@ function redactField(name: string, value: unknown, secrets: readonly string[], a
 }
 
 function redactText(text: string, secrets: readonly string[]): string {
-  const known = secrets.reduce((left, secret) => left.replaceAll(secret, redacted), text)
+  const known = secrets.flatMap(written).reduce((left, secret) => left.replaceAll(secret, redacted), text)
   return patterns.reduce((left, [pattern, by]) => left.replace(pattern, by), known)
+}
+
+/** A text as it stands in JSON, in addresses and in forms, the longest first: whoever repeats a request repeats it so. */
+function written(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1)
+  const inAddress = encodeURIComponent(secret.toWellFormed())
+  const inForm = new URLSearchParams({ '': secret }).toString().slice(1)
+  const encoded = [inAddress, inForm].flatMap((text) => [
+    text,
+    text.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+  ])
+  return [...new Set([...encoded, json, secret])]
 }
 
 /**

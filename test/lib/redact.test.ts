@@ -13,6 +13,7 @@ const secretFields = [
   'partic_password',
   'moderator_password',
   'password',
+  'credentials',
   'bridge_password',
   'token',
   'access_token',
@@ -71,6 +72,17 @@ describe('what is redacted', () => {
     expect(secretsIn({ authorization: 'Bearer planted' })).toEqual(['planted'])
     expect(secretsIn({ member: { pins: ['271828', '3141592'] } })).toEqual(['3141592', '271828'])
     expect(redact('271828 and planted are too easy', secrets)).toBe('[redacted] and [redacted] are too easy')
+  })
+
+  it('is also that as it stands in JSON, an address or a form', () => {
+    const secret = 'a "sécret"&of=every\\+kind%'
+    const json = JSON.stringify({ said: secret })
+    const form = new URLSearchParams({ said: secret }).toString()
+    const address = `?said=${encodeURIComponent(secret)}`
+    for (const text of [secret, json, form, address, address.toLowerCase()])
+      expect(redact(`it was ${text}.`, [secret])).not.toMatch(/every|cret/i)
+    expect(redact(JSON.stringify({ password: secret, id: 1 }))).toBe('{"password":[redacted],"id":1}')
+    expect(redact('half a \ud800 sign', ['a \ud800 sign'])).toBe('half [redacted]')
   })
 
   it('is found in errors and their causes', () => {

@@ -1,5 +1,5 @@
 /** Simulated PBXs side by side, each with a clock, an account and a server of its own, for what asks many of them at once. */
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
@@ -27,8 +27,12 @@ export interface Admission {
   readonly account?: Partial<Account>
   /** The certificate of its server, which speaks TLS then. */
   readonly tls?: { readonly key: string; readonly certificate: string }
-  /** In the place of the PBX. */
-  readonly answer?: RequestListener
+  /** In the place of the PBX, or in front of it. */
+  readonly answer?: (request: IncomingMessage, response: ServerResponse, pass: () => void) => void
+  /** Shared with whoever talks to it; one of its own unless said. */
+  readonly clock?: MovableClock
+  /** Where it delivers what happens there; nowhere unless said. */
+  readonly eventsUrl?: () => string | null
   /** Beside those that the PBX is reached with. */
   readonly settings?: Readonly<Record<string, unknown>>
 }
@@ -40,8 +44,7 @@ const rooms = [8000, 8001].map((number) => ({
 }))
 
 export async function admit(kind: DialectId, admission: Admission = {}): Promise<Patient> {
-  const { name = kind, tls, answer } = admission
-  const clock = createMovableClock()
+  const { name = kind, tls, answer, clock = createMovableClock(), eventsUrl } = admission
   const account: Account = {
     username: 'confbot',
     password: `planted-secret-of-${name}`,
@@ -55,12 +58,14 @@ export async function admit(kind: DialectId, admission: Admission = {}): Promise
     account,
     // Elsewhere confbot makes those that it needs.
     rooms: kind === 'yeastar-s' ? rooms : [],
+    ...(eventsUrl && { eventsUrl }),
   })
   const listener: RequestListener = (req, res) => {
     // What a machine with this clock would say.
     res.setHeader('date', new Date(clock.now()).toUTCString())
-    if (answer) answer(req, res)
-    else void pbx.handle(req, res, pathOf(req.url))
+    const pass = () => void pbx.handle(req, res, pathOf(req.url))
+    if (answer) answer(req, res, pass)
+    else pass()
   }
   const server: Server = tls
     ? createTlsServer({ key: tls.key, cert: tls.certificate }, listener)
