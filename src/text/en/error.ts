@@ -38,7 +38,7 @@ const sentences = {
   'error.input.ambiguous-participant': '“{typed}” fits several people in the conference.',
   'hint.input.ambiguous-participant': 'Choose one.',
   'error.input.unknown-conference': 'No live conference is known as “{typed}”.',
-  'hint.input.unknown-conference': 'Choose one, or give the room number, the subject or the short code on its card.',
+  'hint.input.unknown-conference': 'Choose one, or give the room number, the subject or the short code, which “More” on its card tells.',
   'error.input.ambiguous-conference': 'Several conferences are meant by this.',
   'hint.input.ambiguous-conference': 'Choose one, or add in: with its subject or room number, whichever only it has.',
   'error.input.unknown-room': 'There is no room {room}.',
