@@ -1,7 +1,8 @@
 /** The main story on Discord with PBXs of other kinds behind it: one that says who is in a room and one that does not. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
-import { componentsOf, type DiscordMessage } from '#test/support/discord-client.ts'
+import { componentsOf, type DiscordMessage, wordsOf } from '#test/support/discord-client.ts'
+import { minuteMs, typed } from '#test/support/meeting-driver.ts'
 import { eventually } from '#test/support/sandbox-client.ts'
 
 let app: RunningApp
@@ -75,5 +76,38 @@ describe('the main story on Discord', { timeout: 60_000 }, () => {
     const record = await discord.card('Sprint review', ['Ended', 'people may still be in the room'])
     expect(record.id).toBe(card.id)
     expect((await pbx.room()).legs).toHaveLength(2)
+  })
+})
+
+describe('a scheduled meeting on Discord', { timeout: 60_000 }, () => {
+  it.each(['yeastar-p', 'ringme'])('with %s is reminded of, opened, rung and over at its time', async (kind) => {
+    app = await onDiscord(kind)
+    const { discord, slack } = app
+    const now = async () => Date.parse((await slack.get<{ now: string }>('clock')).now)
+    const until = async (at: number) => slack.advance(Math.max(0, (at - (await now())) / 1000))
+    const startAt = Math.ceil((await now()) / minuteMs) * minuteMs + 60 * minuteMs
+    await discord.command(
+      'alice',
+      `schedule subject:Weekly when:"${typed(startAt)}" zone:UTC for:30m who:1001 remind:10m close:True`,
+    )
+    await discord.click('alice', await discord.answer('alice', 'Schedule Weekly?'), 'Schedule it')
+    await discord.answer('alice', 'Weekly is scheduled')
+
+    await until(startAt - 10 * minuteMs + 1_000)
+    await discord.card('Weekly', ['I am late'])
+    await until(startAt + 1_000)
+    await discord.card('Weekly', ['Live, started', /1001/])
+    await slack.advance(3)
+    await eventually(async () =>
+      expect((await app.pbx(kind).room()).legs.map(({ number, state }) => `${number} ${state}`)).toEqual([
+        '1001 joined',
+      ]),
+    )
+    await until(startAt + 31 * minuteMs)
+    await eventually(async () => {
+      await slack.advance(10)
+      const shown = (await discord.messages('alice')).map(wordsOf)
+      expect(shown.some((words) => /Weekly\nEnded/.test(words))).toBe(true)
+    })
   })
 })
