@@ -4,6 +4,7 @@ import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
 import type { ConferenceServer, Pbx } from '#core/contracts/conference-provider.ts'
 import { checkRoomFields } from '#core/room-field.ts'
+import { canDo, need } from '#core/service/deps.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { ServerOnPbx } from '#core/service/server-admin.ts'
 import { code, type Span, say } from '#text/message.ts'
@@ -104,6 +105,14 @@ export const serverCreate = defineCommand({
   options: { fields: assignments, pbx: onPbx },
   effect: 'write',
   form: (given, { service }) => formOn(pbxOf(service, given.pbx), 'create', given),
+  // Which PBX this channel has, has to be asked for.
+  isWhole: ({ pbx }, { service }) =>
+    (pbx !== undefined || service.pbxNames.length === 1) && canDo(pbxOf(service, pbx), 'servers'),
+  async fill(_form, given, { service, place }) {
+    const pbx = await service.choosePbx(place, given.pbx)
+    need(pbx, 'servers')
+    return serverForm('create', pbx, given)
+  },
   check: (input, { service }) => problemsOf('create', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
     card: serverCard(
@@ -169,7 +178,7 @@ const pbxOf = (service: ConferenceService, name: string | undefined) => service.
 
 /** None where the PBX cannot: that is said rather than a form shown. */
 const formOn = (pbx: Pbx, purpose: 'create' | 'update', given: Readonly<Record<string, string>>) =>
-  pbx.definition.capabilities.servers.support === 'yes' ? serverForm(purpose, pbx, given) : undefined
+  canDo(pbx, 'servers') ? serverForm(purpose, pbx, given) : undefined
 
 /** Under the names that the form's fields have, so that none has to be named again. */
 const problemsOf = (purpose: 'create' | 'update', pbx: Pbx, given: Readonly<Record<string, string>>) =>

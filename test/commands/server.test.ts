@@ -130,4 +130,18 @@ describe('conference servers', () => {
       problems: { 'fields.ipv4': expect.anything(), 'fields.ipv6': expect.anything() },
     })
   })
+
+  it('are made on the PBX of the channel, whichever is the first one', async () => {
+    const { type, plan } = await startCommands([{ name: 'berlin', kind: 'kazoo' }, { name: 'munich' }])
+    const formHere = async () => {
+      const opened = plan({ kind: 'text', text: 'server create' }, admin)
+      if (opened.kind !== 'form' || !opened.fill) throw new Error('no form that is filled')
+      return opened.fill()
+    }
+    expect((await formHere()).note).toMatchObject({ blanks: { reason: { key: 'kazoo.capability.no-servers' } } })
+    await type('channel pbx munich', admin)
+    const form = await formHere()
+    expect(form.carried).toMatchObject({ pbx: 'munich' })
+    expect(form.fields.map(({ name }) => name)).toContain('fields.ipv4')
+  })
 })
