@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createApp } from '#app'
 import { isDone } from '#core/contracts/conference-provider.ts'
 import { createLogger } from '#lib/logger.ts'
@@ -129,11 +129,15 @@ function createSpy(id: DialectId) {
 }
 
 /** One bot with its log from the first line on, beside a PBX of this kind. */
-async function start({ id }: KindThere, more: Readonly<Record<string, string>>) {
+async function start(
+  { id }: KindThere,
+  more: Readonly<Record<string, string>>,
+  atEnd: (run: () => Promise<void>) => void,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'confbot-secrets-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  atEnd(() => rm(folder, { recursive: true, force: true }))
   const chat = await startSandboxServer()
-  onTestFinished(() => chat.stop())
+  atEnd(() => chat.stop())
   const spy = createSpy(id)
   const publicUrl = await deadOrigin()
   const patient = await admit(id, {
@@ -143,7 +147,7 @@ async function start({ id }: KindThere, more: Readonly<Record<string, string>>) 
     answer: spy.answer,
     eventsUrl: () => `${publicUrl}/pbx/${id}/events`,
   })
-  onTestFinished(patient.stop)
+  atEnd(patient.stop)
   const { pbx, origin } = patient
   for (const secret of secretsUnder(pbx.settings(origin))) spy.secrets.add(secret)
   const env = {
@@ -175,7 +179,7 @@ async function start({ id }: KindThere, more: Readonly<Record<string, string>>) 
     stopping ??= app.stop()
     return stopping
   }
-  onTestFinished(stop)
+  atEnd(stop)
   return {
     chat,
     pbx,
@@ -214,15 +218,17 @@ const found = (text: string, secrets: Iterable<string>) =>
     return [text.slice(Math.max(0, at - 120), at + secret.length + 60)]
   })
 
-describe.each(kindsThere)('$id', (there) => {
-  const { id, kind, definition } = there
-  const can = (capability: keyof typeof definition.capabilities) => isDone(definition.capabilities[capability])
+const cases = kindsThere.flatMap((there) => [
+  { there, id: there.id, key: secretKey, how: 'with a key for logins' },
+  { there, id: there.id, key: null, how: 'without one' },
+])
 
-  it.each([
-    ['with a key for logins', secretKey],
-    ['without', null],
-  ])('tells and keeps no secret, %s', async (_, key) => {
-    const bot = await start(there, key === null ? {} : { CONFBOT_SECRET_KEY: key })
+// Most of it is waiting for what fails to be tried again.
+describe.concurrent('tells and keeps no secret', () => {
+  it.for(cases)('on $id, $how', async ({ there, key }, { onTestFinished }) => {
+    const { id, kind, definition } = there
+    const can = (capability: keyof typeof definition.capabilities) => isDone(definition.capabilities[capability])
+    const bot = await start(there, key === null ? {} : { CONFBOT_SECRET_KEY: key }, onTestFinished)
     const { chat, pbx, spy } = bot
     const { slack } = chat
     const driver = createMeetingDriver(() => chat, id)
