@@ -25,6 +25,12 @@ export interface TokenVendor {
   /** Absent: it cannot be given back. */
   readonly revoke?: (access: string, timeoutMs: number) => Promise<void>
   credentialsOf(access: string): Credentials
+  /**
+   * How long none is asked for after a sign-in that failed so; null: the next is tried at once. `refusals`: how many were refused by
+   * `provider.unauthorized` since the last that was not, this one among them. Unless said: half a minute after whatever is a refusal.
+   * After a renewal a minute at most.
+   */
+  readonly patienceMs?: (error: ConfbotError, refusals: number) => number | null
   /** Of whom and where: a token that was kept for other settings is not used. Nothing secret. */
   readonly account: string
   /** Which of several logins to the same PBX it is; absent: the usual one. */
@@ -52,18 +58,22 @@ const renewAfterPart = 0.8
 
 /** A refused password is not tried again sooner: it would only get the account or our address blocked. */
 const refusalHoldsMs = 30_000
+/** A renewal that failed is tried again within its time. */
+const renewalHoldsMostMs = 60_000
 /** A login that is refused so soon after one took a refused one's place: another would be no better. */
 const renewalHoldsMs = 10_000
 
 const revokeTimeoutMs = 2_000
 
 export function createTokenSession(vendor: TokenVendor, { clock, logger, name, vault }: ProviderDeps): Session {
+  const { patienceMs = (error) => (isRefusal(error) ? refusalHoldsMs : null) } = vendor
   const keptAs = ['session', name, ...(vendor.purpose === undefined ? [] : [vendor.purpose])].join(':')
   let login: Login | null = null
   let restoring: Promise<void> | null = null
   let underWay: Promise<Login> | null = null
   let renewedAt = Number.NEGATIVE_INFINITY
   let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
+  let refusals = 0
   let isClosed = false
 
   const tolerate = (what: string) => (error: unknown) => {
@@ -88,22 +98,33 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     await vault?.put(keptAs, JSON.stringify(kept), lapsesAt).catch(tolerate('the login could not be kept'))
   }
 
+  const hold = (error: ConfbotError, mostMs: number) => {
+    const waitMs = patienceMs(error, refusals)
+    if (waitMs !== null) refusal = { error, until: clock.now() + Math.min(waitMs, mostMs) }
+  }
+
   const signIn = async (): Promise<Token> => {
-    if (refusal && clock.now() < refusal.until) throw refusal.error
     try {
-      return await vendor.signIn()
+      const token = await vendor.signIn()
+      refusals = 0
+      return token
     } catch (error) {
-      if (isRefusal(error)) refusal = { error, until: clock.now() + refusalHoldsMs }
+      if (isConfbotError(error, 'provider.unauthorized')) refusals += 1
+      if (isConfbotError(error)) hold(error, Number.POSITIVE_INFINITY)
       throw error
     }
   }
 
   const renewOrSignIn = async (present: Login | null): Promise<Token> => {
+    if (refusal && clock.now() < refusal.until) throw refusal.error
     if (!vendor.refresh || !present || present.refresh === null) return signIn()
     try {
       return await vendor.refresh({ access: present.access, refresh: present.refresh })
     } catch (error) {
-      if (!isRefusal(error)) throw error
+      if (!isRefusal(error)) {
+        if (isConfbotError(error)) hold(error, renewalHoldsMostMs)
+        throw error
+      }
       if (login) login = { ...login, refresh: null }
       logger.info({ pbx: name }, 'the PBX refused to renew the login; signing in again')
       return signIn()

@@ -113,6 +113,32 @@ it('is used until it lapses where neither its renewal nor another one is granted
   await expect(session.credentials()).rejects.toMatchObject({ code: 'provider.rejected' })
 })
 
+it('is asked for again when the vendor bears it, which may know by how often it was refused', async () => {
+  const clock = createHandClock()
+  const signIn = vi.fn(async (): Promise<Token> => {
+    throw new ConfbotError(signIn.mock.calls.length === 2 ? 'provider.failed' : 'provider.unauthorized')
+  })
+  const session = createTokenSession(
+    {
+      account: 'me',
+      signIn,
+      patienceMs: ({ code }, refusals) => (code === 'provider.unauthorized' ? refusals * hourMs : null),
+      credentialsOf: () => ({}),
+    },
+    { name: 'office', clock, logger: createSilentLogger() },
+  )
+  const triesAfter = async (ms: number) => {
+    clock.advance(ms)
+    await expect(session.credentials()).rejects.toThrow()
+    return signIn.mock.calls.length
+  }
+  const hours = [0, 0.9, 0.1, 0, 1.9, 0.1].map((part) => part * hourMs)
+  const tries: number[] = []
+  for (const ms of hours) tries.push(await triesAfter(ms))
+  // What failed in between was no refusal, and held nothing.
+  expect(tries).toEqual([1, 1, 2, 3, 3, 4])
+})
+
 it('works without a vault that works', async () => {
   const broken: Vault = {
     get: () => Promise.reject(new Error('gone')),

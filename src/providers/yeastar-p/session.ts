@@ -14,63 +14,33 @@ import type { YeastarPSettings } from './config.ts'
 import type { TokenReply } from './schema.ts'
 
 const minute = 60_000
+/** After the first refusal, the second, and so on: with these, an address is blocked after two days of a wrong secret at the earliest. */
+const waitsMs = [minute, 10 * minute, 60 * minute, 24 * 60 * minute] as const
 /** After nothing that must be corrected here: eight tokens are out, or the address is blocked already. */
 const busyWaitMs = minute
 const blockedWaitMs = 10 * minute
-/** After the first refusal, the second, and so on: with these, an address is blocked after two days of a wrong secret at the earliest. */
-const waitsMs = [minute, 10 * minute, 60 * minute, 24 * 60 * minute] as const
 
 export function createYeastarPSession(
   client: LoginClient,
   { url, clientId, clientSecret }: Pick<YeastarPSettings, 'url' | 'clientId' | 'clientSecret'>,
   deps: ProviderDeps,
 ): Session {
-  const { clock, name } = deps
-  let refusals = 0
-  let refused: { readonly error: ConfbotError; readonly until: number } | null = null
-
-  const bePatient = () => {
-    if (refused && clock.now() < refused.until) throw refused.error
-  }
-  const hold = (error: ConfbotError, waitMs: number) => {
-    refused = { error, until: clock.now() + waitMs }
-  }
-
-  const signIn = async (): Promise<Token> => {
-    bePatient()
+  /** Whoever waits for a login asked for something else, which was not sent. */
+  const tokenOf = async (reply: Promise<TokenReply>): Promise<Token> => {
     try {
-      const token = tokenOf(await client.signIn(clientId, clientSecret))
-      refusals = 0
-      refused = null
-      return token
+      const { access_token, access_token_expire_time, refresh_token } = await reply
+      return { access: access_token, refresh: refresh_token ?? null, lifeMs: access_token_expire_time * 1000 }
     } catch (error) {
-      if (isConfbotError(error, 'provider.rate-limited')) hold(error, busyWaitMs)
-      if (isConfbotError(error, 'provider.forbidden')) hold(error, blockedWaitMs)
-      if (isConfbotError(error, 'provider.unauthorized')) {
-        hold(error, waitsMs[refusals] ?? waitsMs[3])
-        refusals += 1
-      }
-      throw asQuestion(error)
+      if (!isConfbotError(error, 'provider.unanswered')) throw error
+      throw providerError('provider.unreachable', deps.name, error.cause)
     }
   }
-
-  /** Whoever waits for a login asked for something else, which was not sent. */
-  const asQuestion = (error: unknown): unknown =>
-    isConfbotError(error, 'provider.unanswered') ? providerError('provider.unreachable', name, error.cause) : error
-
   return createTokenSession(
     {
       account: `${clientId} ${url}`,
-      signIn,
-      async refresh({ refresh }) {
-        bePatient()
-        try {
-          return tokenOf(await client.refresh(refresh))
-        } catch (error) {
-          if (isConfbotError(error, 'provider.rate-limited')) hold(error, busyWaitMs)
-          throw asQuestion(error)
-        }
-      },
+      signIn: () => tokenOf(client.signIn(clientId, clientSecret)),
+      patienceMs,
+      refresh: ({ refresh }) => tokenOf(client.refresh(refresh)),
       revoke: client.revoke,
       credentialsOf: (access_token) => ({ query: { access_token } }),
     },
@@ -78,8 +48,15 @@ export function createYeastarPSession(
   )
 }
 
-const tokenOf = ({ access_token, access_token_expire_time, refresh_token }: TokenReply): Token => ({
-  access: access_token,
-  refresh: refresh_token ?? null,
-  lifeMs: access_token_expire_time * 1000,
-})
+function patienceMs(error: ConfbotError, refusals: number): number | null {
+  switch (error.code) {
+    case 'provider.unauthorized':
+      return waitsMs[refusals - 1] ?? waitsMs[3]
+    case 'provider.rate-limited':
+      return busyWaitMs
+    case 'provider.forbidden':
+      return blockedWaitMs
+    default:
+      return null
+  }
+}

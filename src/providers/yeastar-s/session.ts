@@ -19,7 +19,7 @@ const lifeMs = 30 * 60_000
 const lockMs = 10 * 60_000
 /** One less than lock it. Further ones are so far apart that a lock would be over long before the next. */
 const refusalsMost = 4
-const patienceMs = 60 * 60_000
+const rareMs = 60 * 60_000
 
 export interface YeastarSSession extends Session {
   /** How the PBX sends events, as it told at the last login of this process; null: there was none, or it did not tell. */
@@ -34,18 +34,17 @@ export function createYeastarSSession(
   const { url, username, ownAddress } = settings
   const password = createHash('md5').update(settings.password).digest('hex')
   const target = (): EventTarget | null => eventTarget(settings, deps.eventsUrl?.() ?? null)
-  const guard = createLoginGuard(deps)
   let transport: string | null = null
   const session = createTokenSession(
     {
       // A token that was made for another target of events would send them there.
       account: `${username} ${url} ${digest(target()?.url ?? '')}`,
       signIn: async () => {
-        const reply = await guard(() => client.signIn({ username, password }, target()))
-        const { token } = reply
-        transport = reply.transport
+        const { token, transport: told } = await client.signIn({ username, password }, target())
+        transport = told
         return { access: token, refresh: token, lifeMs }
       },
+      patienceMs,
       refresh: async ({ access }) => {
         await client.heartbeat(access, ownAddress ?? ownIpv4(), target())
         return { access, refresh: access, lifeMs }
@@ -60,25 +59,9 @@ export function createYeastarSSession(
   return { ...session, transport: () => transport }
 }
 
-/** Keeps a login from being tried so often that it would lock us out. */
-function createLoginGuard({ clock }: Pick<ProviderDeps, 'clock'>) {
-  let refusals = 0
-  let last: { readonly error: ConfbotError; readonly until: number } | null = null
-  return async <Value>(signIn: () => Promise<Value>): Promise<Value> => {
-    if (last && clock.now() < last.until) throw last.error
-    try {
-      const value = await signIn()
-      refusals = 0
-      last = null
-      return value
-    } catch (error) {
-      if (isConfbotError(error, 'provider.unauthorized', 'provider.rate-limited')) {
-        refusals += 1
-        last = { error, until: clock.now() + (refusals < refusalsMost ? lockMs : patienceMs) }
-      }
-      throw error
-    }
-  }
+function patienceMs(error: ConfbotError, refusals: number): number | null {
+  if (!isConfbotError(error, 'provider.unauthorized', 'provider.rate-limited')) return null
+  return refusals < refusalsMost ? lockMs : rareMs
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
