@@ -121,7 +121,8 @@ function limitOf(field: RoomField): string {
   const kinds: Readonly<Record<RoomField['kind'], string>> = {
     text: textLimit,
     lines: textLimit,
-    digits: `${range ? `${range} digits` : 'digits'}${also === undefined ? '' : ` and ${code(also)}`}`,
+    // One is what digits are at least.
+    digits: `${range && !(min === 1 && max === undefined) ? `${range} digits` : 'digits'}${also === undefined ? '' : ` and ${code(also)}`}`,
     integer: range || 'a whole number',
     boolean: 'yes or no',
     choice: (choices ?? []).map(code).join(', '),
