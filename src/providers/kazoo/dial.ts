@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { CallFailure, PlacedCall, ProviderDeps } from '#core/contracts/conference-provider.ts'
-import { errorFacts, isConfbotError } from '#core/errors.ts'
+import { type ErrorCode, errorFacts, isConfbotError } from '#core/errors.ts'
 import { sleep } from '#lib/clock.ts'
 import { redact } from '#lib/redact.ts'
 import { providerError } from '../failure.ts'
@@ -30,6 +30,15 @@ const giveUpMs = (ringSeconds + 20) * 1000
 /** Of so many calls it is remembered under which other id they came. */
 const mostKept = 500
 const messageMax = 200
+/** The PBX said no; anything else says nothing about the call. */
+const refusals = [
+  'provider.rejected',
+  'provider.forbidden',
+  'provider.not-found',
+  'provider.conflict',
+  'provider.unauthorized',
+  'provider.rate-limited',
+] as const satisfies readonly ErrorCode[]
 
 export function createDialler(
   client: Pick<ConferenceClient, 'dial'>,
@@ -64,8 +73,7 @@ export function createDialler(
       const call = dial(roomId, number, callId)
       const failure = call.catch((error: unknown): CallFailure | null => {
         logger.info({ pbx: name, ...errorFacts(error) }, 'a call did not come to an answer')
-        // Anything else says nothing about the call.
-        return isConfbotError(error, 'provider.rejected') ? 'failed' : null
+        return isConfbotError(error, ...refusals) ? 'failed' : null
       })
       await Promise.race([call, sleep(clock, lookMs)])
       return { callId, failure }
