@@ -193,10 +193,10 @@ function urlOf(baseUrl: string, call: HttpCall): URL {
 }
 
 function contentOf(
-  { json, form, headers }: HttpCall,
+  { json, form, headers, isFile }: HttpCall,
   jsonType = 'application/json',
 ): { headers: Record<string, string>; body?: string } {
-  const common = { accept: 'application/json', 'user-agent': 'confbot', ...headers }
+  const common = { accept: isFile ? '*/*' : 'application/json', 'user-agent': 'confbot', ...headers }
   if (form)
     return {
       headers: { ...common, 'content-type': 'application/x-www-form-urlencoded' },

@@ -53,6 +53,22 @@ describe('HTTP for providers', () => {
     }
   })
 
+  it('says what it takes, and what it sends in the words that the vendor wants', async () => {
+    player.play({ request: { method: 'GET', path: '/file' }, response: { status: 200, text: 'RIFF' } })
+    player.play({ request: { method: 'POST', path: '/lock', json: {} }, response: ok })
+    const http = open({ jsonType: 'application/json; charset=utf-8' })
+    await http.call({ method: 'GET', path: '/file', isFile: true }, FileReply)
+    await http.call({ method: 'POST', path: '/lock', json: {} })
+    const headers = player.dispatcher
+      .getCallHistory()
+      ?.calls()
+      .map((call) => new Map(Object.entries(call.headers ?? {})))
+    expect(headers?.map((sent) => [sent.get('accept'), sent.get('content-type')])).toEqual([
+      ['*/*', undefined],
+      ['application/json', 'application/json; charset=utf-8'],
+    ])
+  })
+
   it('reads a problem in the place of a file', async () => {
     player.play({ request: { method: 'GET', path: '/file' }, response: { status: 200, json: { errcode: 1 } } })
     const http = open({ failsWith200: true, problemOf: () => ({ message: 'gone', code: 'provider.not-found' }) })
