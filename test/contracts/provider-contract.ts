@@ -258,6 +258,15 @@ export function providerContract(subject: ProviderSubject): void {
       })
 
       const { errorBody } = subject
+      const sentSecrets = secrets.filter((secret) => JSON.stringify(first?.request ?? {}).includes(secret))
+      if (errorBody && sentSecrets.length > 0)
+        it('keeps to itself what the PBX repeats of the secrets that it was sent', async () => {
+          failFirst({ status: 400, json: errorBody(`not so: ${sentSecrets.join(' or ')}.`) })
+          expect(await expectFailure('provider.rejected')).toMatchObject({
+            details: { blanks: { message: expect.stringMatching(/^not so: /) } },
+          })
+        })
+
       if (errorBody)
         it('tells what the vendor said, cut short', async () => {
           failFirst({ status: 400, json: errorBody('x'.repeat(500)) })
