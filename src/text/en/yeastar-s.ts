@@ -18,8 +18,7 @@ export const yeastarS = {
   'yeastar-s.capability.rooms-by-hand': 'its rooms are made and deleted on its web pages alone',
   'yeastar-s.capability.end': 'everybody is put out, and the room stays',
   'yeastar-s.capability.lock': 'it has no lock, so confbot puts out whoever joins later',
-  'yeastar-s.capability.record':
-    'it records the rooms for which recording is switched on among its own settings, each conference from its beginning',
+  'yeastar-s.capability.record': 'what it records is chosen on its web pages alone',
   'yeastar-s.capability.recordings':
     'it lists none by room, so they are looked up among its call records, those of the last 31 days unless a time is given',
   'yeastar-s.capability.link': 'its links to recordings carry confbot’s own login; the file itself is fetched instead',
