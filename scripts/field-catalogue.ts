@@ -10,7 +10,8 @@ name; a test fails when it is not fresh, when a page's field is missing here, or
 reason.
 
 *read*, *create*, *update*: by \`/confadmin room show\`, \`create\` and \`edit\`, under the page's own names. Limits are checked before
-anything is sent. A secret is never shown among the fields; \`/conf show\` has a button for the PIN where the PBX tells it.`
+anything is sent. A secret is never shown among the fields. The PIN of a room in which a conference of confbot's is live is told by
+\`/conf pin\` and the button of its card, where the PBX tells it; that of another room is not.`
 
 /** Where the fields are tried, each with a value and with one beyond its limit. */
 const fieldTest = 'test/e2e/room-fields.test.ts'
