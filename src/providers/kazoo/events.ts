@@ -22,6 +22,8 @@ export interface KazooHints {
 
 /** A room that nobody read for so long is nobody's business. */
 const dropAfterMs = 300_000
+/** A subscription that was refused, by a token that was no good any more, say. */
+const askAgainMs = 300_000
 /** The idle line is closed after about an hour, by proxies sooner. */
 const heartbeat = { everyMs: 30_000, text: JSON.stringify({ action: 'ping', request_id: 'ping' }), silentMs: 75_000 }
 /** Whoever talks changes from second to second, which is not worth a reading each time. */
@@ -29,8 +31,8 @@ const passedOver: ReadonlySet<string | null | undefined> = new Set(['start-talki
 
 interface Watched {
   readAt: number
-  /** Its events were asked for on the present line. */
-  isAsked: boolean
+  /** When its events were asked for on the present line; null: not yet. */
+  askedAt: number | null
   /** The PBX took the subscription on the present line. */
   isSubscribed: boolean
 }
@@ -65,7 +67,7 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
     }
   }
   const ask = (roomId: string, room: Watched) => {
-    room.isAsked = true
+    room.askedAt = clock.now()
     void sendSoon('subscribe', roomId)
   }
 
@@ -100,16 +102,16 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
       tls: settings,
       address: async () => ({ url }),
       async hello(send) {
-        for (const room of rooms.values()) Object.assign(room, { isAsked: false, isSubscribed: false })
+        for (const room of rooms.values()) Object.assign(room, { askedAt: null, isSubscribed: false })
         for (const [roomId, room] of rooms) {
-          room.isAsked = true
+          room.askedAt = clock.now()
           send(await message('subscribe', roomId))
         }
       },
       onMessage,
       heartbeat,
       onGap() {
-        for (const [roomId, room] of rooms) if (!room.isAsked) ask(roomId, room)
+        for (const [roomId, room] of rooms) if (room.askedAt === null) ask(roomId, room)
         tell(null)
       },
     })
@@ -126,9 +128,11 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
       const known = rooms.get(roomId)
       if (known) {
         known.readAt = clock.now()
+        const isDue = known.askedAt !== null && clock.now() - known.askedAt >= askAgainMs
+        if (isDue && !known.isSubscribed) ask(roomId, known)
         return
       }
-      const room = { readAt: clock.now(), isAsked: false, isSubscribed: false }
+      const room: Watched = { readAt: clock.now(), askedAt: null, isSubscribed: false }
       rooms.set(roomId, room)
       if (socket.isOpen()) ask(roomId, room)
       cancelSweep ??= clock.schedule(dropAfterMs / 5, sweep)

@@ -13,7 +13,8 @@ const listOf = <Item extends z.ZodType>(item: Item) =>
     .array(item)
     .nullish()
     .transform((items) => items ?? [])
-const texts = z.array(z.string()).nullish()
+/** Of digits, which old documents may hold as numbers. */
+const texts = z.array(z.union([z.string(), z.number()]).transform(String)).nullish()
 
 /** `auth_token` stands beside the data; no life of it is told. */
 export const TokenReply = z.object({

@@ -1,4 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { createSilentLogger } from '#lib/logger.ts'
+import { createHttp } from '#providers/http.ts'
+import { createLoginClient } from '#providers/kazoo/client.ts'
+import { KazooSettings } from '#providers/kazoo/config.ts'
+import { createKazooHints } from '#providers/kazoo/events.ts'
+import { createKazooSession } from '#providers/kazoo/session.ts'
 import { serveKazoo } from './serve.ts'
 
 const rooms = ['8000', '8001'].map((number) => ({ number, subject: number, capacity: 9 }))
@@ -88,6 +94,41 @@ it('subscribes with the token of the hour', async () => {
   await provider.readRoom(second)
   await pushing()
   expect(asked()).toContain(`subscribe:${second}`)
+})
+
+it('asks again after some minutes for what the PBX refused', async () => {
+  const { pbx, clock, origin } = await serveKazoo({ rooms })
+  const settings = KazooSettings.parse(pbx.settings(origin))
+  const deps = { name: 'office', clock, logger: createSilentLogger() }
+  const http = createHttp({ ...deps, baseUrl: settings.url, problemOf: () => null })
+  const session = createKazooSession(createLoginClient(http), settings, deps)
+  let isValid = false
+  const token = async () => (isValid ? session.token() : 'a token of yesterday')
+  const hints = createKazooHints(settings, { ...session, token }, deps)
+  onTestFinished(async () => {
+    hints.close()
+    await http.close()
+  })
+  const refusals = () =>
+    pbx.traffic
+      .list()
+      .filter(({ direction, body }) => direction === 'out' && JSON.stringify(body).includes('failed to'))
+  hints.subscribe(() => {})
+  hints.watch('a-room')
+  await expect.poll(refusals).toHaveLength(1)
+  isValid = true
+  for (let minute = 0; minute < 5; minute += 1) {
+    expect(hints.isPushing()).toBe(false)
+    hints.watch('a-room')
+    clock.advance(minuteMs)
+  }
+  await expect
+    .poll(() => {
+      hints.watch('a-room')
+      return hints.isPushing()
+    })
+    .toBe(true)
+  expect(refusals()).toHaveLength(1)
 })
 
 it('has no socket where none is configured, and tells nobody who stopped listening', async () => {

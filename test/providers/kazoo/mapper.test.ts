@@ -82,3 +82,9 @@ it.each([
 ])('what became of a call is read from %s', (_, data, callId, failure) => {
   expect(wireToOutcome(DialReply.parse({ data }))).toMatchObject({ callId, failure })
 })
+
+it('digits that an old document holds as numbers are texts, as the schema has them today', () => {
+  const room = Conference.parse({ id: 'a', conference_numbers: [8001], member: { pins: [271828] } })
+  expect(wireToRoom(room)).toMatchObject({ number: '8001', hasPin: true })
+  expect(wireToDocument(room)).toEqual({ conference_numbers: ['8001'], member: { pins: ['271828'] } })
+})
