@@ -28,23 +28,26 @@ export interface Hints extends Required<CapabilityMethods['hints']> {
   close(): void
 }
 
+/** Whether a room with this number is of interest to anybody. */
+type IsRoom = (number: string) => boolean
+
 /**
  * What a message says: the numbers of rooms that it names, null for "of some room", nothing where it is none of ours. The documents
  * print `msg` as a text in whose JSON the quotes are not escaped; so a message that cannot be read counts by its type.
  */
-export function messageToHints(text: string): readonly (string | null)[] {
+export function messageToHints(text: string, isRoom: IsRoom): readonly (string | null)[] {
   const event = Event.safeParse(parse(text)).data
   const type = event?.type ?? Number(/"type"\s*:\s*(\d+)/.exec(text)?.[1])
   if (!topics.some((topic) => topic === type)) return []
   const msg = typeof event?.msg === 'string' ? parse(event.msg) : event?.msg
   const members = CallStatus.safeParse(msg).data?.members ?? []
   const paths = members.flatMap((member) => Object.values(member).map(({ call_path }) => call_path ?? ''))
-  const numbers = [...new Set(paths.filter((path) => /^\d+$/.test(path)))]
-  // That a call's path is the number of its room is not stated of every event, such as one that ends.
+  const numbers = [...new Set(paths.filter(isRoom))]
+  // That a call's path is the number of its room is not stated: it may be that of a menu on the way, or missing at the end.
   return paths.length > 0 && paths.every((path) => numbers.includes(path)) ? numbers : [null]
 }
 
-export function createHints(settings: YeastarPSettings, session: Session, deps: HttpDeps): Hints {
+export function createHints(settings: YeastarPSettings, session: Session, isRoom: IsRoom, deps: HttpDeps): Hints {
   const { url, events, eventSecret } = settings
   const { clock, logger, name } = deps
   const listeners = new Set<HintListener>()
@@ -70,7 +73,7 @@ export function createHints(settings: YeastarPSettings, session: Session, deps: 
   const take = (text: string) => {
     if (text.trim() === heartbeatAnswer) return void followToken()
     const answer = Subscribed.safeParse(parse(text)).data
-    if (!answer) return tell(messageToHints(text))
+    if (!answer) return tell(messageToHints(text, isRoom))
     isSubscribed = answer.errcode === 0
     if (!isSubscribed) logger.warn({ pbx: name, errcode: answer.errcode }, 'the PBX does not let us have its events')
   }
@@ -109,7 +112,7 @@ export function createHints(settings: YeastarPSettings, session: Session, deps: 
       if (method !== 'POST') return 405
       if (!isSignedWith(eventSecret, body, headers['x-signature'])) return 401
       deliveredAt = clock.now()
-      tell(messageToHints(Buffer.from(body).toString('utf8')))
+      tell(messageToHints(Buffer.from(body).toString('utf8'), isRoom))
       return 200
     },
     close() {

@@ -48,7 +48,9 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
   const http = createHttp({ ...options, problemOf: wireToProblem })
   const session = createYeastarPSession(createLoginClient(loginHttp), settings, deps)
   const pbx = createPbxClient(tellingOutages(authorizedHttp(http, session), deps))
-  const hints = createHints(settings, session, deps)
+  /** Numbers of rooms whose people somebody asked for. */
+  const watched = new Set<string>()
+  const hints = createHints(settings, session, (number) => watched.has(number), deps)
 
   const fail = (code: 'provider.not-found' | 'provider.malformed', why: string) =>
     providerError(code, deps.name, new Error(why))
@@ -71,6 +73,7 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
 
   /** Rejects for a room that is gone, of which it may answer as of one that nobody is in: with nothing, or that nothing was found. */
   const readMembers = async (number: string): Promise<readonly Member[]> => {
+    watched.add(number)
     const { data } = await pbx.readOngoing(number).catch((error: unknown) => {
       if (!isConfbotError(error, 'provider.not-found')) throw error
       return { data: [] }

@@ -11,6 +11,7 @@ import { createHandClock } from '#test/support/hand-clock.ts'
 import { close, listen } from '#test/support/local-server.ts'
 
 const secret = 'planted-webhook-secret'
+const isRoom = (number: string) => ['6500', '6501'].includes(number)
 const member = (kind: string, call_path?: string) => ({
   [kind]: { number: '1003', member_status: 'ANSWER', call_path },
 })
@@ -28,6 +29,7 @@ describe('what an event says', () => {
       event(30011, callStatus(member('extension', '6500'), member('inbound'))),
       [null],
     ],
+    ['the number of a menu on the way', event(30011, callStatus(member('extension', '6200'))), [null]],
     ['a path that is no number', event(30011, callStatus(member('extension', 'IVR-6200'))), [null]],
     ['a conference without a host', event(30024, '{"conference_id":"1748247575.86","host_num":"1001"}'), [null]],
     [
@@ -44,7 +46,7 @@ describe('what an event says', () => {
     ['a number', '30011', []],
     ['null', 'null', []],
   ])('%s', (_, text, hints) => {
-    expect(messageToHints(text)).toEqual(hints)
+    expect(messageToHints(text, isRoom)).toEqual(hints)
   })
 })
 
@@ -60,7 +62,7 @@ function createWebhook(changes: object = {}) {
     ...changes,
   })
   const session = { credentials: async () => ({}), renew: async () => ({}), close: async () => {} }
-  const hints = createHints(settings, session, { name: 'office', clock, logger: createSilentLogger() })
+  const hints = createHints(settings, session, isRoom, { name: 'office', clock, logger: createSilentLogger() })
   const heard: (string | null)[] = []
   const unsubscribe = hints.subscribeHints((roomId) => void heard.push(roomId))
   const deliver = (text: string, more: Partial<PbxEventRequest> = {}) => {
@@ -154,11 +156,11 @@ async function createPbx(errcode = 0) {
     return credentials[token] ?? {}
   }
   const settings = YeastarPSettings.parse({ url, clientId: 'c', clientSecret: 's', serviceExtension: '1099' })
-  const hints = createHints(
-    settings,
-    { credentials: present, renew: present, close: async () => {} },
-    { name: 'office', clock, logger: createSilentLogger() },
-  )
+  const hints = createHints(settings, { credentials: present, renew: present, close: async () => {} }, isRoom, {
+    name: 'office',
+    clock,
+    logger: createSilentLogger(),
+  })
   onTestFinished(() => hints.close())
   return {
     hints,

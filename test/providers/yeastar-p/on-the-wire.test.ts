@@ -207,6 +207,7 @@ describe('Yeastar P-Series on the wire', () => {
 
   it('is told of calls over the WebSocket, across a cut and a new token', async () => {
     const { provider, pbx, hear, clock, requests } = await open({ events: 'websocket' })
+    for (const { number } of rooms) await provider.readRoom(number)
     const heard = hear()
     await expect.poll(() => provider.isPushing()).toBe(true)
     pbx.call({ from: '1001', to: '8000', pin: '4711' })
@@ -227,6 +228,7 @@ describe('Yeastar P-Series on the wire', () => {
 
   it('is told of calls by the signed webhook', async () => {
     const { provider, pbx, hear } = await open({ events: 'webhook' })
+    await provider.readRoom('8000')
     const heard = hear()
     pbx.call({ from: '1001', to: '8000', pin: '4711' })
     await expect.poll(() => heard).toEqual(['8000'])
