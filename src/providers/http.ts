@@ -50,6 +50,8 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
+  /** What else in it is secret than what bears the name of a secret: part of an address, say. */
+  readonly secrets?: readonly string[]
   /** May be repeated when nobody knows whether it arrived. Only GETs are, unless said. */
   readonly repeatable?: boolean
   readonly timeoutMs?: number
@@ -119,8 +121,8 @@ export function createHttp(options: HttpOptions): Http {
     const saysNothing = isSuccess && (!options.failsWith200 || isWholeFile(call, response))
     const problem = saysNothing ? null : problemOf(parseJson(response.body))
     if (isSuccess && !problem) return response
-    const { json, form, headers, query } = call
-    const sent = secretsIn({ json, form, headers, query })
+    const { json, form, headers, query, secrets = [] } = call
+    const sent = [...secrets, ...secretsIn({ json, form, headers, query })]
     const told = options.limitOf?.(response.headers)
     const resetMs = told && told.remaining <= 0 ? told.resetMs : undefined
     const error = statusError(name, what(call), response, problem, { now: clock.now(), sent, resetMs })
