@@ -86,8 +86,12 @@ export function createRingmeClient(http: Http, client: string) {
     deleteRecord: (uuid: string) => http.call({ method: 'DELETE', path: record(uuid) }),
 
     listHooks: (id: string) => http.call({ method: 'GET', path: hooks(id) }, HookListReply),
-    createHook: (id: string, json: { readonly url: string; readonly event_type: string; readonly method: 'POST' }) =>
-      http.call({ method: 'POST', path: hooks(id), json }, HookReply),
+    /** `secret`: what nobody may see of the address. */
+    createHook: (
+      id: string,
+      json: { readonly url: string; readonly event_type: string; readonly method: 'POST' },
+      secret: string,
+    ) => http.call({ method: 'POST', path: hooks(id), json, secrets: [secret] }, HookReply),
     deleteHook: (id: string, hookId: string, timeoutMs: number) =>
       http.call({ method: 'DELETE', path: hooks(id) + path`${hookId}`, timeoutMs }),
   }

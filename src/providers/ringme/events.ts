@@ -33,14 +33,14 @@ export function createEvents(
 
   /** Below which all hooks are ours. */
   const base = (): string | null => {
-    const url = eventSecret === undefined ? null : (eventsUrl?.() ?? null)
+    const url = eventsUrl?.() ?? null
     return url === null ? null : `${url.replace(/\/+$/, '')}/`
   }
 
   /** Those that an earlier process has left behind are taken over, or taken down where they are of no use any more. */
   const setUp = async (): Promise<void> => {
     const ours = base()
-    if (ours === null || isClosed) return
+    if (ours === null || eventSecret === undefined || isClosed) return
     const url = `${ours}${eventSecret}`
     try {
       const there = (await client.listHooks(serviceExtension)).filter((hook) => hook.url?.startsWith(ours))
@@ -51,7 +51,10 @@ export function createEvents(
       }
       for (const event_type of eventTypes) {
         if (hooks.has(event_type) || isClosed) continue
-        hooks.set(event_type, (await client.createHook(serviceExtension, { url, event_type, method: 'POST' })).id)
+        hooks.set(
+          event_type,
+          (await client.createHook(serviceExtension, { url, event_type, method: 'POST' }, eventSecret)).id,
+        )
       }
       const used = new Set(hooks.values())
       for (const { id } of there.filter((hook) => !used.has(hook.id))) await remove(id)

@@ -1,7 +1,8 @@
+import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PbxEventRequest } from '#core/contracts/conference-provider.ts'
 import { createMovableClock, type MovableClock } from '#lib/clock.ts'
-import { createSilentLogger } from '#lib/logger.ts'
+import { createLogger, createSilentLogger } from '#lib/logger.ts'
 import { RingmeSettings } from '#providers/ringme/config.ts'
 import { createRingme } from '#providers/ringme/provider.ts'
 import hooks from '../../fixtures/providers/ringme/events.json' with { type: 'json' }
@@ -124,6 +125,26 @@ describe('events of RingMe', () => {
     await provider.close()
     clock.advance(5 * 60_000)
     expect(asked()).toEqual(['GET', 'GET'])
+  })
+
+  it('have an address that no log shows, whatever the platform repeats of it', async () => {
+    let log = ''
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        log += String(chunk)
+        done()
+      },
+    })
+    const { request } = hooks['create answer']
+    const message = `cannot deliver to ${request.json.url}`
+    player.play(hooks.list, { request, response: { status: 500, json: { message } } })
+    const logger = createLogger({ level: 'trace', destination })
+    const eventsUrl = () => 'https://bot.example.com/pbx/office/events'
+    const provider = createRingme(settings, { name: 'office', clock, logger, dispatcher: player.dispatcher, eventsUrl })
+    listen(provider)
+    await expect.poll(() => log).toContain('cannot deliver to')
+    expect(log).not.toContain(eventSecret)
+    await provider.close()
   })
 
   it('that cannot be given up hold nobody back', async () => {
