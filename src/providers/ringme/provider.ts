@@ -86,7 +86,8 @@ export function createRingme(settings: RingmeSettings, deps: HttpDeps) {
     listRecordings,
     async fetchRecording(_roomId, recordingId) {
       const { mimeType, content } = await pbx.readRecord(recordingId)
-      return { name: `${recordingId}${mimeType.includes('mpeg') ? '.mp3' : ''}`, mimeType, content }
+      const ending = mimeType.includes('mpeg') ? '.mp3' : mimeType.includes('wav') ? '.wav' : ''
+      return { name: recordingId + ending, mimeType, content }
     },
     async linkRecording(_roomId, recordingId) {
       const { record_url } = await pbx.readStorageUrl(recordingId)

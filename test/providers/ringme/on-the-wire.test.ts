@@ -184,7 +184,8 @@ describe('RingMe on the wire', () => {
       durationSeconds: expect.any(Number),
     })
     const recordingId = recording?.id ?? ''
-    const { content } = await provider.fetchRecording(id, recordingId)
+    const { name, content } = await provider.fetchRecording(id, recordingId)
+    expect(name).toBe(`${recordingId}.wav`)
     expect(Buffer.from(content).subarray(0, 4).toString()).toBe('RIFF')
     const linked = await fetch(await provider.linkRecording(id, recordingId))
     expect(Buffer.from(await linked.arrayBuffer()).equals(Buffer.from(content))).toBe(true)
