@@ -295,6 +295,35 @@ describe('a Yeastar S-Series PBX', () => {
     await expect(provider.kickParticipant?.(roomId, extensionLeg)).rejects.toMatchObject({ code: 'provider.not-found' })
   })
 
+  it('takes nobody who is in a room whose number only begins alike, and bears fields that are empty', async () => {
+    const inRoom = [{ ext: { number: 4001, channelid: 'a', memberstatus: null }, inbound: null }]
+    const conference = [
+      { conferencenumber: '64010', members: inRoom },
+      { conferencenumber: '640', members: inRoom },
+      { conferencenumber: 6401, members: null },
+    ]
+    const answer = (json: object) => ({ request: members.list.request, response: { status: 200, json } })
+    player.play(answer({ status: 'Success', conference }))
+    expect((await provider.readRoom(roomId)).participants).toEqual([])
+    player.play(answer({ status: 'Success', conference: null }))
+    expect((await provider.readRoom(roomId)).participants).toEqual([])
+    player.play(answer({ status: 'Success', conference: [{ conferencenumber: '6401', members: inRoom }] }))
+    expect((await provider.readRoom(roomId)).participants).toEqual([participant('a', '4001')])
+    const conferences = [
+      { number: 640, name: null },
+      { number: 6401, name: 'PM', moderators: [4000] },
+    ]
+    player.play({
+      request: rooms.read.request,
+      response: { status: 200, json: { status: 'Success', conferences: conferences } },
+    })
+    expect(await provider.getRoom(roomId)).toMatchObject({
+      subject: 'PM',
+      hasPin: false,
+      fields: { moderators: '4000', mute: null },
+    })
+  })
+
   it('knows an empty room from one that is gone', async () => {
     player.play(members.nobody, rooms.read)
     expect((await provider.readRoom(roomId)).participants).toEqual([])
