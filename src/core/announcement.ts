@@ -78,6 +78,8 @@ export type OwnerNotice =
       readonly meeting: Meeting
       readonly what: 'record' | 'lock' | 'mute'
       readonly reason: ErrorCode
+      /** It is not tried again: the PBX cannot do it for some of those who came. */
+      readonly isFinal?: true
     }
   /** These of the invited could not be read or rung any more. */
   | { readonly kind: 'invitees-unknown'; readonly meeting: Meeting; readonly typed: readonly string[] }

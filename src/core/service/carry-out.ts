@@ -4,7 +4,7 @@ import { createAttempt } from '../attempt.ts'
 import type { Conference, ConferenceSchedule } from '../conference.ts'
 import { dueActs, noteMutedThrough, type ScheduledAct, scheduleSeen } from '../conference-schedule.ts'
 import type { Pbx } from '../contracts/conference-provider.ts'
-import { type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
+import { type ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
 import type { Meeting, MeetingOptions } from '../meeting.ts'
 import type { ControlVerbs } from './control.ts'
 import { canDo, type Verbs } from './deps.ts'
@@ -20,6 +20,15 @@ export interface CarryOutVerbs {
 }
 
 const patienceMs = 15_000
+
+/** Whom the PBX cannot mute it will not be asked for again: whoever came with them may have been let speak meanwhile. */
+const isFinal = (act: ScheduledAct, error: ConfbotError): boolean =>
+  act.do === 'mute' && act.codes !== null && error.code === 'provider.rejected'
+
+const rejected = (error: unknown): ConfbotError => {
+  if (!isConfbotError(error)) throw error
+  return error
+}
 
 /** At the start, as far as the PBX can do it. */
 export function scheduleAtStart(pbx: Pbx, options: MeetingOptions, endAt: number): ConferenceSchedule {
@@ -72,12 +81,14 @@ export function createCarryOutVerbs(
     const { codes, through } = act
     const canMuteOne = canDo(verbs.pbxOf(conference.pbx), 'mute')
     // Where only all can be muted at once, somebody whom the chair unmuted would be muted with those who come.
-    if (codes === null || (codes.length > 0 && canMuteOne)) {
-      const input = { who: codes === null ? 'all' : codes.join(), muted: true, in: conference.id }
-      const { failed: left } = await mute(attemptOf(conference, act), input)
-      if (left) throw left.error
-    }
+    const isAsked = codes === null || (codes.length > 0 && canMuteOne)
+    const input = { who: codes?.join() ?? 'all', muted: true, in: conference.id }
+    const error = isAsked
+      ? await mute(attemptOf(conference, act), input).then(({ failed: left }) => left?.error, rejected)
+      : null
+    if (error && !isFinal(act, error)) throw error
     await book.change(conference.id, (current) => noteMutedThrough(current, through))
+    if (error) throw error
   }
 
   const perform = async (conference: Conference, act: ScheduledAct): Promise<unknown> => {
@@ -91,11 +102,18 @@ export function createCarryOutVerbs(
     }
   }
 
-  const tellOwner = async ({ id, occurrence }: Conference, { do: what }: ScheduledAct, reason: ErrorCode) => {
+  const tellOwner = async ({ id, occurrence }: Conference, act: ScheduledAct, error: ConfbotError) => {
+    const { do: what } = act
     try {
       const meeting = occurrence && (await store.meetings.get(occurrence.meetingId))
       if (!meeting) return
-      const told = await addressOwner(people, { kind: 'not-carried-out', meeting, what, reason })
+      const told = await addressOwner(people, {
+        kind: 'not-carried-out',
+        meeting,
+        what,
+        reason: error.code,
+        ...(isFinal(act, error) && { isFinal: true }),
+      })
       if (told.to) await teller.tell(told.to, told.what, `not-${what}:${id}`)
     } catch (error) {
       logger.warn({ ...errorFacts(error), conference: id }, 'the owner of a meeting could not be told')
@@ -122,7 +140,7 @@ export function createCarryOutVerbs(
           .fail(error)
           .catch(() => {})
       // What failed once may have been a moment's.
-      if (times === 2) await tellOwner(conference, act, error.code)
+      if (times === 2 || isFinal(act, error)) await tellOwner(conference, act, error)
     }
   }
 

@@ -103,9 +103,21 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async turnAway(attempt, conference, kept) {
       attempt.about(told(conference, kept), conference.id)
       const { kickParticipant } = need(verbs.pbxOf(conference.pbx), 'kick')
-      for (const one of kept) await kickParticipant(conference.roomId, one.legId).catch(passLeft)
+      const refused: unknown[] = []
+      for (const one of kept)
+        await kickParticipant(conference.roomId, one.legId)
+          .catch(passLeft)
+          .catch((error: unknown) => {
+            // Whom the PBX cannot put out does not shield the others.
+            if (!isConfbotError(error, 'provider.rejected')) throw error
+            refused.push(error)
+          })
+      const [first] = refused
+      if (first !== undefined && refused.length === kept.length) throw first
       const seen = await observer.read(conference)
-      await book.record(conference.id, seen.apply, attempt.commit)
+      const note = first === undefined ? '' : `${kept.length - refused.length} of ${kept.length}: provider.rejected`
+      await book.record(conference.id, seen.apply, (write) => attempt.commit(write, note))
+      if (first !== undefined) throw first
     },
 
     async lock(attempt, { locked, in: given }) {

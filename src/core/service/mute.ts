@@ -48,7 +48,7 @@ interface MuteRequest {
   readonly onTaken: (legId?: string) => void
 }
 
-/** In one request where the PBX can; else one each, and nobody more once the PBX fails. */
+/** In one request where the PBX can; else one each, and nobody more once the PBX fails. That it refuses one says nothing of the others. */
 async function askToMute(pbx: Pbx, roomId: string, { who, muted, targets, onTaken }: MuteRequest): Promise<void> {
   if (inOneRequest(pbx, who)) {
     const { muteAll, unmuteAll } = need(pbx, 'muteAll')
@@ -59,8 +59,9 @@ async function askToMute(pbx: Pbx, roomId: string, { who, muted, targets, onTake
   const change = muted ? muteParticipant : unmuteParticipant
   const queue = [...targets]
   const failures: unknown[] = []
+  const isOver = () => failures.some((error) => !isConfbotError(error, 'provider.rejected'))
   const work = async () => {
-    for (let one = queue.shift(); one && failures.length === 0; one = queue.shift())
+    for (let one = queue.shift(); one && !isOver(); one = queue.shift())
       await change(roomId, one.legId).then(
         () => onTaken(one.legId),
         (error: unknown) => {

@@ -55,6 +55,8 @@ export const reminder = {
   'reminder.owner.not-mute': 'Who joined {name} could not be muted',
   'reminder.owner.not-carried-out':
     'The meeting asks for it, and the PBX did not do it: {reason} confbot keeps trying while it goes on.',
+  'reminder.owner.not-carried-out-for-all':
+    'The meeting asks for it, and the PBX did not do it for all of them: {reason} The card shows who is muted.',
   'reminder.owner.invitees': 'Not everybody could be called into {name}',
   'reminder.owner.invitees-why':
     'confbot does not know whom these mean any more, or may not call them: {typed}. Correct the invited for the next time; for this time, call them with /conf invite.',

@@ -133,7 +133,11 @@ function noticeCard(what: OwnerNotice): Card {
     case 'not-carried-out':
       return card(
         say(`reminder.owner.not-${what.what}`, { name }),
-        text(say('reminder.owner.not-carried-out', { reason: reasonWords(meeting, what.reason) })),
+        text(
+          say(what.isFinal ? 'reminder.owner.not-carried-out-for-all' : 'reminder.owner.not-carried-out', {
+            reason: reasonWords(meeting, what.reason),
+          }),
+        ),
       )
     case 'invitees-unknown':
       return card(

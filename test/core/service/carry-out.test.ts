@@ -145,6 +145,36 @@ describe('muting who comes', () => {
     expect(running.legs()).toEqual({ '1001': false, '1002': true })
   })
 
+  it('does not mute again whom a person let speak, where the PBX cannot mute somebody who came with them', async () => {
+    const around = ({ muteParticipant }: ConferenceProvider) => ({
+      async muteParticipant(roomId: string, legId: string) {
+        if (legId === withheld)
+          throw new ConfbotError('provider.rejected', { blanks: { pbx: 'berlin', message: 'which one' } })
+        await muteParticipant?.(roomId, legId)
+      },
+    })
+    let withheld = ''
+    const running = await opened({ muteOnEntry: true }, { name: 'berlin', around })
+    const { join, read, legs, clock, notices } = running
+    join('1001')
+    await read()
+    join('1005')
+    join('1006')
+    withheld = found(running.room().legs.find(({ number }) => number === '1006')).id
+    await read()
+    expect(legs()).toEqual({ '1001': true, '1005': true, '1006': false })
+    await running.service.mute(running.attempt(ben), { who: '1005', muted: false })
+    for (let seconds = 0; seconds < 60; seconds += 5) {
+      clock.advance(5_000)
+      await read()
+    }
+    expect(legs()).toEqual({ '1001': true, '1005': false, '1006': false })
+    expect(notices()).toMatchObject([{ what: { kind: 'not-carried-out', what: 'mute', isFinal: true } }])
+    join('1007')
+    await read()
+    expect(legs()).toMatchObject({ '1005': false, '1007': true })
+  })
+
   it('is not asked of a PBX that cannot mute', async () => {
     const no = { support: 'no', why: 'room.capability.no-room-events' } as const
     const { join, read, legs } = await opened(
