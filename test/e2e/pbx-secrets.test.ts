@@ -23,7 +23,7 @@ import { admit } from '#test/support/pbx-ward.ts'
 import { eventually } from '#test/support/sandbox-client.ts'
 import { startSandboxServer } from '#test/support/sandbox-server.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const secretKey = 'a-key-that-only-this-test-knows'
 const people = ['alice', 'bob', 'carol']
@@ -81,6 +81,8 @@ function createSpy(id: DialectId) {
   const secrets = new Set<string>()
   let spite: Spite = null
   let sparesLogin = true
+  let refused = 0
+  let spoilt = ''
   const note = (value: unknown) => {
     // With it a Yeastar S-Series lets a file be fetched; KAZOO is sent one that opens nothing.
     if (id === 'yeastar-s' && typeof value === 'object' && value !== null && 'random' in value)
@@ -92,7 +94,8 @@ function createSpy(id: DialectId) {
     note(Object.fromEntries(url.searchParams))
     const token = request.headers['x-auth-token'] ?? request.headers.authorization?.replace(/^Bearer /, '')
     if (typeof token === 'string') secrets.add(token)
-    if (spite === null || (sparesLogin && loginPath.test(url.pathname))) {
+    const isSpared = sparesLogin && loginPath.test(url.pathname)
+    if (spite === null || isSpared || !`${request.method} ${url.pathname}`.includes(spoilt)) {
       const end = response.end.bind(response)
       response.end = ((body: unknown, ...rest: never[]) => {
         if (typeof body === 'string' || Buffer.isBuffer(body)) note(parsed(String(body)))
@@ -101,6 +104,7 @@ function createSpy(id: DialectId) {
       return pass()
     }
     const kind = spite
+    refused += 1
     void text(request).then((sent) => {
       note(parsed(sent))
       const bare = [
@@ -110,7 +114,9 @@ function createSpy(id: DialectId) {
           ...secretsUnder(Object.fromEntries(url.searchParams)),
         ]),
       ]
-      const words = `it is ${bare.flatMap(written).join(' or ')}; ${request.method} ${request.url} ${sent}`
+      const secret = bare.flatMap(written).join(' or ')
+      // Of what is long people see the beginning alone.
+      const words = kind === 400 ? `${request.method} ${sent} ${secret}` : `it is ${secret}; ${request.url} ${sent}`
       if (kind === 'html')
         return response.writeHead(502, { 'content-type': 'text/html' }).end(`<!doctype html><p>${words}</p>`)
       const { status, body } = errorsOf[id](kind, words)
@@ -119,10 +125,12 @@ function createSpy(id: DialectId) {
   }
   return {
     secrets,
+    refused: () => refused,
     answer,
-    /** `login`: whether sign-ins fail as well. */
-    fail(kind: Spite, { login = false } = {}) {
+    /** `login`: whether sign-ins fail as well; `match`: what "METHOD path" of those that fail holds. */
+    fail(kind: Spite, { login = false, match = '' } = {}) {
       spite = kind
+      spoilt = match
       sparesLogin = !login
     },
   }
@@ -173,7 +181,14 @@ async function start(
     clock: chat.clock,
     logger: createLogger({ level: 'trace', destination }),
   })
+  // The first that it asks for is refused; of a RingMe that is to send events to an address that is a secret.
+  const first = id === 'ringme' ? { match: 'POST ' } : {}
+  spy.fail(400, first)
   const started = await app.start()
+  await chat.slack.advance(1)
+  await eventually(async () => expect(spy.refused()).toBeGreaterThan(0))
+  spy.fail(null)
+  await chat.slack.advance(120)
   let stopping: Promise<void> | null = null
   const stop = () => {
     stopping ??= app.stop()
