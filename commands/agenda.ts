@@ -8,6 +8,7 @@ import { readDatePhrase } from '#lib/date-phrase.ts'
 import { instantToWall, placeWallTime, type WallTime, wallDate } from '#lib/wall-time.ts'
 import { say } from '#text/message.ts'
 import { actions, button, card, list, note } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
 import { meetingCard } from '#view/presenters/meeting-card.ts'
 import { onDate, whichMeeting } from './meeting-options.ts'
@@ -48,7 +49,10 @@ export const agenda = defineCommand({
     })
     const { here, elsewhere } = service.liveHere(place, actor)
     const live = range.from === now && range.to > now ? [...here, ...elsewhere] : []
-    const rows = [...live.map(liveRow), ...notLive(entries, live).map((entry) => agendaRow(entry, actor))]
+    const rows = [
+      ...live.map((one) => liveRow(one, abilitiesOf(service.pbxOf(one.pbx)))),
+      ...notLive(entries, live).map((entry) => agendaRow(entry, actor)),
+    ]
     return {
       card: card(
         say(isMine ? 'agenda.title.me' : 'agenda.title.here'),

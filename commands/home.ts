@@ -8,6 +8,7 @@ import type { AgendaEntry } from '#core/service/meetings/verbs.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { bold, say } from '#text/message.ts'
 import { actions, button, type CardNode, card, fields, list, note, text } from '#view/card.ts'
+import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { agendaRow, liveRow, notLive } from '#view/presenters/agenda.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -45,7 +46,7 @@ export const home = defineCommand({
         say(isAlone ? 'command.home.title-all' : 'command.home.title'),
         ...(here.length === 0
           ? [text(say(isAlone ? 'command.home.nothing-all' : 'command.home.nothing'))]
-          : [list(here.map(liveRow))]),
+          : [list(here.map((one) => liveRow(one, abilitiesOf(service.pbxOf(one.pbx)))))]),
         ...(elsewhere.length === 0 ? [] : [note(say('command.home.elsewhere', { count: elsewhere.length }))]),
         ...(isConfbotError(stored)
           ? [note(errorSentence(stored))]

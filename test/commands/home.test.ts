@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Place } from '#core/actor.ts'
 import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { ben, found, other } from '#test/support/service.ts'
 
 describe('what is live', () => {
@@ -13,6 +14,16 @@ describe('what is live', () => {
     expect(alone).toContain('Review')
     expect(alone).not.toMatch(/here|other channels/)
   })
+})
+
+it('where the PBX does not tell who is in a room, nobody is counted', async () => {
+  const { service, attempt, type } = await startCommands([unseenPbx()])
+  await service.start(attempt(), { subject: 'Review', who: [] })
+  for (const text of ['home', 'agenda']) {
+    const shown = textOf(await type(text))
+    expect(shown).toContain('its PBX does not tell who is in the room')
+    expect(shown).not.toContain('nobody in the room')
+  }
 })
 
 describe('what comes next', () => {

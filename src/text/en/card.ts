@@ -22,6 +22,7 @@ export const card = {
   'card.unknown-action': 'confbot no longer knows what this button or form does. Write /conf home to go on.',
 
   'card.state.live': 'Live, started {since}',
+  'card.state.people-unseen': 'its PBX does not tell who is in the room',
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',
   'card.state.locked': 'locked',
   'card.locked-by-us':

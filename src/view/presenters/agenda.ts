@@ -5,17 +5,20 @@ import { isPermitted } from '#core/permission.ts'
 import type { AgendaEntry } from '#core/service/meetings/verbs.ts'
 import { bold, moment, say } from '#text/message.ts'
 import { type Button, button, type Row } from '../card.ts'
+import type { PbxAbilities } from './abilities.ts'
 import { meetingRef } from './meeting-card.ts'
 import { dateNotes, whenWords } from './meeting-words.ts'
 import { ref } from './roster.ts'
 
-export const liveRow = (conference: Conference): Row => ({
+export const liveRow = (conference: Conference, { hidesRoster }: Pick<PbxAbilities, 'hidesRoster'>): Row => ({
   line: [
     bold(conference.subject),
     ' · ',
     say('card.state.live', { since: moment(conference.startedAt, 'relative') }),
     ' · ',
-    say('card.state.people', { count: presentParticipants(conference).length }),
+    hidesRoster
+      ? say('card.state.people-unseen')
+      : say('card.state.people', { count: presentParticipants(conference).length }),
   ],
   button: button(say('command.home.show'), ref(conference, 'conf show')),
 })
