@@ -19,7 +19,7 @@ import { draftQuestion, unableLines } from '#view/presenters/draft-question.ts'
 import { meetingRef } from '#view/presenters/meeting-card.ts'
 import { whenWords } from '#view/presenters/meeting-words.ts'
 import { arrangeSchedule } from './arrange-words.ts'
-import { onPbx } from './live-options.ts'
+import { onPbx, pinLength, pinProblems } from './live-options.ts'
 import { checkMeetingFields, type FormValues, fieldOf, gatherMeeting, meetingFields } from './meeting-form.ts'
 import { detailOptions, toDetails, toWhen, whenOption, whenOptions } from './meeting-options.ts'
 import { zoneOf } from './zone.ts'
@@ -41,13 +41,14 @@ export const schedule = defineCommand({
     ...whenOptions,
     who: option.invitees({ summary: 'option.who' }),
     ...detailOptions,
-    pin: option.digits({ summary: 'option.meeting-pin', named: true, orNone: true }),
+    pin: option.digits({ summary: 'option.meeting-pin', named: true, orNone: true, ...pinLength }),
     pbx: onPbx,
   },
   oneOf: [['when', 'repeat']],
   arrange: arrangeSchedule,
   gather: gatherMeeting,
   checkFields: checkMeetingFields,
+  check: pinProblems,
   form: (given, { service, place }) => formOf({ subject: given.subject }, service, place),
   async fill(_form, given, context) {
     const named = given.zone === undefined ? null : placeToZone(given.zone)

@@ -12,7 +12,7 @@ import { actions, button, card, note, text } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { dialResultNodes } from '#view/presenters/dial-result.ts'
 import { ref } from '#view/presenters/roster.ts'
-import { onPbx } from './live-options.ts'
+import { onPbx, pinLength, pinProblems } from './live-options.ts'
 
 const maxSubject = 64
 
@@ -62,7 +62,7 @@ export const start = defineCommand({
   options: {
     subject: option.text({ summary: 'option.subject', max: maxSubject }),
     who: option.invitees({ summary: 'option.who' }),
-    pin: option.digits({ summary: 'option.pin', named: true, min: 3, max: 6 }),
+    pin: option.digits({ summary: 'option.pin', named: true, ...pinLength }),
     pbx: onPbx,
     for: option.duration({ summary: 'option.for', named: true, label: 'meeting.form.for' }),
     another: option.flag({ summary: 'option.another', named: true, rare: true }),
@@ -70,6 +70,7 @@ export const start = defineCommand({
   permission: 'conference.start',
   effect: 'write',
   happensHere: true,
+  check: pinProblems,
   async run(input, { service, attempt, actor, place, language }) {
     const first = input.subject
     const isSomebody = first !== undefined && isCallable(first)

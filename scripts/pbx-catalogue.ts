@@ -1,5 +1,6 @@
 /** `docs/pbxs.md`: what each kind of PBX can do, from the definitions of the providers alone. */
 import type { Answer, Capability, ProviderDefinition, Trait } from '#core/contracts/conference-provider.ts'
+import { pinFieldOf } from '#core/room-pin.ts'
 import { en } from '#text/en/index.ts'
 import type { MessageKey } from '#text/message.ts'
 import { tableToMarkdown } from './markdown-table.ts'
@@ -23,6 +24,7 @@ const capabilityNames = {
   queryRooms: 'search, sort and page rooms',
   fieldOptions: 'say what fields may be set to',
   readPin: 'tell the PIN of a room',
+  readChairPin: 'tell the PIN of its moderators',
   schedule: 'keep when a room is used next',
   mute: 'mute one',
   muteAll: 'mute all',
@@ -96,10 +98,17 @@ function answerToCell(answer: Answer): string {
   }
 }
 
+function chosenPinDigits(definition: ProviderDefinition<never>): string {
+  const field = pinFieldOf(definition)
+  if (!field) return 'no PIN'
+  return field.kind === 'digits' && field.max !== undefined ? `${field.min ?? 1} to ${field.max}` : 'not documented'
+}
+
 const quantityRows: readonly (readonly [string, (definition: ProviderDefinition<never>) => string])[] = [
   ['people in a room, at most', ({ quantities }) => String(quantities.maxParticipants)],
   ['characters of a subject, at most', ({ quantities }) => String(quantities.subjectMax)],
-  ['digits of a PIN', ({ quantities: { pinDigits } }) => (pinDigits ? pinDigits.join(' to ') : 'no PIN')],
+  ['digits of a PIN that confbot makes', ({ quantities: { pinDigits } }) => String(pinDigits ?? 'no PIN')],
+  ['digits of a PIN that somebody chooses', chosenPinDigits],
   ['requests per minute', ({ quantities }) => String(quantities.requestsPerMinute ?? 'not documented')],
   ['requests to read a room', ({ quantities }) => String(quantities.requestsPerReading)],
   ['fields of a room', ({ roomFields }) => String(roomFields.length)],

@@ -62,7 +62,7 @@ export function checkRoomFields(
 }
 
 /** The typed value, or what is wrong with the text. */
-function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotError {
+export function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotError {
   const text = field.kind === 'digits' || field.kind === 'integer' ? toPlainNumber(typed) : typed
   const min = field.min ?? 0
   const max = field.max ?? Number.POSITIVE_INFINITY

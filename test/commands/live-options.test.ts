@@ -50,3 +50,36 @@ describe('a command about what is live, without the rest of what it needs,', () 
     expect(found(recorder.forms[0]).path).toBe('conf mute')
   })
 })
+
+describe('a PIN that the chosen PBX does not take', () => {
+  const several = () =>
+    startCommands([
+      { name: 'port', kind: 'portsip' },
+      { name: 'yeastar', kind: 'yeastar-p' },
+      { name: 'kazoo', kind: 'kazoo' },
+    ])
+
+  it('is refused with the limits of that PBX, before anything is made, and taken by another', async () => {
+    const { type, service, clock } = await several()
+    expect(textOf(await clock.until(type('start Review pin:12345678 pbx:port')))).toContain('3 to 6 digits')
+    expect(textOf(await clock.until(type('start Review pin:123456789012345 pbx:yeastar')))).toContain('1 to 14 digits')
+    expect(service.allLive()).toEqual([])
+    await clock.until(type('start Review pin:12345678 pbx:yeastar'))
+    await clock.until(type('start Other pin:12345678901234567890 pbx:kazoo another:yes'))
+    expect(service.allLive().map(({ pbx }) => pbx)).toEqual(['yeastar', 'kazoo'])
+    expect(textOf(await type('schedule Later 2026-12-01 15:00 Europe/Berlin pin:12 pbx:port'))).toContain(
+      '3 to 6 digits',
+    )
+  })
+
+  it('is said in the form', async () => {
+    const { plan } = await several()
+    const submit = (values: Readonly<Record<string, string>>) =>
+      plan({ kind: 'values', path: 'conf start', values, confirmed: false, from: 'form' })
+    expect(submit({ subject: 'Review', pin: '12345678', pbx: 'port' })).toMatchObject({
+      kind: 'problems',
+      problems: { pin: expect.objectContaining({ key: 'admin.field.digits', blanks: { min: 3, max: 6 } }) },
+    })
+    expect(submit({ subject: 'Review', pin: '12345678', pbx: 'yeastar' }).kind).toBe('run')
+  })
+})

@@ -343,7 +343,8 @@ export interface ProviderDefinition<Settings = unknown, A extends Answers = Answ
   readonly quantities: {
     readonly maxParticipants: number
     readonly subjectMax: number
-    readonly pinDigits: readonly [min: number, max: number] | null
+    /** Of the PINs that confbot makes; null where rooms have none. What else is taken is said by the field of the PIN. */
+    readonly pinDigits: number | null
     /** Requests per minute that the vendor allows; null: not documented. */
     readonly requestsPerMinute: number | null
     /** What `readRoom` costs. */

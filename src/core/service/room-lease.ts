@@ -171,8 +171,8 @@ export async function releaseRoom(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, s
     )
 }
 
-/** A PIN as long as the PBX allows, at most six digits; null where rooms have none. */
+/** null where rooms have none. */
 export function freshPin(pbx: Pbx): string | null {
-  const digits = pbx.definition.quantities.pinDigits
-  return digits && createPin(Math.min(digits[1], 6))
+  const { pinDigits } = pbx.definition.quantities
+  return pinDigits === null ? null : createPin(pinDigits)
 }

@@ -5,6 +5,7 @@ import { channelKey, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, openConference } from '../conference.ts'
 import { ConfbotError } from '../errors.ts'
+import { checkPin } from '../room-pin.ts'
 import { inviteInto } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
@@ -66,6 +67,7 @@ function refuseSecond({ book }: Verbs, place: Place, isOpening: boolean, subject
 async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: StartInput): Promise<StartResult> {
   const { store, clock, events, cards } = verbs
   const pbx = await pbxFor(verbs, place, input.pbx)
+  if (input.pin) checkPin(pbx.definition, input.pin)
   const invitees = await inviteesOf(verbs, attempt, pbx, input.who)
   await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
 

@@ -61,8 +61,8 @@ export const kazoo = defineProvider({
   quantities: {
     maxParticipants,
     subjectMax: nameMax,
-    // Digits, as many as one likes.
-    pinDigits: [1, 20],
+    // The schema takes digits, as many as one likes.
+    pinDigits: 6,
     requestsPerMinute,
     requestsPerReading: 1,
   },

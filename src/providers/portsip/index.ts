@@ -52,7 +52,7 @@ export const portsip = defineProvider({
   roomFields,
   serverFields,
   // Requests: version 16.2 and later; 1000 before. An administrator can change it in system.ini.
-  quantities: { maxParticipants, subjectMax, pinDigits, requestsPerMinute: 5000, requestsPerReading: 2 },
+  quantities: { maxParticipants, subjectMax, pinDigits: pinDigits[1], requestsPerMinute: 5000, requestsPerReading: 2 },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({
     ...(purpose === 'create' && { extension_number: number, mode: 'AUDIO' }),
     subject: [...subject].slice(0, subjectMax).join(''),

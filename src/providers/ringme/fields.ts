@@ -8,8 +8,8 @@ import type { RoomField, RoomFieldValues } from '#core/contracts/conference-prov
 export const maxParticipants = 100
 /** Not documented: a name that fits a telephone's display. */
 export const subjectMax = 60
-/** Not documented either. */
-export const pinDigits = [4, 6] as const
+/** Of those that confbot makes: how long a PIN may be is not documented either. */
+export const pinDigits = 6
 
 const optional = { create: 'optional', update: 'optional' } as const
 const pin = { kind: 'digits', group: 'access', secret: true, ...optional } as const

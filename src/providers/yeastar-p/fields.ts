@@ -6,7 +6,7 @@ import type { RoomField } from '#core/contracts/conference-provider.ts'
 
 export const nameMax = 126
 const numberMax = 6
-export const passwordMax = 14
+const passwordMax = 14
 
 const optional = { create: 'optional', update: 'optional' } as const
 /** Keyed in at a telephone. */

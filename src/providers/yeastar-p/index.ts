@@ -1,7 +1,7 @@
 /** Yeastar P-Series (appliance, software and cloud edition), OpenAPI v1.0: what it can do and what its rooms are made of. */
 import { defineProvider } from '../define-provider.ts'
 import { YeastarPSettings } from './config.ts'
-import { nameMax, passwordMax, roomFields } from './fields.ts'
+import { nameMax, roomFields } from './fields.ts'
 import { createYeastarP } from './provider.ts'
 
 const yes = { support: 'yes' } as const
@@ -49,7 +49,7 @@ export const yeastarP = defineProvider({
   quantities: {
     maxParticipants: 100,
     subjectMax: nameMax,
-    pinDigits: [1, passwordMax],
+    pinDigits: 6,
     requestsPerMinute: null,
     // Two while nobody is in the room.
     requestsPerReading: 1,

@@ -55,8 +55,8 @@ export const yeastarS = defineProvider({
   quantities: {
     maxParticipants,
     subjectMax,
-    // Lengths are not documented: these are ours.
-    pinDigits: [4, 8],
+    // How long a password may be is not documented.
+    pinDigits: 6,
     requestsPerMinute: null,
     // Two while nobody is in the room.
     requestsPerReading: 1,

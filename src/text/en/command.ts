@@ -11,7 +11,7 @@ export const command = {
   'option.participants': 'A person in the room, "others" or "all"',
   'option.subject': 'What it is about',
   'option.who': 'Numbers, extensions, @mentions, contacts or lists',
-  'option.pin': '3 to 6 digits that callers key in; without it one is made',
+  'option.pin': 'Digits that callers key in, as many as the PBX takes; without it one is made',
   'option.for': 'How long it may run, e.g. 6h; 4 hours unless told',
   'option.keep-for': 'How much longer it may run, e.g. 2h',
   'option.another': 'Also when a conference is live here already',

@@ -6,7 +6,7 @@ export const meetingCommand = {
   'option.when': 'e.g. tomorrow 3pm, Friday 15:00–15:45, 2026-12-01 15:00, or RFC 3339',
   'option.repeat': 'e.g. every weekday, every 2 weeks on Tue until June, or an RFC 5545 rule',
   'option.meeting-for': 'How long it takes, e.g. 45m; an hour unless told',
-  'option.meeting-pin': '3 to 6 digits that callers key in, or none; without it one is made',
+  'option.meeting-pin': 'Digits that callers key in, as many as the PBX takes, or none; without it one is made',
   'option.remind': 'How long before people are reminded, e.g. 1d, 10m; or off',
   'option.leads': 'e.g. 1d, 10m; or off',
   'option.times': 'e.g. 1d, 10m; or off, pause, resume',

@@ -7,6 +7,7 @@ import type { Attempt } from '../../attempt.ts'
 import type { Pbx } from '../../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../../errors.ts'
 import { defaultMeetingOptions, type Meeting } from '../../meeting.ts'
+import { checkPin } from '../../room-pin.ts'
 import type { Word } from '../../word.ts'
 import { pbxFor } from '../choose-pbx.ts'
 import { permit, type Verbs } from '../deps.ts'
@@ -36,6 +37,7 @@ export async function draftNew(
   const place = placeOf(attempt)
   const defaults = await readDefaults(verbs, attempt)
   const pbx = await pbxFor(verbs, place, input.pbx ?? defaults.channel.pbx ?? verbs.defaultPbx)
+  if (input.pin) checkPin(pbx.definition, input.pin)
   const when = input.when?.trim() ?? ''
   const repeat = input.repeat?.trim() ?? ''
   if (when === '' && repeat === '')
