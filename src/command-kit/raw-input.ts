@@ -2,6 +2,7 @@
 import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import type { Word } from '#core/word.ts'
 import { type Message, say } from '#text/message.ts'
+import { joinAssignments } from './assignment-words.ts'
 import type { AnyCommand, Option } from './define-command.ts'
 import { normalizeCharacters } from './normalize.ts'
 import { textToWords, wordsToText } from './tokenize.ts'
@@ -69,7 +70,7 @@ export function rawToGiven(command: AnyCommand, raw: RawInput): Record<string, s
     if (!option) continue
     if (!option.facts.pairs) given.set(name, wordsToOptionText(option, words))
     else
-      for (const { text } of words) {
+      for (const { text } of joinAssignments(words)) {
         const at = text.indexOf('=')
         if (at > 0) given.set(`${name}.${text.slice(0, at)}`, text.slice(at + 1))
       }
