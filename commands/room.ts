@@ -153,7 +153,7 @@ export const roomDelete = defineCommand({
   needs: 'deleteRoom',
   effect: 'write',
   async confirm(input, { service, attempt }) {
-    const found = await service.room(attempt, input)
+    const found = await service.deletableRoom(attempt, { ...input, recordingsToo: input.recordings })
     return {
       question: {
         title: say('command.room-delete.title', { room: found.room.number }),

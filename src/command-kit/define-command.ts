@@ -161,6 +161,10 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
 /** A definition whatever its options: what lists, help and renderers handle. */
 export type AnyCommand = CommandDefinition
 
+/** One of these will do; none: it takes nothing of the PBX that not each has. */
+export const needsOf = ({ needs = [] }: AnyCommand): readonly Capability[] =>
+  typeof needs === 'string' ? [needs] : needs
+
 export interface RootDefinition {
   /** `conf` or `confadmin`. */
   readonly name: string

@@ -7,7 +7,7 @@ import { byKeypad } from '#core/service/deps.ts'
 import { bold, code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type Card, type CardNode, card, fields, list, note, text } from '#view/card.ts'
 import { type CommandIndex, createCommandIndex } from './command-index.ts'
-import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
+import { type AnyCommand, needsOf, type Option, type RootDefinition } from './define-command.ts'
 import { type ParsedText, parseText } from './parse-text.ts'
 import { wordsToOptionText } from './raw-input.ts'
 
@@ -164,8 +164,8 @@ interface Support {
 
 /** undefined: nothing is to be said of it. Of several capabilities that will do, the one that can be had. */
 function supportOf(command: AnyCommand, { pbx }: HelpView): Support | undefined {
-  if (!command.needs || !pbx) return undefined
-  const needs: readonly Capability[] = typeof command.needs === 'string' ? [command.needs] : command.needs
+  if (!pbx) return undefined
+  const needs = needsOf(command)
   const needed = needs.find((one) => isDone(pbx.capabilities[one])) ?? needs[0]
   if (needed === undefined) return undefined
   const answer = pbx.capabilities[needed]

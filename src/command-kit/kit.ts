@@ -1,13 +1,12 @@
 /** What platforms are handed: decides from memory alone what a request means, and runs it. */
 import type { Actor, Place } from '#core/actor.ts'
-import type { Capability } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import type { SuggestionSource } from '#core/suggestion.ts'
 import { say } from '#text/message.ts'
 import type { Form, FormProblems } from '#view/form.ts'
 import { createAdmittedPeople } from './admitted-people.ts'
 import { createCommandIndex } from './command-index.ts'
-import type { AnyCommand, Option, RootDefinition } from './define-command.ts'
+import { type AnyCommand, needsOf, type Option, type RootDefinition } from './define-command.ts'
 import { errorSentence } from './error-card.ts'
 import { formFromOptions } from './form-from-options.ts'
 import { createHeldInput, heldName } from './held-input.ts'
@@ -82,7 +81,12 @@ export function createCommandKit(deps: CommandKitDeps): CommandKit {
   const toFormOfLive = (request: CommandRequest, intake: CommandIntake): Plan => {
     const { command, raw } = intake
     // Nor for what its PBX cannot do.
-    const lack = raw.has('in') || !command.ofLive ? null : deps.service.lackOf(request.place, needsOf(command))
+    const { in: conference, pbx } = rawToGiven(command, raw)
+    const lack = command.options.pbx
+      ? deps.service.lackOn(needsOf(command), pbx)
+      : command.ofLive
+        ? deps.service.lackOf(request.place, needsOf(command), conference)
+        : null
     if (lack) return toRun(request, { kind: 'refused', error: lack })
     const plan = toForm(request, command, raw)
     if (!command.ofLive || deps.service.canBeLive(request.place, rawToGiven(command, raw).in)) return plan
@@ -181,8 +185,6 @@ function withProblems(validation: Validation, unreadable: readonly InputProblem[
   const others = validation.isValid ? [] : validation.problems.filter(({ option }) => !named.has(option))
   return { isValid: false, problems: [...unreadable, ...others] }
 }
-
-const needsOf = ({ needs = [] }: AnyCommand): readonly Capability[] => (typeof needs === 'string' ? [needs] : needs)
 
 const isMissing = (validation: Validation) => !validation.isValid && validation.problems.some((one) => one.isMissing)
 

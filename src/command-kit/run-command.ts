@@ -16,7 +16,7 @@ import { say } from '#text/message.ts'
 import type { ActionRef } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 import type { AdmittedPeople } from './admitted-people.ts'
-import type { AnyCommand, CommandContext, Question } from './define-command.ts'
+import { type AnyCommand, type CommandContext, needsOf, type Question } from './define-command.ts'
 import { problemsToError } from './error-card.ts'
 import type { HeldInput } from './held-input.ts'
 import { answer, audit, logOutcome, type Outcome, toKnown } from './outcome.ts'
@@ -126,6 +126,15 @@ export function createRunCommand(
     return deps.withRights ? deps.withRights(actor, request.place) : actor
   }
 
+  /** What the PBX that is named, or that of this channel, cannot do is refused before anything is asked about it. */
+  const requireAble = async ({ place }: CommandRequest, command: AnyCommand, pbx: string | undefined) => {
+    const needs = needsOf(command)
+    if (needs.length === 0 || !command.options.pbx) return
+    const { name } = await deps.service.choosePbx(place, pbx)
+    const lack = deps.service.lackOn(needs, name)
+    if (lack) throw lack
+  }
+
   const contextOf = ({ place, asksByOption = false }: CommandRequest, attempt: Attempt): CommandContext => {
     const { service, language } = deps
     return { actor: attempt.actor, place, service, attempt, language, now: clock.now(), asksByOption }
@@ -175,6 +184,7 @@ export function createRunCommand(
       await deps.service.live(attempt, { in: rawToValues(command, intake.raw).in })
       return { kind: 'done', reply: { form: intake.formIfLive }, isAudited: false }
     }
+    await requireAble(request, command, rawToValues(command, intake.raw).pbx)
     if (!validation.isValid) {
       const { problems } = validation
       return {
@@ -219,7 +229,10 @@ export function createRunCommand(
   }
 
   const fill: RunCommand['fill'] = (request, command, form, given) =>
-    looking(request, command, async (context) => (await command.fill?.(form, given, context)) ?? form)
+    looking(request, command, async (context) => {
+      await requireAble(request, command, given.pbx)
+      return (await command.fill?.(form, given, context)) ?? form
+    })
 
   const preview: RunCommand['preview'] = async (request, intake, { form, given, typed }) => {
     const { command, validation } = intake

@@ -28,6 +28,48 @@ it('a room is shown in words, with the vendor’s own beside them', async () => 
   expect(shown).toContain('Free mode (FREE)')
 })
 
+describe('what cannot be done is said before anything is asked:', () => {
+  const admin = { root: 'confadmin' }
+  const two = () =>
+    startCommands([
+      { name: 'port', kind: 'portsip' },
+      { name: 'small', kind: 'yeastar-s' },
+    ])
+
+  it('on a PBX that is named', async () => {
+    const { type, pbx } = await two()
+    pbx('small').traffic.clear()
+    for (const text of ['room create', 'room delete 8005', 'server create', 'server edit', 'server delete frankfurt'])
+      expect(textOf(await type(`${text} pbx:small`, admin)), text).toMatch(/Not possible here.*cannot do this/s)
+    expect(pbx('small').traffic.list()).toEqual([])
+  })
+
+  it('on the PBX of the channel', async () => {
+    const { type, plan, service, attempt } = await two()
+    await service.setChannel(attempt(), 'pbx', 'small')
+    for (const text of ['room delete 8005', 'server delete frankfurt', 'server list'])
+      expect(textOf(await type(text, admin)), text).toContain('Not possible here')
+    for (const text of ['room create', 'server create', 'server edit frankfurt']) {
+      const planned = plan({ kind: 'text', text }, admin)
+      if (planned.kind !== 'form') throw new Error(planned.kind)
+      const form = await planned.fill?.()
+      expect(form?.fields, text).toEqual([])
+      expect(spanToString(form?.note ?? ''), text).toContain('cannot do this')
+    }
+  })
+
+  it('where it is the only one', async () => {
+    const { type } = await startCommands([{ name: 'small', kind: 'yeastar-s' }])
+    expect(textOf(await type('server create', admin))).toContain('Not possible here')
+  })
+
+  it('of a room in which a conference is', async () => {
+    const { type, service, attempt } = await startCommands()
+    const { conference } = await service.start(attempt(), { subject: 'Review', who: [] })
+    expect(textOf(await type(`room delete ${conference.roomNumber}`, admin))).toContain('is in use')
+  })
+})
+
 describe('several PBXs of different kinds', () => {
   it('have each its own form, named after it, and what was typed for another PBX is not understood', async () => {
     const { plan, service, attempt, type } = await startCommands([
@@ -67,5 +109,16 @@ describe('several PBXs of different kinds', () => {
         .sort(),
     ).toEqual(['port', 'yeastar'])
     expect(textOf(await type('end in:"On yeastar"'))).toContain('End On yeastar?')
+  })
+})
+
+describe('lists of a room', () => {
+  it('are typed with commas, whatever follows', async () => {
+    const { type, pbx, clock } = await startCommands([{ name: 'kazoo', kind: 'kazoo' }])
+    await clock.until(type('room create conference_numbers=8050 name=Board', { root: 'confadmin' }))
+    await clock.until(type('room edit 8050 member.pins=1234, 5678 name="Board room"', { root: 'confadmin' }))
+    const shown = textOf(await clock.until(type('room show 8050', { root: 'confadmin' })))
+    expect(shown).toContain('Board room')
+    expect(pbx().rooms()).toMatchObject([{ number: '8050', subject: 'Board room' }])
   })
 })

@@ -34,6 +34,15 @@ export function canBeLive(book: ConferenceBook, place: Place, given: string | un
   return book.liveInChannel(place).length > 0 || book.live().some((one) => hasCardIn(book, one, place))
 }
 
+/** What `findLive` finds of that which everybody here may know of; from memory. */
+export const knownHere = (book: ConferenceBook, place: Place, given: string | undefined): readonly Conference[] =>
+  given === undefined
+    ? book.liveInChannel(place)
+    : namedAmong(
+        book.live().filter((one) => isAtHome(book, one, place)),
+        given,
+      )
+
 /** Like `findLive`, but an id also finds a conference that has ended, and nothing live means the last one here. */
 export async function findAny(
   book: ConferenceBook,

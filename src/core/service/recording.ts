@@ -98,6 +98,8 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
   ): Promise<RecordingList> => {
     const { conference, pbx } = await find(attempt, input.in)
     permit(attempt, action, conference)
+    // Nobody is asked whether to delete what cannot be.
+    if (action === 'recording.delete') need(pbx, 'deleteRecording')
     const [recordings, marks] = await Promise.all([
       recordingsOf(pbx, conference, clock.now()),
       store.settings.list(heardScope(pbx, conference.roomId)),

@@ -47,10 +47,15 @@ export interface RoomAdminVerbs {
     input: { room: string; assignments: Readonly<Record<string, string>>; pbx?: string | undefined },
   ): Promise<RoomOnPbx>
   /** Never one that is in use or, unless `recordingsToo`, that holds recordings. */
-  deleteRoom(
-    attempt: Attempt,
-    input: { room: string; recordingsToo?: boolean | undefined; pbx?: string | undefined },
-  ): Promise<Room>
+  deleteRoom(attempt: Attempt, input: RoomToDelete): Promise<Room>
+  /** The one that `deleteRoom` would delete, and refuses as that does. */
+  deletableRoom(attempt: Attempt, input: RoomToDelete): Promise<{ readonly pbx: Pbx; readonly room: Room }>
+}
+
+interface RoomToDelete {
+  readonly room: string
+  readonly recordingsToo?: boolean | undefined
+  readonly pbx?: string | undefined
 }
 
 export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
@@ -106,6 +111,23 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
   const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => {
     const [leases, options] = await Promise.all([leasesOf(pbx), allOptions(pbx, room)])
     return { pbx, room, conferenceId: leases.get(room.number) ?? null, options }
+  }
+  const deletable = async (attempt: Attempt, input: RoomToDelete) => {
+    const pbx = await choose(attempt, input.pbx)
+    const { deleteRoom } = need(pbx, 'deleteRoom')
+    const room = await find(pbx, input.room)
+    attempt.about(`room ${room.number}`)
+    const reading = await pbx.provider.readRoom(room.id)
+    const isLeased = (await leasesOf(pbx)).has(room.number)
+    if ((reading.participants ?? []).length > 0 || isLeased)
+      throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
+    const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
+    if (recordings.length > 0 && !input.recordingsToo)
+      throw new ConfbotError('room.has-recordings', {
+        blanks: { room: room.number, count: recordings.length },
+        choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
+      })
+    return { pbx, room, deleteRoom }
   }
 
   return {
@@ -163,20 +185,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       return { ...(await withLease(pbx, changed)), notTaken }
     },
     async deleteRoom(attempt, input) {
-      const pbx = await choose(attempt, input.pbx)
-      const { deleteRoom } = need(pbx, 'deleteRoom')
-      const room = await find(pbx, input.room)
-      attempt.about(`room ${room.number}`)
-      const reading = await pbx.provider.readRoom(room.id)
-      const isLeased = (await leasesOf(pbx)).has(room.number)
-      if ((reading.participants ?? []).length > 0 || isLeased)
-        throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
-      const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
-      if (recordings.length > 0 && !input.recordingsToo)
-        throw new ConfbotError('room.has-recordings', {
-          blanks: { room: room.number, count: recordings.length },
-          choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
-        })
+      const { pbx, room, deleteRoom } = await deletable(attempt, input)
       const doubt = await askOnce(() => deleteRoom(room.id))
       if (doubt) {
         const left = await pbx.provider.listRooms().catch(() => [room])
@@ -188,6 +197,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       })
       return room
     },
+    deletableRoom: deletable,
   }
 }
 

@@ -6,8 +6,19 @@ import type { Capability, Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { type ConfbotError, isConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
-import { canDo, need, permit, unsupported, type Verbs } from './deps.ts'
-import { canBeLive, findAny, findLive, findParticipant, hasCardIn, isVisible, liveHere, placeOf } from './locate.ts'
+import { canDo, permit, unsupported, type Verbs } from './deps.ts'
+import {
+  canBeLive,
+  findAny,
+  findLive,
+  findParticipant,
+  hasCardIn,
+  isVisible,
+  knownHere,
+  liveHere,
+  placeOf,
+} from './locate.ts'
+import { pinsFor, type RoomPins } from './pins.ts'
 
 export interface ShowVerbs {
   /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
@@ -17,8 +28,13 @@ export interface ShowVerbs {
   ): { readonly here: readonly Conference[]; readonly elsewhere: readonly Conference[] }
   /** Whether there is a live one that could be meant there, whoever asks; from memory. */
   canBeLive(place: Place, given: string | undefined): boolean
-  /** Why what is live there can do none of these; null: it can, or it is not clear which one is meant. From memory. */
-  lackOf(place: Place, needs: readonly Capability[]): ConfbotError | null
+  /**
+   * Why what is live there, or is called `given` there, can do none of these; null: it can, or it is not clear which one is meant.
+   * From memory.
+   */
+  lackOf(place: Place, needs: readonly Capability[], given: string | undefined): ConfbotError | null
+  /** Why the PBX of this name, or whichever may be meant, can do none of these; null: it can, or another could. From memory. */
+  lackOn(needs: readonly Capability[], pbx: string | undefined): ConfbotError | null
   /** The live one that is meant, without asking the PBX; for who may do `action` there. */
   live(attempt: Attempt, input: { in?: string | undefined }, action?: Action): Promise<Conference>
   /** Also one that has ended. */
@@ -34,8 +50,7 @@ export interface ShowVerbs {
   repost(attempt: Attempt, conference: Conference): Promise<void>
   /** Whether a card of the live conference stands there; from memory. Where the bot cannot post it is in a direct message. */
   hasCardIn(conference: Conference, place: Place): boolean
-  /** The PIN that callers key in: a secret for the asker alone. null: the room has none. */
-  pin(attempt: Attempt, input: { in?: string | undefined }): Promise<{ conference: Conference; pin: string | null }>
+  pin(attempt: Attempt, input: { in?: string | undefined }): Promise<{ conference: Conference; pins: RoomPins }>
   audit(
     attempt: Attempt,
     filter: {
@@ -48,6 +63,12 @@ export interface ShowVerbs {
   ): Promise<readonly AuditRecord[]>
   /** Asks each PBX that this chat may use. */
   pbxStatus(attempt: Attempt): Promise<readonly { readonly pbx: Pbx; readonly problem: unknown }[]>
+}
+
+/** Why it can do none of these. */
+function lackOf(pbx: Pbx | undefined, [first, ...others]: readonly Capability[]): ConfbotError | null {
+  if (!pbx || first === undefined || [first, ...others].some((one) => canDo(pbx, one))) return null
+  return unsupported(pbx, first)
 }
 
 export function createShowVerbs(verbs: Verbs): ShowVerbs {
@@ -69,11 +90,14 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       return { here, elsewhere }
     },
     canBeLive: (place, given) => canBeLive(book, place, given),
-    lackOf(place, [first, ...others]) {
-      const [only, ...more] = book.liveInChannel(place)
-      const pbx = only && more.length === 0 ? verbs.pbxs.get(only.pbx) : undefined
-      if (!pbx || first === undefined || [first, ...others].some((one) => canDo(pbx, one))) return null
-      return unsupported(pbx, first)
+    lackOf(place, needs, given) {
+      const [only, ...more] = knownHere(book, place, given)
+      return only && more.length === 0 ? lackOf(verbs.pbxs.get(only.pbx), needs) : null
+    },
+    lackOn(needs, pbx) {
+      if (pbx !== undefined) return lackOf(verbs.pbxs.get(pbx), needs)
+      const [first = null, ...others] = [...verbs.pbxs.values()].map((one) => lackOf(one, needs))
+      return others.includes(null) ? null : first
     },
     live: liveFor,
     liveOrEnded,
@@ -103,7 +127,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'conference.pin', conference)
       attempt.about(conference.subject, conference.id)
-      return { conference, pin: await need(verbs.pbxOf(conference.pbx), 'readPin').readPin(conference.roomId) }
+      return { conference, pins: await pinsFor(attempt, verbs.pbxOf(conference.pbx), conference.roomId, conference) }
     },
     async audit(attempt, { in: given, ...filter }) {
       permit(attempt, 'audit.view')
