@@ -68,7 +68,7 @@ async function add(kind: DialectId, admission: Admission = {}): Promise<Patient>
 }
 const addEach = (admission: (kind: DialectId) => Admission) =>
   Promise.all(kinds.map((kind) => add(kind, admission(kind))))
-const spoil = ({ pbx }: Patient, kind: 'hang' | '403' | '429' | '5xx', match = '') =>
+const spoil = ({ pbx }: Patient, kind: 'hang' | 'reset-after' | '403' | '429' | '5xx', match = '') =>
   pbx.faults.add({ match, kind, times: 99 })
 
 const countOf = ({ pbx, asked }: Patient, what: 'signIn' | 'signOut') =>
@@ -207,6 +207,16 @@ it('is run with a wrong secret again and again until it is right, and nobody is 
     settings: { ...patient.settings, ...patient.pbx.settings(patient.origin) },
   }))
   expect((await examine()).problems).toEqual({ 'yeastar-p': [], 'yeastar-s': [] })
+})
+
+it('locks nobody out with a wrong secret where the answers to it are lost', async () => {
+  for (const kind of ['yeastar-p', 'yeastar-s'] as const)
+    spoil(await add(kind, { settings: wrongSecret[kind] }), 'reset-after', kind === 'yeastar-p' ? 'get_token' : 'login')
+  expect(Object.values((await examine()).problems)).toEqual([
+    [expect.stringContaining('fail: It fails to answer: ')],
+    [expect.stringContaining('fail: It fails to answer: ')],
+  ])
+  for (const patient of ward) expect(countOf(patient, 'signIn')).toBeLessThan(5)
 })
 
 it('says that this address is blocked after logins that failed, without making it worse', async () => {
