@@ -6,8 +6,9 @@ import { type ConfbotError, isConfbotError } from '#core/errors.ts'
 import { keptOutAt } from '#core/kept-out.ts'
 import { type Action, isPermitted } from '#core/permission.ts'
 import { nameOf } from '#core/service/locate.ts'
+import type { RoomPins } from '#core/service/pins.ts'
 import { code, moment, say } from '#text/message.ts'
-import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
+import { actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { attendanceRows } from '#view/presenters/attendance.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
@@ -162,17 +163,25 @@ export const pin = defineCommand({
   effect: 'sensitive',
   async run({ meeting, in: given }, { service, attempt }) {
     const held = meeting === undefined ? null : await service.meetingPin(attempt, { meeting })
-    if (held?.meeting.room) return { card: pinCard(held.meeting.subject, held.meeting.room.number, held.pin) }
+    if (held?.meeting.room && held.pins)
+      return { card: pinCard(held.meeting.subject, held.meeting.room.number, held.pins) }
     const conference = held ? await service.liveOf(attempt, { meeting: held.meeting.id }) : null
     const found = await service.pin(attempt, { in: conference?.id ?? given })
-    return { card: pinCard(found.conference.subject, found.conference.roomNumber, found.pin) }
+    return { card: pinCard(found.conference.subject, found.conference.roomNumber, found.pins) }
   },
 })
 
-function pinCard(name: string, room: string, digits: string | null): Card {
+function pinCard(name: string, room: string, { pin, chair }: RoomPins): Card {
   const title = say('command.pin.title', { name })
-  if (digits === null) return card(title, text(say('command.pin.none')))
-  return card(title, text(say('command.pin.value', { room, pin: code(digits) })), note(say('command.pin.secret')))
+  const own = text(pin === null ? say('command.pin.none') : say('command.pin.value', { room, pin: code(pin) }))
+  const chairs = chair ? chairPinNodes(room, chair) : []
+  return card(title, own, ...chairs, ...(pin === null && !chair?.pin ? [] : [note(say('command.pin.secret'))]))
+}
+
+function chairPinNodes(room: string, { pin, keys }: NonNullable<RoomPins['chair']>): CardNode[] {
+  if (pin === null) return keys ? [note(say('command.pin.no-chair'))] : []
+  const value = text(say('command.pin.chair', { room, pin: code(pin) }))
+  return keys ? [value, text({ kind: 'message', key: keys, blanks: {} })] : [value]
 }
 
 export const name = defineCommand({

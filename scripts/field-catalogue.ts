@@ -105,7 +105,7 @@ const reasonsOf = ({ otherwise = {} }: Seed): string[] => {
 /** The one that callers must key in. */
 function pinFieldOf({ planToFields }: ProviderDefinition<never>): string | undefined {
   const pin = '24680'
-  const values = planToFields({ number: '8000', subject: 'S', pin, capacity: 9 }, 'create')
+  const values = planToFields({ number: '8000', subject: 'S', pin, chairPin: null, capacity: 9 }, 'create')
   return Object.entries(values).find(([, value]) => value === pin)?.[0]
 }
 

@@ -13,6 +13,7 @@ export const actions = {
   'conference.keep': 'chair',
   'conference.lock': 'chair',
   'conference.pin': 'participant',
+  'conference.chair-pin': 'chair',
   'conference.picture': 'chair',
   'participant.invite': 'participant',
   'participant.call-self': 'participant',

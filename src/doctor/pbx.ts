@@ -95,7 +95,8 @@ function roomFindings(
 /** In all that confbot says alike of each room that it makes. */
 function isLikeOurs({ definition }: Pbx, { number, fields }: Room): boolean {
   const capacity = definition.quantities.maxParticipants
-  const plan = (subject: string) => definition.planToFields({ number, subject, pin: null, capacity }, 'create')
+  const plan = (subject: string) =>
+    definition.planToFields({ number, subject, pin: null, chairPin: null, capacity }, 'create')
   const other = plan('2')
   const alike = Object.entries(plan('1')).filter(([id, value]) => other[id] === value)
   return alike.every(([id, value]) => fields[id] === undefined || fields[id] === null || fields[id] === value)

@@ -3,12 +3,13 @@
  * is checked when the definition is loaded, so that a mistake stops the start and not a conference.
  */
 import { z } from 'zod'
-import type {
-  Answers,
-  ProviderDefinition,
-  ProviderDeps,
-  ProviderFor,
-  RoomField,
+import {
+  type Answers,
+  isKeyedByModerator,
+  type ProviderDefinition,
+  type ProviderDeps,
+  type ProviderFor,
+  type RoomField,
 } from '#core/contracts/conference-provider.ts'
 import { en } from '#text/en/index.ts'
 
@@ -39,9 +40,9 @@ export function defineProvider<Schema extends z.ZodObject, const A extends Answe
 }
 
 function problemsOf(
-  definition: Pick<ProviderDefinition<never>, 'id' | 'capabilities' | 'roomFields' | 'serverFields'>,
+  definition: Pick<ProviderDefinition<never>, 'id' | 'capabilities' | 'roomFields' | 'serverFields' | 'chairKeys'>,
 ): string[] {
-  const { id, capabilities, roomFields, serverFields = [] } = definition
+  const { id, capabilities, roomFields, serverFields = [], chairKeys } = definition
   const ids = roomFields.map((field) => field.id)
   const ofKind = (kind: string, fields: readonly RoomField[]) =>
     fields.flatMap((field) => fieldProblems(field, fields).map((problem) => `${kind} field ${field.id}: ${problem}`))
@@ -50,6 +51,10 @@ function problemsOf(
     ...ids.filter((one, index) => ids.indexOf(one) !== index).map((one) => `the room field ${one} is there twice`),
     ...ofKind('room', roomFields),
     ...ofKind('server', serverFields),
+    ...(chairKeys !== undefined && !(chairKeys in en) ? [`the catalogue has no ${chairKeys}`] : []),
+    ...((chairKeys !== undefined) === Object.values(capabilities).some(isKeyedByModerator)
+      ? []
+      : ['what moderators key in and chairKeys do not agree']),
     ...Object.entries(capabilities).flatMap(([capability, answer]) => {
       const key = 'why' in answer ? answer.why : 'how' in answer ? answer.how : null
       return key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]

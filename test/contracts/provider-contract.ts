@@ -66,6 +66,7 @@ const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C
   updateRoom: ['updateRoom'],
   deleteRoom: ['deleteRoom'],
   readPin: ['readPin'],
+  readChairPin: ['readChairPin'],
   mute: ['muteParticipant', 'unmuteParticipant'],
   muteAll: ['muteAll', 'unmuteAll'],
   end: ['endConference'],

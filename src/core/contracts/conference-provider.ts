@@ -175,6 +175,8 @@ export interface CapabilityMethods {
   deleteRoom: { deleteRoom(roomId: string): Promise<void> }
   /** Reading the PIN that callers must key in. */
   readPin: { readPin(roomId: string): Promise<string | null> }
+  /** Reading the PIN that makes whoever keys it in a moderator. */
+  readChairPin: { readChairPin(roomId: string): Promise<string | null> }
   mute: {
     muteParticipant(roomId: string, legId: string): Promise<void>
     unmuteParticipant(roomId: string, legId: string): Promise<void>
@@ -241,13 +243,14 @@ export type Trait =
 /**
  * `detour`: done by a way that people should know of: by the adapter, with the capability's methods, or by confbot's service from
  * what else the PBX can do, with none. `policy`: only by a setting that holds for every conference. `keypad`: only by keying
- * `code` in the call. `unknown`: the vendor's documents do not say, so that it is not tried.
+ * `code` in the call, which is for moderators alone where `keyedBy` says so. `unknown`: the vendor's documents do not say, so that
+ * it is not tried.
  */
 export type Answer =
   | { readonly support: 'yes' }
   | { readonly support: 'detour'; readonly how: MessageKey; readonly by?: 'confbot' }
   | { readonly support: 'policy'; readonly how: MessageKey }
-  | { readonly support: 'keypad'; readonly code: string }
+  | { readonly support: 'keypad'; readonly code: string; readonly keyedBy?: 'moderator' }
   | { readonly support: 'no'; readonly why: MessageKey }
   | { readonly support: 'unknown' }
 
@@ -258,6 +261,11 @@ export const isDone = ({ support }: Answer): boolean => support === 'yes' || sup
 export const isDoneByUs = (answer: Answer): boolean => answer.support === 'detour' && answer.by === 'confbot'
 
 export type Answers = Readonly<Record<Capability, Answer>>
+
+/** Only by a code that nobody but a moderator may key in. */
+export const isKeyedByModerator = (answer: Answer): boolean =>
+  answer.support === 'keypad' && answer.keyedBy === 'moderator'
+
 type Supported<A extends Answers> = {
   [C in Capability]: A[C] extends { readonly by: 'confbot' }
     ? never
@@ -314,6 +322,8 @@ export interface RoomField {
   readonly secret?: true
   readonly create: 'required' | 'optional' | 'never'
   readonly update: 'optional' | 'never'
+  /** Sent for a new room unless another value is given: where the vendor's default would surprise. */
+  readonly preset?: FieldValue
   /** The vendor's default: shown, never sent. */
   readonly default?: FieldValue
   /** Only with these values of another field. */
@@ -325,6 +335,8 @@ export interface RoomPlan {
   readonly number: string
   readonly subject: string
   readonly pin: string | null
+  /** Of moderators, and never the same; null: that of the room stays as it is. Only together with `pin`. */
+  readonly chairPin: string | null
   readonly capacity: number
 }
 
@@ -336,6 +348,8 @@ export interface ProviderDefinition<Settings = unknown, A extends Answers = Answ
   readonly roomFields: readonly RoomField[]
   /** What an instance with these settings cannot do, though its kind can: for want of a second login, say. */
   readonly lacks?: (settings: Settings) => Partial<Record<Capability, Extract<Answer, { readonly support: 'no' }>>>
+  /** What keys do for whoever came in with the PIN of moderators, where any of `capabilities` is only done so. */
+  readonly chairKeys?: MessageKey
   /** With the capability `servers`. */
   readonly serverFields?: readonly RoomField[]
   /** Companies that are known to run it under a name of their own. */

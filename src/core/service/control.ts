@@ -126,7 +126,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       attempt.about(conference.subject, conference.id)
       const pbx = verbs.pbxOf(conference.pbx)
       if (isOurs(pbx, 'lock')) return lockHere(attempt, conference, locked)
-      const { lockRoom, unlockRoom } = need(pbx, 'lock')
+      const { lockRoom, unlockRoom } = need(pbx, 'lock', conference)
       const seen = await observer.effect(
         conference,
         () => (locked ? lockRoom : unlockRoom)(conference.roomId),

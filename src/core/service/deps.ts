@@ -4,6 +4,7 @@ import type { Logger } from '#lib/logger.ts'
 import { type MessageKey, type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
+import type { Conference } from '../conference.ts'
 import type { CardPoster, PeopleSource, Teller } from '../contracts/announcer.ts'
 import type { Calendars, FileGiver } from '../contracts/calendar.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type ConferenceProvider,
   isDone,
   isDoneByUs,
+  isKeyedByModerator,
   type Pbx,
 } from '../contracts/conference-provider.ts'
 import type { EventMirror } from '../contracts/event-mirror.ts'
@@ -73,17 +75,29 @@ export const personScope = (person: { platform: string; workspaceId: string; use
  * The methods of a capability, which the definition's type guarantees where its answer is yes or a detour. Rejects with
  * `capability.unsupported` and the reason otherwise, before anything is sent.
  */
-export function need<C extends Capability>(pbx: Pbx, capability: C): ConferenceProvider & CapabilityMethods[C] {
+export function need<C extends Capability>(
+  pbx: Pbx,
+  capability: C,
+  conference?: Pick<Conference, 'hasPin'>,
+): ConferenceProvider & CapabilityMethods[C] {
   const answer = pbx.definition.capabilities[capability]
   if (isDone(answer) && !isDoneByUs(answer)) return pbx.provider as ConferenceProvider & CapabilityMethods[C]
-  throw unsupported(pbx, capability)
+  throw unsupported(pbx, capability, conference)
 }
 
-/** Why it is not done, with what a person can do about it on the telephone. */
-export const unsupported = ({ definition: { name, capabilities } }: Pbx, capability: Capability): ConfbotError =>
-  new ConfbotError('capability.unsupported', {
-    blanks: { pbx: name, reason: reasonOf(capability, capabilities[capability]) },
+/** Why it is not done, with what a person can do about it on the telephone, in this conference where there is one. */
+export function unsupported(
+  { definition: { name, capabilities } }: Pbx,
+  capability: Capability,
+  conference?: Pick<Conference, 'hasPin'>,
+): ConfbotError {
+  const answer = capabilities[capability]
+  return new ConfbotError('capability.unsupported', {
+    blanks: { pbx: name, reason: reasonOf(capability, answer) },
+    // Where callers key in no PIN, moderators cannot either.
+    ...(isKeyedByModerator(answer) && conference?.hasPin && { remedy: say('card.remedy.chair-pin') }),
   })
+}
 
 export const canDo = (pbx: Pbx, capability: Capability) => isDone(pbx.definition.capabilities[capability])
 

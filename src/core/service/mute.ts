@@ -101,7 +101,7 @@ export function createMuteVerbs(verbs: Verbs): MuteVerbs {
       permit(attempt, 'participant.mute', conference)
       const pbx = verbs.pbxOf(conference.pbx)
       // Where nobody can be muted, that is said whoever is meant.
-      need(pbx, who === 'all' && (canDo(pbx, 'muteAll') || !canDo(pbx, 'mute')) ? 'muteAll' : 'mute')
+      need(pbx, who === 'all' && (canDo(pbx, 'muteAll') || !canDo(pbx, 'mute')) ? 'muteAll' : 'mute', conference)
       const targets = muteTargets(attempt, conference, who, muted)
       attempt.about(told(conference, targets), conference.id)
       const settled = muted

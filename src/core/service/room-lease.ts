@@ -6,7 +6,7 @@
 import { createPin } from '#lib/ids.ts'
 import { say } from '#text/message.ts'
 import type { Conference } from '../conference.ts'
-import type { ConferenceProvider, Pbx, Room } from '../contracts/conference-provider.ts'
+import { type ConferenceProvider, isKeyedByModerator, type Pbx, type Room } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
 import { isMeetingHolder } from '../meeting.ts'
 import { canDo, need, type Verbs } from './deps.ts'
@@ -126,7 +126,13 @@ function* candidates(pbx: Pbx, rooms: readonly Room[]): Generator<Room | string>
 
 function planOf(pbx: Pbx, number: string, { subject, pin }: { subject: string; pin: string | null }) {
   const { maxParticipants, subjectMax } = pbx.definition.quantities
-  return { number, subject: [...subject].slice(0, subjectMax).join(''), pin, capacity: maxParticipants }
+  return {
+    number,
+    subject: [...subject].slice(0, subjectMax).join(''),
+    pin,
+    chairPin: chairPinFor(pbx, pin),
+    capacity: maxParticipants,
+  }
 }
 
 async function createRoom(pbx: Pbx, number: string, wanted: { subject: string; pin: string | null }): Promise<Room> {
@@ -175,4 +181,13 @@ export async function releaseRoom(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, s
 export function freshPin(pbx: Pbx): string | null {
   const { pinDigits } = pbx.definition.quantities
   return pinDigits === null ? null : createPin(pinDigits)
+}
+
+/** Made anew with each PIN, where moderators are needed for what only their keys can do. */
+function chairPinFor({ definition: { capabilities, quantities } }: Pbx, pin: string | null): string | null {
+  if (pin === null || !Object.values(capabilities).some(isKeyedByModerator)) return null
+  for (;;) {
+    const made = createPin(quantities.pinDigits ?? pin.length)
+    if (made !== pin) return made
+  }
 }

@@ -66,9 +66,13 @@ export interface ShowVerbs {
 }
 
 /** Why it can do none of these. */
-function lackOf(pbx: Pbx | undefined, [first, ...others]: readonly Capability[]): ConfbotError | null {
+function lackOf(
+  pbx: Pbx | undefined,
+  [first, ...others]: readonly Capability[],
+  conference?: Conference,
+): ConfbotError | null {
   if (!pbx || first === undefined || [first, ...others].some((one) => canDo(pbx, one))) return null
-  return unsupported(pbx, first)
+  return unsupported(pbx, first, conference)
 }
 
 export function createShowVerbs(verbs: Verbs): ShowVerbs {
@@ -92,7 +96,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     canBeLive: (place, given) => canBeLive(book, place, given),
     lackOf(place, needs, given) {
       const [only, ...more] = knownHere(book, place, given)
-      return only && more.length === 0 ? lackOf(verbs.pbxs.get(only.pbx), needs) : null
+      return only && more.length === 0 ? lackOf(verbs.pbxs.get(only.pbx), needs, only) : null
     },
     lackOn(needs, pbx) {
       if (pbx !== undefined) return lackOf(verbs.pbxs.get(pbx), needs)

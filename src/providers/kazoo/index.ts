@@ -24,6 +24,7 @@ export const kazoo = defineProvider({
     updateRoom: yes,
     deleteRoom: yes,
     readPin: yes,
+    readChairPin: yes,
     mute: yes,
     muteAll: { support: 'detour', how: 'kazoo.capability.mute-all' },
     end: { support: 'detour', how: 'room.capability.end-by-kicking' },

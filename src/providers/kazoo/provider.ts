@@ -141,6 +141,7 @@ export function createKazoo(settings: KazooSettings, deps: KazooDeps) {
       await pbx.deleteConference(roomId)
     },
     readPin: async (roomId) => memberPins(await readRoom(roomId))[0] ?? null,
+    readChairPin: async (roomId) => (await readRoom(roomId)).moderator?.pins?.[0] ?? null,
     muteParticipant: (roomId, legId) => act(roomId, legId, 'mute'),
     unmuteParticipant: (roomId, legId) => act(roomId, legId, 'unmute'),
     kickParticipant: (roomId, legId) => act(roomId, legId, 'kick'),

@@ -15,6 +15,7 @@ export const portsip = defineProvider({
     updateRoom: yes,
     deleteRoom: yes,
     readPin: yes,
+    readChairPin: yes,
     mute: yes,
     muteAll: yes,
     end: { support: 'detour', how: 'room.capability.end-by-kicking' },

@@ -113,6 +113,9 @@ export function createPortsip(settings: PortsipSettings, deps: HttpDeps) {
     async readPin(roomId) {
       return (await pbx.readRoom(roomId)).room_pin || null
     },
+    async readChairPin(roomId) {
+      return (await pbx.readRoom(roomId)).admin_pin || null
+    },
     muteParticipant: pbx.muteParticipant,
     unmuteParticipant: pbx.unmuteParticipant,
     muteAll: pbx.muteRoom,

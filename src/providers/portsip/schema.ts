@@ -47,7 +47,7 @@ export const RoomFields = z.object({
   custom_options: text,
 })
 
-export const RoomReply = RoomFields.extend({ id: Id, room_pin: text })
+export const RoomReply = RoomFields.extend({ id: Id, room_pin: text, admin_pin: text })
 export type RoomReply = z.output<typeof RoomReply>
 
 export const RoomListReply = z.object({ count: integer, items: listOf(RoomReply) })

@@ -20,11 +20,12 @@ export const ringme = defineProvider({
     updateRoom: yes,
     deleteRoom: yes,
     readPin: yes,
+    readChairPin: yes,
     mute: { support: 'keypad', code: '*1' },
-    muteAll: { support: 'keypad', code: '*91 / *90' },
+    muteAll: { support: 'keypad', code: '*91 / *90', keyedBy: 'moderator' },
     end: { support: 'no', why: 'ringme.capability.end' },
     kick: { support: 'no', why: 'ringme.capability.kick' },
-    lock: { support: 'keypad', code: '*92 / *93' },
+    lock: { support: 'keypad', code: '*92 / *93', keyedBy: 'moderator' },
     record: { support: 'policy', how: 'ringme.capability.record' },
     listRecordings: { support: 'detour', how: 'ringme.capability.recordings' },
     fetchRecording: yes,
@@ -50,14 +51,16 @@ export const ringme = defineProvider({
     recordingState: false,
   },
   roomFields,
+  chairKeys: 'ringme.chair-keys',
   lacks: ({ eventSecret }) =>
     eventSecret === undefined ? { hints: { support: 'no', why: 'ringme.capability.no-events' } } : {},
   // The limit is one of requests per hour, whose number is not documented: it is kept to as the platform tells of it.
   quantities: { maxParticipants, subjectMax, pinDigits, requestsPerMinute: null, requestsPerReading: 1 },
-  planToFields: ({ number, subject, pin, capacity }, purpose) => ({
+  planToFields: ({ number, subject, pin, chairPin, capacity }, purpose) => ({
     ...(purpose === 'create' && { name: number, label: [...subject].slice(0, subjectMax).join('') }),
     max_members: Math.min(Math.max(capacity, 1), maxParticipants),
     ...(pin !== null && { pin }),
+    ...(pin !== null && chairPin !== null && chairPin !== pin && { moderator_pin: chairPin }),
   }),
   create: createRingme,
 })

@@ -83,6 +83,7 @@ export function createRingme(settings: RingmeSettings, deps: HttpDeps) {
     updateRoom: rooms.updateRoom,
     deleteRoom: rooms.deleteRoom,
     readPin: rooms.pinOf,
+    readChairPin: rooms.chairPinOf,
     listRecordings,
     async fetchRecording(_roomId, recordingId) {
       const { mimeType, content } = await pbx.readRecord(recordingId)

@@ -19,7 +19,7 @@ export function createRooms(client: RingmeClient, { name: pbx, clock, logger }: 
   const seen = new Map<string, { readonly room: Room; readonly until: number }>()
   /** Numbers are given once and for all, and labels as far as is documented. */
   const extensions = new Map<string, ExtensionReply>()
-  /** Several people who are called at once need the same PIN. */
+  /** Several people who are called at once need the same PIN, and whoever asks for one may ask for both. */
   const underWay = new Map<string, Promise<ConferenceReply>>()
   /** Whether pages are counted from 0 or 1 is not documented: the second one tells. */
   let firstPage: 0 | 1 | null = null
@@ -60,6 +60,12 @@ export function createRooms(client: RingmeClient, { name: pbx, clock, logger }: 
   const getRoom = async (roomId: string): Promise<Room> => {
     const [extension, conference] = await Promise.all([client.readExtension(roomId), client.readConference(roomId)])
     return keep(extension, conference)
+  }
+
+  const readPins = (roomId: string): Promise<ConferenceReply> => {
+    const reading = underWay.get(roomId) ?? client.readConference(roomId).finally(() => void underWay.delete(roomId))
+    underWay.set(roomId, reading)
+    return reading
   }
 
   const impossible = () =>
@@ -129,11 +135,8 @@ export function createRooms(client: RingmeClient, { name: pbx, clock, logger }: 
       await client.deleteExtension(roomId).finally(() => seen.delete(roomId))
     },
     /** The PIN of those who take part. */
-    async pinOf(roomId: string): Promise<string | null> {
-      const reading = underWay.get(roomId) ?? client.readConference(roomId).finally(() => void underWay.delete(roomId))
-      underWay.set(roomId, reading)
-      return (await reading).pin || null
-    },
+    pinOf: async (roomId: string): Promise<string | null> => (await readPins(roomId)).pin || null,
+    chairPinOf: async (roomId: string): Promise<string | null> => (await readPins(roomId)).moderator_pin || null,
     /** As it is dialled within the client. */
     async numberOf(roomId: string): Promise<string> {
       const number = nameToNumber((await extensionOf(roomId)).name)

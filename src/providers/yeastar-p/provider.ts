@@ -112,6 +112,9 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
       }
     }
 
+  const readPassword = (type: 'partic_password' | 'moderator_password') => async (number: string) =>
+    (await pbx.readPassword(await idOf(number), type)).password || null
+
   return {
     async check() {
       await pbx.listRooms(1, 1)
@@ -149,10 +152,8 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
     async deleteRoom(number) {
       await pbx.deleteRoom(await idOf(number))
     },
-    async readPin(number) {
-      const { password } = await pbx.readPassword(await idOf(number), 'partic_password')
-      return password || null
-    },
+    readPin: readPassword('partic_password'),
+    readChairPin: readPassword('moderator_password'),
     muteParticipant: control(pbx.mute),
     unmuteParticipant: control(pbx.unmute),
     muteAll: controlAll(pbx.mute),

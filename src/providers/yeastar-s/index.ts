@@ -22,6 +22,7 @@ export const yeastarS = defineProvider({
     updateRoom: yes,
     deleteRoom: { support: 'no', why: 'yeastar-s.capability.rooms-by-hand' },
     readPin: yes,
+    readChairPin: yes,
     mute: yes,
     muteAll: yes,
     end: { support: 'detour', how: 'yeastar-s.capability.end' },

@@ -142,6 +142,7 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
       await pbx.updateRoom(roomId, wire)
     },
     readPin: async (roomId) => (await readRoom(roomId)).participantepassword || null,
+    readChairPin: async (roomId) => (await readRoom(roomId)).moderatorpassword || null,
     async invite(roomId, number) {
       await pbx.addMember(roomId, operator, number, serviceExtension)
       return { callId: null }

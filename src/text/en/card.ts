@@ -9,6 +9,8 @@ export const card = {
   'card.keypad.record': 'starts or stops recording, where a moderator keys it',
   'card.keypad.kick': 'puts somebody out, where a moderator keys it',
   'card.keypad.end': 'ends the conference, where a moderator keys it',
+  'card.remedy.chair-pin':
+    'Whoever keys it must have come in with the PIN of the chair, which /conf pin shows to the chair.',
   'card.support.policy': 'it is a setting there that holds for every conference: {how}',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.show': 'Show {name}',

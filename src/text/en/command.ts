@@ -161,6 +161,8 @@ export const command = {
   'command.pin.title': 'PIN of {name}',
   'command.pin.none': 'The room asks for no PIN.',
   'command.pin.value': 'Room {room}, PIN {pin}',
+  'command.pin.chair': 'PIN of the chair {pin}: whoever dials {room} and keys it instead comes in as a moderator.',
+  'command.pin.no-chair': 'The room has no PIN of the chair, so codes that only moderators may key do nothing here.',
   'command.pin.secret': 'Only you see this.',
   'command.name.summary': 'Give an unknown caller a name',
   'command.name.done': '{was} is shown as {name} now.',

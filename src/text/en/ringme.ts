@@ -15,6 +15,9 @@ export const ringme = {
   'ringme.choice.active': 'In use',
   'ringme.choice.blocked': 'Blocked',
 
+  'ringme.chair-keys':
+    'From an extension moderators key *92 to lock and *93 to unlock, *91 to mute everybody but moderators and *90 to unmute them.',
+
   'ringme.capability.end': 'it has no call that ends a conference: it is over when the last one hangs up',
   'ringme.capability.kick': 'it does not tell who is in a room, so nobody can be put out',
   'ringme.capability.record':

@@ -1,10 +1,11 @@
-/** Looking at a meeting: its card, posted anew, and the PIN of its room. */
+/** Looking at a meeting: its card, posted anew, and the PINs of its room. */
 import { createReference } from '#lib/ids.ts'
 import type { Place } from '../../actor.ts'
 import type { Attempt } from '../../attempt.ts'
 import { cardKey } from '../../meeting-job.ts'
-import { need, permit, type Verbs } from '../deps.ts'
+import { permit, type Verbs } from '../deps.ts'
 import { placeOf } from '../locate.ts'
+import { pinsFor } from '../pins.ts'
 import { findMeeting } from './find.ts'
 import { tellCard } from './post-card.ts'
 import type { MeetingInput, MeetingVerbs } from './verbs.ts'
@@ -46,7 +47,7 @@ export async function meetingPin(
   permit(attempt, 'conference.pin')
   const { meeting } = await findMeeting(verbs, attempt, input)
   const { room, pbx, owner, place } = meeting
-  permit(attempt, 'conference.pin', { chair: owner, place })
-  if (!room?.hasPin) return { meeting, pin: null }
-  return { meeting, pin: await need(verbs.pbxOf(pbx), 'readPin').readPin(room.id) }
+  const matter = { chair: owner, place }
+  permit(attempt, 'conference.pin', matter)
+  return { meeting, pins: room && (await pinsFor(attempt, verbs.pbxOf(pbx), room.id, matter)) }
 }

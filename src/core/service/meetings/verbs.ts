@@ -8,6 +8,7 @@ import type { LeasedJob } from '../../contracts/job-queue.ts'
 import type { Answer, Meeting, MeetingOptions, PersonAnswer, Scope } from '../../meeting.ts'
 import type { Occurrence } from '../../occurrence.ts'
 import type { Word } from '../../word.ts'
+import type { RoomPins } from '../pins.ts'
 
 /** When, as it was typed. Zones are taken in the order: `zone`, the person's, the channel's. */
 export interface WhenInput {
@@ -105,8 +106,11 @@ export interface MeetingVerbs {
   findMeeting(attempt: Attempt, input: MeetingInput): Promise<FoundMeeting>
   /** Posts its card anew in this place; `isShown` false: nobody knows whether it stands there. */
   showMeeting(attempt: Attempt, input: MeetingInput): Promise<FoundMeeting & { readonly isShown: boolean }>
-  /** The PIN of the room that is held for it: a secret for the asker alone. null: it has none. */
-  meetingPin(attempt: Attempt, input: MeetingInput): Promise<{ readonly meeting: Meeting; readonly pin: string | null }>
+  /** Those of the room that is held for it; null: none is. */
+  meetingPin(
+    attempt: Attempt,
+    input: MeetingInput,
+  ): Promise<{ readonly meeting: Meeting; readonly pins: RoomPins | null }>
   draftChange(attempt: Attempt, input: ChangeInput): Promise<MeetingDraft>
   /** Moves, edits: one date, it and all later ones, or the series. */
   changeMeeting(attempt: Attempt, input: ChangeInput): Promise<ChangedMeeting>
