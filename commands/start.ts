@@ -58,12 +58,18 @@ export const start = defineCommand({
   summary: 'command.start.summary',
   help: 'command.start.help',
   formWords: { title: 'form.title.start', submit: 'form.submit.start' },
-  examples: ['start "Sprint review" +4930901800 1001', 'start "Incident 42" @bob on-call pin:2468', 'start'],
+  examples: [
+    'start "Sprint review" +4930901800 1001',
+    'start "Incident 42" @bob on-call pin:2468',
+    'start room:8050',
+    'start',
+  ],
   options: {
     subject: option.text({ summary: 'option.subject', max: maxSubject }),
     who: option.invitees({ summary: 'option.who' }),
     pin: option.digits({ summary: 'option.pin', named: true, ...pinLength }),
     pbx: onPbx,
+    room: option.text({ summary: 'option.start-room', named: true, suggests: 'offered-room', max: 64 }),
     for: option.duration({ summary: 'option.for', named: true, label: 'meeting.form.for' }),
     another: option.flag({ summary: 'option.another', named: true, rare: true }),
   },
@@ -85,6 +91,8 @@ export const start = defineCommand({
         who: [...someone, ...(input.who ?? [])],
         pin: input.pin,
         pbx: input.pbx,
+        room: input.room,
+        isUnnamed: isSomebody || first === undefined,
         forMs: input.for,
         another: input.another,
       })

@@ -19,6 +19,8 @@ export interface Conference {
   readonly roomNumber: string
   /** Number to dial from outside, as the PBX tells it to people. */
   readonly dialIn: string | null
+  /** It was chosen by whoever started: its subject and PIN stay, and so does what it was when it was found. */
+  readonly roomAsFound?: RoomAsFound
   /** The PBX asks callers for a PIN (which is read from the PBX when it is shown, never kept here). */
   readonly hasPin: boolean
   readonly state: 'live' | 'ended'
@@ -59,6 +61,9 @@ export interface Conference {
   /** Counts saves; a save with an outdated one is refused. */
   readonly revision: number
 }
+
+/** What of a room was so before the conference. */
+export type RoomAsFound = Readonly<Record<'locked' | 'recording' | 'muted', boolean>>
 
 export interface Closed {
   readonly since: number
@@ -169,6 +174,7 @@ export function openConference(start: {
   readonly occurrence?: OccurrenceRef | null
   readonly schedule?: ConferenceSchedule | null
   readonly notCalled?: readonly NotCalled[]
+  readonly roomAsFound?: RoomAsFound
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -180,6 +186,7 @@ export function openConference(start: {
     roomId: start.room.id,
     roomNumber: start.room.number,
     dialIn: start.room.dialIn,
+    ...(start.roomAsFound && { roomAsFound: start.roomAsFound }),
     hasPin: start.hasPin,
     state: 'live',
     startedAt: start.at,

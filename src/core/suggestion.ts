@@ -7,6 +7,7 @@ export type SuggestionKind =
   | 'conference'
   | 'meeting'
   | 'room'
+  | 'offered-room'
   | 'recording'
   | 'pbx'
   | 'contact'

@@ -43,6 +43,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   roomId: z.string(),
   roomNumber: z.string(),
   dialIn: z.string().nullable(),
+  roomAsFound: z.object({ locked: z.boolean(), recording: z.boolean(), muted: z.boolean() }).exactOptional(),
   hasPin: z.boolean(),
   state: z.enum(['live', 'ended']),
   startedAt: z.number(),

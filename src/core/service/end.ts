@@ -43,6 +43,10 @@ const mayStillCome = ({ invitations }: Conference, now: number) =>
     ({ state, invitedAt }) => !['not-rung', 'joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
   )
 
+/** Whoever is there by then came to the room, which somebody had chosen, and not to its conference. */
+const areOthers = ({ roomAsFound, endedAt, mayGoOn }: Conference, now: number) =>
+  roomAsFound !== undefined && !mayGoOn && now >= (endedAt ?? 0) + ringingMs
+
 /** People may have gone home while the PBX is away: then only its card is left to end. */
 function offeringForce(error: unknown, { id }: Conference): unknown {
   if (!isConfbotError(error)) return error
@@ -126,16 +130,20 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     return ended
   }
 
-  /** Nobody can say when everybody has left. A meeting keeps its room: who stays is of the same people. */
+  /**
+   * Nobody can say when everybody has left. A meeting keeps its room: who stays is of the same people. In a room that somebody chose
+   * others are expected.
+   */
   const rests = async (pbx: Pbx, conference: Conference): Promise<boolean> =>
-    !pbx.definition.traits.roster && (await meetingKeeping(store, conference)) === null
+    !pbx.definition.traits.roster && !conference.roomAsFound && (await meetingKeeping(store, conference)) === null
 
   /** False when somebody came in meanwhile or the PBX or the store failed: then the room is not given back yet. */
   const settleRoom = async (pbx: Pbx, conference: Conference): Promise<boolean> => {
-    const { roomId: id, roomNumber: number, subject } = conference
+    const { roomId: id, roomNumber: number, subject, roomAsFound } = conference
     try {
       // Whoever knows the PIN of a meeting comes with it next time.
-      if (await meetingKeeping(store, conference)) await settle(pbx, { id, number })
+      if (roomAsFound) await settle(pbx, { id, number }, { people: 'welcome', before: roomAsFound })
+      else if (await meetingKeeping(store, conference)) await settle(pbx, { id, number })
       else await releaseRoom(pbx, { id, number }, subject)
       return true
     } catch (error) {
@@ -186,7 +194,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       })
       // Nobody can come into a room that is no longer there.
       if (reading) {
-        if (reading.participants && reading.participants.length > 0) {
+        const isFull = reading.participants !== null && reading.participants.length > 0
+        if (isFull && !areOthers(conference, clock.now())) {
           await need(pbx, 'end').endConference(conference.roomId)
           return false
         }

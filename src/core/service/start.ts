@@ -3,12 +3,14 @@ import { createConferenceId } from '#lib/ids.ts'
 import { say } from '#text/message.ts'
 import { channelKey, type Place } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
-import { type Conference, openConference } from '../conference.ts'
+import { type Conference, openConference, presentParticipants, type RoomAsFound } from '../conference.ts'
+import type { Pbx, Room, RoomReading } from '../contracts/conference-provider.ts'
 import { ConfbotError } from '../errors.ts'
 import { checkPin } from '../room-pin.ts'
-import { inviteInto } from '../roster.ts'
+import { applyReading, inviteInto } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
+import { takeRoom } from './chosen-room.ts'
 import { permit, type Verbs } from './deps.ts'
 import { type DialResult, guardDial } from './dial.ts'
 import { inviteesOf } from './directory.ts'
@@ -22,6 +24,10 @@ export interface StartInput {
   /** `null`: no PIN; absent: one is made. */
   readonly pin?: string | null | undefined
   readonly pbx?: string | undefined
+  /** One that is there, by number or subject, which stays as it is; a free one when absent. */
+  readonly room?: string | undefined
+  /** The subject was not chosen: that of the room goes before it. */
+  readonly isUnnamed?: boolean | undefined
   readonly forMs?: number | undefined
   /** Also when a conference is live here already. */
   readonly another?: boolean | undefined
@@ -39,6 +45,11 @@ export async function startConference(verbs: Verbs, attempt: Attempt, input: Sta
   const place = placeOf(attempt)
   permit(attempt, 'conference.start')
   attempt.about(input.subject)
+  if (input.room !== undefined && input.pin !== undefined)
+    throw new ConfbotError('input.invalid', {
+      option: 'pin',
+      blanks: { option: 'pin', problem: say('command.start.pin-stays') },
+    })
   const here = `${channelKey(place)}:${place.threadId ?? ''}`
   if (!input.another) refuseSecond(verbs, place, opening.has(here), input.subject)
   opening.add(here)
@@ -72,21 +83,21 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
   await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
 
   const id = createConferenceId()
-  const pin = input.pin === undefined ? freshPin(pbx) : input.pin
-  const { room, hasPin } = await leaseRoom(verbs, pbx, id, { subject: input.subject, pin })
+  const { reading, ...taken } = await roomFor(verbs, attempt, pbx, id, input)
   const empty = openConference({
     id,
-    subject: input.subject,
+    ...taken,
     pbx: pbx.name,
-    room,
-    hasPin,
     by: attempt.actor,
     place,
     at: clock.now(),
     longestUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
   })
-  attempt.about(`${input.subject} in room ${room.number}`, id)
-  const opened = inviteInto(empty, invitees, attempt.actor, clock.now(), 'not-rung')
+  attempt.about(`${taken.subject} in room ${taken.room.number}`, id)
+  const seen = reading ? applyReading(empty, reading, clock.now(), pbx.policy) : empty
+  const there = new Set(presentParticipants(seen).map(({ number }) => number))
+  const absent = invitees.filter(({ number }) => !there.has(number))
+  const opened = inviteInto(seen, absent, attempt.actor, clock.now(), 'not-rung')
   const { conference, isShown } = await openShown(verbs, {
     conference: opened,
     commit: attempt.commit,
@@ -96,4 +107,27 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
   events.publish({ kind: 'conference-started', conference, actor: attempt.actor })
   if (invitees.length === 0 || !isShown) return { conference, results: [], isShown }
   return { ...(await ringInvited(verbs, attempt, pbx, conference, invitees)), isShown }
+}
+
+interface TakenRoom {
+  readonly subject: string
+  readonly room: Room
+  readonly hasPin: boolean
+  /** Of a room that was chosen: somebody may be in it. */
+  readonly roomAsFound?: RoomAsFound
+  readonly reading?: RoomReading
+}
+
+async function roomFor(verbs: Verbs, attempt: Attempt, pbx: Pbx, id: string, input: StartInput): Promise<TakenRoom> {
+  const { subject, isUnnamed, pin = freshPin(pbx), room: chosen } = input
+  if (chosen === undefined) return { subject, ...(await leaseRoom(verbs, pbx, id, { subject, pin })) }
+  const { room, reading } = await takeRoom(verbs, attempt, pbx, id, chosen)
+  const { locked, recording, muted } = reading
+  return {
+    subject: (isUnnamed && room.subject.trim()) || subject,
+    room,
+    hasPin: room.hasPin,
+    roomAsFound: { locked: locked === true, recording: recording === true, muted: muted === true },
+    reading,
+  }
 }

@@ -9,12 +9,16 @@ import { zonesInOrder } from '#lib/zone-names.ts'
 import { spanToString } from '#text/format.ts'
 import { type Actor, channelKey, type Place, personKey, workspaceKey } from '../actor.ts'
 import { presentParticipants } from '../conference.ts'
+import type { Pbx, Room } from '../contracts/conference-provider.ts'
 import type { Contact, ContactList, Store } from '../contracts/store.ts'
 import type { EventBus } from '../events.ts'
 import type { Meeting } from '../meeting.ts'
 import type { Suggestion, SuggestionKind, SuggestionSource } from '../suggestion.ts'
+import { isOffered } from './chosen-room.ts'
+import { canDo } from './deps.ts'
 import type { ConferenceService } from './index.ts'
 import { nameOf } from './locate.ts'
+import { permanentScope } from './room-lease.ts'
 
 const rememberMs = 30_000
 /** Of this many channels, people and workspaces; those read longest ago are forgotten first. */
@@ -28,24 +32,31 @@ interface Named {
 }
 
 export function createSuggestions(deps: {
-  readonly service: Pick<ConferenceService, 'liveHere' | 'pbxNames'>
-  readonly store: Pick<Store, 'directory' | 'meetings'>
+  readonly service: Pick<ConferenceService, 'liveHere' | 'pbxNames' | 'choosePbx'>
+  readonly store: Pick<Store, 'directory' | 'meetings' | 'settings'>
   readonly events: EventBus
   readonly clock: Clock
   readonly logger: Logger
 }): SuggestionSource {
   const { service, store, events, clock, logger } = deps
 
-  const directories = remember<Named>(
+  const directories = remember<Named, string>(
     { contacts: [], lists: [] },
     async (key) => {
       const [contacts, lists] = await Promise.all([store.directory.contacts(key), store.directory.lists(key)])
       return { contacts, lists }
     },
-    { clock, logger, what: 'the directory' },
+    { keyOf: itself, clock, logger, what: 'the directory' },
+  )
+  /** Of the channel's PBX. That one is asked, which is why it is not asked often. */
+  const offered = remember<readonly Suggestion[], Place>(
+    [],
+    async (place) => roomsToChoose(store, await service.choosePbx(place, undefined)),
+    { keyOf: channelKey, clock, logger, what: 'rooms to choose' },
   )
   const upcoming = (filter: 'channelKey' | 'personKey') =>
-    remember<readonly Meeting[]>([], (key) => store.meetings.upcoming({ [filter]: key, limit: maxMeetings }), {
+    remember<readonly Meeting[], string>([], (key) => store.meetings.upcoming({ [filter]: key, limit: maxMeetings }), {
+      keyOf: itself,
       clock,
       logger,
       what: 'what is scheduled',
@@ -99,6 +110,7 @@ export function createSuggestions(deps: {
     meeting: meetings,
     room: (place, asker) =>
       visible(place, asker).map((one) => ({ value: one.roomNumber, label: `${one.roomNumber} · ${one.subject}` })),
+    'offered-room': offered.get,
     recording: () => [],
     pbx: () => service.pbxNames.map((name) => named(name)),
     contact: contacts,
@@ -110,18 +122,44 @@ export function createSuggestions(deps: {
   return (kind, place, asker) => sources[kind](place, asker)
 }
 
-interface Memory<T> {
-  get(key: string): T
+/**
+ * Rooms that an administrator made to stay, by name; and where the PBX makes none over its API, those of the range by number alone: they
+ * may still have the subject of a conference that was not for everybody.
+ */
+async function roomsToChoose({ settings }: Pick<Store, 'settings'>, pbx: Pbx): Promise<readonly Suggestion[]> {
+  const permanent = await settings.list(permanentScope(pbx))
+  const isPermanent = ({ number }: Room) => Object.hasOwn(permanent, number)
+  const makesRooms = canDo(pbx, 'createRoom')
+  // Nothing is asked where nothing can come of it.
+  if (makesRooms && Object.keys(permanent).length === 0) return []
+  const rooms = await pbx.provider.listRooms()
+  return rooms
+    .filter((room) => isPermanent(room) || (!makesRooms && isOffered(pbx, room.number, permanent)))
+    .map((room) => ({
+      value: room.number,
+      label: isPermanent(room) ? `${room.number} · ${room.subject}` : room.number,
+    }))
+}
+
+const itself = (key: string) => key
+
+interface Memory<T, Of> {
+  get(of: Of): T
   /** What was read is still answered with, and read anew at the next question. */
   outdate(): void
 }
 
 /** What is read in the background when it is asked for, at most once at a time and in `rememberMs`. */
-function remember<T>(
+function remember<T, Of>(
   unknown: T,
-  read: (key: string) => Promise<T>,
-  { clock, logger, what }: { readonly clock: Clock; readonly logger: Logger; readonly what: string },
-): Memory<T> {
+  read: (of: Of) => Promise<T>,
+  {
+    keyOf,
+    clock,
+    logger,
+    what,
+  }: { readonly keyOf: (of: Of) => string; readonly clock: Clock; readonly logger: Logger; readonly what: string },
+): Memory<T, Of> {
   const kept = new Map<string, { readonly value: T; readonly readAt: number }>()
   const keep = (key: string, value: T, readAt: number) => {
     kept.delete(key)
@@ -132,12 +170,13 @@ function remember<T>(
     }
   }
   return {
-    get(key) {
+    get(of) {
+      const key = keyOf(of)
       const { value, readAt } = kept.get(key) ?? { value: unknown, readAt: Number.NEGATIVE_INFINITY }
       if (clock.now() - readAt >= rememberMs) {
         // At most one reading at a time, whatever comes of it.
         keep(key, value, clock.now())
-        read(key).then(
+        read(of).then(
           (found) => keep(key, found, clock.now()),
           (error: unknown) => logger.warn({ err: error }, `${what} could not be read for suggestions`),
         )

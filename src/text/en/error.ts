@@ -38,11 +38,14 @@ const sentences = {
   'error.input.ambiguous-participant': '“{typed}” fits several people in the conference.',
   'hint.input.ambiguous-participant': 'Choose one.',
   'error.input.unknown-conference': 'No live conference is known as “{typed}”.',
-  'hint.input.unknown-conference': 'Choose one, or give the room number, the subject or the short code, which “More” on its card tells.',
+  'hint.input.unknown-conference':
+    'Choose one, or give the room number, the subject or the short code, which “More” on its card tells.',
   'error.input.ambiguous-conference': 'Several conferences are meant by this.',
   'hint.input.ambiguous-conference': 'Choose one, or add in: with its subject or room number, whichever only it has.',
   'error.input.unknown-room': 'There is no room {room}.',
   'hint.input.unknown-room': 'Write /confadmin room list to see the rooms.',
+  'error.input.ambiguous-room': 'Several rooms are called {room}.',
+  'hint.input.ambiguous-room': 'Choose one, or write its number.',
   'error.input.unknown-server': 'There is no conference server “{typed}”.',
   'hint.input.unknown-server': 'Choose one, or write /confadmin server list to see them all.',
   'error.input.ambiguous-server': 'Several conference servers are called “{typed}”.',
@@ -52,7 +55,7 @@ const sentences = {
   'error.input.unknown-zone': '“{typed}” is no time zone.',
   'hint.input.unknown-zone': 'Give its IANA name, such as Europe/Berlin.',
   'error.input.unknown-field': 'Rooms of this PBX have no field “{typed}”.',
-  'hint.input.unknown-field': 'They have: {fields}.',
+  'hint.input.unknown-field': 'There are {fields} and others. The form that the command opens without fields shows all of them.',
   'error.input.unknown-recording': 'There is no recording “{typed}”.',
   'hint.input.unknown-recording': 'Write /conf record list to see the recordings.',
   'error.input.form-changed': 'This button or form is from an older version of confbot.',
@@ -193,6 +196,9 @@ const sentences = {
   'error.room.in-use': 'Room {room} is in use.',
   'hint.room.in-use':
     'Wait until its conference has ended; one that is held for a meeting is free when that is cancelled.',
+  'error.room.not-offered': 'Room {room} of {pbx} is not for conferences from here.',
+  'hint.room.not-offered':
+    'Take one from {first} to {last}, or one that an administrator made with /confadmin room create.',
   'error.room.exists': 'The PBX {pbx} has such a room already.',
   'hint.room.exists': 'Choose another number: /confadmin room list shows which are taken.',
   'error.room.has-recordings':

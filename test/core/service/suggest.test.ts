@@ -9,7 +9,10 @@ async function suggest(around: (directory: Store['directory']) => Partial<Store[
   const running = await startService()
   const { store } = running
   const directory = { ...store.directory, ...around(store.directory) }
-  const source = createSuggestions({ ...running, store: { directory, meetings: store.meetings } })
+  const source = createSuggestions({
+    ...running,
+    store: { directory, meetings: store.meetings, settings: store.settings },
+  })
   return {
     ...running,
     values: (kind: Parameters<typeof source>[0], place = general) => source(kind, place, ben).map(({ value }) => value),

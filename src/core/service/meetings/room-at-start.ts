@@ -68,7 +68,7 @@ async function heldRoom(verbs: Verbs, pbx: Pbx, { id }: Meeting, room: MeetingRo
   if (!lease) await store.roomLeases.take(pbx.name, room.number, holder, clock.now())
   try {
     const present = await pbx.provider.getRoom(room.id)
-    await settle(pbx, room, 'welcome')
+    await settle(pbx, room, { people: 'welcome' })
     return present
   } catch (error) {
     if (!isConfbotError(error, 'provider.not-found')) throw error
