@@ -5,7 +5,7 @@
  */
 import { createPin } from '#lib/ids.ts'
 import { say } from '#text/message.ts'
-import type { Conference } from '../conference.ts'
+import type { Conference, RoomAsFound } from '../conference.ts'
 import { type ConferenceProvider, isKeyedByModerator, type Pbx, type Room } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
 import { isMeetingHolder } from '../meeting.ts'
@@ -32,11 +32,8 @@ export async function leaseRoom(
   holder: string,
   wanted: { readonly subject: string; readonly pin: string | null },
 ): Promise<LeasedRoom> {
-  const { store, clock, unreleased } = verbs
-  for (const lease of unreleased) {
-    await store.roomLeases.release(lease.pbx, lease.number, lease.conferenceId)
-    unreleased.delete(lease)
-  }
+  const { store, clock } = verbs
+  await releaseAbandoned(verbs)
   const [rooms, leases, permanent] = await Promise.all([
     pbx.provider.listRooms(),
     store.roomLeases.list(pbx.name),
@@ -85,8 +82,16 @@ function mayHoldMore({ policy }: Pbx, leases: readonly { readonly conferenceId: 
   return held < Math.max(1, Math.floor((last - first + 1) * heldShare))
 }
 
+/** What `giveBack` could not give back. */
+export async function releaseAbandoned({ store, unreleased }: Pick<Verbs, 'store' | 'unreleased'>): Promise<void> {
+  for (const lease of unreleased) {
+    await store.roomLeases.release(lease.pbx, lease.number, lease.conferenceId)
+    unreleased.delete(lease)
+  }
+}
+
 /** Gives up the lease of a conference that was not opened: now, or as soon as the store can be written. */
-async function giveBack(
+export async function giveBack(
   { store, unreleased }: Pick<Verbs, 'store' | 'unreleased'>,
   pbx: string,
   number: string,
@@ -98,16 +103,20 @@ async function giveBack(
   })
 }
 
-/** Gives up the room of a conference that was not opened, as far as the PBX answers: called by its number, as one of nobody. */
+/**
+ * Gives up the room of a conference that was not opened, as far as the PBX answers: called by its number, as one of nobody. One that
+ * somebody chose is as it was.
+ */
 export async function giveUpRoom(
   verbs: Pick<Verbs, 'store' | 'unreleased' | 'logger'>,
   pbx: Pbx,
-  conference: Pick<Conference, 'id' | 'roomId' | 'roomNumber'>,
+  conference: Pick<Conference, 'id' | 'roomId' | 'roomNumber' | 'roomAsFound'>,
 ): Promise<void> {
-  const { id, roomId, roomNumber } = conference
-  await releaseRoom(pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
-    verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
-  )
+  const { id, roomId, roomNumber, roomAsFound } = conference
+  if (!roomAsFound)
+    await releaseRoom(pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
+      verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
+    )
   await giveBack(verbs, pbx.name, roomNumber, id)
 }
 
@@ -151,17 +160,21 @@ async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: str
 }
 
 /**
- * Unlocked, unmuted, not recording. Rejects with `room.in-use` while anybody is in it, unless they are `welcome`: whoever comes
- * early to a meeting.
+ * Unlocked, unmuted, not recording, as far as it was not so `before`. Rejects with `room.in-use` while anybody is in it, unless they
+ * are `welcome`: whoever comes early to a meeting.
  */
-export async function settle(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, people?: 'welcome'): Promise<void> {
+export async function settle(
+  pbx: Pbx,
+  room: Pick<Room, 'id' | 'number'>,
+  { people, before }: { readonly people?: 'welcome'; readonly before?: RoomAsFound } = {},
+): Promise<void> {
   const reading = await pbx.provider.readRoom(room.id)
   if ((reading.participants ?? []).length > 0 && people !== 'welcome')
     throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
   const provider: ConferenceProvider = pbx.provider
-  if (reading.recording) await provider.stopRecording?.(room.id)
-  if (reading.muted) await provider.unmuteAll?.(room.id)
-  if (reading.locked) await provider.unlockRoom?.(room.id)
+  if (reading.recording && !before?.recording) await provider.stopRecording?.(room.id)
+  if (reading.muted && !before?.muted) await provider.unmuteAll?.(room.id)
+  if (reading.locked && !before?.locked) await provider.unlockRoom?.(room.id)
 }
 
 /**

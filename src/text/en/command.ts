@@ -26,6 +26,7 @@ export const command = {
   'option.language': 'Language of the answers',
   'option.command': 'A command, e.g. mute',
   'option.room': 'Number of the room',
+  'option.start-room': 'A room that is there, by number or subject, with its own PIN; without it a free one',
   'option.fields': 'field=value, as the PBX names its fields',
   'option.contact': 'Name of the contact',
   'option.number': 'Number or extension',
@@ -43,6 +44,7 @@ export const command = {
   'command.start.done': '{name} is open',
   'command.start.unconfirmed':
     'The chat service did not say whether its card was posted, so nobody was called yet. If you see the card here, go on with it; if not, post it again.',
+  'command.start.pin-stays': 'A room that you choose keeps the PIN that it has.',
   'command.start.room': 'Room {room}. The chair is {chair}. The live card shows who is there.',
   'command.start.room-unseen': 'Room {room}. The chair is {chair}.',
 
