@@ -1,8 +1,12 @@
 /** `conf help [command]` and `confadmin help [command]`: written from the definitions. */
 import { defineCommand, type RootDefinition } from '#command-kit/define-command.ts'
-import { commandHelpCard, rootHelpCard } from '#command-kit/help.ts'
+import { commandHelpCard, type HelpPbx, rootHelpCard } from '#command-kit/help.ts'
 import { option } from '#command-kit/options/index.ts'
+import type { Pbx } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
+import { onPbx } from './live-options.ts'
+
+const told = ({ name, definition: { capabilities } }: Pbx): HelpPbx => ({ name, capabilities })
 
 /** `roots` is asked when help is: help is itself one of the commands that it tells of. */
 export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' | 'confadmin') =>
@@ -11,19 +15,21 @@ export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' 
     summary: 'command.help.summary',
     formWords: { title: 'form.title.help', submit: 'form.submit.help' },
     examples: root === 'conf' ? ['help', 'help record start'] : ['help', 'help room create'],
-    options: { command: option.words({ summary: 'option.command', suggests: 'command' }) },
+    options: { command: option.words({ summary: 'option.command', suggests: 'command' }), pbx: onPbx },
     permission: 'conference.view',
     effect: 'read',
     async run(input, { actor, place, service, asksByOption }) {
-      const pbx = await service.choosePbx(place, undefined).catch((error: unknown) => {
+      const pbx = await service.choosePbx(place, input.pbx).catch((error: unknown) => {
         // Help is for those too whom no PBX serves here.
-        if (isConfbotError(error, 'permission.pbx', 'input.unknown-pbx')) return null
+        if (input.pbx === undefined && isConfbotError(error, 'permission.pbx', 'input.unknown-pbx')) return null
         throw error
       })
+      const live = new Set(input.pbx === undefined ? service.liveHere(place, actor).here.map((one) => one.pbx) : [])
       const view = {
         actor,
         asksByOption,
-        ...(pbx && { pbx: { name: pbx.name, capabilities: pbx.definition.capabilities } }),
+        ...(pbx && { pbx: told(pbx) }),
+        live: [...live].map((name) => told(service.pbxOf(name))),
       }
       return {
         card: input.command === undefined ? rootHelpCard(roots(), view) : commandHelpCard(roots(), input.command, view),

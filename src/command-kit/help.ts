@@ -11,18 +11,26 @@ import { type AnyCommand, needsOf, type Option, type RootDefinition } from './de
 import { type ParsedText, parseText } from './parse-text.ts'
 import { wordsToOptionText } from './raw-input.ts'
 
-/** For whom help is written, and about which PBX where one is known. */
+/** For whom help is written, and about which PBXs where they are known. */
 export interface HelpView {
   readonly actor: Actor
   /** Commands are typed option by option, each by its name. */
   readonly asksByOption?: boolean
-  readonly pbx?: { readonly name: string; readonly capabilities: Answers }
+  /** What is not about a live conference is done there. */
+  readonly pbx?: HelpPbx
+  /** Those of what is live here; none: what will be live is on `pbx`. */
+  readonly live?: readonly HelpPbx[]
+}
+
+export interface HelpPbx {
+  readonly name: string
+  readonly capabilities: Answers
 }
 
 /** Everything that this person may use. */
 export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): Card {
   const commands = roots.flatMap((root) => root.commands).filter((command) => !command.hidden && mayUse(command, view))
-  const impossible = commands.filter((command) => supportOf(command, view)?.isPossible === false)
+  const impossible = commands.filter((command) => isImpossible(command, view))
   return card(
     say('help.title'),
     text(say('help.intro')),
@@ -30,7 +38,7 @@ export function rootHelpCard(roots: readonly RootDefinition[], view: HelpView): 
       const own = root.commands.filter((command) => commands.includes(command) && !impossible.includes(command))
       return sectionsOf(root, own)
     }),
-    ...impossibleNotes(impossible, view),
+    ...impossibleNotes(commands, view),
     note(say('help.more', { command: code(view.asksByOption ? '/conf help command:start' : '/conf help start') })),
   )
 }
@@ -73,7 +81,7 @@ export function commandHelpCard(roots: readonly RootDefinition[], topic: string,
     const members = roots
       .flatMap((root) => root.commands)
       .filter((one) => !one.hidden && one.path.startsWith(`${path} `))
-    if (members.length > 0) return groupCard(path, members)
+    if (members.length > 0) return groupCard(path, members, view)
   }
   const near = roots.flatMap((root) => index.nearest(root.name, isFull ? words.slice(1) : words))
   throw new ConfbotError('input.unknown-command', {
@@ -86,12 +94,15 @@ export function commandHelpCard(roots: readonly RootDefinition[], topic: string,
   })
 }
 
-const groupCard = (path: string, members: readonly AnyCommand[]): Card =>
-  card(say('help.title.command', { command: path }), list(members.map((command) => ({ line: summaryLine(command) }))))
+const groupCard = (path: string, members: readonly AnyCommand[], view: HelpView): Card =>
+  card(
+    say('help.title.command', { command: path }),
+    list(members.map((command) => ({ line: summaryLine(command) }))),
+    ...impossibleNotes(members, view),
+  )
 
 function oneCommandCard(command: AnyCommand, view: HelpView, index: CommandIndex): Card {
   const options = Object.entries(command.options)
-  const support = supportOf(command, view)
   const nodes: (CardNode | false | undefined)[] = [
     text(sayKey(command.help ?? command.summary)),
     fields(
@@ -102,7 +113,7 @@ function oneCommandCard(command: AnyCommand, view: HelpView, index: CommandIndex
     text(say('help.examples')),
     list(examplesOf(command, view, index).map((example) => ({ line: code(example) }))),
     !mayUse(command, view) && note(say('help.denied', { role: roleOf(command) })),
-    support && note(support.message),
+    ...supportOf(command, view).map(({ message }) => note(message)),
   ]
   return card(
     say('help.title.command', { command: command.path }),
@@ -157,20 +168,35 @@ const mayUse = (command: AnyCommand, { actor }: HelpView) =>
 const roleOf = (command: AnyCommand) => say(`help.role.${actionRoles[command.permission]}`)
 
 interface Support {
+  readonly pbx: string
   readonly isPossible: boolean
   readonly answer: Answer
   readonly message: Message
 }
 
+/** Where it would be done: on each PBX of what is live here, where it is done to that. */
+function pbxsOf({ options }: AnyCommand, { pbx, live = [] }: HelpView): readonly HelpPbx[] {
+  return options.in && live.length > 0 ? live : pbx ? [pbx] : []
+}
+
+/** On each PBX of which something is to be said. */
+const supportOf = (command: AnyCommand, view: HelpView): readonly Support[] =>
+  pbxsOf(command, view).flatMap((pbx) => supportOn(command, pbx) ?? [])
+
+/** On none of them. */
+const isImpossible = (command: AnyCommand, view: HelpView): boolean => {
+  const pbxs = pbxsOf(command, view)
+  return pbxs.length > 0 && pbxs.every((pbx) => supportOn(command, pbx)?.isPossible === false)
+}
+
 /** undefined: nothing is to be said of it. Of several capabilities that will do, the one that can be had. */
-function supportOf(command: AnyCommand, { pbx }: HelpView): Support | undefined {
-  if (!pbx) return undefined
+function supportOn(command: AnyCommand, pbx: HelpPbx): Support | undefined {
   const needs = needsOf(command)
   const needed = needs.find((one) => isDone(pbx.capabilities[one])) ?? needs[0]
   if (needed === undefined) return undefined
   const answer = pbx.capabilities[needed]
   const message = supportWords(needed, answer, pbx.name)
-  return message === null ? undefined : { isPossible: isDone(answer), answer, message }
+  return message === null ? undefined : { pbx: pbx.name, isPossible: isDone(answer), answer, message }
 }
 
 function supportWords(capability: Capability, answer: Answer, pbx: string): Message | null {
@@ -195,14 +221,17 @@ function supportWords(capability: Capability, answer: Answer, pbx: string): Mess
   }
 }
 
-/** What cannot be done from here: on the telephone with its code, by a setting, or not at all. */
+/** What cannot be done from here, PBX by PBX: on the telephone with its code, by a setting, or not at all. */
 function impossibleNotes(commands: readonly AnyCommand[], view: HelpView): CardNode[] {
-  const { pbx } = view
-  if (!pbx) return []
-  const told = commands.flatMap((command) => {
-    const support = supportOf(command, view)
-    return support && !support.isPossible ? [{ path: `/${command.path}`, answer: support.answer }] : []
-  })
+  const told = commands.flatMap((command) =>
+    supportOf(command, view).flatMap(({ pbx, isPossible, answer }) =>
+      isPossible ? [] : [{ pbx, path: `/${command.path}`, answer }],
+    ),
+  )
+  return [...Map.groupBy(told, ({ pbx }) => pbx)].flatMap(([pbx, of]) => impossibleOn(pbx, of))
+}
+
+function impossibleOn(pbx: string, told: readonly { readonly path: string; readonly answer: Answer }[]): CardNode[] {
   const byTelephone = told.flatMap(({ path, answer }) =>
     answer.support === 'keypad' ? [`${path} (${answer.code})`] : [],
   )
@@ -211,7 +240,7 @@ function impossibleNotes(commands: readonly AnyCommand[], view: HelpView): CardN
     answer.support === 'no' || answer.support === 'unknown' ? [path] : [],
   )
   const line = (key: MessageKey & `help.unavailable${string}`, paths: readonly string[]): CardNode[] =>
-    paths.length === 0 ? [] : [note(say(key, { pbx: pbx.name, commands: paths.join(', ') }))]
+    paths.length === 0 ? [] : [note(say(key, { pbx, commands: paths.join(', ') }))]
   return [
     ...line('help.unavailable-keypad', byTelephone),
     ...line('help.unavailable-setting', bySetting),
