@@ -103,9 +103,16 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     if (waitMs !== null) refusal = { error, until: clock.now() + Math.min(waitMs, mostMs) }
   }
 
+  /** Whoever waits for a login asked for something else, which was not sent. */
+  const notSent = (error: unknown): never => {
+    throw isConfbotError(error, 'provider.unanswered')
+      ? providerError('provider.unreachable', name, error.cause)
+      : error
+  }
+
   const signIn = async (): Promise<Token> => {
     try {
-      const token = await vendor.signIn()
+      const token = await vendor.signIn().catch(notSent)
       refusals = 0
       return token
     } catch (error) {
@@ -119,7 +126,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     if (refusal && clock.now() < refusal.until) throw refusal.error
     if (!vendor.refresh || !present || present.refresh === null) return signIn()
     try {
-      return await vendor.refresh({ access: present.access, refresh: present.refresh })
+      return await vendor.refresh({ access: present.access, refresh: present.refresh }).catch(notSent)
     } catch (error) {
       if (!isRefusal(error)) {
         if (isConfbotError(error)) hold(error, renewalHoldsMostMs)

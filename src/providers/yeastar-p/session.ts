@@ -5,8 +5,7 @@
  * Access Token", "Revoke Access Token", "Remove Blocked API IP Addresses".
  */
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
-import { type ConfbotError, isConfbotError } from '#core/errors.ts'
-import { providerError } from '../failure.ts'
+import type { ConfbotError } from '#core/errors.ts'
 import type { Session } from '../session.ts'
 import { createTokenSession, type Token } from '../token-session.ts'
 import type { LoginClient } from './client.ts'
@@ -25,28 +24,24 @@ export function createYeastarPSession(
   { url, clientId, clientSecret }: Pick<YeastarPSettings, 'url' | 'clientId' | 'clientSecret'>,
   deps: ProviderDeps,
 ): Session {
-  /** Whoever waits for a login asked for something else, which was not sent. */
-  const tokenOf = async (reply: Promise<TokenReply>): Promise<Token> => {
-    try {
-      const { access_token, access_token_expire_time, refresh_token } = await reply
-      return { access: access_token, refresh: refresh_token ?? null, lifeMs: access_token_expire_time * 1000 }
-    } catch (error) {
-      if (!isConfbotError(error, 'provider.unanswered')) throw error
-      throw providerError('provider.unreachable', deps.name, error.cause)
-    }
-  }
   return createTokenSession(
     {
       account: `${clientId} ${url}`,
-      signIn: () => tokenOf(client.signIn(clientId, clientSecret)),
+      signIn: async () => tokenOf(await client.signIn(clientId, clientSecret)),
       patienceMs,
-      refresh: ({ refresh }) => tokenOf(client.refresh(refresh)),
+      refresh: async ({ refresh }) => tokenOf(await client.refresh(refresh)),
       revoke: client.revoke,
       credentialsOf: (access_token) => ({ query: { access_token } }),
     },
     deps,
   )
 }
+
+const tokenOf = ({ access_token, access_token_expire_time, refresh_token }: TokenReply): Token => ({
+  access: access_token,
+  refresh: refresh_token ?? null,
+  lifeMs: access_token_expire_time * 1000,
+})
 
 function patienceMs(error: ConfbotError, refusals: number): number | null {
   switch (error.code) {

@@ -29,14 +29,14 @@ const version = '2.0.0'
 export type LoginClient = ReturnType<typeof createLoginClient>
 export type RoomClient = ReturnType<typeof createRoomClient>
 
-/** Calls that make, lengthen and end the token that all others carry. */
+/**
+ * Calls that make, lengthen and end the token that all others carry. A login is not repeated: each may be one of the five failures
+ * that lock our address.
+ */
 export function createLoginClient(http: Http) {
   return {
     signIn: (account: { username: string; password: string }, target: EventTarget | null) =>
-      http.call(
-        { method: 'POST', path: '/login', json: { ...account, version, ...target }, repeatable: true },
-        LoginReply,
-      ),
+      http.call({ method: 'POST', path: '/login', json: { ...account, version, ...target } }, LoginReply),
     heartbeat: (token: string, ipaddr: string, target: EventTarget | null) =>
       http.call(
         {
