@@ -5,13 +5,14 @@ import { option } from '#command-kit/options/index.ts'
 import type { Pbx } from '#core/contracts/conference-provider.ts'
 import { meetingHolder } from '#core/meeting.ts'
 import { checkRoomFields } from '#core/room-field.ts'
+import { roomName } from '#core/room-name.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
 import { code, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { listed } from '#view/presenters/meeting-words.ts'
-import { roomForm, shownFieldNodes } from '#view/presenters/room-form.ts'
+import { fieldWords, roomForm, shownFieldNodes } from '#view/presenters/room-form.ts'
 import { isQuestion, listOptions, pages } from './list-query.ts'
 import { onPbx } from './live-options.ts'
 
@@ -37,14 +38,14 @@ export const roomList = defineCommand({
         list(
           rooms.map((one) => ({
             line: [
-              code(one.number),
+              code(roomName(one)),
               ' ',
               one.subject,
               ...usedBy(leases.get(one.number) ?? null).flatMap((words) => [' · ', words]),
             ],
             button: button(say('command.home.show'), {
               path: 'confadmin room show',
-              input: { room: one.number, pbx: pbx.name },
+              input: { room: roomName(one), pbx: pbx.name },
             }),
           })),
         ),
@@ -156,7 +157,7 @@ export const roomDelete = defineCommand({
     const found = await service.deletableRoom(attempt, { ...input, recordingsToo: input.recordings })
     return {
       question: {
-        title: say('command.room-delete.title', { room: found.room.number }),
+        title: say('command.room-delete.title', { room: roomName(found.room) }),
         text: say(input.recordings ? 'command.room-delete.text-recordings' : 'command.room-delete.text'),
         confirm: say('command.room-delete.now'),
       },
@@ -169,7 +170,7 @@ export const roomDelete = defineCommand({
       recordingsToo: input.recordings,
       pbx: input.pbx,
     })
-    return { card: card(say('command.room-delete.done', { room: gone.number })) }
+    return { card: card(say('command.room-delete.done', { room: roomName(gone) })) }
   },
 })
 
@@ -178,14 +179,19 @@ const usedBy = (holder: string | null): Span[] =>
     ? []
     : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
 
-function roomCard({ pbx, room: shown, conferenceId, options, notTaken = [] }: RoomOnPbx, done?: Span): Card {
+function roomCard(
+  { pbx, room: shown, conferenceId, options, notTaken = [], presets = [] }: RoomOnPbx,
+  done?: Span,
+): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
-  const input = { room: shown.number, pbx: pbx.name }
+  const input = { room: roomName(shown), pbx: pbx.name }
   const can = abilitiesOf(pbx)
+  const preset = presets.map((field): Span => say('command.room.field-value', fieldWords(field, field.preset ?? '')))
   return card(
-    say('command.room-show.title', { room: shown.number, name: shown.subject }),
+    say('command.room-show.title', { room: roomName(shown), name: shown.subject }),
     ...(done ? [note(done)] : []),
     ...(otherwise.length > 0 ? [text(say('command.room.otherwise', { fields: listed(otherwise) }))] : []),
+    ...(preset.length > 0 ? [note(say('command.room-create.preset', { fields: listed(preset) }))] : []),
     ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(

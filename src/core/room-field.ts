@@ -4,6 +4,7 @@ import { isTimeZone } from '#lib/time.ts'
 import { type Span, say } from '#text/message.ts'
 import type { FieldValue, RoomField, RoomFieldValues } from './contracts/conference-provider.ts'
 import { ConfbotError } from './errors.ts'
+import { unknownField } from './near-field.ts'
 
 const truths = new Map([
   ...['yes', 'true', 'on', '1'].map((word) => [word, true] as const),
@@ -31,10 +32,9 @@ export function checkRoomFields(
 ): { readonly values: RoomFieldValues; readonly problems: readonly ConfbotError[] } {
   const values: Record<string, FieldValue> = {}
   const problems: ConfbotError[] = []
-  const fields = declared.map((one) => one.id).join(', ')
   for (const [id, text] of Object.entries(assignments)) {
     const field = declared.find((one) => one.id === id)
-    if (!field) problems.push(new ConfbotError('input.unknown-field', { option: id, blanks: { typed: id, fields } }))
+    if (!field) problems.push(unknownField(declared, id))
     else if (field[purpose] === 'never')
       problems.push(invalid(field, say(purpose === 'update' ? 'admin.field.fixed' : 'admin.field.read-only')))
     else {
@@ -49,7 +49,7 @@ export function checkRoomFields(
     if (purpose === 'create' && field.create === 'required' && !isGiven)
       problems.push(invalid(field, say('admin.field.missing')))
     const { requires, requiredUnless } = field
-    if (purpose === 'create' && !isGiven && requiredUnless !== undefined && assignments[requiredUnless] === undefined)
+    if (purpose === 'create' && requiredUnless !== undefined && !assignments[field.id] && !assignments[requiredUnless])
       problems.push(invalid(field, say('admin.field.missing-unless', { field: requiredUnless })))
     if (purpose === 'create' && assignments[field.id] && requires !== undefined && !assignments[requires])
       problems.push(invalid(field, say('admin.field.requires', { field: requires })))

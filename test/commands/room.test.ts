@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { onlyButton, startCommands, textOf } from '#test/support/commands.ts'
+import { onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { found } from '#test/support/service.ts'
 import { spanToString } from '#text/format.ts'
 import type { Form } from '#view/form.ts'
 
@@ -120,5 +121,73 @@ describe('lists of a room', () => {
     const shown = textOf(await clock.until(type('room show 8050', { root: 'confadmin' })))
     expect(shown).toContain('Board room')
     expect(pbx().rooms()).toMatchObject([{ number: '8050', subject: 'Board room' }])
+  })
+})
+
+describe('on KAZOO', () => {
+  const admin = { root: 'confadmin' }
+  const kazoo = () => startCommands([{ name: 'kazoo', kind: 'kazoo' }])
+
+  it('a room without a number is not made, and numbers, name and PINs come first in the form', async () => {
+    const { type, plan, pbx, clock } = await kazoo()
+    expect(textOf(await clock.until(type('room create name=Nameless', admin)))).toMatch(
+      /conference_numbers.*member.numbers/s,
+    )
+    expect(pbx().rooms()).toEqual([])
+    const planned = plan({ kind: 'text', text: 'room create' }, admin)
+    if (planned.kind !== 'form') throw new Error(planned.kind)
+    expect(planned.form.fields.slice(0, 4).map(({ name }) => name)).toEqual([
+      'fields.conference_numbers',
+      'fields.name',
+      'fields.member.pins',
+      'fields.moderator.pins',
+    ])
+  })
+
+  it('a room that is there without a number is listed, shown, changed and deleted by its id or name', async () => {
+    const { service, type, click, audit, clock } = await kazoo()
+    const { provider } = service.pbxOf('kazoo')
+    const made = await provider.createRoom?.({ name: 'Nameless' })
+    const id = found(made).id
+    const listed = await clock.until(type('room list', admin))
+    expect(textOf(listed)).toContain(id)
+    const show = found(rowsOf(listed).flatMap(({ button }) => button?.action ?? [])[0])
+    expect(textOf(await clock.until(click(show)))).toContain(`Room ${id}: Nameless`)
+    expect(textOf(await clock.until(type('room edit nameless language=de', admin)))).toContain('Changed')
+    expect((await audit())[0]?.target).toContain(`room ${id}`)
+    await clock.until(click(onlyButton(await clock.until(type('room delete Nameless', admin)))))
+    expect(await provider.listRooms()).toEqual([])
+  })
+
+  it('the number cannot be taken from a room', async () => {
+    const { type, clock } = await kazoo()
+    await clock.until(type('room create conference_numbers=8050 name=Board', admin))
+    expect(textOf(await clock.until(type('room edit 8050 conference_numbers=', admin)))).toContain('member.numbers')
+  })
+
+  it('people are heard in a room that is made unless it is said otherwise, which its card says', async () => {
+    const { service, type, clock } = await kazoo()
+    const card = await clock.until(type('room create conference_numbers=8050 name=Board', admin))
+    expect(textOf(card)).toContain('Members come in muted: no')
+    await clock.until(type('room create conference_numbers=8051 name=Quiet member.join_muted=yes', admin))
+    const rooms = await service.pbxOf('kazoo').provider.listRooms()
+    const muted = await Promise.all(
+      rooms.map(async ({ id, number }) => [
+        number,
+        (await service.pbxOf('kazoo').provider.getRoom(id)).fields['member.join_muted'],
+      ]),
+    )
+    expect(Object.fromEntries(muted)).toEqual({ 8050: false, 8051: true })
+  })
+
+  it('the nearest name of a field is told, by its label, too', async () => {
+    const { type, clock } = await kazoo()
+    expect(textOf(await clock.until(type('room create number=8050', admin)))).toMatch(/Perhaps conference_numbers/)
+    expect(textOf(await clock.until(type('room create conference_numbers=8050 welcome=yes', admin)))).toMatch(
+      /Perhaps play_welcome/,
+    )
+    expect(textOf(await clock.until(type('room create conference_numbers=8050 xyzzyx=yes', admin)))).toContain(
+      'shows all of them',
+    )
   })
 })

@@ -1,4 +1,5 @@
 /** Permanent rooms, with all fields of the PBX. */
+import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { type Span, say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
@@ -7,7 +8,9 @@ import { ConfbotError, isConfbotError } from '../errors.ts'
 import { isTooLong, resolveOptions } from '../field-option.ts'
 import { isSameValue, notAsAsked } from '../field-value.ts'
 import { checkRoomFields, maskFields, readRoomFields } from '../room-field.ts'
+import { roomName } from '../room-name.ts'
 import { pbxFor } from './choose-pbx.ts'
+import { isOffered } from './chosen-room.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
@@ -20,10 +23,14 @@ export interface RoomOnPbx {
   readonly room: Room
   /** Leased to this conference at the moment, or held for a meeting (`meetingHolder`). */
   readonly conferenceId: string | null
+  /** Whether a conference may be held in it by its number. */
+  readonly isOffered: boolean
   /** What its fields with options may be set to, as far as the PBX told. */
   readonly options?: OptionsByField
   /** After a change: fields that the PBX shows otherwise than they were asked for. */
   readonly notTaken?: readonly RoomField[]
+  /** After a room was made: fields that confbot set, though nobody asked for it. */
+  readonly presets?: readonly RoomField[]
 }
 
 export type OptionsByField = ReadonlyMap<string, readonly FieldOption[]>
@@ -69,8 +76,19 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
   const find = async (pbx: Pbx, given: string): Promise<Room> => {
     const rooms = await pbx.provider.listRooms()
     const found = rooms.find((room) => room.number === given) ?? rooms.find((room) => room.id === given)
-    if (!found) throw new ConfbotError('input.unknown-room', { blanks: { room: given } })
-    return found
+    if (found) return found
+    const named = rooms.filter(({ subject }) => given !== '' && foldName(subject) === foldName(given))
+    const [only, ...others] = named
+    const blanks = { room: given }
+    if (!only) throw new ConfbotError('input.unknown-room', { blanks })
+    if (others.length === 0) return only
+    throw new ConfbotError('input.ambiguous-room', {
+      blanks,
+      choices: named.map((room) => ({
+        label: say('card.choice.conference', { room: roomName(room), name: room.subject }),
+        input: { room: room.id, pbx: pbx.name },
+      })),
+    })
   }
   /** None where the PBX does not tell at the moment: what is typed is taken as it is then, and the PBX judges it. */
   const optionsOf = (pbx: Pbx, { id }: RoomField) =>
@@ -109,22 +127,27 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     return new Map(await Promise.all(asked.map(async (field) => [field.id, await optionsOf(pbx, field)] as const)))
   }
   const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => {
-    const [leases, options] = await Promise.all([leasesOf(pbx), allOptions(pbx, room)])
-    return { pbx, room, conferenceId: leases.get(room.number) ?? null, options }
+    const [leases, permanent, options] = await Promise.all([
+      leasesOf(pbx),
+      store.settings.list(permanentScope(pbx)),
+      allOptions(pbx, room),
+    ])
+    const conferenceId = leases.get(room.number) ?? null
+    return { pbx, room, conferenceId, isOffered: isOffered(pbx, room.number, permanent), options }
   }
   const deletable = async (attempt: Attempt, input: RoomToDelete) => {
     const pbx = await choose(attempt, input.pbx)
     const { deleteRoom } = need(pbx, 'deleteRoom')
     const room = await find(pbx, input.room)
-    attempt.about(`room ${room.number}`)
+    attempt.about(`room ${roomName(room)}`)
     const reading = await pbx.provider.readRoom(room.id)
     const isLeased = (await leasesOf(pbx)).has(room.number)
     if ((reading.participants ?? []).length > 0 || isLeased)
-      throw new ConfbotError('room.in-use', { blanks: { room: room.number } })
+      throw new ConfbotError('room.in-use', { blanks: { room: roomName(room) } })
     const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
     if (recordings.length > 0 && !input.recordingsToo)
       throw new ConfbotError('room.has-recordings', {
-        blanks: { room: room.number, count: recordings.length },
+        blanks: { room: roomName(room), count: recordings.length },
         choices: [{ label: say('command.room-delete.with-recordings'), input: { room: room.id, recordings: 'yes' } }],
       })
     return { pbx, room, deleteRoom }
@@ -148,7 +171,9 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     async createRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       const { createRoom } = need(pbx, 'createRoom')
-      const values = await read(pbx, input.assignments, 'create')
+      const given = await read(pbx, input.assignments, 'create')
+      const presets = pbx.definition.roomFields.filter(({ id, preset }) => preset !== undefined && !(id in given))
+      const values = { ...given, ...Object.fromEntries(presets.map(({ id, preset = null }) => [id, preset])) }
       attempt.about(describe(pbx, values))
       const room = await createRoom(values).catch(async (error: unknown) => {
         if (isConfbotError(error, 'provider.conflict'))
@@ -160,12 +185,14 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
         if (!found) throw error
         return found
       })
-      attempt.about(`room ${room.number}: ${describe(pbx, values)}`)
+      attempt.about(`room ${roomName(room)}: ${describe(pbx, values)}`)
       // It is there: that it cannot be read at the moment is another matter.
       const shown = await pbx.provider.getRoom(room.id).catch(() => room)
       const notTaken = notAsAsked(pbx.definition.roomFields, values, shown.fields)
-      await attempt.commit((tx) => tx.settings.set(permanentScope(pbx), room.number, 'yes'), otherwise(notTaken))
-      return { ...(await withLease(pbx, shown)), notTaken }
+      await attempt.commit(async (tx) => {
+        if (room.number) await tx.settings.set(permanentScope(pbx), room.number, 'yes')
+      }, otherwise(notTaken))
+      return { ...(await withLease(pbx, shown)), notTaken, presets }
     },
     async editRoom(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
@@ -174,7 +201,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       // A list of rooms may tell less of each.
       const room = await pbx.provider.getRoom((await find(pbx, input.room)).id)
       const changes = changesOf(pbx.definition.roomFields, room, values)
-      attempt.about(`room ${room.number}: ${describe(pbx, changes)}`)
+      attempt.about(`room ${roomName(room)}: ${describe(pbx, changes)}`)
       const doubt = Object.keys(changes).length > 0 ? await askOnce(() => updateRoom(room.id, changes)) : null
       const changed = await pbx.provider.getRoom(room.id).catch((error: unknown) => {
         throw doubt ?? error
@@ -192,7 +219,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
         if (left.some(({ id }) => id === room.id)) throw doubt
       }
       await attempt.commit(async (tx) => {
-        await tx.settings.set(permanentScope(pbx), room.number, null)
+        if (room.number) await tx.settings.set(permanentScope(pbx), room.number, null)
         await forgetHeard(tx, pbx, room.id)
       })
       return room
@@ -227,11 +254,13 @@ function changesOf(declared: readonly RoomField[], room: Room, values: RoomField
     const [wanted, is = null] = [values[field.id], room.fields[field.id]]
     return wanted !== undefined && (field.secret === true || !isSameValue(field, wanted, is))
   })
-  for (const { id, onlyWith, requires } of fields) {
+  for (const { id, onlyWith, requires, requiredUnless } of fields) {
     const refuse = (problem: Span) => new ConfbotError('input.invalid', { option: id, blanks: { option: id, problem } })
     const willBe = (field: string) => values[field] ?? room.fields[field]
     if (onlyWith && !onlyWith.values.includes(String(willBe(onlyWith.field))))
       throw refuse(say('admin.field.only-with', { field: onlyWith.field, values: onlyWith.values.join(', ') }))
+    if (requiredUnless !== undefined && values[id] === '' && !willBe(requiredUnless))
+      throw refuse(say('admin.field.missing-unless', { field: requiredUnless }))
     // A secret is not shown: whether there is one only the PBX can say.
     const other = declared.find((field) => field.id === requires)
     if (other && !other.secret && values[id] !== '' && !willBe(other.id))

@@ -11,21 +11,31 @@ const optional = { create: 'optional', update: 'optional' } as const
 const numbers = { kind: 'list', entries: 'digits' } as const
 const pins = { ...numbers, secret: true } as const
 
-/** The only one that the PBX sets itself is `focus`. */
+/** First what people ask for. The only one that the PBX sets itself is `focus`. */
 export const roomFields: readonly RoomField[] = [
+  // Nobody could dial into a room with no number, which the PBX would make all the same.
+  {
+    id: 'conference_numbers',
+    ...numbers,
+    label: 'kazoo.field.conference_numbers',
+    requiredUnless: 'member.numbers',
+    group: 'room',
+    ...optional,
+  },
   { id: 'name', kind: 'text', label: 'kazoo.field.name', min: 1, max: nameMax, group: 'room', ...optional },
+  { id: 'member.pins', ...pins, label: 'kazoo.field.member.pins', group: 'room', ...optional },
+  { id: 'moderator.pins', ...pins, label: 'kazoo.field.moderator.pins', group: 'room', ...optional },
   { id: 'owner_id', kind: 'text', label: 'kazoo.field.owner_id', min: 32, max: 32, group: 'room', ...optional },
   { id: 'max_participants', kind: 'integer', label: 'kazoo.field.max_participants', group: 'room', ...optional },
   { id: 'language', kind: 'text', label: 'kazoo.field.language', group: 'room', ...optional },
   { id: 'flags', kind: 'list', label: 'kazoo.field.flags', group: 'room', ...optional },
-  { id: 'conference_numbers', ...numbers, label: 'kazoo.field.conference_numbers', group: 'access', ...optional },
   { id: 'member.numbers', ...numbers, label: 'kazoo.field.member.numbers', group: 'access', ...optional },
-  { id: 'member.pins', ...pins, label: 'kazoo.field.member.pins', group: 'access', ...optional },
   {
     id: 'member.join_muted',
     kind: 'boolean',
     label: 'kazoo.field.member.join_muted',
     default: true,
+    preset: false,
     group: 'access',
     ...optional,
   },
@@ -45,7 +55,6 @@ export const roomFields: readonly RoomField[] = [
     ...optional,
   },
   { id: 'moderator.numbers', ...numbers, label: 'kazoo.field.moderator.numbers', group: 'access', ...optional },
-  { id: 'moderator.pins', ...pins, label: 'kazoo.field.moderator.pins', group: 'access', ...optional },
   {
     id: 'moderator.join_muted',
     kind: 'boolean',

@@ -4,6 +4,7 @@ export const admin = {
   'admin.field.read-only': 'The PBX sets it by itself.',
   'admin.field.missing': 'It is required.',
   'admin.field.missing-unless': 'It is required unless {field} is given.',
+  'admin.field.near': 'Perhaps {fields}. The form that the command opens without fields shows all of them.',
   'admin.field.only-with': 'It is only for {field} {values}.',
   'admin.field.integer': 'A whole number from {min} to {max} is needed.',
   'admin.field.integer-from': 'A whole number, {min} or more, is needed.',
@@ -43,6 +44,7 @@ export const admin = {
   'admin.room-form.number': 'Number of the room',
   'admin.room-form.only-with': 'Only where “{field}” is {values}.',
   'admin.room-form.default': 'The PBX uses {value} unless told.',
+  'admin.room-form.preset': 'confbot says {value} unless told.',
   'admin.room-form.two-hints': '{first} {second}',
 
   'option.grantee': 'A person or a role, by mention, or everybody',

@@ -209,6 +209,8 @@ export const command = {
   'command.room-create.summary': 'Create a permanent room',
   'command.room.otherwise': 'The PBX shows this otherwise than it was asked for: {fields}.',
   'command.room-create.done': 'Created.',
+  'command.room-create.preset': 'Set by confbot, as the PBX would do otherwise by itself: {fields}.',
+  'command.room.field-value': '{field}: {value}',
   'command.room-edit.summary': 'Change fields of a room',
   'command.room-edit.done': 'Changed.',
   'command.room-delete.summary': 'Delete a room from the PBX',

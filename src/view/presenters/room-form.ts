@@ -138,6 +138,12 @@ function shownValue({ choiceLabels = {} }: RoomField, value: string | number | b
   return label === undefined ? text : say('room.choice', { label: plain(label), value: text })
 }
 
+/** What a field is called and what it is set to. */
+export const fieldWords = (field: RoomField, value: string | number | boolean): { field: Span; value: Span } => ({
+  field: plain(field.label),
+  value: shownValue(field, value),
+})
+
 const plain = (key: MessageKey): Span => ({ kind: 'message', key, blanks: {} })
 
 function presentValue(field: RoomField, present: Pick<Room, 'fields'> | undefined): string | undefined {
@@ -168,7 +174,7 @@ function fieldOf(
     label: plain(field.label),
     base: bases[field.kind],
     required: purpose === 'create' && field.create === 'required',
-    ...hintOf(field, all),
+    ...hintOf(field, all, purpose),
     ...(choices && { choices: choices.map((value) => ({ value, label: shownValue(field, value) })) }),
     ...(field.min !== undefined && field.kind !== 'choice' && { min: field.min }),
     ...(field.max !== undefined && field.kind !== 'choice' && { max: field.max }),
@@ -177,7 +183,7 @@ function fieldOf(
 }
 
 /** The vendor's default is told, and never sent as if it had been chosen. */
-function hintOf(field: RoomField, all: readonly RoomField[]): { hint?: Span } {
+function hintOf(field: RoomField, all: readonly RoomField[], purpose: 'create' | 'update'): { hint?: Span } {
   const hints: Span[] = []
   const other = all.find(({ id }) => id === field.onlyWith?.field)
   const needed = all.find(({ id }) => id === field.requires)
@@ -188,7 +194,9 @@ function hintOf(field: RoomField, all: readonly RoomField[]): { hint?: Span } {
         values: field.onlyWith.values.join(', '),
       }),
     )
-  if (field.default !== undefined && field.default !== null)
+  if (purpose === 'create' && field.preset !== undefined && field.preset !== null)
+    hints.push(say('admin.room-form.preset', { value: shownValue(field, field.preset) }))
+  else if (field.default !== undefined && field.default !== null)
     hints.push(say('admin.room-form.default', { value: shownValue(field, field.default) }))
   const { requiredUnless } = field
   const substitute = all.find(({ id }) => id === requiredUnless)

@@ -50,6 +50,13 @@ describe('the room fields of KAZOO', () => {
     expect(Object.fromEntries(declared)).toEqual(limits)
   })
 
+  it('give every room a number, and let people be heard', () => {
+    expect(kazoo.roomFields[0]).toMatchObject({ id: 'conference_numbers', requiredUnless: 'member.numbers' })
+    expect(kazoo.roomFields.filter(({ preset }) => preset !== undefined)).toMatchObject([
+      { id: 'member.join_muted', preset: false },
+    ])
+  })
+
   it('are all free to leave out; PINs and passwords are secret, and the media server is the PBX’s', () => {
     const of = (isMeant: (field: (typeof kazoo.roomFields)[number]) => boolean) =>
       kazoo.roomFields.filter(isMeant).map(({ id }) => id)
@@ -60,7 +67,7 @@ describe('the room fields of KAZOO', () => {
 })
 
 describe('what confbot says of a room to KAZOO', () => {
-  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', capacity: 20 }
+  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', chairPin: null, capacity: 20 }
 
   it('is that members are heard, and no other default', () => {
     expect(kazoo.planToFields(plan, 'create')).toEqual({
