@@ -57,7 +57,13 @@ function problemsOf(
       : ['what moderators key in and chairKeys do not agree']),
     ...Object.entries(capabilities).flatMap(([capability, answer]) => {
       const key = 'why' in answer ? answer.why : 'how' in answer ? answer.how : null
-      return key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]
+      const field = 'field' in answer ? answer.field : undefined
+      return [
+        ...(key === null || key in en ? [] : [`${capability}: the catalogue has no ${key}`]),
+        ...(field === undefined || roomFields.some(({ id, kind }) => id === field && kind === 'boolean')
+          ? []
+          : [`${capability}: there is no field ${field} to be on or off`]),
+      ]
     }),
   ]
 }

@@ -67,6 +67,21 @@ describe('the list of recordings', () => {
     expect(await labels()).toContain('Mark as not heard')
   })
 
+  it('is refused with the real step where a setting of the room does it', async () => {
+    const { type, clock } = await startCommands([{ name: 'able' }, { name: 'ring', kind: 'ringme' }])
+    await clock.until(type('start Review pbx:ring'))
+    const refused = textOf(await type('record start'))
+    expect(refused).toMatch(/An administrator .*\/confadmin room edit 8000 record_enabled=true pbx:ring/)
+    expect(refused).not.toContain('/conf help')
+    expect(textOf(await type('mute 1001'))).toContain('Key *1 on the telephone')
+  })
+
+  it('is refused with whom to ask where it is a setting of the whole PBX', async () => {
+    const { type, clock } = await startCommands([{ name: 'star', kind: 'yeastar-p' }])
+    await clock.until(type('start Review'))
+    expect(textOf(await type('record start'))).toContain('Ask whoever administers Yeastar P')
+  })
+
   it('offers nothing that this PBX cannot do', async () => {
     const { labels } = await listed({ linkRecording: no, deleteRecording: no, fetchRecording: no })
     expect(await labels()).toEqual(['Mark as heard'])

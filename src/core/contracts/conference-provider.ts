@@ -68,6 +68,15 @@ export interface Period {
   readonly until: number
 }
 
+/** A room that is there only as long as its call. */
+export interface InstantPlan {
+  /** Of no room, extension or feature. */
+  readonly number: string
+  readonly subject: string
+  /** At least one: the PBX rings them at once. */
+  readonly numbers: readonly string[]
+}
+
 /** What an administrator asks of a list, in the vendor's own language where it has one (`filter`, `orderby`). */
 export interface ListQuery {
   readonly filter?: string | undefined
@@ -173,6 +182,11 @@ export interface CapabilityMethods {
   createRoom: { createRoom(values: RoomFieldValues): Promise<Room> }
   updateRoom: { updateRoom(roomId: string, values: RoomFieldValues): Promise<void> }
   deleteRoom: { deleteRoom(roomId: string): Promise<void> }
+  /**
+   * Opens a room that the PBX does away with by itself, and rings everybody. Its id is its number, which is known before it is
+   * there; it has no PIN. Until somebody answers it may read as one that is not there.
+   */
+  instantRoom: { startInstantRoom(plan: InstantPlan): Promise<Room> }
   /** Reading the PIN that callers must key in. */
   readPin: { readPin(roomId: string): Promise<string | null> }
   /** Reading the PIN that makes whoever keys it in a moderator. */
@@ -242,14 +256,15 @@ export type Trait =
 
 /**
  * `detour`: done by a way that people should know of: by the adapter, with the capability's methods, or by confbot's service from
- * what else the PBX can do, with none. `policy`: only by a setting that holds for every conference. `keypad`: only by keying
+ * what else the PBX can do, with none. `policy`: only by a setting that holds for every conference, or for every one in a room in
+ * which the boolean `field` is on. `keypad`: only by keying
  * `code` in the call, which is for moderators alone where `keyedBy` says so. `unknown`: the vendor's documents do not say, so that
  * it is not tried.
  */
 export type Answer =
   | { readonly support: 'yes' }
   | { readonly support: 'detour'; readonly how: MessageKey; readonly by?: 'confbot' }
-  | { readonly support: 'policy'; readonly how: MessageKey }
+  | { readonly support: 'policy'; readonly how: MessageKey; readonly field?: string }
   | { readonly support: 'keypad'; readonly code: string; readonly keyedBy?: 'moderator' }
   | { readonly support: 'no'; readonly why: MessageKey }
   | { readonly support: 'unknown' }

@@ -1,7 +1,7 @@
 /** What every verb works with. */
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { type MessageKey, type Span, say } from '#text/message.ts'
+import { code, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { mention, type Place, personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Conference } from '../conference.ts'
@@ -78,7 +78,7 @@ export const personScope = (person: { platform: string; workspaceId: string; use
 export function need<C extends Capability>(
   pbx: Pbx,
   capability: C,
-  conference?: Pick<Conference, 'hasPin'>,
+  conference?: Pick<Conference, 'hasPin' | 'roomNumber'>,
 ): ConferenceProvider & CapabilityMethods[C] {
   const answer = pbx.definition.capabilities[capability]
   if (isDone(answer) && !isDoneByUs(answer)) return pbx.provider as ConferenceProvider & CapabilityMethods[C]
@@ -87,15 +87,32 @@ export function need<C extends Capability>(
 
 /** Why it is not done, with what a person can do about it on the telephone, in this conference where there is one. */
 export function unsupported(
-  { definition: { name, capabilities } }: Pbx,
+  pbx: Pbx,
   capability: Capability,
-  conference?: Pick<Conference, 'hasPin'>,
+  conference?: Pick<Conference, 'hasPin' | 'roomNumber'>,
 ): ConfbotError {
+  const { name, capabilities } = pbx.definition
   const answer = capabilities[capability]
+  const remedy = remedyFor(pbx, answer, conference)
   return new ConfbotError('capability.unsupported', {
     blanks: { pbx: name, reason: reasonOf(capability, answer) },
+    ...(remedy && { remedy }),
+  })
+}
+
+/** The step by which it is had all the same; null: there is none. */
+function remedyFor(pbx: Pbx, answer: Answer, conference?: Pick<Conference, 'hasPin' | 'roomNumber'>): Message | null {
+  if (answer.support === 'keypad') {
+    if (!isKeyedByModerator(answer)) return say('card.remedy.keypad', { code: answer.code })
     // Where callers key in no PIN, moderators cannot either.
-    ...(isKeyedByModerator(answer) && conference?.hasPin && { remedy: say('card.remedy.chair-pin') }),
+    return conference?.hasPin ? say('card.remedy.chair-pin') : null
+  }
+  if (answer.support !== 'policy') return null
+  if (answer.field === undefined || !conference || !canDo(pbx, 'updateRoom'))
+    return say('card.remedy.policy', { pbx: pbx.definition.name })
+  const assignment = `${answer.field}=true`
+  return say('card.remedy.room-field', {
+    command: code(`/confadmin room edit ${conference.roomNumber} ${assignment} pbx:${pbx.name}`),
   })
 }
 

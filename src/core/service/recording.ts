@@ -120,7 +120,7 @@ export function createRecordingVerbs(verbs: Verbs): RecordingVerbs {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'recording.control', conference)
       attempt.about(conference.subject, conference.id)
-      const { startRecording, stopRecording } = need(verbs.pbxOf(conference.pbx), 'record')
+      const { startRecording, stopRecording } = need(verbs.pbxOf(conference.pbx), 'record', conference)
       const seen = await observer.effect(
         conference,
         () => (on ? startRecording : stopRecording)(conference.roomId),

@@ -12,6 +12,9 @@ export const card = {
   'card.remedy.chair-pin':
     'Whoever keys it must have come in with the PIN of the chair, which /conf pin shows to the chair.',
   'card.support.policy': 'it is a setting there that holds for every conference: {how}',
+  'card.remedy.keypad': 'Key {code} on the telephone, in the call.',
+  'card.remedy.policy': 'Ask whoever administers {pbx} to set it there.',
+  'card.remedy.room-field': 'An administrator can switch that on for this room: {command}',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.show': 'Show {name}',
   'card.choice.others': '{count, plural, one {Only the other one} other {Only the other #}}',
@@ -119,6 +122,7 @@ export const card = {
   'card.ended.too-long': 'Ended because it reached its longest time',
   'card.ended.scheduled': 'Ended at its scheduled end',
   'card.ended.room-gone': 'Ended because the PBX no longer has the room',
+  'card.ended.pbx-gone': 'Ended because confbot no longer uses its PBX',
 
   'card.end.title': 'End {name}?',
   'card.end.text':
