@@ -180,7 +180,7 @@ const usedBy = (holder: string | null): Span[] =>
     : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
 
 function roomCard(
-  { pbx, room: shown, conferenceId, options, notTaken = [], presets = [] }: RoomOnPbx,
+  { pbx, room: shown, conferenceId, isOffered, options, notTaken = [], presets = [] }: RoomOnPbx,
   done?: Span,
 ): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
@@ -195,6 +195,9 @@ function roomCard(
     ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
     ...usedBy(conferenceId).map((words) => note(words)),
     actions(
+      isOffered &&
+        !conferenceId &&
+        button(say('command.room-show.start'), { path: 'conf start', input, asForm: true }),
       can.updateRoom && button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
       can.deleteRoom &&
         button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),

@@ -204,6 +204,7 @@ export const command = {
   'command.room-show.summary': 'Show a room with all its fields',
   'command.room-show.title': 'Room {room}: {name}',
   'command.room-show.secret': 'not shown',
+  'command.room-show.start': 'Start a conference in it…',
   'command.room-show.edit': 'Edit…',
   'command.room-show.delete': 'Delete…',
   'command.room-create.summary': 'Create a permanent room',
