@@ -8,7 +8,10 @@ import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { MessageKey } from '#text/message.ts'
 import type { Check } from './diagnosis.ts'
+import type { FieldValue, RoomField } from './room-field.ts'
 import type { Vault } from './vault.ts'
+
+export type { FieldValue, RoomField } from './room-field.ts'
 
 /** A room as the PBX has it. `fields` holds the values of the declared room fields by id, secrets left out. */
 export interface Room {
@@ -19,7 +22,6 @@ export interface Room {
   readonly hasPin: boolean
   readonly fields: Readonly<Record<string, FieldValue>>
 }
-export type FieldValue = string | number | boolean | null
 
 /** One reading of a room's state and roster. */
 export interface RoomReading {
@@ -296,54 +298,6 @@ export type ProviderFor<A extends Answers> = RequiredMethods &
 
 /** What the service sees: any method of a capability may be absent. */
 export type ConferenceProvider = RequiredMethods & Partial<UnionToIntersection<CapabilityMethods[Capability]>>
-
-/** A field of a room, as the vendor documents it. */
-export interface RoomField {
-  /** The vendor's own name. */
-  readonly id: string
-  readonly kind:
-    | 'text'
-    | 'lines'
-    | 'digits'
-    | 'integer'
-    | 'boolean'
-    | 'choice'
-    | 'time'
-    | 'zone'
-    | 'language'
-    | 'json'
-    | 'list'
-  readonly label: MessageKey
-  /** What each entry of a `list` is, whose value is its entries joined by commas; text unless said. */
-  readonly entries?: 'text' | 'digits'
-  /** Length for texts and digits, value for integers, number of entries for lists. */
-  readonly min?: number
-  readonly max?: number
-  readonly choices?: readonly string[]
-  /** What a choice means, shown before the vendor's word for it. */
-  readonly choiceLabels?: Readonly<Record<string, MessageKey>>
-  /** A text may not hold any of these characters. */
-  readonly forbids?: string
-  /** Digits may have these characters among them. */
-  readonly also?: string
-  /** What it may be set to is asked of the PBX (`fieldOptions`). */
-  readonly options?: true
-  /** Only together with this other field: where that is empty, this one cannot be set. */
-  readonly requires?: string
-  /** At least one of the two must be given to create. */
-  readonly requiredUnless?: string
-  readonly group: 'room' | 'access' | 'audio' | 'video' | 'schedule' | 'other'
-  /** Never shown in a channel, a log or a button. */
-  readonly secret?: true
-  readonly create: 'required' | 'optional' | 'never'
-  readonly update: 'optional' | 'never'
-  /** Sent for a new room unless another value is given: where the vendor's default would surprise. */
-  readonly preset?: FieldValue
-  /** The vendor's default: shown, never sent. */
-  readonly default?: FieldValue
-  /** Only with these values of another field. */
-  readonly onlyWith?: { readonly field: string; readonly values: readonly string[] }
-}
 
 /** How confbot says in this vendor's fields what it must say of every room. */
 export interface RoomPlan {
