@@ -1,21 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
 import { startCommands, textOf } from '#test/support/commands.ts'
 import { anna, ben, carol, found, type PbxPlan } from '#test/support/service.ts'
 
-/** What the PBX makes of a new room: confbot itself asks for rooms without a picture. */
-const withPicture: PbxPlan = {
-  name: 'berlin',
-  around: (adapter) => ({ createRoom: (values) => found(adapter.createRoom)({ ...values, mode: 'VIDEO' }) }),
-}
-
-async function startVideo(plan: PbxPlan = withPicture) {
+/** Review, in a room that an administrator made. */
+async function startVideo(plan: PbxPlan = { name: 'berlin' }, mode: 'VIDEO' | 'AUDIO' = 'VIDEO') {
   const commands = await startCommands([plan])
-  await commands.start(ben, 'Review', '1001', '1002')
-  commands.pbx().traffic.clear()
+  const { type, service, clock, pbx } = commands
+  await type(`room create extension_number=8050 mode=${mode} subject="Board room" capacity=9`, { root: 'confadmin' })
+  await type('start Review 1001 1002 room:8050', { actor: ben })
+  const [live] = service.allLive()
+  clock.advance(2_000)
+  await vi.waitFor(async () => expect(presentParticipants(await service.observe(found(live).id))).toHaveLength(2))
+  pbx().traffic.clear()
   const sent = (end: string) =>
-    commands
-      .pbx()
+    pbx()
       .traffic.list()
       .filter(({ path }) => path?.endsWith(end))
       .map(({ body }) => body)
@@ -52,9 +51,8 @@ describe('the picture of a video room', () => {
 
   it('is not said to be so where the PBX does not show it', async () => {
     const { type } = await startVideo({
-      ...withPicture,
+      name: 'berlin',
       around: (adapter) => ({
-        ...withPicture.around?.(adapter),
         async readRoom(roomId) {
           const { participants, ...reading } = await adapter.readRoom(roomId)
           return { ...reading, participants: participants?.map((leg) => ({ ...leg, position: null })) ?? null }
@@ -67,15 +65,15 @@ describe('the picture of a video room', () => {
 
   it('is not said to be so where the PBX shows something else', async () => {
     const { type, clock } = await startVideo({
-      ...withPicture,
-      around: (adapter) => ({ ...withPicture.around?.(adapter), setPosition: async () => {} }),
+      name: 'berlin',
+      around: () => ({ setPosition: async () => {} }),
     })
     const said = clock.until(type('video position Bob 3', { actor: ben }))
     expect(textOf(await said)).toContain('does not show')
   })
 
   it('is refused in words for a room without one, and nothing is sent', async () => {
-    const { type, sent } = await startVideo({ name: 'berlin' })
+    const { type, sent } = await startVideo(undefined, 'AUDIO')
     for (const text of ['video layout Carol Bob', 'video position Bob 3'])
       expect(textOf(await type(text, { actor: ben }))).toContain('this room is for sound only')
     expect([...sent('/layout'), ...sent('/position')]).toEqual([])

@@ -45,6 +45,24 @@ describe('suggestions', () => {
     expect(values('room')).toEqual(['8000', '8001'])
   })
 
+  it('are rooms that were made to stay, of the PBX that the channel has', async () => {
+    const { service, attempt, values, labels } = await suggest()
+    await service.start(attempt(anna, 'conf start', other), { subject: 'Secret', who: [] })
+    const assignments = { extension_number: '8050', mode: 'AUDIO', subject: 'Board room', capacity: '9' }
+    await service.createRoom(attempt(), { assignments })
+    expect(values('offered-room')).toEqual([])
+    await vi.waitFor(() => expect(values('offered-room')).toEqual(['8050']))
+    expect(labels('offered-room')).toEqual(['8050 · Board room'])
+  })
+
+  it('are the rooms of the range without their subjects where none can be made', async () => {
+    const rooms = ['8001', '9000'].map((number) => ({ number, subject: 'Secret', capacity: 9 }))
+    const running = await startService([{ name: 'berlin', kind: 'yeastar-s', rooms }])
+    const source = createSuggestions(running)
+    source('offered-room', general, ben)
+    await vi.waitFor(() => expect(source('offered-room', general, ben)).toEqual([{ value: '8001', label: '8001' }]))
+  })
+
   it('are contacts and lists once they were read, with numbers masked', async () => {
     const { service, attempt, addContact, values, labels } = await suggest()
     await addContact('Dora', '+4930901844')
