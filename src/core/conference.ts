@@ -85,7 +85,7 @@ export interface ConferenceSchedule {
   readonly mutedThrough: number | null
 }
 
-export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'scheduled' | 'room-gone'
+export type EndReason = 'command' | 'empty' | 'alone' | 'too-long' | 'scheduled' | 'room-gone' | 'pbx-gone'
 
 /**
  * `not-rung`: nothing was asked of the PBX yet; unless it is being asked this very moment, nothing will be without a click.

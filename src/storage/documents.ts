@@ -58,6 +58,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
     'too-long': 'too-long',
     scheduled: 'scheduled',
     'room-gone': 'room-gone',
+    'pbx-gone': 'pbx-gone',
   }).nullable(),
   endedBy: StoredPerson.nullable(),
   locked: z.boolean().nullable(),

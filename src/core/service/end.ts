@@ -98,7 +98,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
     const doubt = pbx && !isPossible ? 'here alone: the PBX cannot end calls' : 'not confirmed by the PBX'
     const recordingCount = pbx && (emptied || !isPossible) ? await countRecordings(pbx, conference, endedAt) : null
     // Of a room that the PBX has no more nobody can be in.
-    const mayGoOn = pbx !== undefined && emptied === null && reason !== 'room-gone'
+    const mayGoOn = emptied === null && reason !== 'room-gone'
     const isSettled =
       !pbx ||
       (emptied !== null &&

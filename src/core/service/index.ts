@@ -134,7 +134,7 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
 async function resume(verbs: Verbs, { endByRule }: EndVerbs): Promise<readonly Conference[]> {
   const { book, store, pbxs } = verbs
   await book.load()
-  for (const conference of book.live()) if (!pbxs.has(conference.pbx)) await endByRule(conference, 'room-gone')
+  for (const conference of book.live()) if (!pbxs.has(conference.pbx)) await endByRule(conference, 'pbx-gone')
   await rescheduleAllLive(verbs)
   await readSchedulesFromNowOn(verbs)
   const unsettled: Conference[] = []

@@ -86,7 +86,7 @@ const conference: fc.Arbitrary<Omit<Conference, 'id' | 'revision'>> = record({
   chair: person,
   place,
   endedAt: orNull(instant),
-  endReason: orNull(fc.constantFrom('command', 'empty', 'alone', 'too-long', 'scheduled', 'room-gone')),
+  endReason: orNull(fc.constantFrom('command', 'empty', 'alone', 'too-long', 'scheduled', 'room-gone', 'pbx-gone')),
   endedBy: orNull(person),
   locked: orNull(fc.boolean()),
   recording: orNull(fc.boolean()),

@@ -261,6 +261,7 @@ describe('the record', () => {
     ['alone', 'one person was alone'],
     ['too-long', 'its longest time'],
     ['room-gone', 'no longer has the room'],
+    ['pbx-gone', 'no longer uses its PBX'],
   ] as const)('says why it ended by itself: %s', (reason, said) => {
     expect(record(end(opened, { reason }))).toContain(said)
   })
