@@ -10,6 +10,7 @@ const all: Answers = {
   updateRoom: yes,
   deleteRoom: yes,
   readPin: yes,
+  readChairPin: yes,
   mute: yes,
   muteAll: yes,
   end: yes,

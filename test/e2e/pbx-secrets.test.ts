@@ -279,7 +279,10 @@ describe.concurrent('tells and keeps no secret', () => {
     }
     await said('/confadmin room list')
     const required = definition.roomFields.filter(({ create }) => create === 'required')
-    const planToFields = definition.planToFields({ number, subject: 'Board room', pin: null, capacity: 5 }, 'create')
+    const planToFields = definition.planToFields(
+      { number, subject: 'Board room', pin: null, chairPin: null, capacity: 5 },
+      'create',
+    )
     const plain = Object.entries(planToFields).flatMap(([name, value]) => {
       const field = definition.roomFields.find((one) => one.id === name)
       return field && !field.secret && value !== null ? [`${name}="${String(value)}"`] : []

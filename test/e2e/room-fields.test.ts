@@ -46,7 +46,7 @@ describe.each(kindsThere)('$id', ({ id, kind, definition }) => {
   const creatable = samples.filter(({ field }) => field.create !== 'never')
   const changeable = samples.filter(({ field }) => field.update !== 'never')
   const numberField = Object.entries(
-    definition.planToFields({ number: '8050', subject: 'S', pin: null, capacity: 9 }, 'create'),
+    definition.planToFields({ number: '8050', subject: 'S', pin: null, chairPin: null, capacity: 9 }, 'create'),
   ).find(([, value]) => value === '8050')?.[0]
   /** Of a room that all of it is tried on. */
   const number = kind.makesRooms ? '8050' : '8001'

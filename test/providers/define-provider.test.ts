@@ -11,6 +11,7 @@ const nothing = {
   updateRoom: no,
   deleteRoom: no,
   readPin: no,
+  readChairPin: no,
   mute: no,
   muteAll: no,
   end: no,
@@ -109,6 +110,15 @@ describe('defining a provider', () => {
     expect(defined.ofInstance({ url: 'https://pbx.example.com' }).capabilities.lock).toEqual({ support: 'yes' })
     expect(defined.ofInstance({ url: 'http://pbx.example.com' }).capabilities.lock).toEqual(no)
     expect(defined.capabilities.lock).toEqual({ support: 'yes' })
+  })
+
+  it('asks what moderators key in where it is done only so, and nowhere else', () => {
+    const capabilities = { ...nothing, lock: { support: 'keypad', code: '*92', keyedBy: 'moderator' } } as const
+    const keyed = { ...facts, capabilities, create: () => least }
+    expect(() => defineProvider(keyed)).toThrow('chairKeys')
+    expect(defineProvider({ ...keyed, chairKeys: 'ringme.chair-keys' })).toHaveProperty('chairKeys')
+    const able = { ...facts, capabilities: nothing, create: () => least }
+    expect(() => defineProvider({ ...able, chairKeys: 'ringme.chair-keys' })).toThrow('chairKeys')
   })
 
   it.each<[string, { id?: string; roomFields?: readonly RoomField[] }]>([

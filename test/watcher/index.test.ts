@@ -260,7 +260,7 @@ describe('a PBX that does not answer', () => {
       pbx().faults.add({ match, kind: 'hang', times: 1_000 })
     }
     await pass(10_000)
-    const { pin } = await service.pin(attempt(anna, 'conf pin', other), {})
+    const pin = (await service.pin(attempt(anna, 'conf pin', other), {})).pins.pin
     pbx().call({ from: '+4930901877', to: working.roomNumber, pin: pin ?? '' })
     await pass(5_000)
     expect((await service.get(working.id))?.participants).toHaveLength(1)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { kazoo } from '#providers/kazoo/index.ts'
 import { serveKazoo } from './serve.ts'
 
-const plan = { number: '8000', subject: 'Sprint review', pin: '271828', capacity: 20 }
+const plan = { number: '8000', subject: 'Sprint review', pin: '271828', chairPin: null, capacity: 20 }
 const answerMs = 2_000
 const lookMs = 1_500
 

@@ -161,6 +161,7 @@ providerContract({
     },
     { title: 'deleteRoom', exchanges: [conferences.delete], run: (pbx) => pbx.deleteRoom?.(roomId) },
     { title: 'readPin', exchanges: [conferences.read], run: (pbx) => pbx.readPin?.(roomId), gives: '271828' },
+    { title: 'readChairPin', exchanges: [conferences.read], run: (pbx) => pbx.readChairPin?.(roomId), gives: '314159' },
     {
       title: 'muteParticipant',
       exchanges: [conferences.read, participants.mute],

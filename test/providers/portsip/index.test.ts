@@ -109,7 +109,7 @@ describe('what one PortSIP can do', () => {
 })
 
 describe('what confbot says of a room to PortSIP', () => {
-  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', capacity: 20 }
+  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', chairPin: null, capacity: 20 }
 
   it('is an audio room with number, subject, size and PIN, and no default', () => {
     expect(portsip.planToFields(plan, 'create')).toEqual({

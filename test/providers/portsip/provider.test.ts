@@ -209,6 +209,7 @@ providerContract({
     },
     { title: 'deleteRoom', exchanges: [rooms.destroy], run: (pbx) => pbx.deleteRoom?.(roomId) },
     { title: 'readPin', exchanges: [rooms.read], run: (pbx) => pbx.readPin?.(roomId), gives: '271828' },
+    { title: 'readChairPin', exchanges: [rooms.read], run: (pbx) => pbx.readChairPin?.(roomId), gives: '314159' },
     {
       title: 'muteParticipant',
       exchanges: [participants.mute],

@@ -39,15 +39,25 @@ describe('the room fields of RingMe', () => {
 })
 
 describe('what confbot says of a room to RingMe', () => {
-  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', capacity: 20 }
+  const plan = { number: '8001', subject: 'Sprint review', pin: '271828', chairPin: '314159', capacity: 20 }
 
-  it('is number, name, size and PIN', () => {
+  it('is number, name, size and PINs', () => {
     expect(ringme.planToFields(plan, 'create')).toEqual({
       name: '8001',
       label: 'Sprint review',
       max_members: 20,
       pin: '271828',
+      moderator_pin: '314159',
     })
+  })
+
+  it.each([
+    ['none is wanted', { chairPin: null }],
+    ['it is that of the participants', { chairPin: '271828' }],
+    ['participants get none', { pin: null }],
+  ])('has no PIN of moderators where %s', (_, changes) => {
+    for (const purpose of ['create', 'update'] as const)
+      expect(ringme.planToFields({ ...plan, ...changes }, purpose)).not.toHaveProperty('moderator_pin')
   })
 
   it('leaves out later what cannot be changed, and a PIN where none is wanted', () => {
@@ -68,8 +78,8 @@ describe('what RingMe can do', () => {
   it('is told with the keys where only a telephone does it', () => {
     expect([capabilities.mute, capabilities.muteAll, capabilities.lock]).toEqual([
       { support: 'keypad', code: '*1' },
-      { support: 'keypad', code: '*91 / *90' },
-      { support: 'keypad', code: '*92 / *93' },
+      { support: 'keypad', code: '*91 / *90', keyedBy: 'moderator' },
+      { support: 'keypad', code: '*92 / *93', keyedBy: 'moderator' },
     ])
   })
 

@@ -125,6 +125,18 @@ providerContract({
       gives: '271828',
     },
     {
+      title: 'readChairPin',
+      exchanges: [rooms['read conference']],
+      run: (pbx) => pbx.readChairPin?.(roomId),
+      gives: '314159',
+    },
+    {
+      title: 'readChairPin of a room that has none',
+      exchanges: [rooms['read the other conference']],
+      run: (pbx) => pbx.readChairPin?.(otherRoom.id),
+      gives: null,
+    },
+    {
       title: 'listRecordings',
       exchanges: [recordings.list],
       run: (pbx) => pbx.listRecordings?.(roomId),

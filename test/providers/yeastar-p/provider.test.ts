@@ -99,6 +99,7 @@ providerContract({
     'planted-refresh-1',
     'planted-refresh-2',
     '271828',
+    '314159',
     '+4930901800',
   ],
   errorBody: (message) => ({ errcode: 40002, errmsg: message }),
@@ -192,6 +193,12 @@ providerContract({
       exchanges: [rooms.search, rooms['view the password']],
       run: (pbx) => pbx.readPin?.(number),
       gives: '271828',
+    },
+    {
+      title: 'readChairPin',
+      exchanges: [rooms.search, rooms['view the password of moderators']],
+      run: (pbx) => pbx.readChairPin?.(number),
+      gives: '314159',
     },
     {
       title: 'muteParticipant',

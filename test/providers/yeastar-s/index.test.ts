@@ -40,7 +40,7 @@ describe('the room fields of Yeastar S-Series', () => {
 })
 
 describe('what confbot says of a room to Yeastar S-Series', () => {
-  const plan = { number: '6401', subject: 'Sprint review', pin: '271828', capacity: 20 }
+  const plan = { number: '6401', subject: 'Sprint review', pin: '271828', chairPin: null, capacity: 20 }
 
   it('is its name and its PIN', () => {
     expect(yeastarS.planToFields(plan, 'update')).toEqual({ name: 'Sprint review', participantepassword: '271828' })

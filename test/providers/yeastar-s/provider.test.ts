@@ -161,6 +161,18 @@ providerContract({
     },
     { title: 'readPin', exchanges: [rooms.read], run: (pbx) => pbx.readPin?.(roomId), gives: '3201' },
     {
+      title: 'readChairPin',
+      exchanges: [rooms['read another']],
+      run: (pbx) => pbx.readChairPin?.('6400'),
+      gives: '27*1828',
+    },
+    {
+      title: 'readChairPin of a room that has none',
+      exchanges: [rooms.read],
+      run: (pbx) => pbx.readChairPin?.(roomId),
+      gives: null,
+    },
+    {
       title: 'muteParticipant',
       exchanges: [members.list, members.mute],
       run: (pbx) => pbx.muteParticipant?.(roomId, extensionLeg),
