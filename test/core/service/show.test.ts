@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
+import { releaseRoom } from '#core/service/room-lease.ts'
 import { anna, ben, carol, found, general, other, startService } from '#test/support/service.ts'
 
 describe('showing a conference', () => {
@@ -72,14 +73,64 @@ describe('the PIN', () => {
     const { service, attempt, start, store, audit } = await startService()
     const { id, roomId } = await start(anna, 'Sprint review')
     await service.pbxOf('berlin').provider.updateRoom?.(roomId, { room_pin: '97531' })
-    expect(await service.pin(attempt(carol), {})).toMatchObject({ pin: '97531' })
+    expect(await service.pin(attempt(carol), {})).toMatchObject({ pins: { pin: '97531' } })
     expect(JSON.stringify([await store.conferences.get(id), await audit()])).not.toContain('97531')
   })
 
   it('is none where the room has none', async () => {
     const { service, attempt } = await startService()
     await service.start(attempt(), { subject: 'Open house', who: [], pin: null })
-    expect(await service.pin(attempt(), {})).toMatchObject({ pin: null })
+    expect(await service.pin(attempt(), {})).toMatchObject({ pins: { pin: null } })
+  })
+
+  it('of the chair is told to the chair and to who may do what a chair does, and is in no record', async () => {
+    const { service, attempt, start, store, audit } = await startService()
+    const { id, roomId } = await start(ben, 'Sprint review')
+    await service.pbxOf('berlin').provider.updateRoom?.(roomId, { admin_pin: '864209' })
+    for (const one of [ben, anna])
+      expect((await service.pin(attempt(one), {})).pins.chair).toEqual({ pin: '864209', keys: null })
+    expect((await service.pin(attempt(carol), {})).pins).toEqual({ pin: expect.stringMatching(/^\d{6}$/), chair: null })
+    expect(JSON.stringify([await store.conferences.get(id), await audit()])).not.toContain('864209')
+  })
+})
+
+describe('on a PBX where only moderators’ keys lock', () => {
+  it('a conference has a PIN of the chair, told with the keys, and another one each time', async () => {
+    const { service, attempt, clock } = await startService([{ name: 'ring', kind: 'ringme' }])
+    const { provider } = service.pbxOf('ring')
+    const seen: (string | null)[] = []
+    for (const subject of ['First', 'Second']) {
+      const begun = service.start(attempt(ben), { subject, who: [], another: true })
+      const { conference } = await clock.until(begun)
+      const { pin, chair } = (await clock.until(service.pin(attempt(ben), { in: conference.id }))).pins
+      expect(chair).toEqual({ pin: expect.stringMatching(/^\d{6}$/), keys: 'ringme.chair-keys' })
+      expect((await service.pin(attempt(carol), { in: conference.id })).pins).toEqual({ pin, chair: null })
+      seen.push(pin, chair?.pin ?? null)
+      await expect(service.lock(attempt(ben), { locked: true, in: conference.id })).rejects.toMatchObject({
+        code: 'capability.unsupported',
+        details: { remedy: { key: 'card.remedy.chair-pin' } },
+      })
+    }
+    const [room] = await provider.listRooms()
+    await releaseRoom(service.pbxOf('ring'), found(room), '')
+    seen.push(
+      (await provider.readPin?.(found(room).id)) ?? null,
+      (await provider.readChairPin?.(found(room).id)) ?? null,
+    )
+    expect(new Set(seen).size).toBe(6)
+  })
+
+  it('nothing is said of one where callers need none', async () => {
+    const { service, attempt } = await startService([{ name: 'ring', kind: 'ringme' }])
+    await service.start(attempt(ben), { subject: 'Open house', who: [], pin: null })
+    expect((await service.pin(attempt(ben), {})).pins).toEqual({
+      pin: null,
+      chair: { pin: null, keys: 'ringme.chair-keys' },
+    })
+    await expect(service.lock(attempt(ben), { locked: true })).rejects.not.toHaveProperty(
+      'details.remedy.key',
+      'card.remedy.chair-pin',
+    )
   })
 })
 
