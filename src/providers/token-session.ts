@@ -72,6 +72,8 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
   let restoring: Promise<void> | null = null
   let underWay: Promise<Login> | null = null
   let renewedAt = Number.NEGATIVE_INFINITY
+  /** Why the last renewal brought no new login; null: it brought one. */
+  let renewalFailure: unknown = null
   let refusal: { readonly error: ConfbotError; readonly until: number } | null = null
   let refusals = 0
   let isClosed = false
@@ -178,10 +180,18 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     async renew(refused) {
       if (login && login.credentials !== refused) return login.credentials
       if (!underWay && clock.now() < renewedAt + renewalHoldsMs)
-        throw providerError('provider.unauthorized', name, new Error('the new login was refused as well'))
+        throw (
+          renewalFailure ?? providerError('provider.unauthorized', name, new Error('the new login was refused as well'))
+        )
       renewedAt = clock.now()
+      renewalFailure = null
       if (login) login = { ...login, renewAt: 0, lapsesAt: 0 }
-      return (await renewed()).credentials
+      try {
+        return (await renewed()).credentials
+      } catch (error) {
+        renewalFailure = error
+        throw error
+      }
     },
     async close() {
       isClosed = true

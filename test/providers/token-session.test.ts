@@ -151,3 +151,13 @@ it('works without a vault that works', async () => {
   expect(signIn).toHaveBeenCalledOnce()
   await session.close()
 })
+
+it('tells whoever was refused with the same login why no other could be had', async () => {
+  const { session, signIn } = createProcess(undefined)
+  const refused = await session.credentials()
+  const busy = new ConfbotError('provider.rate-limited', { blanks: { pbx: 'office' } })
+  signIn.mockRejectedValueOnce(busy)
+  await expect(session.renew(refused)).rejects.toBe(busy)
+  await expect(session.renew(refused)).rejects.toBe(busy)
+  expect(signIn).toHaveBeenCalledTimes(2)
+})
