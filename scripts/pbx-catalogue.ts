@@ -21,6 +21,7 @@ const capabilityNames = {
   createRoom: 'make rooms',
   updateRoom: 'change rooms',
   deleteRoom: 'delete rooms',
+  instantRoom: 'open a room for one call',
   queryRooms: 'search, sort and page rooms',
   fieldOptions: 'say what fields may be set to',
   readPin: 'tell the PIN of a room',

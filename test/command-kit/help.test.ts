@@ -9,6 +9,7 @@ const all: Answers = {
   createRoom: yes,
   updateRoom: yes,
   deleteRoom: yes,
+  instantRoom: yes,
   readPin: yes,
   readChairPin: yes,
   mute: yes,

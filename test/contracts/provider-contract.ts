@@ -65,6 +65,7 @@ const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C
   createRoom: ['createRoom'],
   updateRoom: ['updateRoom'],
   deleteRoom: ['deleteRoom'],
+  instantRoom: ['startInstantRoom'],
   readPin: ['readPin'],
   readChairPin: ['readChairPin'],
   mute: ['muteParticipant', 'unmuteParticipant'],

@@ -10,6 +10,7 @@ const nothing = {
   createRoom: no,
   updateRoom: no,
   deleteRoom: no,
+  instantRoom: no,
   readPin: no,
   readChairPin: no,
   mute: no,

@@ -23,6 +23,7 @@ export const kazoo = defineProvider({
     createRoom: yes,
     updateRoom: yes,
     deleteRoom: yes,
+    instantRoom: { support: 'no', why: 'room.capability.no-instant' },
     readPin: yes,
     readChairPin: yes,
     mute: yes,

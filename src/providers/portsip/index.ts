@@ -14,6 +14,7 @@ export const portsip = defineProvider({
     createRoom: yes,
     updateRoom: yes,
     deleteRoom: yes,
+    instantRoom: { support: 'no', why: 'room.capability.no-instant' },
     readPin: yes,
     readChairPin: yes,
     mute: yes,

@@ -1,7 +1,7 @@
 /**
  * The calls of Yeastar P-Series' OpenAPI v1.0, one function each. Source: Yeastar P-Series developer guide: "Get Access Token" to
- * "Revoke Access Token", "Scheduled Conference", "Conference Control", "Recording", "Get Menu Options". Deleting is a GET, and
- * never repeated.
+ * "Revoke Access Token", "Scheduled Conference", "Add an Instant Conference", "Conference Control", "Recording", "Get Menu
+ * Options". Deleting is a GET, and never repeated.
  */
 import { FileReply, type Http, type HttpCall } from '../http.ts'
 import {
@@ -81,6 +81,15 @@ export function createPbxClient(http: Http) {
     readOngoing: (number: string) => http.call(get('conference/query_ongoing_conference', { number }), OngoingReply),
     invite: (number: string, invited: string, dialpermission: string) =>
       post('conference/invite_member', { number, invitemembers: [invited], dialpermission }),
+    /** Neither an id nor a call id comes back. */
+    startInstant: (body: {
+      readonly number: string
+      readonly name: string
+      readonly members: readonly string[]
+      /** Extensions. */
+      readonly moderators: readonly string[]
+      readonly dialpermission: string
+    }) => post('conference/start_interim_conference', body),
     mute: control('mute_member'),
     unmute: control('unmute_member'),
     kick: control('kick_member'),

@@ -14,6 +14,7 @@ export const yeastarP = defineProvider({
     createRoom: yes,
     updateRoom: yes,
     deleteRoom: yes,
+    instantRoom: yes,
     readPin: yes,
     readChairPin: yes,
     mute: yes,

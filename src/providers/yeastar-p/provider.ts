@@ -35,6 +35,9 @@ const menusOf: Readonly<Record<string, readonly string[]>> = {
 /** How far back recordings are looked for where nobody says. */
 const recordingsAgeMs = 31 * 24 * 3_600_000
 
+/** Outside numbers come in E.164. */
+const isExtension = (number: string) => !number.startsWith('+')
+
 export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
   const { serviceExtension } = settings
   const options = {
@@ -151,6 +154,19 @@ export function createYeastarP(settings: YeastarPSettings, deps: HttpDeps) {
     },
     async deleteRoom(number) {
       await pbx.deleteRoom(await idOf(number))
+    },
+    async startInstantRoom({ number, subject, numbers }) {
+      // A moderator is required, and only extensions can be one; whether it must be among the members is not said.
+      const moderator = numbers.find(isExtension) ?? serviceExtension
+      const name = subject || number
+      await pbx.startInstant({
+        number,
+        name,
+        members: numbers,
+        moderators: [moderator],
+        dialpermission: serviceExtension,
+      })
+      return { id: number, number, subject: name, dialIn: null, hasPin: false, fields: {} }
     },
     readPin: readPassword('partic_password'),
     readChairPin: readPassword('moderator_password'),

@@ -70,6 +70,14 @@ export function createRoomClient(http: Http) {
     querySession: (number: string) => read('/conference/query_in_session', { number }, SessionListReply),
     addMember: (number: string, operator: string, invitemember: string, dialpermission: string) =>
       act('/conference/add_member', { number, operator, invitemember, dialpermission }),
+    /** Lists are joined by commas. Only a status comes back. */
+    startInstant: (values: {
+      readonly number: string
+      readonly name: string
+      readonly moderators: string
+      readonly members: string
+      readonly dialpermission: string
+    }) => act('/instant_conference/start', values),
     muteMember: member('mute'),
     unmuteMember: member('unmute'),
     kickMember: member('kick'),

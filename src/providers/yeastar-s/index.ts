@@ -4,14 +4,14 @@
  */
 import { defineProvider } from '../define-provider.ts'
 import { YeastarSSettings } from './config.ts'
-import { forbiddenInNames, roomFields } from './fields.ts'
+import { roomFields } from './fields.ts'
+import { subjectMax, subjectToName } from './name.ts'
 import { createYeastarS } from './provider.ts'
 
 const yes = { support: 'yes' } as const
 
-/** Neither is documented: calls at once that the largest model carries; a name that fits its pages. */
+/** Not documented: calls at once that the largest model carries. */
 const maxParticipants = 120
-const subjectMax = 60
 
 export const yeastarS = defineProvider({
   id: 'yeastar-s',
@@ -21,6 +21,7 @@ export const yeastarS = defineProvider({
     createRoom: { support: 'no', why: 'yeastar-s.capability.rooms-by-hand' },
     updateRoom: yes,
     deleteRoom: { support: 'no', why: 'yeastar-s.capability.rooms-by-hand' },
+    instantRoom: yes,
     readPin: yes,
     readChairPin: yes,
     mute: yes,
@@ -68,10 +69,3 @@ export const yeastarS = defineProvider({
   }),
   create: createYeastarS,
 })
-
-/** What it refuses in a name becomes a space. */
-function subjectToName(subject: string): string {
-  const allowed = [...subject].map((one) => (forbiddenInNames.includes(one) ? ' ' : one)).join('')
-  const name = [...allowed.replace(/\s+/g, ' ').trim()].slice(0, subjectMax).join('').trim()
-  return name || 'Conference'
-}

@@ -21,16 +21,24 @@ import {
   wireToProblem,
   wireToRoom,
 } from './mapper.ts'
+import { subjectToName } from './name.ts'
 import { cdrToRecordings, periodToWire, systemTimeToOffset } from './recordings.ts'
 import type { RoomReply } from './schema.ts'
 import { createYeastarSSession } from './session.ts'
 
 const everybody = 'all'
 /** What is refused before the PBX is asked. */
-type Refusal = 'yeastar-s.member.no-number' | 'yeastar-s.member.same-number' | 'yeastar-s.pin-characters'
+type Refusal =
+  | 'yeastar-s.member.no-number'
+  | 'yeastar-s.member.same-number'
+  | 'yeastar-s.pin-characters'
+  | 'yeastar-s.instant.no-moderator'
 
 /** How far back recordings are looked for where nothing else is said. */
 const lookBackMs = 31 * 86_400_000
+
+/** Outside numbers come in E.164. */
+const isExtension = (number: string) => !number.startsWith('+')
 
 export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
   const { url: baseUrl, operator, serviceExtension = operator } = settings
@@ -140,6 +148,20 @@ export function createYeastarS(settings: YeastarSSettings, deps: HttpDeps) {
       // An empty one is none.
       if (pins.some((pin) => pin && !pinPattern.test(pin))) throw refusal('yeastar-s.pin-characters')
       await pbx.updateRoom(roomId, wire)
+    },
+    async startInstantRoom({ number, subject, numbers }) {
+      // "At least one moderator should be in the conference". `operator` is one for what is asked of the room later.
+      const moderator = numbers.find(isExtension)
+      if (moderator === undefined) throw refusal('yeastar-s.instant.no-moderator')
+      const name = subjectToName(subject)
+      await pbx.startInstant({
+        number,
+        name,
+        moderators: [...new Set([operator, moderator])].join(','),
+        members: numbers.join(','),
+        dialpermission: serviceExtension,
+      })
+      return { id: number, number, subject: name, dialIn: null, hasPin: false, fields: {} }
     },
     readPin: async (roomId) => (await readRoom(roomId)).participantepassword || null,
     readChairPin: async (roomId) => (await readRoom(roomId)).moderatorpassword || null,

@@ -41,6 +41,7 @@ export const room = {
   'room.capability.no-room-events': 'it sends no events about rooms, so they are read again and again',
   'room.capability.end-by-kicking': 'everybody is put out, one after the other or all at once, and the room stays',
   'room.capability.recording-by-link': 'it gives links to recordings instead',
+  'room.capability.no-instant': 'its rooms stay when a call is over, and it has no others',
   'room.capability.no-options': 'none of its fields depends on what else is set up there',
   'room.capability.hints-of-calls':
     'it tells of calls that begin and end, upon which rooms are read again at once; of all else they are read again and again',

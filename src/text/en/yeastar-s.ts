@@ -34,6 +34,8 @@ export const yeastarS = {
   'yeastar-s.member.same-number':
     'it tells participants apart by their numbers alone, and there are several of them with this one',
   'yeastar-s.member.no-number': 'it tells participants apart by their numbers alone, and this one has withheld it',
+  'yeastar-s.instant.no-moderator':
+    'a room for one call needs a moderator in it, who is the first extension that is invited, and none is',
   'yeastar-s.pin-characters': 'a PIN consists of digits and *',
 
   'yeastar-s.errno.10003': 'it does not know this request; its firmware may be too old',

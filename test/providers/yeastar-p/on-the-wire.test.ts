@@ -117,6 +117,26 @@ describe('Yeastar P-Series on the wire', () => {
     await expect(provider.readRoom('8050')).rejects.toMatchObject({ code: 'provider.not-found' })
   })
 
+  it('opens a room for one call, which is gone when everybody has left', async () => {
+    const { provider, clock, pbx } = await open()
+    const plan = { number: '8050', subject: 'Now & here', numbers: ['1001', '+4930901800'] }
+    expect(await provider.startInstantRoom(plan)).toMatchObject({ id: '8050', number: '8050', hasPin: false })
+    const numbers = async () => (await provider.readRoom('8050')).participants?.map((one) => one.number)
+    clock.advance(2000)
+    await expect.poll(() => numbers().catch(() => [])).toEqual(['1001', '+4930901800'])
+    await expect(provider.startInstantRoom(plan)).rejects.toMatchObject({ code: 'provider.conflict' })
+    await provider.invite('8050', '1002')
+    clock.advance(2000)
+    await expect.poll(numbers).toEqual(['1001', '+4930901800', '1002'])
+    expect((await provider.listRooms()).map(({ number }) => number)).not.toContain('8050')
+    await provider.endConference('8050')
+    await expect(provider.readRoom('8050')).rejects.toMatchObject({ code: 'provider.not-found' })
+    expect(pbx.rooms()).toHaveLength(2)
+    await expect(provider.startInstantRoom({ ...plan, number: '1050' })).rejects.toMatchObject({
+      code: 'provider.rejected',
+    })
+  })
+
   it('is told that a number is taken, and what is not allowed', async () => {
     const { provider } = await open()
     await expect(provider.createRoom({ number: '8000', name: 'Again' })).rejects.toMatchObject({

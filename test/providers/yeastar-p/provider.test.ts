@@ -165,6 +165,17 @@ providerContract({
       gives: { callId: null },
     },
     {
+      title: 'startInstantRoom',
+      exchanges: [calls.instant],
+      run: (pbx) =>
+        pbx.startInstantRoom?.({
+          number: '6901',
+          subject: 'Instant conference',
+          numbers: ['1001', '1003', '1007', '5503309'],
+        }),
+      gives: { id: '6901', number: '6901', subject: 'Instant conference', dialIn: null, hasPin: false, fields: {} },
+    },
+    {
       title: 'endConference',
       exchanges: [calls.ongoing, calls['kick all']],
       run: (pbx) => pbx.endConference?.(number),

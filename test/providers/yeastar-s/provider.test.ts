@@ -148,6 +148,12 @@ providerContract({
       gives: { callId: null },
     },
     {
+      title: 'startInstantRoom',
+      exchanges: [members.instant],
+      run: (pbx) => pbx.startInstantRoom?.({ number: '6466', subject: '6466', numbers: ['4000', '4001'] }),
+      gives: { id: '6466', number: '6466', subject: '6466', dialIn: null, hasPin: false, fields: {} },
+    },
+    {
       title: 'updateRoom',
       exchanges: [rooms.update],
       run: (pbx) =>

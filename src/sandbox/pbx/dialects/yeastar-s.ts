@@ -1,6 +1,6 @@
 /**
  * The simulated PBX as Yeastar S-Series' API v2.0.0 speaks it: everything a POST with JSON and the token in the address, every answer
- * with the HTTP status 200. It has no way to make or delete a conference, to lock one or to record it.
+ * with the HTTP status 200. It has no way to make or delete a conference, but for one that lasts for a call, to lock one or to record it.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { HttpReply, RefusedStatus } from '#sandbox/faults.ts'
@@ -38,7 +38,10 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
   const recordings = createRecordings(pbx, clock, serviceExtension, serialNumber)
   const system = createSystem(clock, serialNumber, serviceExtension)
   const events = createEvents(deps, sessions, serialNumber)
-  deps.onChange(events.look)
+  deps.onChange(() => {
+    events.look()
+    rooms.tidy()
+  })
 
   const posts: Readonly<Record<string, Post>> = {
     'conference/query': rooms.query,
@@ -48,6 +51,7 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     'conference/kick_member': members.kick,
     'conference/mute_member': members.mute,
     'conference/unmute_member': members.unmute,
+    'instant_conference/start': members.startInstant,
     'recording/get_random': recordings.randomOfFile,
     'cdr/get_random': recordings.randomOfRecords,
     'deviceinfo/query': system.deviceInfo,

@@ -1,6 +1,6 @@
 /**
  * Who is in Yeastar S-Series' conferences, and what a moderator can do to them by their telephone numbers. Source: Yeastar S-Series
- * developer guide, "Query Conference in Session", "Invite Conference Members"; for muting and kicking the sister pages of Yeastar Cloud
+ * developer guide, "Query Conference in Session", "Invite Conference Members", "Add an Instant Conference"; for muting and kicking the sister pages of Yeastar Cloud
  * PBX ("Mute Conference Members" and so on), since the guide's own only name the calls.
  */
 import type { HttpReply } from '#sandbox/faults.ts'
@@ -62,6 +62,16 @@ export function createMembers(pbx: Pbx, rooms: Rooms, caller: string) {
       return success()
     }
 
+  /** Whom to ring, with the rights of the extension that is named. */
+  const permitted = (parameters: Parameters, name: string): string[] => {
+    const numbers = splitList(required(parameters, name))
+    const permission = required(parameters, 'dialpermission')
+    if (!isExtension(permission)) throw new Refusal(errno.noSuchExtension, `no extension ${permission}`)
+    if (permission !== caller && !numbers.every(isExtension))
+      throw new Refusal(errno.noOutboundPermission, `${permission} may not call outside`)
+    return numbers
+  }
+
   return {
     querySession(parameters: Parameters): HttpReply {
       const found = rooms.findAll(required(parameters, 'number')).filter((room) => joinedLegs(room).length > 0)
@@ -76,12 +86,22 @@ export function createMembers(pbx: Pbx, rooms: Rooms, caller: string) {
     },
     add(parameters: Parameters): HttpReply {
       const room = roomOfOperator(parameters)
-      const invited = splitList(required(parameters, 'invitemember'))
-      const permission = required(parameters, 'dialpermission')
-      if (!isExtension(permission)) throw new Refusal(errno.noSuchExtension, `no extension ${permission}`)
-      if (permission !== caller && !invited.every(isExtension))
-        throw new Refusal(errno.noOutboundPermission, `${permission} may not call outside`)
-      for (const number of invited) pbx.invite(room, number)
+      for (const number of permitted(parameters, 'invitemember')) pbx.invite(room, number)
+      return success()
+    },
+    /** Which code tells that a number is not idle, or that no moderator is among the members, is not documented. */
+    startInstant(parameters: Parameters): HttpReply {
+      const number = required(parameters, 'number')
+      const moderators = splitList(required(parameters, 'moderators'))
+      const invited = permitted(parameters, 'members')
+      if (!moderators.every(isExtension)) throw new Refusal(errno.noSuchExtension, 'moderators: extensions only')
+      if (!invited.some((one) => moderators.includes(one)))
+        throw new Refusal(errno.unsupportedRequest, 'moderators: one of them must be in the conference')
+      const room = isExtension(number)
+        ? undefined
+        : rooms.createInstant(number, required(parameters, 'name'), moderators.join(','))
+      if (!room) throw new Refusal(errno.unsupportedRequest, `${number} is not idle`)
+      for (const one of invited) pbx.invite(room, one)
       return success()
     },
     mute: control((leg) => pbx.mute(leg, true)),

@@ -57,6 +57,9 @@ export type Rooms = ReturnType<typeof createRooms>
 /** `operator`: the extension of which the administrator made a moderator of every room. */
 export function createRooms(pbx: Pbx, operator: string) {
   const fieldsOf = new WeakMap<Room, Fields>()
+  /** They are no conferences that are queried or edited. */
+  const instants = new WeakSet<Room>()
+  const permanent = () => pbx.rooms().filter((room) => !instants.has(room))
 
   const ownFields = (room: Room): Fields => {
     const fields = fieldsOf.get(room) ?? { ...presets, name: room.subject, moderators: operator }
@@ -91,15 +94,19 @@ export function createRooms(pbx: Pbx, operator: string) {
     apply(room, fields)
   }
 
-  /** `one,another` or `all`. */
-  const findAll = (numbers: string): Room[] => (numbers === 'all' ? pbx.rooms() : splitList(numbers).map(find))
+  const findPermanent = (number: string): Room => {
+    const room = find(number)
+    if (instants.has(room)) throw new Refusal(errno.noSuchConference, `${number} is an instant conference`)
+    return room
+  }
 
   /** With its passwords in clear, as they are on the wire. */
   const shown = (room: Room): Readonly<Record<string, string>> => ({ number: room.number, ...ownFields(room) })
 
   return {
     find,
-    findAll,
+    /** `one,another` or `all`; instant conferences, too. */
+    findAll: (numbers: string): Room[] => (numbers === 'all' ? pbx.rooms() : splitList(numbers).map(find)),
     edit,
     shown,
     create(settings: RoomSettings): void {
@@ -114,12 +121,28 @@ export function createRooms(pbx: Pbx, operator: string) {
         mute: settings.entersMuted ? 'yes' : 'no',
       })
     },
+    /** undefined: the number is taken. */
+    createInstant(number: string, name: string, moderators: string): Room | undefined {
+      const room = pbx.createRoom({ number, subject: name, capacity })
+      if (!room) return undefined
+      instants.add(room)
+      fieldsOf.set(room, { ...presets, name, moderators })
+      return room
+    },
+    /** Instant conferences that nobody is in or rung into any more: what ends one is not documented, here its last call does. */
+    tidy() {
+      for (const room of pbx.rooms())
+        if (instants.has(room) && room.calls > 0 && room.legs.size === 0) pbx.destroyRoom(room)
+    },
     isModerator: (room: Room, extension: string): boolean => splitList(ownFields(room).moderators).includes(extension),
-    query: (parameters: Parameters): HttpReply =>
-      success({ conferences: findAll(required(parameters, 'number')).map(shown) }),
+    query(parameters: Parameters): HttpReply {
+      const numbers = required(parameters, 'number')
+      const found = numbers === 'all' ? permanent() : splitList(numbers).map(findPermanent)
+      return success({ conferences: found.map(shown) })
+    },
     update(parameters: Parameters): HttpReply {
       const { number: _, ...changes } = parameters
-      edit(find(required(parameters, 'number')), changes)
+      edit(findPermanent(required(parameters, 'number')), changes)
       return success()
     },
   }

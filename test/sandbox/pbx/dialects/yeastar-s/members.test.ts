@@ -98,3 +98,42 @@ test.each(['mute_member', 'unmute_member', 'kick_member'])(
     expect(legs()).toMatchObject([{ muted: false }, { muted: false }])
   },
 )
+
+const instant = {
+  number: '6466',
+  name: 'Instant',
+  members: '1001,+4930901801',
+  moderators: '1001,1099',
+  dialpermission: operator,
+}
+
+test('an instant conference rings its members, is no conference of the list, and is over with its last call', async () => {
+  const { pbx, post, clock, failed } = await serveYeastarS()
+  expect(await post('instant_conference/start', instant)).toEqual({ status: 'Success' })
+  clock.advance(2_000)
+  const session = () => post('conference/query_in_session', { number: '6466' })
+  await expect.poll(session).toMatchObject({
+    conference: [{ conferencename: 'Instant', members: [{ ext: { number: '1001' } }, { outbound: {} }] }],
+  })
+  expect(await post('conference/query', { number: 'all' })).toMatchObject({
+    conferences: [{ number: '6400' }, { number: '6401' }],
+  })
+  expect(await post('conference/query', { number: '6466' })).toEqual(failed('10110'))
+  expect(await post('conference/kick_member', by('all', { number: '6466' }))).toEqual({ status: 'Success' })
+  expect(await session()).toEqual(failed('10110'))
+  expect(pbx.rooms().map(({ number }) => number)).toEqual(['6400', '6401'])
+})
+
+test.each([
+  ['a number that is taken', { number: '6400' }, '10003'],
+  ['the number of an extension', { number: '1050' }, '10003'],
+  ['no members', { members: '' }, '10004'],
+  ['a moderator from outside', { moderators: '+4930901801' }, '10006'],
+  ['no moderator among the members', { moderators: '1050' }, '10003'],
+  ['an extension that may not call outside', { dialpermission: '1050' }, '10024'],
+])('an instant conference is refused with %s, and nobody is rung', async (_, more, errno) => {
+  const { pbx, post, failed } = await serveYeastarS()
+  expect(await post('instant_conference/start', { ...instant, ...more })).toEqual(failed(errno))
+  expect(pbx.rooms()).toHaveLength(2)
+  expect(pbx.calls()).toEqual([])
+})
