@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
-import { found } from '#test/support/service.ts'
+import { buttonsOf, onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
+import { ben, found } from '#test/support/service.ts'
 import { spanToString } from '#text/format.ts'
 import type { Form } from '#view/form.ts'
 
@@ -69,6 +70,20 @@ describe('what cannot be done is said before anything is asked:', () => {
     const { conference } = await service.start(attempt(), { subject: 'Review', who: [] })
     expect(textOf(await type(`room delete ${conference.roomNumber}`, admin))).toContain('is in use')
   })
+})
+
+it('a room in which nobody knows who still is rests, and is listed so', async () => {
+  const { type, service, attempt } = await startCommands([unseenPbx()])
+  const { conference } = await service.start(attempt(), { subject: 'Review', who: [] })
+  expect(textOf(await type('room list', { root: 'confadmin' }))).toContain('in use by a conference')
+  const ended = await service.end(attempt(), { force: true })
+  await service.clearRoom(ended)
+  const { roomNumber } = conference
+  for (const text of ['room list', `room show ${roomNumber}`, `room delete ${roomNumber}`]) {
+    const shown = textOf(await type(text, { root: 'confadmin' }))
+    expect(shown, text).toMatch(/rest(s|ing) until \S*\d\d:\d\d/)
+    expect(shown, text).not.toContain('in use by')
+  }
 })
 
 describe('several PBXs of different kinds', () => {
@@ -189,5 +204,101 @@ describe('on KAZOO', () => {
     expect(textOf(await clock.until(type('room create conference_numbers=8050 xyzzyx=yes', admin)))).toContain(
       'shows all of them',
     )
+  })
+})
+
+describe('a conference in a room', () => {
+  const admin = { root: 'confadmin' }
+  const create = 'room create extension_number=8050 mode=AUDIO subject="Board room" capacity=9'
+  const startOf = (card: Parameters<typeof buttonsOf>[0]) => buttonsOf(card).find(({ path }) => path === 'conf start')
+
+  it('is a click away from what shows it, unless something is in it', async () => {
+    const { type, plan } = await startCommands([{ name: 'berlin' }, { name: 'bonn' }])
+    const created = found(startOf(await type(create, admin)))
+    expect(created).toMatchObject({ input: { room: '8050', pbx: 'berlin' }, asForm: true })
+    expect(startOf(await type('room show 8050', admin))).toEqual(created)
+    const { path, input: values } = created
+    const planned = plan({ kind: 'values', path, values, confirmed: false, asForm: true, from: 'button' })
+    if (planned.kind !== 'form') throw new Error(planned.kind)
+    const filled = Object.fromEntries(planned.form.fields.map(({ name, initial }) => [name, initial]))
+    expect(filled).toMatchObject({ room: '8050', pbx: 'berlin' })
+    const said = textOf(await type('start room:"Board room"'))
+    expect(said).toContain('Board room is open')
+    expect(said).toContain('Room 8050')
+    expect(startOf(await type('room show 8050', admin))).toBeUndefined()
+    const refused = await type('start room:8050 --another')
+    expect(textOf(refused)).toContain('Room 8050 is in use')
+    expect(buttonsOf(refused)).toMatchObject([{ path: 'conf show' }])
+  })
+
+  it('is not offered in a room that is not for conferences', async () => {
+    const { type } = await startCommands([
+      {
+        name: 'berlin',
+        rooms: [{ number: '9000', subject: 'Theirs', capacity: 9 }],
+        policy: { rooms: { first: 8000, last: 8009 } },
+      },
+    ])
+    expect(startOf(await type('room show 9000', admin))).toBeUndefined()
+    expect(textOf(await type('start room:9000'))).toMatch(/9000 of berlin is not for conferences[\s\S]*8000 to 8009/)
+  })
+
+  it('has the PIN that the room has', async () => {
+    const { type } = await startCommands()
+    await type(create, admin)
+    expect(textOf(await type('start room:8050 pin:2468'))).toContain('keeps the PIN that it has')
+  })
+})
+
+describe('the PINs of a room', () => {
+  const admin = { root: 'confadmin' }
+
+  it('are told to be set or not, and shown to administrators alone, which is audited', async () => {
+    const { type, click, audit } = await startCommands()
+    await type('room create extension_number=8050 mode=AUDIO subject=Board capacity=9 room_pin=246813', admin)
+    const shown = await type('room show 8050', admin)
+    expect(textOf(shown)).toContain('PIN of the room: set')
+    expect(textOf(shown)).toContain('PIN of the chair: not set')
+    expect(textOf(shown)).not.toContain('246813')
+    const show = found(buttonsOf(shown).find(({ path }) => path === 'confadmin room pin'))
+    expect(textOf(await click(show))).toContain('246813')
+    const rows = await audit()
+    expect(rows).toContainEqual(
+      expect.objectContaining({ action: 'confadmin room pin', target: 'room 8050', result: 'done' }),
+    )
+    expect(JSON.stringify(rows)).not.toContain('246813')
+    expect(textOf(await click(show, { actor: ben }))).not.toContain('246813')
+  })
+
+  it('stay as they are where the form leaves them empty', async () => {
+    const { type, plan } = await startCommands()
+    await type('room create extension_number=8050 mode=AUDIO subject=Board capacity=9 room_pin=246813', admin)
+    const planned = plan({ kind: 'text', text: 'room edit 8050' }, admin)
+    if (planned.kind !== 'form' || !planned.fill) throw new Error(planned.kind)
+    const { fields } = await planned.fill()
+    const fieldOf = (id: string) => found(fields.find(({ name }) => name === `fields.${id}`))
+    expect(fieldOf('room_pin')).toMatchObject({ keeps: true, secret: true })
+    expect(spanToString(fieldOf('room_pin').hint ?? '')).toContain('empty to keep')
+    expect(fieldOf('admin_pin').keeps).toBeUndefined()
+    expect(spanToString(fieldOf('admin_pin').hint ?? '')).toContain('Not set')
+  })
+
+  it('are taken away where the documents say how, and elsewhere it is said that they cannot be', async () => {
+    const { type, service, clock } = await startCommands([
+      { name: 'port', kind: 'portsip' },
+      { name: 'kazoo', kind: 'kazoo' },
+    ])
+    await clock.until(
+      type('room create extension_number=8050 mode=AUDIO subject=Board capacity=9 room_pin=246813', admin),
+    )
+    expect(textOf(await clock.until(type('room edit 8050 room_pin=none', admin)))).toContain('no way to take it away')
+    await clock.until(type('room create conference_numbers=8050 member.pins=246813 pbx:kazoo', admin))
+    const { provider } = service.pbxOf('kazoo')
+    const [room] = await provider.listRooms()
+    expect(await provider.readPin?.(room?.id ?? '')).toBe('246813')
+    expect(textOf(await clock.until(type('room edit 8050 member.pins=none pbx:kazoo', admin)))).toContain(
+      'PINs of members: not set',
+    )
+    expect(await provider.readPin?.(room?.id ?? '')).toBeNull()
   })
 })
