@@ -8,7 +8,7 @@ import { checkRoomFields } from '#core/room-field.ts'
 import { roomName } from '#core/room-name.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { RoomOnPbx } from '#core/service/room-admin.ts'
-import { code, type Span, say } from '#text/message.ts'
+import { code, moment, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, card, list, note, text } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { listed } from '#view/presenters/meeting-words.ts'
@@ -28,7 +28,7 @@ export const roomList = defineCommand({
   permission: 'room.manage',
   effect: 'read',
   async run(input, { service, attempt }) {
-    const { pbx, rooms, total, leases } = await service.rooms(attempt, input)
+    const { pbx, rooms, total, leases, resting } = await service.rooms(attempt, input)
     const title = say('command.room-list.title', { pbx: pbx.name, count: total ?? rooms.length })
     if (rooms.length === 0)
       return { card: card(title, note(say(isQuestion(input) ? 'command.list-query.none' : 'command.room-list.none'))) }
@@ -41,7 +41,7 @@ export const roomList = defineCommand({
               code(roomName(one)),
               ' ',
               one.subject,
-              ...usedBy(leases.get(one.number) ?? null).flatMap((words) => [' · ', words]),
+              ...usedBy(leases.get(one.number) ?? null, resting.get(one.number)).flatMap((words) => [' · ', words]),
             ],
             button: button(say('command.home.show'), {
               path: 'confadmin room show',
@@ -174,13 +174,14 @@ export const roomDelete = defineCommand({
   },
 })
 
-const usedBy = (holder: string | null): Span[] =>
-  holder === null
-    ? []
-    : [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
+function usedBy(holder: string | null, restsUntil: number | undefined): Span[] {
+  if (holder === null) return []
+  if (restsUntil !== undefined) return [say('command.room-list.resting', { until: moment(restsUntil, 'time') })]
+  return [say(holder.startsWith(meetingHolder('')) ? 'command.room-list.held' : 'command.room-list.leased')]
+}
 
 function roomCard(
-  { pbx, room: shown, conferenceId, isOffered, options, notTaken = [], presets = [] }: RoomOnPbx,
+  { pbx, room: shown, conferenceId, restsUntil, isOffered, options, notTaken = [], presets = [] }: RoomOnPbx,
   done?: Span,
 ): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
@@ -193,7 +194,7 @@ function roomCard(
     ...(otherwise.length > 0 ? [text(say('command.room.otherwise', { fields: listed(otherwise) }))] : []),
     ...(preset.length > 0 ? [note(say('command.room-create.preset', { fields: listed(preset) }))] : []),
     ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
-    ...usedBy(conferenceId).map((words) => note(words)),
+    ...usedBy(conferenceId, restsUntil).map((words) => note(words)),
     actions(
       isOffered &&
         !conferenceId &&

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { buttonsOf, startCommands, textOf } from '#test/support/commands.ts'
+import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, carol, found } from '#test/support/service.ts'
 
 it('everybody who was in a long conference is found by its record, page by page', async () => {
@@ -16,6 +17,16 @@ it('everybody who was in a long conference is found by its record, page by page'
   const last = await click(found(buttonsOf(first)[0]))
   expect(textOf(last)).toMatch(/page 2 of 2.*1032 · 1 min/s)
   expect(textOf(last)).not.toContain('1001')
+})
+
+it('where the PBX does not tell who is in a room, that is said of whoever is asked for', async () => {
+  const { service, attempt, type } = await startCommands([unseenPbx()])
+  await service.start(attempt(), { subject: 'Review', who: [] })
+  const refused = textOf(await type('show 1001'))
+  expect(refused).toContain('it does not tell who is in a room')
+  expect(refused).not.toContain('Nobody')
+  expect(textOf(await type('mute 1001'))).toContain('Key *1')
+  expect(textOf(await type('kick 1001'))).toContain('cannot do this')
 })
 
 it('offers under More what this person may do, and nothing without an effect', async () => {

@@ -13,7 +13,7 @@ import { ConfbotError, isConfbotError } from '../errors.ts'
 import { letIn } from '../kept-out.ts'
 import { chairHanded, keepOut, participantNamed } from '../roster.ts'
 import { canDo, isOurs, need, permit, type Verbs } from './deps.ts'
-import { findKeptOut, findLive, findParticipant, nameOf } from './locate.ts'
+import { findKeptOut, findLive, findParticipant, findPresent, nameOf } from './locate.ts'
 
 export interface ControlVerbs {
   kick(
@@ -142,7 +142,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
       const mentioned = await mentionedPerson(verbs, attempt, who)
       const leg = mentioned
         ? (presentParticipants(conference).find((one) => isSamePerson(one.person, mentioned)) ?? null)
-        : findParticipant(conference, who)
+        : findPresent(pbx, conference, who)
       const chair = mentioned ?? (leg?.person ? await verbs.people.find(leg.person) : null)
       attempt.about(leg ? told(conference, [leg]) : (mentioned?.name ?? ''), conference.id)
       if (chair) requireServed(attempt, chair)
@@ -170,7 +170,7 @@ export function createControlVerbs(verbs: Verbs): ControlVerbs {
     async name(attempt, { who, name, in: given }) {
       const conference = await findLive(book, attempt, given)
       permit(attempt, 'participant.name', conference)
-      const named = findParticipant(conference, who)
+      const named = findPresent(verbs.pbxOf(conference.pbx), conference, who)
       attempt.about(told(conference, [named]), conference.id)
       const next = await book.change(
         conference.id,

@@ -6,6 +6,7 @@ import { type Span, say } from '#text/message.ts'
 import { type Actor, channelKey, isPrivatePlace, isSamePerson, type Place, workspaceKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Participant, presentParticipants } from '../conference.ts'
+import type { Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, type ErrorChoice } from '../errors.ts'
 import { type KeptOutPerson, keptOutAt } from '../kept-out.ts'
 import type { ConferenceBook } from './book.ts'
@@ -139,6 +140,13 @@ const choiceOf = (conference: Conference): ErrorChoice => ({
   label: say('card.choice.conference', { name: conference.subject, room: conference.roomNumber }),
   input: { in: conference.id },
 })
+
+/** The same where it is known who is in the room; else `capability.unsupported`, whoever is meant. */
+export function findPresent({ definition: { name, traits } }: Pbx, conference: Conference, given: string): Participant {
+  if (!traits.roster)
+    throw new ConfbotError('capability.unsupported', { blanks: { pbx: name, reason: say('card.support.unseen') } })
+  return findParticipant(conference, given)
+}
 
 /** One person in the room, by code, number, mention or name. */
 export function findParticipant(conference: Conference, given: string): Participant {

@@ -1,17 +1,19 @@
 /** Permanent rooms, with all fields of the PBX. */
 import { foldName } from '#lib/fold-name.ts'
 import { maskPhoneNumber } from '#lib/phone-number.ts'
-import { type Span, say } from '#text/message.ts'
+import { moment, type Span, say } from '#text/message.ts'
 import type { Attempt } from '../attempt.ts'
 import type { FieldOption, ListQuery, Pbx, Room, RoomField, RoomFieldValues } from '../contracts/conference-provider.ts'
 import { ConfbotError, isConfbotError } from '../errors.ts'
 import { isTooLong, resolveOptions } from '../field-option.ts'
 import { isSameValue, notAsAsked } from '../field-value.ts'
+import { isMeetingHolder } from '../meeting.ts'
 import { checkRoomFields, maskFields, readRoomFields } from '../room-field.ts'
 import { roomName } from '../room-name.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { isOffered } from './chosen-room.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
+import { restsUntil } from './end.ts'
 import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
 import { forgetHeard } from './recording.ts'
@@ -23,6 +25,8 @@ export interface RoomOnPbx {
   readonly room: Room
   /** Leased to this conference at the moment, or held for a meeting (`meetingHolder`). */
   readonly conferenceId: string | null
+  /** Its conference has ended, and nobody knows who is still in it: until then it is nobody's. */
+  readonly restsUntil?: number | undefined
   /** Whether a conference may be held in it by its number. */
   readonly isOffered: boolean
   /** What its fields with options may be set to, as far as the PBX told. */
@@ -40,7 +44,14 @@ export interface RoomAdminVerbs {
   rooms(
     attempt: Attempt,
     input: { pbx?: string | undefined } & ListQuery,
-  ): Promise<{ pbx: Pbx; rooms: readonly Room[]; total: number | null; leases: ReadonlyMap<string, string> }>
+  ): Promise<{
+    pbx: Pbx
+    rooms: readonly Room[]
+    total: number | null
+    leases: ReadonlyMap<string, string>
+    /** Until when rooms rest, by number. */
+    resting: ReadonlyMap<string, number>
+  }>
   room(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<RoomOnPbx>
   /** What the fields with options may be set to; empty for one whose options the PBX did not tell. */
   fieldOptions(attempt: Attempt, input: { pbx?: string | undefined }): Promise<{ pbx: Pbx; options: OptionsByField }>
@@ -66,13 +77,23 @@ interface RoomToDelete {
 }
 
 export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
-  const { store } = verbs
+  const { book, store } = verbs
   const choose = async (attempt: Attempt, named: string | undefined) => {
     permit(attempt, 'room.manage')
     return pbxFor(verbs, placeOf(attempt), named)
   }
   const leasesOf = async (pbx: Pbx) =>
     new Map((await store.roomLeases.list(pbx.name)).map((lease) => [lease.roomNumber, lease.conferenceId]))
+  const restingOf = async (pbx: Pbx, leases: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, number>> => {
+    if (pbx.definition.traits.roster) return new Map()
+    const held = [...leases].filter(([, holder]) => !isMeetingHolder(holder))
+    const holders = await Promise.all(held.map(async ([number, id]) => ({ number, conference: await book.get(id) })))
+    return new Map(
+      holders.flatMap(({ number, conference }) =>
+        conference?.state === 'ended' && !conference.roomAsFound ? [[number, restsUntil(conference)]] : [],
+      ),
+    )
+  }
   const find = async (pbx: Pbx, given: string): Promise<Room> => {
     const rooms = await pbx.provider.listRooms()
     const found = rooms.find((room) => room.number === given) ?? rooms.find((room) => room.id === given)
@@ -133,7 +154,8 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       allOptions(pbx, room),
     ])
     const conferenceId = leases.get(room.number) ?? null
-    return { pbx, room, conferenceId, isOffered: isOffered(pbx, room.number, permanent), options }
+    const until = (await restingOf(pbx, leases)).get(room.number)
+    return { pbx, room, conferenceId, restsUntil: until, isOffered: isOffered(pbx, room.number, permanent), options }
   }
   const deletable = async (attempt: Attempt, input: RoomToDelete) => {
     const pbx = await choose(attempt, input.pbx)
@@ -141,9 +163,14 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     const room = await find(pbx, input.room)
     attempt.about(`room ${roomName(room)}`)
     const reading = await pbx.provider.readRoom(room.id)
-    const isLeased = (await leasesOf(pbx)).has(room.number)
-    if ((reading.participants ?? []).length > 0 || isLeased)
-      throw new ConfbotError('room.in-use', { blanks: { room: roomName(room) } })
+    const leases = await leasesOf(pbx)
+    if ((reading.participants ?? []).length > 0 || leases.has(room.number)) {
+      const until = (await restingOf(pbx, leases)).get(room.number)
+      throw new ConfbotError('room.in-use', {
+        blanks: { room: roomName(room) },
+        ...(until !== undefined && { remedy: say('card.room-rests', { until: moment(until, 'time') }) }),
+      })
+    }
     const recordings = (await pbx.provider.listRecordings?.(room.id)) ?? []
     if (recordings.length > 0 && !input.recordingsToo)
       throw new ConfbotError('room.has-recordings', {
@@ -158,7 +185,7 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
       const { pbx: named, ...query } = input
       const pbx = await choose(attempt, named)
       const [{ items: rooms, total }, leases] = await Promise.all([queryRooms(pbx, query), leasesOf(pbx)])
-      return { pbx, rooms, total, leases }
+      return { pbx, rooms, total, leases, resting: await restingOf(pbx, leases) }
     },
     async room(attempt, input) {
       const pbx = await choose(attempt, input.pbx)

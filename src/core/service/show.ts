@@ -11,7 +11,7 @@ import {
   canBeLive,
   findAny,
   findLive,
-  findParticipant,
+  findPresent,
   hasCardIn,
   isVisible,
   knownHere,
@@ -118,7 +118,7 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     },
     async participant(attempt, { who, ...input }, action = 'conference.view') {
       const conference = await liveFor(attempt, input, action)
-      return { conference, participant: findParticipant(conference, who) }
+      return { conference, participant: findPresent(verbs.pbxOf(conference.pbx), conference, who) }
     },
     async repost(attempt, conference) {
       const posted = await cards.postCard(conference, placeOf(attempt), attempt.actor)

@@ -15,6 +15,7 @@ export const card = {
   'card.remedy.keypad': 'Key {code} on the telephone, in the call.',
   'card.remedy.policy': 'Ask whoever administers {pbx} to set it there.',
   'card.remedy.room-field': 'An administrator can switch that on for this room: {command}',
+  'card.support.unseen': 'it does not tell who is in a room',
   'card.support.unknown': 'its documentation does not say that it can',
   'card.choice.show': 'Show {name}',
   'card.choice.others': '{count, plural, one {Only the other one} other {Only the other #}}',
@@ -35,6 +36,8 @@ export const card = {
   'card.muted-as-asked': 'Who is muted is shown as confbot asked for it; this PBX does not show it.',
   'card.roster.unseen': 'This PBX does not tell who is in the room.',
   'card.may-go-on': 'The calls were not ended on the PBX, so people may still be in the room.',
+  'card.room-rests':
+    'Its conference has ended; since its PBX does not tell who is still in it, it rests until {until}.',
   'card.rooms-rest':
     'This PBX does not tell when a room is empty, so each of them rests for 4 hours after its conference. Wait, or ask an administrator for more rooms.',
   'card.state.recording': 'recording',

@@ -200,6 +200,7 @@ export const command = {
   'command.room-list.title': '{count, plural, one {# room} other {# rooms}} on {pbx}',
   'command.room-list.none': 'There are none yet.',
   'command.room-list.leased': 'in use by a conference',
+  'command.room-list.resting': 'resting until {until}, since nobody knows who is still in it',
   'command.room-list.held': 'held for a meeting',
   'command.room-show.summary': 'Show a room with all its fields',
   'command.room-show.title': 'Room {room}: {name}',
