@@ -21,7 +21,7 @@ import { cancel, reinstate, restore, skip } from './meeting-dates.ts'
 import { remind } from './meeting-remind.ts'
 import { mute, unmute } from './mute.ts'
 import { recordDelete, recordLink, recordList, recordRead, recordStart, recordStop, recordUnread } from './record.ts'
-import { roomCreate, roomDelete, roomEdit, roomList, roomShow } from './room.ts'
+import { roomCreate, roomDelete, roomEdit, roomList, roomPin, roomShow } from './room.ts'
 import { schedule } from './schedule.ts'
 import { serverCreate, serverDelete, serverEdit, serverList, serverShow, serverStatus } from './server.ts'
 import { more, name, pin, roster, show } from './show.ts'
@@ -95,6 +95,7 @@ const confadmin = defineRoot({
     createHelp(() => roots, 'confadmin'),
     roomList,
     roomShow,
+    roomPin,
     roomCreate,
     roomEdit,
     roomDelete,

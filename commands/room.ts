@@ -15,6 +15,7 @@ import { listed } from '#view/presenters/meeting-words.ts'
 import { fieldWords, roomForm, shownFieldNodes } from '#view/presenters/room-form.ts'
 import { isQuestion, listOptions, pages } from './list-query.ts'
 import { onPbx } from './live-options.ts'
+import { pinCard } from './pin-card.ts'
 
 const room = option.text({ summary: 'option.room', required: true, suggests: 'room', max: 64 })
 
@@ -66,6 +67,21 @@ export const roomShow = defineCommand({
   run: async (input, { service, attempt }) => ({ card: roomCard(await service.room(attempt, input)) }),
 })
 
+export const roomPin = defineCommand({
+  path: 'confadmin room pin',
+  summary: 'command.room-pin.summary',
+  formWords: { title: 'form.title.pin', submit: 'form.submit.show' },
+  examples: ['room pin 8001'],
+  options: { room, pbx: onPbx },
+  permission: 'room.manage',
+  needs: 'readPin',
+  effect: 'sensitive',
+  async run(input, { service, attempt }) {
+    const { room: shown, pins } = await service.roomPins(attempt, input)
+    return { card: pinCard(shown.subject || roomName(shown), roomName(shown), pins) }
+  },
+})
+
 const assignments = option.assignments({ summary: 'option.fields', required: true })
 
 export const roomCreate = defineCommand({
@@ -112,7 +128,11 @@ export const roomEdit = defineCommand({
     const { pbx, options } = await service.fieldOptions(attempt, { pbx: given.pbx })
     const present =
       given.room === undefined ? undefined : await service.room(attempt, { room: given.room, pbx: pbx.name })
-    return roomForm('update', pbx, given, present?.room, { options, ...noteOf(service, pbx) })
+    return roomForm('update', pbx, given, present?.room, {
+      options,
+      ...(present?.secrets && { secrets: present.secrets }),
+      ...noteOf(service, pbx),
+    })
   },
   check: (input, { service }) => problemsOf('update', pbxOf(service, input.pbx), input.fields),
   run: async (input, { service, attempt }) => ({
@@ -181,7 +201,7 @@ function usedBy(holder: string | null, restsUntil: number | undefined): Span[] {
 }
 
 function roomCard(
-  { pbx, room: shown, conferenceId, restsUntil, isOffered, options, notTaken = [], presets = [] }: RoomOnPbx,
+  { pbx, room: shown, conferenceId, restsUntil, isOffered, options, secrets, notTaken = [], presets = [] }: RoomOnPbx,
   done?: Span,
 ): Card {
   const otherwise = notTaken.map(({ label }): Span => ({ kind: 'message', key: label, blanks: {} }))
@@ -193,12 +213,13 @@ function roomCard(
     ...(done ? [note(done)] : []),
     ...(otherwise.length > 0 ? [text(say('command.room.otherwise', { fields: listed(otherwise) }))] : []),
     ...(preset.length > 0 ? [note(say('command.room-create.preset', { fields: listed(preset) }))] : []),
-    ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options),
+    ...shownFieldNodes(pbx.definition.roomFields, shown.fields, options, secrets),
     ...usedBy(conferenceId, restsUntil).map((words) => note(words)),
     actions(
-      isOffered &&
-        !conferenceId &&
-        button(say('command.room-show.start'), { path: 'conf start', input, asForm: true }),
+      isOffered && !conferenceId && button(say('command.room-show.start'), { path: 'conf start', input, asForm: true }),
+      can.readPin &&
+        [...(secrets?.values() ?? [])].some((isSet) => isSet) &&
+        button(say('command.room-show.pin'), { path: 'confadmin room pin', input }),
       can.updateRoom && button(say('command.room-show.edit'), { path: 'confadmin room edit', input }),
       can.deleteRoom &&
         button(say('command.room-show.delete'), { path: 'confadmin room delete', input }, { style: 'danger' }),

@@ -6,9 +6,8 @@ import { type ConfbotError, isConfbotError } from '#core/errors.ts'
 import { keptOutAt } from '#core/kept-out.ts'
 import { type Action, isPermitted } from '#core/permission.ts'
 import { nameOf } from '#core/service/locate.ts'
-import type { RoomPins } from '#core/service/pins.ts'
 import { code, moment, say } from '#text/message.ts'
-import { actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
+import { actions, button, type Card, card, list, note } from '#view/card.ts'
 import { abilitiesOf } from '#view/presenters/abilities.ts'
 import { attendanceRows } from '#view/presenters/attendance.ts'
 import { conferenceCard } from '#view/presenters/conference-card.ts'
@@ -16,6 +15,7 @@ import { ref, rosterRows } from '#view/presenters/roster.ts'
 import { letInButton } from './kick.ts'
 import { inConference } from './live-options.ts'
 import { namedMeeting } from './meeting-options.ts'
+import { pinCard } from './pin-card.ts'
 
 export const show = defineCommand({
   path: 'conf show',
@@ -170,19 +170,6 @@ export const pin = defineCommand({
     return { card: pinCard(found.conference.subject, found.conference.roomNumber, found.pins) }
   },
 })
-
-function pinCard(name: string, room: string, { pin, chair }: RoomPins): Card {
-  const title = say('command.pin.title', { name })
-  const own = text(pin === null ? say('command.pin.none') : say('command.pin.value', { room, pin: code(pin) }))
-  const chairs = chair ? chairPinNodes(room, chair) : []
-  return card(title, own, ...chairs, ...(pin === null && !chair?.pin ? [] : [note(say('command.pin.secret'))]))
-}
-
-function chairPinNodes(room: string, { pin, keys }: NonNullable<RoomPins['chair']>): CardNode[] {
-  if (pin === null) return keys ? [note(say('command.pin.no-chair'))] : []
-  const value = text(say('command.pin.chair', { room, pin: code(pin) }))
-  return keys ? [value, text({ kind: 'message', key: keys, blanks: {} })] : [value]
-}
 
 export const name = defineCommand({
   path: 'conf participant name',

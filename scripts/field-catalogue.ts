@@ -1,5 +1,5 @@
 /** `docs/room-fields.md`: every field of every vendor's page, and what confbot does with it. */
-import { isDone, type ProviderDefinition, type RoomField } from '#core/contracts/conference-provider.ts'
+import type { ProviderDefinition, RoomField } from '#core/contracts/conference-provider.ts'
 import { tableToMarkdown } from './markdown-table.ts'
 import { type Seed, type SeedParameter, seedFields, seedFolder } from './seed-fields.ts'
 
@@ -10,8 +10,9 @@ name; a test fails when it is not fresh, when a page's field is missing here, or
 reason.
 
 *read*, *create*, *update*: by \`/confadmin room show\`, \`create\` and \`edit\`, under the page's own names. Limits are checked before
-anything is sent. A secret is never shown among the fields. The PIN of a room in which a conference of confbot's is live is told by
-\`/conf pin\` and the button of its card, where the PBX tells it; that of another room is not.`
+anything is sent. A secret is never shown among the fields. Whether a PIN is set is told there where the PBX tells it. The PIN
+of a room in which a conference of confbot's is live is told by \`/conf pin\` and the button of its card; that of any room to
+administrators alone, by \`/confadmin room pin\`.`
 
 /** Where the fields are tried, each with a value and with one beyond its limit. */
 const fieldTest = 'test/e2e/room-fields.test.ts'
@@ -27,13 +28,12 @@ export function fieldCatalogue(all: readonly Described[]): string {
 }
 
 function pbxToParts({ definition, seed }: Described): string[] {
-  const { id, name, roomFields, serverFields = [], capabilities } = definition
-  const pinField = isDone(capabilities.readPin) ? pinFieldOf(definition) : undefined
+  const { id, name, roomFields, serverFields = [] } = definition
   const columns = ['PBX', 'field', 'read', 'create', 'update', 'limit', 'test']
   const fieldRows = (of: 'room' | 'server', declared: readonly RoomField[], test: string) =>
     seedFields(seed, of).map((wanted) => {
       const field = declared.find((one) => one.id === wanted.name)
-      return [id, code(wanted.name), ...(field ? cellsOf(field, pinField) : missing), code(test)]
+      return [id, code(wanted.name), ...(field ? cellsOf(field) : missing), code(test)]
     })
   const onPage = new Set(seedFields(seed, 'room').map((one) => one.name))
   const further = roomFields.filter((field) => !onPage.has(field.id))
@@ -49,7 +49,7 @@ function pbxToParts({ definition, seed }: Described): string[] {
           'From other pages of the vendor:',
           tableToMarkdown(
             columns,
-            further.map((field) => [id, code(field.id), ...cellsOf(field, pinField), code(fieldTest)]),
+            further.map((field) => [id, code(field.id), ...cellsOf(field), code(fieldTest)]),
           ),
         ]
       : []),
@@ -102,15 +102,8 @@ const reasonsOf = ({ otherwise = {} }: Seed): string[] => {
   return ['Limits that the page does not have:', reasons.map(([field, why]) => `- \`${field}\`: ${why}`).join('\n')]
 }
 
-/** The one that callers must key in. */
-function pinFieldOf({ planToFields }: ProviderDefinition<never>): string | undefined {
-  const pin = '24680'
-  const values = planToFields({ number: '8000', subject: 'S', pin, chairPin: null, capacity: 9 }, 'create')
-  return Object.entries(values).find(([, value]) => value === pin)?.[0]
-}
-
-function cellsOf(field: RoomField, pinField: string | undefined): string[] {
-  const read = !field.secret ? 'yes' : field.id === pinField ? 'secret: by “Show PIN”' : 'secret: never shown'
+function cellsOf(field: RoomField): string[] {
+  const read = !field.secret ? 'yes' : field.pin ? 'secret: by “Show PIN”' : 'secret: never shown'
   return [read, field.create === 'never' ? 'no' : field.create, field.update === 'never' ? 'no' : 'yes', limitOf(field)]
 }
 

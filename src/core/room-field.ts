@@ -63,6 +63,8 @@ export function checkRoomFields(
 
 /** The typed value, or what is wrong with the text. */
 export function readRoomField(field: RoomField, typed: string): FieldValue | ConfbotError {
+  if (field.pin && typed.trim().toLowerCase() === 'none')
+    return field.pin.clears ? '' : invalid(field, say('admin.field.not-cleared'))
   const text = field.kind === 'digits' || field.kind === 'integer' ? toPlainNumber(typed) : typed
   const min = field.min ?? 0
   const max = field.max ?? Number.POSITIVE_INFINITY

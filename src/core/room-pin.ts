@@ -3,15 +3,11 @@ import type { ProviderDefinition, RoomField } from './contracts/conference-provi
 import { ConfbotError } from './errors.ts'
 import { readRoomField } from './room-field.ts'
 
-type Definition = Pick<ProviderDefinition<never>, 'roomFields' | 'planToFields'>
+type Definition = Pick<ProviderDefinition<never>, 'roomFields'>
 
-const probe = '246810'
-
-/** The field in which the PIN of a plan lands; undefined where rooms have none. */
-export function pinFieldOf({ roomFields, planToFields }: Definition): RoomField | undefined {
-  const values = planToFields({ number: '1', subject: '1', pin: probe, chairPin: null, capacity: 1 }, 'update')
-  return roomFields.find(({ id, secret }) => secret === true && values[id] === probe)
-}
+/** What callers key in; undefined where rooms have none. */
+export const pinFieldOf = ({ roomFields }: Definition): RoomField | undefined =>
+  roomFields.find(({ pin }) => pin?.of === 'callers')
 
 /** Throws `input.invalid` for the option `pin`, with the limits of this kind of PBX. What no page limits is not limited. */
 export function checkPin(definition: Definition, pin: string): void {

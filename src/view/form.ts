@@ -37,6 +37,8 @@ export interface FormField {
   readonly people?: 'one' | 'several'
   /** Never kept, shown again or filled in. */
   readonly secret?: true
+  /** Nothing typed means that what is set stays. */
+  readonly keeps?: true
   /** Several values are separated by line breaks here. */
   readonly initial?: string
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buttonsOf, onlyButton, rowsOf, startCommands, textOf } from '#test/support/commands.ts'
 import { unseenPbx } from '#test/support/poor-pbx.ts'
-import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { ben, found } from '#test/support/service.ts'
 import { spanToString } from '#text/format.ts'
 import type { Form } from '#view/form.ts'
@@ -71,20 +70,6 @@ describe('what cannot be done is said before anything is asked:', () => {
     const { conference } = await service.start(attempt(), { subject: 'Review', who: [] })
     expect(textOf(await type(`room delete ${conference.roomNumber}`, admin))).toContain('is in use')
   })
-})
-
-it('a room in which nobody knows who still is rests, and is listed so', async () => {
-  const { type, service, attempt } = await startCommands([unseenPbx()])
-  const { conference } = await service.start(attempt(), { subject: 'Review', who: [] })
-  expect(textOf(await type('room list', { root: 'confadmin' }))).toContain('in use by a conference')
-  const ended = await service.end(attempt(), { force: true })
-  await service.clearRoom(ended)
-  const { roomNumber } = conference
-  for (const text of ['room list', `room show ${roomNumber}`, `room delete ${roomNumber}`]) {
-    const shown = textOf(await type(text, { root: 'confadmin' }))
-    expect(shown, text).toMatch(/rest(s|ing) until \S*\d\d:\d\d/)
-    expect(shown, text).not.toContain('in use by')
-  }
 })
 
 it('a room in which nobody knows who still is rests, and is listed so', async () => {

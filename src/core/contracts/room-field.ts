@@ -41,6 +41,8 @@ export interface RoomField {
   readonly group: 'room' | 'access' | 'audio' | 'video' | 'schedule' | 'other'
   /** Never shown in a channel, a log or a button. */
   readonly secret?: true
+  /** The PIN of callers or of moderators (`readPin`, `readChairPin`). `clears`: the documents say how to take it away. */
+  readonly pin?: { readonly of: 'callers' | 'moderators'; readonly clears?: true }
   readonly create: 'required' | 'optional' | 'never'
   readonly update: 'optional' | 'never'
   /** Sent for a new room unless another value is given: where the vendor's default would surprise. */

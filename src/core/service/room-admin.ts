@@ -16,6 +16,7 @@ import { canDo, need, permit, type Verbs } from './deps.ts'
 import { restsUntil } from './end.ts'
 import { placeOf } from './locate.ts'
 import { askOnce } from './observe.ts'
+import { pinsFor, type RoomPins } from './pins.ts'
 import { forgetHeard } from './recording.ts'
 import { permanentScope } from './room-lease.ts'
 import { queryRooms } from './room-query.ts'
@@ -31,11 +32,16 @@ export interface RoomOnPbx {
   readonly isOffered: boolean
   /** What its fields with options may be set to, as far as the PBX told. */
   readonly options?: OptionsByField
+  /** Whether its secret fields are set, as far as the PBX tells. */
+  readonly secrets?: SecretsSet
   /** After a change: fields that the PBX shows otherwise than they were asked for. */
   readonly notTaken?: readonly RoomField[]
   /** After a room was made: fields that confbot set, though nobody asked for it. */
   readonly presets?: readonly RoomField[]
 }
+
+/** By field; no entry where the PBX does not tell. */
+export type SecretsSet = ReadonlyMap<string, boolean>
 
 export type OptionsByField = ReadonlyMap<string, readonly FieldOption[]>
 
@@ -53,6 +59,8 @@ export interface RoomAdminVerbs {
     resting: ReadonlyMap<string, number>
   }>
   room(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<RoomOnPbx>
+  /** What callers, and moderators, key in: secrets. */
+  roomPins(attempt: Attempt, input: { room: string; pbx?: string | undefined }): Promise<{ room: Room; pins: RoomPins }>
   /** What the fields with options may be set to; empty for one whose options the PBX did not tell. */
   fieldOptions(attempt: Attempt, input: { pbx?: string | undefined }): Promise<{ pbx: Pbx; options: OptionsByField }>
   /** `assignments`: `field=value` by the vendor's field names; of fields with options also what people call them. */
@@ -148,14 +156,23 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     return new Map(await Promise.all(asked.map(async (field) => [field.id, await optionsOf(pbx, field)] as const)))
   }
   const withLease = async (pbx: Pbx, room: Room): Promise<RoomOnPbx> => {
-    const [leases, permanent, options] = await Promise.all([
+    const [leases, permanent, options, secrets] = await Promise.all([
       leasesOf(pbx),
       store.settings.list(permanentScope(pbx)),
       allOptions(pbx, room),
+      secretsOf(pbx, room),
     ])
     const conferenceId = leases.get(room.number) ?? null
     const until = (await restingOf(pbx, leases)).get(room.number)
-    return { pbx, room, conferenceId, restsUntil: until, isOffered: isOffered(pbx, room.number, permanent), options }
+    return {
+      pbx,
+      room,
+      conferenceId,
+      restsUntil: until,
+      isOffered: isOffered(pbx, room.number, permanent),
+      options,
+      secrets,
+    }
   }
   const deletable = async (attempt: Attempt, input: RoomToDelete) => {
     const pbx = await choose(attempt, input.pbx)
@@ -190,6 +207,13 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     async room(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
       return withLease(pbx, await pbx.provider.getRoom((await find(pbx, input.room)).id))
+    },
+    async roomPins(attempt, input) {
+      const pbx = await choose(attempt, input.pbx)
+      need(pbx, 'readPin')
+      const room = await find(pbx, input.room)
+      attempt.about(`room ${roomName(room)}`)
+      return { room, pins: await pinsFor(attempt, pbx, room.id, { chair: null }) }
     },
     async fieldOptions(attempt, input) {
       const pbx = await choose(attempt, input.pbx)
@@ -253,6 +277,21 @@ export function createRoomAdminVerbs(verbs: Verbs): RoomAdminVerbs {
     },
     deletableRoom: deletable,
   }
+}
+
+/** That of moderators is read for it, and forgotten. */
+async function secretsOf(pbx: Pbx, room: Room): Promise<SecretsSet> {
+  const fields = pbx.definition.roomFields
+  const [callers, moderators] = ['callers', 'moderators'].map((of) => fields.find(({ pin }) => pin?.of === of))
+  const secrets = new Map<string, boolean>()
+  if (callers && canDo(pbx, 'readPin')) secrets.set(callers.id, room.hasPin)
+  if (moderators && canDo(pbx, 'readChairPin'))
+    try {
+      secrets.set(moderators.id, (await need(pbx, 'readChairPin').readChairPin(room.id)) !== null)
+    } catch (error) {
+      if (!isConfbotError(error)) throw error
+    }
+  return secrets
 }
 
 /** What a PBX gives back as it was given: no secrets, and no times, which it may write in another way. */

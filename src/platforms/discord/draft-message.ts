@@ -123,7 +123,7 @@ function valueNodes(draft: Draft, language: Language): CardNode[] {
   const filled = form.fields.filter(({ name }) => values[name] !== undefined)
   const max = filled.length > manyFields ? valueText.many : valueText.few
   const missing = missingIn(form.fields, draft)
-  const empty = form.fields.filter((field) => !filled.includes(field) && !missing.includes(field))
+  const empty = form.fields.filter((field) => !field.keeps && !filled.includes(field) && !missing.includes(field))
   return [
     ...(missing.length === 0 ? [] : [text(say('discord.form.needed', { fields: named(missing, language) }))]),
     ...(filled.length === 0

@@ -73,8 +73,8 @@ export const roomFields: readonly RoomField[] = [
     create: 'optional',
     update: 'never',
   },
-  { id: 'room_pin', label: 'room.field.room_pin', ...pin, ...optional },
-  { id: 'admin_pin', label: 'room.field.admin_pin', ...pin, ...optional },
+  { id: 'room_pin', label: 'room.field.room_pin', pin: { of: 'callers' }, ...pin, ...optional },
+  { id: 'admin_pin', label: 'room.field.admin_pin', pin: { of: 'moderators' }, ...pin, ...optional },
   {
     id: 'control',
     kind: 'choice',

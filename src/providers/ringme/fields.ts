@@ -40,8 +40,8 @@ const conferenceFields: readonly RoomField[] = [
     group: 'room',
     ...optional,
   },
-  { id: 'pin', label: 'ringme.field.pin', ...pin },
-  { id: 'moderator_pin', label: 'ringme.field.moderator_pin', requires: 'pin', ...pin },
+  { id: 'pin', label: 'ringme.field.pin', pin: { of: 'callers' }, ...pin },
+  { id: 'moderator_pin', label: 'ringme.field.moderator_pin', pin: { of: 'moderators' }, requires: 'pin', ...pin },
   {
     id: 'mute_non_moderator',
     kind: 'boolean',

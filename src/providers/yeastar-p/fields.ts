@@ -34,8 +34,14 @@ export const roomFields: readonly RoomField[] = [
     create: 'required',
     update: 'optional',
   },
-  { id: 'partic_password', label: 'yeastar-p.field.partic_password', ...password, ...optional },
-  { id: 'moderator_password', label: 'yeastar-p.field.moderator_password', ...password, ...optional },
+  { id: 'partic_password', label: 'yeastar-p.field.partic_password', pin: { of: 'callers' }, ...password, ...optional },
+  {
+    id: 'moderator_password',
+    label: 'yeastar-p.field.moderator_password',
+    pin: { of: 'moderators' },
+    ...password,
+    ...optional,
+  },
   {
     id: 'moderator_list',
     kind: 'list',

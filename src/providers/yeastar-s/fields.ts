@@ -23,8 +23,20 @@ export const roomFields: readonly RoomField[] = [
     group: 'room',
     ...changeable,
   },
-  { id: 'participantepassword', label: 'yeastar-s.field.participantepassword', ...pin, ...changeable },
-  { id: 'moderatorpassword', label: 'yeastar-s.field.moderatorpassword', ...pin, ...changeable },
+  {
+    id: 'participantepassword',
+    label: 'yeastar-s.field.participantepassword',
+    pin: { of: 'callers' },
+    ...pin,
+    ...changeable,
+  },
+  {
+    id: 'moderatorpassword',
+    label: 'yeastar-s.field.moderatorpassword',
+    pin: { of: 'moderators' },
+    ...pin,
+    ...changeable,
+  },
   {
     id: 'moderators',
     kind: 'list',

@@ -5,6 +5,7 @@ export const admin = {
   'admin.field.missing': 'It is required.',
   'admin.field.missing-unless': 'It is required unless {field} is given.',
   'admin.field.near': 'Perhaps {fields}. The form that the command opens without fields shows all of them.',
+  'admin.field.not-cleared': 'The documents of this PBX name no way to take it away. Another one can be set.',
   'admin.field.only-with': 'It is only for {field} {values}.',
   'admin.field.integer': 'A whole number from {min} to {max} is needed.',
   'admin.field.integer-from': 'A whole number, {min} or more, is needed.',
@@ -45,6 +46,9 @@ export const admin = {
   'admin.room-form.only-with': 'Only where “{field}” is {values}.',
   'admin.room-form.default': 'The PBX uses {value} unless told.',
   'admin.room-form.preset': 'confbot says {value} unless told.',
+  'admin.room-form.keep': 'Leave it empty to keep what is set.',
+  'admin.room-form.keep-or-clear': 'Leave it empty to keep what is set; “none” takes it away.',
+  'admin.room-form.not-set': 'Not set.',
   'admin.room-form.two-hints': '{first} {second}',
 
   'option.grantee': 'A person or a role, by mention, or everybody',

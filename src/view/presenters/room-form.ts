@@ -1,7 +1,7 @@
 /** The forms for the fields of rooms and servers, and how their values are shown: made from what the provider declares. */
 import type { ConferenceServer, FieldOption, Pbx, Room, RoomField } from '#core/contracts/conference-provider.ts'
 import { fieldGroups } from '#core/field-value.ts'
-import type { OptionsByField } from '#core/service/room-admin.ts'
+import type { OptionsByField, SecretsSet } from '#core/service/room-admin.ts'
 import { bold, type MessageKey, quiet, type Span, say } from '#text/message.ts'
 import { type CardNode, fields, text } from '../card.ts'
 import type { Form, FormField } from '../form.ts'
@@ -26,7 +26,11 @@ export function roomForm(
   pbx: Pick<Pbx, 'name' | 'definition'>,
   given: Readonly<Record<string, string>>,
   present?: Room,
-  { options, note }: { readonly options?: OptionsByField; readonly note?: Span } = {},
+  {
+    options,
+    secrets,
+    note,
+  }: { readonly options?: OptionsByField; readonly secrets?: SecretsSet; readonly note?: Span } = {},
 ): Form {
   const { room } = given
   return {
@@ -35,7 +39,7 @@ export function roomForm(
     submit: say(purpose === 'create' ? 'admin.room-form.create-now' : 'admin.room-form.edit-now'),
     fields: [
       ...(purpose === 'update' && room === undefined ? [roomField] : []),
-      ...declaredFields(pbx.definition.roomFields, purpose, given, present, options),
+      ...declaredFields(pbx.definition.roomFields, purpose, given, present, options, secrets),
     ],
     ...(note !== undefined && { note }),
     carried: { ...(room !== undefined && { room }), pbx: pbx.name },
@@ -68,6 +72,7 @@ function declaredFields(
   given: Readonly<Record<string, string>>,
   present: Pick<Room, 'fields'> | undefined,
   options: OptionsByField = new Map(),
+  secrets: SecretsSet = new Map(),
 ): FormField[] {
   const fits = ({ onlyWith }: RoomField) =>
     !present || !onlyWith || onlyWith.values.includes(String(present.fields[onlyWith.field]))
@@ -75,8 +80,17 @@ function declaredFields(
     .flatMap(([, fields]) => fields)
     .map((field) => {
       const initial = given[`fields.${field.id}`] ?? presentValue(field, present)
-      return withOptions(field, fieldOf(field, all, purpose, initial), options.get(field.id) ?? [])
+      const drawn = fieldOf(field, all, purpose, initial)
+      const told = field.secret && purpose === 'update' ? keeping(field, drawn, secrets.get(field.id)) : drawn
+      return withOptions(field, told, options.get(field.id) ?? [])
     })
+}
+
+/** Nobody has to type a secret anew for it to stay. `isSet`: undefined: the PBX does not tell. */
+function keeping({ pin }: RoomField, drawn: FormField, isSet: boolean | undefined): FormField {
+  const kept = pin?.clears ? say('admin.room-form.keep-or-clear') : say('admin.room-form.keep')
+  const hint = joined([drawn.hint, isSet === false ? say('admin.room-form.not-set') : kept])
+  return { ...drawn, ...(hint !== undefined && { hint }), ...(isSet !== false && { keeps: true }) }
 }
 
 /** The menus of all platforms hold so many; beyond, Discord asks for text, and beyond `maxOptions` Slack does, too. */
@@ -107,19 +121,25 @@ function withOptions(field: RoomField, drawn: FormField, options: readonly Field
   }
 }
 
-/** What is set, by label, in the order of the vendor; of secrets only that there are such. */
+/** What is set, by label, in the order of the vendor; of secrets only whether they are. */
 export const shownFields = (
   declared: readonly RoomField[],
   values: Room['fields'],
   options: OptionsByField = new Map(),
+  secrets: SecretsSet = new Map(),
 ): [label: Span, value: Span][] =>
   declared.flatMap((field): [Span, Span][] => {
-    if (field.secret) return [[plain(field.label), quiet(say('command.room-show.secret'))]]
+    if (field.secret) return [[plain(field.label), quiet(secretWords(secrets.get(field.id)))]]
     const value = values[field.id]
     return value === null || value === undefined || value === ''
       ? []
       : [[plain(field.label), labelsOf(field, value, options.get(field.id)) ?? shownValue(field, value)]]
   })
+
+function secretWords(isSet: boolean | undefined): Span {
+  if (isSet === undefined) return say('command.room-show.secret-untold')
+  return isSet ? say('command.room-show.secret-set') : say('command.room-show.secret-not-set')
+}
 
 const valueText = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
@@ -225,9 +245,10 @@ export function shownFieldNodes(
   declared: readonly RoomField[],
   values: Room['fields'],
   options?: OptionsByField,
+  secrets?: SecretsSet,
 ): CardNode[] {
   const groups = fieldGroups(declared).flatMap(([group, members]) => {
-    const pairs = shownFields(members, values, options)
+    const pairs = shownFields(members, values, options, secrets)
     return pairs.length === 0 ? [] : [{ group, pairs }]
   })
   const all = groups.flatMap(({ pairs }) => pairs)
