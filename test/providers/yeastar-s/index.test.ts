@@ -8,8 +8,8 @@ import { yeastarS } from '#providers/yeastar-s/index.ts'
 const documented: Record<string, Partial<RoomField>> = {
   number: { kind: 'digits', update: 'never' },
   name: { kind: 'text', min: 1, forbids: '&\'<>`|$]\\"' },
-  participantepassword: { kind: 'digits', also: '*', min: 1, secret: true },
-  moderatorpassword: { kind: 'digits', also: '*', min: 1, secret: true },
+  participantepassword: { kind: 'digits', also: '*', min: 1, secret: true, pin: { of: 'callers' } },
+  moderatorpassword: { kind: 'digits', also: '*', min: 1, secret: true, pin: { of: 'moderators' } },
   waitformoderator: { kind: 'boolean' },
   allowinvite: { kind: 'boolean' },
   moderators: { kind: 'list', entries: 'digits', options: true },
