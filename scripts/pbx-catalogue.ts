@@ -1,5 +1,11 @@
 /** `docs/pbxs.md`: what each kind of PBX can do, from the definitions of the providers alone. */
-import type { Answer, Capability, ProviderDefinition, Trait } from '#core/contracts/conference-provider.ts'
+import {
+  type Answer,
+  type Capability,
+  isKeyedByModerator,
+  type ProviderDefinition,
+  type Trait,
+} from '#core/contracts/conference-provider.ts'
 import { pinFieldOf } from '#core/room-pin.ts'
 import { en } from '#text/en/index.ts'
 import type { MessageKey } from '#text/message.ts'
@@ -91,7 +97,7 @@ function answerToCell(answer: Answer): string {
     case 'policy':
       return `policy: ${words(answer.how)}`
     case 'keypad':
-      return `keypad: \`${answer.code}\``
+      return `keypad: \`${answer.code}\`${isKeyedByModerator(answer) ? ', by a moderator' : ''}`
     case 'no':
       return `no: ${words(answer.why)}`
     case 'unknown':
