@@ -87,7 +87,7 @@ describe('on yeastar-s, which makes no rooms', () => {
   let app: RunningApp
   const { ask } = createMeetingDriver(() => app, 'yeastar-s')
   beforeAll(async () => {
-    app = await startApp({ CONFBOT_SANDBOX_PBXS: 'yeastar-s' })
+    app = await startApp({ CONFBOT_SANDBOX_PBXS: 'yeastar-s', CONFBOT_SANDBOX_CHATS: 'slack,discord' })
   })
   afterAll(() => app?.stop())
 
@@ -103,5 +103,19 @@ describe('on yeastar-s, which makes no rooms', () => {
     await eventually(async () => expect((await app.pbx().room('8004')).legs).toEqual([]))
     expect(kept(await app.pbx().room('8004'))).toEqual(before)
     await ask('alice', 'start Again room:8004', 'Again is open')
+    await slack.advance(180)
+    await slack.card('Again', ['Ended'])
+    expect(kept(await app.pbx().room('8004'))).toEqual(before)
+  })
+
+  it('it is chosen on Discord as it is typed', async () => {
+    const { discord, slack } = app
+    const offered = () => discord.post('autocomplete', { user: 'alice', channel: 'general', text: 'start room:8005' })
+    await eventually(async () => {
+      await slack.advance(31)
+      expect(JSON.stringify(await offered())).toContain('8005')
+    })
+    expect(await discord.command('alice', 'start subject:Standing room:8005')).toMatchObject({ ok: true })
+    await discord.card('Standing', ['8005'])
   })
 })
