@@ -5,6 +5,17 @@ import { anna, ben, found, other } from '#test/support/service.ts'
 
 const ofLive = ['invite', 'mute', 'unmute', 'kick', 'participant let-in', 'chair', 'participant name']
 
+it('of several conferences on several PBXs each is offered with its own, and is found by number and PBX', async () => {
+  const { type, service, attempt } = await startCommands([{ name: 'berlin' }, { name: 'bonn' }])
+  for (const pbx of ['berlin', 'bonn'])
+    await service.start(attempt(), { subject: `Of ${pbx}`, who: [], pbx, another: true })
+  const asked = textOf(await type('lock'))
+  expect(asked).toContain('Of berlin (room 8000 on berlin)')
+  expect(asked).toContain('Of bonn (room 8000 on bonn)')
+  expect(textOf(await type('lock in:8000'))).toContain('room 8000 on bonn')
+  expect(textOf(await type('lock in:"8000 on Bonn"'))).toContain('Of bonn is locked')
+})
+
 describe('a command about what is live, without the rest of what it needs,', () => {
   it.each(ofLive)('says at once that nothing is live here, and opens no form: %s', async (typed) => {
     const { type } = await startCommands()

@@ -18,15 +18,15 @@ export async function findLive(book: ConferenceBook, attempt: Attempt, given: st
     given === undefined ? liveHere(book, place, attempt.actor) : namedAmong(visibleLive(book, attempt), given)
   const [only, ...others] = candidates
   if (only && others.length === 0) return usable(book, only, attempt)
-  if (only) throw new ConfbotError('input.ambiguous-conference', { choices: candidates.map(choiceOf) })
+  if (only) throw new ConfbotError('input.ambiguous-conference', { choices: choicesOf(candidates) })
   const elsewhere = visibleLive(book, attempt)
   await refuseEnded(book, attempt, given)
   if (given !== undefined)
     throw new ConfbotError('input.unknown-conference', {
       blanks: { typed: given },
-      choices: elsewhere.map(choiceOf),
+      choices: choicesOf(elsewhere),
     })
-  throw new ConfbotError('conference.none-here', { choices: [...elsewhere.map(choiceOf), startChoice] })
+  throw new ConfbotError('conference.none-here', { choices: [...choicesOf(elsewhere), startChoice] })
 }
 
 /** Whether `findLive` could find one for anybody at all; from memory. */
@@ -128,7 +128,9 @@ async function usable(book: ConferenceBook, conference: Conference, attempt: Att
 }
 
 function namedAmong(all: readonly Conference[], given: string): readonly Conference[] {
-  const exact = all.filter((one) => one.id === given || one.roomNumber === given)
+  const isExact = ({ id, roomNumber, pbx }: Conference) =>
+    id === given || roomNumber === given || foldName(`${roomNumber} on ${pbx}`) === foldName(given)
+  const exact = all.filter(isExact)
   if (exact.length > 0) return exact
   const bySubject = all.filter((one) => foldName(one.subject) === foldName(given))
   return bySubject.length > 0 ? bySubject : all.filter((one) => foldName(one.subject).startsWith(foldName(given)))
@@ -136,10 +138,16 @@ function namedAmong(all: readonly Conference[], given: string): readonly Confere
 
 const startChoice: ErrorChoice = { label: say('command.home.start'), path: 'conf start', input: {}, asForm: true }
 
-const choiceOf = (conference: Conference): ErrorChoice => ({
-  label: say('card.choice.conference', { name: conference.subject, room: conference.roomNumber }),
-  input: { in: conference.id },
-})
+/** With their PBXs where those are several, on which rooms may have the same number. */
+function choicesOf(conferences: readonly Conference[]): readonly ErrorChoice[] {
+  const areSeveral = new Set(conferences.map(({ pbx }) => pbx)).size > 1
+  return conferences.map(({ id, subject: name, roomNumber: room, pbx }) => ({
+    label: areSeveral
+      ? say('card.choice.conference-on-pbx', { name, room, pbx })
+      : say('card.choice.conference', { name, room }),
+    input: { in: id },
+  }))
+}
 
 /** The same where it is known who is in the room; else `capability.unsupported`, whoever is meant. */
 export function findPresent({ definition: { name, traits } }: Pbx, conference: Conference, given: string): Participant {

@@ -21,6 +21,7 @@ export const card = {
   'card.choice.others': '{count, plural, one {Only the other one} other {Only the other #}}',
   'card.choice.subject': 'Call it “{subject}”',
   'card.choice.another': 'Start another one',
+  'card.choice.conference-on-pbx': '{name} (room {room} on {pbx})',
   'card.choice.conference': '{name} (room {room})',
   'card.choice.let-in': 'Let {name} in again',
   'card.unknown-caller': 'Unknown caller {code}',
