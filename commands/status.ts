@@ -31,17 +31,19 @@ export const status = defineCommand({
               say(part.isConnected ? 'command.status.good' : 'command.status.bad', { name: capitalized(part.name) }),
               // In the words of `/readyz`, in which administrators look for the same.
               ...(part.isConnected || part.detail === '' ? [] : [`: ${part.detail}`]),
-              ...(part.lastContactAt === null
-                ? []
-                : [' · ', say('command.status.contact', { at: moment(part.lastContactAt, 'relative') })]),
+              ...contact(part.lastContactAt),
             ],
           })),
-          ...pbxs.map(({ pbx, problem }) => ({
+          ...pbxs.map(({ pbx, problem, lastContactAt, areEventsComing }) => ({
             line: [
               say(problem === null ? 'command.status.good' : 'command.status.bad', {
                 name: `${pbx.name} (${pbx.definition.name})`,
               }),
               ...(problem === null ? [] : [' · ', errorSentence(problem)]),
+              ...contact(lastContactAt),
+              ...(problem !== null || areEventsComing === null
+                ? []
+                : [' · ', say(areEventsComing ? 'command.status.events' : 'command.status.no-events')]),
             ],
           })),
         ]),
@@ -50,6 +52,9 @@ export const status = defineCommand({
     }
   },
 })
+
+const contact = (at: number | null): Span[] =>
+  at === null ? [] : [' · ', say('command.status.contact', { at: moment(at, 'relative') })]
 
 const pageSize = 15
 

@@ -8,11 +8,13 @@ import { createCommandKit } from '#command-kit/kit.ts'
 import { roots } from '#commands/index.ts'
 import type { Config } from '#config/config.ts'
 import type { PeopleSource } from '#core/contracts/announcer.ts'
+import type { Pbx } from '#core/contracts/conference-provider.ts'
 import type { KeptValueRepository, Store } from '#core/contracts/store.ts'
 import { admit, type DoorPolicy, isServed } from '#core/door.ts'
 import { ConfbotError, errorFacts } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
 import { isPermitted } from '#core/permission.ts'
+import { areEventsComing } from '#core/service/deps.ts'
 import { createConferenceService } from '#core/service/index.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
 import { createAdminServer } from '#ingress/admin.ts'
@@ -96,7 +98,11 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     const monitor = createMonitor(
       [
         { name: 'store', check: () => store.settings.set('monitor', 'store', new Date(clock.now()).toISOString()) },
-        ...[...pbxs.values()].map(({ name, provider }) => ({ name: `${pbxPrefix}${name}`, check: provider.check })),
+        ...[...pbxs.values()].map((pbx) => ({
+          name: `${pbxPrefix}${pbx.name}`,
+          check: pbx.provider.check,
+          detail: () => eventsDetail(pbx),
+        })),
       ],
       clock,
     )
@@ -151,6 +157,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       },
       files: teller,
       parts: () => parts().filter(({ name }) => !name.startsWith(pbxPrefix)),
+      lastContactOf: (pbx) => parts().find(({ name }) => name === `${pbxPrefix}${pbx}`)?.lastContactAt ?? null,
       version,
     })
     const kit = createCommandKit({
@@ -241,6 +248,13 @@ function openVault({ secretKey, mode, store }: Config, { keptValues }: Store, { 
 
 /** Parts of this name are not essential: a PBX that fails must not take the others with it. */
 const pbxPrefix = 'PBX '
+
+/** For `/readyz`: whether it tells of what happens, or is only asked. */
+function eventsDetail(pbx: Pbx): string {
+  const areComing = areEventsComing(pbx)
+  if (areComing === null) return 'works'
+  return areComing ? 'works; events come' : 'works; no events, read again every few seconds'
+}
 
 /** Longer than any platform delivers again (Slack's delayed events come for 24 hours), and than calls are counted for (a day). */
 const keepMs = 25 * 3_600_000

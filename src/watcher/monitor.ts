@@ -5,6 +5,8 @@ export interface Monitored {
   readonly name: string
   /** Rejects when the part does not work. */
   readonly check: () => Promise<unknown>
+  /** How it works at this moment, while it does. */
+  readonly detail?: () => string
 }
 
 export interface MonitorReading {
@@ -52,6 +54,10 @@ export function createMonitor(parts: readonly Monitored[], clock: Clock): Monito
       for (const part of parts) void ask(part)
     },
     stop: () => stopping.abort(),
-    readings: () => [...state.values()],
+    readings: () =>
+      parts.flatMap(({ name, detail }) => {
+        const reading = state.get(name)
+        return reading ? [{ ...reading, ...(detail && reading.isConnected && { detail: detail() }) }] : []
+      }),
   }
 }

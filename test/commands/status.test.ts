@@ -20,6 +20,22 @@ describe('the status', () => {
   })
 })
 
+it('says of each PBX when it last answered, and whether its events come', async () => {
+  const answers = (isPushing: boolean) => () => ({ check: async () => {}, isPushing: () => isPushing })
+  const hints = { hints: { support: 'yes' } } as const
+  const { type, pbx } = await startCommands([
+    { name: 'pushing', kind: 'kazoo', capabilities: hints, around: answers(true) },
+    { name: 'silent', kind: 'kazoo', capabilities: hints, around: answers(false) },
+    { name: 'mute', capabilities: { hints: { support: 'no', why: 'room.capability.no-room-events' } } },
+  ])
+  const ask = async () => textOf(await type('status', { root: 'confadmin' }))
+  const status = await ask()
+  expect(status).toMatch(/pushing \(KAZOO\) works · last contact .* · events come$/m)
+  expect(status).toMatch(/silent \(KAZOO\) works · last contact .* · no events; read again every few seconds$/m)
+  expect(status).toMatch(/mute \(.*\) works · last contact [^·]*$/m)
+  expect(pbx('mute').traffic.list().length).toBeGreaterThan(0)
+})
+
 describe('the audit', () => {
   it('tells from where something was done, as a channel that can be opened', async () => {
     const { start, type } = await startCommands()

@@ -18,6 +18,26 @@ describe('the monitor', () => {
     ])
   })
 
+  it('tells how a part works as it is now, and of one that does not why not', async () => {
+    let failure: Error | null = null
+    let detail = 'no events'
+    const { clock, monitor: made } = monitor({
+      name: 'PBX main',
+      async check() {
+        if (failure) throw failure
+      },
+      detail: () => detail,
+    })
+    expect(made.readings()).toMatchObject([{ detail: 'not asked yet' }])
+    made.start()
+    await vi.waitFor(() => expect(made.readings()).toMatchObject([{ detail: 'no events' }]))
+    detail = 'events come'
+    expect(made.readings()).toMatchObject([{ detail: 'events come' }])
+    failure = new Error('no answer')
+    clock.advance(30_000)
+    await vi.waitFor(() => expect(made.readings()).toMatchObject([{ detail: 'no answer' }]))
+  })
+
   it('tells when each part was last seen to work, and what it says when it no longer does', async () => {
     let failure: Error | null = null
     const { clock, monitor: made } = monitor({

@@ -50,6 +50,8 @@ export interface ServiceDeps {
   readonly files: FileGiver
   /** The chats and the store, as they stand. */
   readonly parts: () => readonly SystemPart[]
+  /** When a PBX last answered, as its part of `/readyz` says. */
+  readonly lastContactOf?: (pbx: string) => number | null
   readonly version: string
 }
 
@@ -117,6 +119,10 @@ function remedyFor(pbx: Pbx, answer: Answer, conference?: Pick<Conference, 'hasP
 }
 
 export const canDo = (pbx: Pbx, capability: Capability) => isDone(pbx.definition.capabilities[capability])
+
+/** Whether events of it come at present; null: it sends none. */
+export const areEventsComing = (pbx: Pbx): boolean | null =>
+  canDo(pbx, 'hints') ? (pbx.provider.isPushing?.() ?? false) : null
 
 /** By the service itself, from what else the PBX can do: the adapter has no methods for it. */
 export const isOurs = (pbx: Pbx, capability: Capability) => isDoneByUs(pbx.definition.capabilities[capability])

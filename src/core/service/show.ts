@@ -6,7 +6,7 @@ import type { Capability, Pbx } from '../contracts/conference-provider.ts'
 import type { AuditRecord } from '../contracts/store.ts'
 import { type ConfbotError, isConfbotError } from '../errors.ts'
 import type { Action } from '../permission.ts'
-import { canDo, permit, unsupported, type Verbs } from './deps.ts'
+import { areEventsComing, canDo, permit, unsupported, type Verbs } from './deps.ts'
 import {
   canBeLive,
   findAny,
@@ -19,6 +19,15 @@ import {
   placeOf,
 } from './locate.ts'
 import { pinsFor, type RoomPins } from './pins.ts'
+
+export interface PbxStatus {
+  readonly pbx: Pbx
+  /** null: it answers. */
+  readonly problem: unknown
+  readonly lastContactAt: number | null
+  /** Whether events of it come at present; null: it sends none. */
+  readonly areEventsComing: boolean | null
+}
 
 export interface ShowVerbs {
   /** What is live in this channel, then what the asker may see elsewhere in the workspace; from memory. */
@@ -62,7 +71,7 @@ export interface ShowVerbs {
     },
   ): Promise<readonly AuditRecord[]>
   /** Asks each PBX that this chat may use. */
-  pbxStatus(attempt: Attempt): Promise<readonly { readonly pbx: Pbx; readonly problem: unknown }[]>
+  pbxStatus(attempt: Attempt): Promise<readonly PbxStatus[]>
 }
 
 /** Why it can do none of these. */
@@ -147,13 +156,14 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
     async pbxStatus(attempt) {
       permit(attempt, 'status.view')
       return Promise.all(
-        [...verbs.pbxs.values()].map(async (pbx) => ({
-          pbx,
-          problem: await pbx.provider.check().then(
+        [...verbs.pbxs.values()].map(async (pbx) => {
+          const problem: unknown = await pbx.provider.check().then(
             () => null,
             (error: unknown) => error,
-          ),
-        })),
+          )
+          const lastContactAt = problem === null ? verbs.clock.now() : (verbs.lastContactOf?.(pbx.name) ?? null)
+          return { pbx, problem, lastContactAt, areEventsComing: areEventsComing(pbx) }
+        }),
       )
     },
   }

@@ -267,6 +267,8 @@ export const command = {
   'command.status.good': '{name} works',
   'command.status.bad': '{name} does not work',
   'command.status.contact': 'last contact {at}',
+  'command.status.events': 'events come',
+  'command.status.no-events': 'no events; read again every few seconds',
   'command.status.live':
     '{count, plural, =0 {No conference is live.} one {# conference is live.} other {# conferences are live.}} Version {version}.',
   'command.audit.summary': 'Who did what, when, from where, and how it ended',
