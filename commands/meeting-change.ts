@@ -13,7 +13,7 @@ import { wallClock, wallDate } from '#lib/wall-time.ts'
 import { code, type Span, say } from '#text/message.ts'
 import { type ActionRef, actions, type Button, button, type Card, card, type Line, note, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
-import { draftQuestion, unableLines } from '#view/presenters/draft-question.ts'
+import { draftQuestion } from '#view/presenters/draft-question.ts'
 import { meetingRef } from '#view/presenters/meeting-card.ts'
 import { dateWords, listed, spanWords, whenWords } from '#view/presenters/meeting-words.ts'
 import { arrangeMove } from './arrange-words.ts'
@@ -172,10 +172,10 @@ async function ask(
   const { when, repeat, zone } = draft.exact
   const isTimed = news.when !== undefined || news.repeat !== undefined
   return {
-    ...draftQuestion(draft, 'change', [
-      ...(occurrence ? changeLines(meeting, occurrence, which, isTimed) : []),
-      ...unableLines(draft.meeting, service.unableActs(draft.meeting)),
-    ]),
+    ...draftQuestion(draft, 'change', occurrence ? changeLines(meeting, occurrence, which, isTimed) : [], {
+      unable: service.unableActs(draft.meeting),
+      namesPbx: service.pbxNames.length > 1,
+    }),
     input: {
       ...same,
       ...about,

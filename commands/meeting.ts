@@ -18,7 +18,7 @@ export const meeting = defineCommand({
   async run(input, { service, attempt }) {
     const found = await service.findMeeting(attempt, { meeting: input.meeting })
     const isLive = service.allLive().some(({ occurrence }) => occurrence?.meetingId === found.meeting.id)
-    return { card: meetingCard(found.meeting, found.next, { isLive }) }
+    return { card: meetingCard(found.meeting, found.next, { isLive, unable: service.unableActs(found.meeting) }) }
   },
 })
 

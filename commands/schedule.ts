@@ -15,7 +15,7 @@ import { placeToZone } from '#lib/zone-names.ts'
 import { code, say } from '#text/message.ts'
 import { actions, button, card, note, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
-import { draftQuestion, unableLines } from '#view/presenters/draft-question.ts'
+import { draftQuestion } from '#view/presenters/draft-question.ts'
 import { meetingRef } from '#view/presenters/meeting-card.ts'
 import { whenWords } from '#view/presenters/meeting-words.ts'
 import { arrangeSchedule } from './arrange-words.ts'
@@ -80,7 +80,10 @@ export const schedule = defineCommand({
     const pin =
       input.pin === undefined ? [] : [say(input.pin === 'none' ? 'meeting.draft.no-pin' : 'meeting.draft.own-pin')]
     return {
-      ...draftQuestion(draft, 'schedule', [...pin, ...unableLines(draft.meeting, service.unableActs(draft.meeting))]),
+      ...draftQuestion(draft, 'schedule', pin, {
+        unable: service.unableActs(draft.meeting),
+        namesPbx: service.pbxNames.length > 1,
+      }),
       input: draft.exact,
     }
   },

@@ -138,7 +138,10 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       },
     }
     answerCalendars = createCalendarServer({ store, people, clock })
-    const teller = createTeller({ notifierOf: (id) => platformOf(id)?.notifier })
+    const teller = createTeller({
+      notifierOf: (id) => platformOf(id)?.notifier,
+      unableActs: (meeting) => service.unableActs(meeting),
+    })
     const service = createConferenceService({
       store,
       pbxs,

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { createTeller } from '#announcer/teller.ts'
 import type { Announcement } from '#core/announcement.ts'
+import { textOf } from '#test/support/commands.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
 import { meetingOf, startAt } from '#test/support/reminding.ts'
-import { ben, general } from '#test/support/service.ts'
+import { ben, found, general } from '#test/support/service.ts'
 
 function tell() {
   const chat = recordNotifier()
@@ -18,6 +19,19 @@ it('posts in a place, where nobody else can write for its owner, and tells a per
   expect(chat.posts).toMatchObject([{ place: general, asker: { userId: 'U1' }, mark: 'mark:1' }])
   await teller.tell(ben, what, 'mark:2')
   expect(chat.told).toMatchObject([{ person: { userId: 'U2' }, mark: 'mark:2' }])
+})
+
+it('says on the card of a meeting nothing that its PBX cannot do', async () => {
+  const chat = recordNotifier()
+  const meeting = meetingOf()
+  const asking = { ...meeting, options: { ...meeting.options, record: true, lock: true } }
+  const shown = async (unable: readonly 'record'[]) => {
+    const teller = createTeller({ notifierOf: () => chat.notifier, unableActs: () => unable })
+    await teller.tell(general, { kind: 'meeting', meeting: asking, next: [] }, 'mark:1')
+    return textOf(found(chat.posts.at(-1)).card)
+  }
+  expect(await shown([])).toContain('is recorded, is locked')
+  expect(await shown(['record'])).toMatch(/^(?!.*is recorded).*is locked/s)
 })
 
 it('finds what was told by its mark, and changes it where it stands', async () => {

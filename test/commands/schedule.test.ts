@@ -66,6 +66,16 @@ it('what the PBX cannot do for a meeting is told before it is saved, and what it
   expect(textOf(await type(text))).toContain(
     'berlin cannot do this, so it will not happen: recording, locking the room',
   )
+  expect(textOf(await type(text))).not.toMatch(/is recorded|is locked/)
   const able = await startCommands()
-  expect(textOf(await able.type(text))).not.toContain('cannot do this')
+  const asked = textOf(await able.type(text))
+  expect(asked).not.toContain('cannot do this')
+  expect(asked).toContain('is recorded, is locked')
+  expect(asked).not.toContain('PBX')
+})
+
+it('which PBX a meeting is on is told before it is saved, where there are several', async () => {
+  const { type } = await startCommands([{ name: 'berlin' }, { name: 'bonn' }])
+  const text = 'schedule Demo 2030-12-02T15:00 Europe/Berlin pbx:bonn'
+  expect(textOf(await type(text))).toContain('PBX: bonn')
 })

@@ -69,6 +69,7 @@ export const meeting = {
   'meeting.next': 'Next dates',
   'meeting.room': 'Room',
   'meeting.room.at-start': 'one is taken when it starts',
+  'meeting.pbx': 'PBX',
   'meeting.on-pbx': 'on {pbx}',
   'meeting.invited': 'Invited',
   'meeting.invited.nobody': 'nobody yet',

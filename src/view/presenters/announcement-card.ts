@@ -8,7 +8,7 @@ import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, type MessageKey, moment, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, type CardNode, card, fields, note, text } from '../card.ts'
 import { interestedWords } from './event-words.ts'
-import { meetingCard, meetingRef } from './meeting-card.ts'
+import { type MeetingView, meetingCard, meetingRef } from './meeting-card.ts'
 import { leadWords, listed, whenWords } from './meeting-words.ts'
 
 /** People named on a reminder; a message for all stays short. */
@@ -16,10 +16,11 @@ const maxListed = 15
 
 type Kind<K extends Announcement['kind']> = Extract<Announcement, { readonly kind: K }>
 
-export function announcementCard(what: Announcement): Card {
+/** `view`: of a meeting's own card. */
+export function announcementCard(what: Announcement, view: Pick<MeetingView, 'unable'> = {}): Card {
   switch (what.kind) {
     case 'meeting':
-      return meetingCard(what.meeting, what.next)
+      return meetingCard(what.meeting, what.next, view)
     case 'reminder':
       return reminderCard(what)
     case 'corrected':

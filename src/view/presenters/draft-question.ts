@@ -3,7 +3,7 @@ import type { Meeting } from '#core/meeting.ts'
 import type { MeetingDraft } from '#core/service/meetings/verbs.ts'
 import { bold, type Span, say } from '#text/message.ts'
 import type { Confirm, Line } from '../card.ts'
-import { optionWords } from './meeting-card.ts'
+import { optionWords, type UnableAct } from './meeting-card.ts'
 import {
   dateLine,
   dateNotes,
@@ -19,11 +19,12 @@ import { repeatWords } from './repeat-words.ts'
 /** Told when it is asked; the card tells all. */
 const maxInvited = 10
 
-/** `also`: what else is to be known, before the rest. */
+/** `also`: what else is to be known, before the rest; `unable`: what its PBX cannot do; `namesPbx`: where there are several. */
 export function draftQuestion(
   { meeting, next }: Pick<MeetingDraft, 'meeting' | 'next'>,
   purpose: 'schedule' | 'change',
   also: readonly Line[] = [],
+  { unable = [], namesPbx = false }: { readonly unable?: readonly UnableAct[]; readonly namesPbx?: boolean } = {},
 ): { readonly question: Confirm; readonly lines: readonly Line[]; readonly isHarmless: true } {
   const [first] = next
   return {
@@ -34,19 +35,18 @@ export function draftQuestion(
     },
     lines: [
       ...also,
+      ...unableLines(meeting, unable),
       ...(first ? dateLines(meeting, next) : []),
       ...(purpose === 'schedule' ? overLines(meeting, first) : []),
-      ...detailLines(meeting),
+      ...detailLines(meeting, unable),
+      ...(namesPbx ? [titled(say('meeting.pbx'), meeting.pbx)] : []),
     ],
     isHarmless: true,
   }
 }
 
 /** What is asked of the PBX in vain, before it is saved. */
-export const unableLines = (
-  { pbx }: Pick<Meeting, 'pbx'>,
-  acts: readonly ('mute' | 'record' | 'lock')[],
-): readonly Line[] =>
+const unableLines = ({ pbx }: Pick<Meeting, 'pbx'>, acts: readonly UnableAct[]): readonly Line[] =>
   acts.length === 0
     ? []
     : [[bold(say('meeting.draft.unable', { pbx, acts: listed(acts.map((act) => say(`meeting.act.${act}`))) }))]]
@@ -73,12 +73,12 @@ function overLines(
   return over.length === 0 ? [] : [[say('meeting.draft.reminders-over', { leads: leadList(over) })]]
 }
 
-const detailLines = (meeting: Meeting): Line[] => [
+const detailLines = (meeting: Meeting, unable: readonly UnableAct[]): Line[] => [
   titled(say('meeting.length'), durationWords(meeting.durationMinutes)),
   titled(say('meeting.invited'), whoWords(meeting, maxInvited)),
   ...linesOf(unnumberedWords(meeting, maxInvited)),
   titled(say('meeting.reminders'), leadList(meeting.reminderMinutes)),
-  titled(say('meeting.options'), optionWords(meeting.options)),
+  titled(say('meeting.options'), optionWords(meeting.options, unable)),
   ...(meeting.options.event ? [[say('event.draft')]] : []),
   ...(meeting.externalInvitees === null ? [] : [titled(say('meeting.external'), meeting.externalInvitees)]),
 ]

@@ -35,9 +35,11 @@ import {
 import { repeatWords } from './repeat-words.ts'
 
 /** What the meeting itself does not say. */
-interface MeetingView {
+export interface MeetingView {
   /** A date of it is going on. */
   readonly isLive?: boolean
+  /** What it asks for and its PBX cannot do. */
+  readonly unable?: readonly UnableAct[]
 }
 
 /** Of those invited; all are told by the details. */
@@ -50,7 +52,7 @@ export function meetingCard(meeting: Meeting, next: readonly Occurrence[], view:
     meeting.subject,
     ...stateNodes(meeting),
     ...(first ? whenNodes(meeting, first, next) : pastNodes(meeting)),
-    fields(...detailFields(meeting)),
+    fields(...detailFields(meeting, view)),
     ...unnumberedNodes(meeting),
     ...(meeting.conflict ? [note(say('meeting.conflict'))] : []),
     ...(meeting.event?.conflict ? [note(say('event.card.conflict'))] : []),
@@ -121,7 +123,7 @@ const skippedRow = (meeting: Meeting, date: WallTime): Row => ({
 })
 
 /** What is to come of one that is cancelled or over is nothing: its room is somebody else's by then. */
-function detailFields(meeting: Meeting): [Span, Span[]][] {
+function detailFields(meeting: Meeting, { unable }: MeetingView): [Span, Span[]][] {
   const length: [Span, Span[]] = [say('meeting.length'), [durationWords(meeting.durationMinutes)]]
   const invited: [Span, Span[]] = [say('meeting.invited'), [whoWords(meeting, maxInvited)]]
   if (meeting.state !== 'scheduled') return [length, invited]
@@ -136,7 +138,7 @@ function detailFields(meeting: Meeting): [Span, Span[]][] {
         ...(meeting.areRemindersPaused ? [' · ', bold(say('meeting.reminders.paused'))] : []),
       ],
     ],
-    [say('meeting.options'), [optionWords(meeting.options)]],
+    [say('meeting.options'), [optionWords(meeting.options, unable)]],
     ...eventFields(meeting),
   ]
 }
@@ -163,13 +165,18 @@ function roomWords({ room, pbx }: Meeting): Span[] {
   ]
 }
 
-/** What is done at the start, in words; also shown before it is saved. */
-export const optionWords = ({ ring, record, lock, muteOnEntry, close }: MeetingOptions): Span =>
+export type UnableAct = 'mute' | 'record' | 'lock'
+
+/** What is done at the start, in words, without what its PBX cannot do; also shown before it is saved. */
+export const optionWords = (
+  { ring, record, lock, muteOnEntry, close }: MeetingOptions,
+  unable: readonly UnableAct[] = [],
+): Span =>
   listed([
     say(ring ? 'meeting.option.ring' : 'meeting.option.silent'),
-    ...(record ? [say('meeting.option.record')] : []),
-    ...(lock ? [say('meeting.option.lock')] : []),
-    ...(muteOnEntry ? [say('meeting.option.mute')] : []),
+    ...(record && !unable.includes('record') ? [say('meeting.option.record')] : []),
+    ...(lock && !unable.includes('lock') ? [say('meeting.option.lock')] : []),
+    ...(muteOnEntry && !unable.includes('mute') ? [say('meeting.option.mute')] : []),
     ...(close ? [say('meeting.option.close')] : []),
   ])
 
