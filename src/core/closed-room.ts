@@ -21,10 +21,17 @@ export const opened = (conference: Conference, at: number): Conference =>
 
 /** Those in the room who came after it was closed, and answered no call of ours. */
 export function lateComers(conference: Conference): readonly Participant[] {
-  const { closed: since, participants } = conference
-  if (!since) return []
-  const late = new Set(participants.slice(since.through).filter((one) => !isAnswering(conference, one)))
+  const late = new Set(whoCameLate(conference))
   return presentParticipants(conference).filter((one) => late.has(one))
+}
+
+/** Late ones who are not in the room any more, once for each time that they came. */
+export const turnedAway = (conference: Conference): readonly Participant[] =>
+  whoCameLate(conference).filter(({ leftAt }) => leftAt !== null)
+
+const whoCameLate = (conference: Conference): readonly Participant[] => {
+  const { closed: since, participants } = conference
+  return since ? participants.slice(since.through).filter((one) => !isAnswering(conference, one)) : []
 }
 
 /** The first who comes on an invitation, while it may still ring. Who left and dials in again is late like others. */

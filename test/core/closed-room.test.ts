@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closed, lateComers, opened } from '#core/closed-room.ts'
+import { closed, lateComers, opened, turnedAway } from '#core/closed-room.ts'
 import { applyReading, inviteInto } from '#core/roster.ts'
 import { anna, invitee, leg, opened as live, reading, startAt } from '#test/support/roster.ts'
 
@@ -40,6 +40,15 @@ describe('a room that confbot keeps locked', () => {
     expect(lateIn(again)).toEqual(['1002'])
     const later = applyReading(gone, here('1001', '1003'), startAt + 3 * minuteMs)
     expect(lateIn(later)).toEqual(['1003'])
+  })
+
+  it('knows who was turned away, and counts neither who was rung nor who came before', () => {
+    const rung = inviteInto(locked, [invitee('1002')], anna, startAt)
+    const come = applyReading(rung, here('1001', '1002', '1003'), startAt + 1)
+    expect(turnedAway(come)).toEqual([])
+    const left = applyReading(come, here(), startAt + 2)
+    expect(turnedAway(left).map(({ number }) => number)).toEqual(['1003'])
+    expect(turnedAway(opened(left, startAt + 3))).toEqual([])
   })
 
   it('has late who was there, left and came again', () => {

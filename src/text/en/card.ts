@@ -32,6 +32,7 @@ export const card = {
   'card.state.people-unseen': 'its PBX does not tell who is in the room',
   'card.state.people': '{count, plural, =0 {nobody in the room} one {# person} other {# people}}',
   'card.state.locked': 'locked',
+  'card.turned-away': '{count, plural, one {# was turned away} other {# were turned away}}, last {who}.',
   'card.locked-by-us':
     'Locked: confbot turns away who comes late. They are in the call for a moment until then. Whoever is rung from here comes in.',
   'card.muted-as-asked': 'Who is muted is shown as confbot asked for it; this PBX does not show it.',

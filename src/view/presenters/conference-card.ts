@@ -1,8 +1,10 @@
 /** The live card of a conference, and the record that it becomes. */
 
 import { isSamePerson, mention } from '#core/actor.ts'
+import { turnedAway } from '#core/closed-room.ts'
 import { type Conference, type ConferenceSchedule, presentParticipants } from '#core/conference.ts'
 import { missingInvitations } from '#core/roster.ts'
+import { nameOf } from '#core/service/locate.ts'
 import { dialLink, formatPhoneNumber } from '#lib/phone-number.ts'
 import { bold, link, moment, type Span, say } from '#text/message.ts'
 import { actions, button, type Card, type CardNode, type Confirm, card, list, note, type Row, text } from '../card.ts'
@@ -30,7 +32,7 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
     text(bold(say('card.join')), ': ', ...joinLine(conference)),
     ...(can.hidesRoster ? [note(say('card.roster.unseen'))] : []),
     ...(rows.length > 0 ? [peopleList(conference, rows)] : can.hidesRoster ? [] : [note(say('card.roster.empty'))]),
-    ...(conference.closed ? [note(say('card.locked-by-us'))] : []),
+    ...(conference.closed ? [note(say('card.locked-by-us'), ...turnedAwayWords(conference))] : []),
     ...(can.hidesMutes && presentParticipants(conference).some(({ muted }) => muted)
       ? [note(say('card.muted-as-asked'))]
       : []),
@@ -46,6 +48,12 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
     ),
   )
   return { ...drawn, shows: conference.id }
+}
+
+function turnedAwayWords(conference: Conference): Span[] {
+  const away = turnedAway(conference)
+  const last = away.at(-1)
+  return last ? [' ', say('card.turned-away', { count: away.length, who: nameOf(last) })] : []
 }
 
 function peopleList(conference: Conference, rows: readonly Row[]): CardNode {

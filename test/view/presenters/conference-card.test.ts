@@ -208,6 +208,10 @@ describe('of a PBX that does not tell all', () => {
   it('the card says once that mutes are as confbot asked, and that confbot keeps it locked', () => {
     const two = people(2)
     const codes = two.participants.map(({ code }) => code)
+    const before = closed(opened, startAt)
+    const late = applyReading(before, reading([leg('x', { number: '+4930901801' })], { locked: null }), startAt + 1)
+    const away = conferenceCard(applyReading(late, reading([], { locked: null }), startAt + 2), abilities())
+    expect(words(away)).toContain('1 was turned away, last +49 ···801.')
     const muted = closed(mutedAsAsked(mutedNoted(two, codes, true, bob, startAt), codes, true, startAt), startAt)
     const said = words(conferenceCard(muted, { ...abilities(), hidesMutes: true }))
     expect(said.match(/as confbot asked/g)).toHaveLength(1)
