@@ -144,7 +144,7 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
       // Whoever knows the PIN of a meeting comes with it next time.
       if (roomAsFound) await settle(pbx, { id, number }, { people: 'welcome', before: roomAsFound })
       else if (await meetingKeeping(store, conference)) await settle(pbx, { id, number })
-      else await releaseRoom(pbx, { id, number }, subject)
+      else await releaseRoom(verbs, pbx, { id, number }, subject)
       return true
     } catch (error) {
       logger.info({ ...errorFacts(error), room: number }, 'a room could not be settled yet')

@@ -10,6 +10,7 @@ import { type ConferenceProvider, isKeyedByModerator, type Pbx, type Room } from
 import { ConfbotError, errorFacts, isConfbotError, storeFailures } from '../errors.ts'
 import { isMeetingHolder } from '../meeting.ts'
 import { canDo, need, type Verbs } from './deps.ts'
+import { nameBefore, noteName } from './room-names.ts'
 
 export interface LeasedRoom {
   readonly room: Room
@@ -50,7 +51,7 @@ export async function leaseRoom(
     if (!(await store.roomLeases.take(pbx.name, number, holder, clock.now()))) continue
     try {
       const room =
-        typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(pbx, candidate, wanted)
+        typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(verbs, pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
       await giveBack(verbs, pbx.name, number, holder)
@@ -114,7 +115,7 @@ export async function giveUpRoom(
 ): Promise<void> {
   const { id, roomId, roomNumber, roomAsFound } = conference
   if (!roomAsFound)
-    await releaseRoom(pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
+    await releaseRoom(verbs, pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
       verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
     )
   await giveBack(verbs, pbx.name, roomNumber, id)
@@ -149,13 +150,18 @@ async function createRoom(pbx: Pbx, number: string, wanted: { subject: string; p
   return need(pbx, 'createRoom').createRoom(fields)
 }
 
-async function prepare(pbx: Pbx, room: Room, wanted: { subject: string; pin: string | null }): Promise<Room> {
+async function prepare(
+  { store }: Pick<Verbs, 'store'>,
+  pbx: Pbx,
+  room: Room,
+  wanted: { subject: string; pin: string | null },
+): Promise<Room> {
   await settle(pbx, room)
-  if (canDo(pbx, 'updateRoom'))
-    await need(pbx, 'updateRoom').updateRoom(
-      room.id,
-      pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update'),
-    )
+  if (canDo(pbx, 'updateRoom')) {
+    const fields = pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update')
+    await noteName(store, pbx, room, fields)
+    await need(pbx, 'updateRoom').updateRoom(room.id, fields)
+  }
   return { ...room, hasPin: wanted.pin !== null || room.hasPin }
 }
 
@@ -178,16 +184,23 @@ export async function settle(
 }
 
 /**
- * Leaves the room for the next conference, with a PIN that nobody of the last one knows. The caller gives up the lease
- * whatever comes of this: a room that could not be settled is looked at again before its next use.
+ * Leaves the room for the next conference, under the name that it had where it is the administrator's, and with a PIN that nobody of
+ * the last one knows. The caller gives up the lease whatever comes of this: a room that could not be settled is looked at again before
+ * its next use.
  */
-export async function releaseRoom(pbx: Pbx, room: Pick<Room, 'id' | 'number'>, subject: string): Promise<void> {
+export async function releaseRoom(
+  { store }: Pick<Verbs, 'store'>,
+  pbx: Pbx,
+  room: Pick<Room, 'id' | 'number'>,
+  subject: string,
+): Promise<void> {
   await settle(pbx, room)
-  if (canDo(pbx, 'updateRoom'))
-    await need(pbx, 'updateRoom').updateRoom(
-      room.id,
-      pbx.definition.planToFields(planOf(pbx, room.number, { subject, pin: freshPin(pbx) }), 'update'),
-    )
+  if (!canDo(pbx, 'updateRoom')) return
+  const wanted = { subject: (await nameBefore(store, pbx, room.number)) ?? subject, pin: freshPin(pbx) }
+  await need(pbx, 'updateRoom').updateRoom(
+    room.id,
+    pbx.definition.planToFields(planOf(pbx, room.number, wanted), 'update'),
+  )
 }
 
 /** null where rooms have none. */

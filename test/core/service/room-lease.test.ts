@@ -160,7 +160,7 @@ describe('a room that is given back', () => {
     const conference = await begin(running, 'Sprint review', '24680')
     const { provider } = running.service.pbxOf('berlin')
     await provider.lockRoom?.(conference.roomId)
-    await releaseRoom(running.service.pbxOf('berlin'), { id: conference.roomId, number: '8000' }, 'Sprint review')
+    await releaseRoom(running, running.service.pbxOf('berlin'), { id: conference.roomId, number: '8000' }, 'Sprint review')
     expect(await provider.readPin?.(conference.roomId)).toMatch(/^\d{6}$/)
     expect(await provider.readPin?.(conference.roomId)).not.toBe('24680')
     expect(await provider.readRoom(conference.roomId)).toMatchObject({ locked: false })
@@ -171,7 +171,7 @@ describe('a room that is given back', () => {
     const { roomId, roomNumber } = await begin(running, 'Sprint review', '24680')
     running.pbx().call({ from: '+4930901877', to: roomNumber, pin: '24680' })
     await expect(
-      releaseRoom(running.service.pbxOf('berlin'), { id: roomId, number: roomNumber }, 'x'),
+      releaseRoom(running, running.service.pbxOf('berlin'), { id: roomId, number: roomNumber }, 'x'),
     ).rejects.toMatchObject({ code: 'room.in-use' })
     expect(await running.service.pbxOf('berlin').provider.readPin?.(roomId)).toBe('24680')
   })

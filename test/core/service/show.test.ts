@@ -96,7 +96,7 @@ describe('the PIN', () => {
 
 describe('on a PBX where only moderators’ keys lock', () => {
   it('a conference has a PIN of the chair, told with the keys, and another one each time', async () => {
-    const { service, attempt, clock } = await startService([{ name: 'ring', kind: 'ringme' }])
+    const { service, attempt, clock, store } = await startService([{ name: 'ring', kind: 'ringme' }])
     const { provider } = service.pbxOf('ring')
     const seen: (string | null)[] = []
     for (const subject of ['First', 'Second']) {
@@ -112,7 +112,7 @@ describe('on a PBX where only moderators’ keys lock', () => {
       })
     }
     const [room] = await provider.listRooms()
-    await releaseRoom(service.pbxOf('ring'), found(room), '')
+    await releaseRoom({ store }, service.pbxOf('ring'), found(room), '')
     seen.push(
       (await provider.readPin?.(found(room).id)) ?? null,
       (await provider.readChairPin?.(found(room).id)) ?? null,

@@ -91,7 +91,7 @@ export function createTellPbxJob(verbs: Verbs): MeetingJobs['tell-pbx'] {
     }
     if (isThere) {
       try {
-        await releaseRoom(pbx, room, subject)
+        await releaseRoom(verbs, pbx, room, subject)
       } catch (error) {
         if (!isConfbotError(error, 'room.in-use')) throw error
         await store.jobs.retry(job, clock.now() + busyWaitMs)
