@@ -6,7 +6,7 @@ import type { Pbx } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { onPbx } from './live-options.ts'
 
-const told = ({ name, definition: { capabilities } }: Pbx): HelpPbx => ({ name, capabilities })
+const told = ({ name, definition }: Pbx): HelpPbx => ({ name, capabilities: definition.capabilities, definition })
 
 /** `roots` is asked when help is: help is itself one of the commands that it tells of. */
 export const createHelp = (roots: () => readonly RootDefinition[], root: 'conf' | 'confadmin') =>

@@ -2,7 +2,7 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { errorSentence } from '#command-kit/error-card.ts'
 import { option } from '#command-kit/options/index.ts'
-import type { Pbx } from '#core/contracts/conference-provider.ts'
+import type { FieldValue, Pbx, ProviderDefinition } from '#core/contracts/conference-provider.ts'
 import { meetingHolder } from '#core/meeting.ts'
 import { checkRoomFields } from '#core/room-field.ts'
 import { roomName } from '#core/room-name.ts'
@@ -84,11 +84,27 @@ export const roomPin = defineCommand({
 
 const assignments = option.assignments({ summary: 'option.fields', required: true })
 
+/** As confbot itself would make a room of this kind. */
+const exampleFields = ({ roomFields, planToFields }: ProviderDefinition<never>, purpose: 'create' | 'update') =>
+  Object.entries(
+    planToFields({ number: '8050', subject: 'Board room', pin: null, chairPin: null, capacity: 20 }, purpose),
+  )
+    .filter(([id, value]) => roomFields.every((field) => field.id !== id || field.preset !== value))
+    .map(([id, value]) => `${id}=${valueToTyped(value)}`)
+    .join(' ')
+
+const valueToTyped = (value: FieldValue): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  const text = String(value ?? '')
+  return /\s/.test(text) ? `"${text}"` : text
+}
+
 export const roomCreate = defineCommand({
   path: 'confadmin room create',
   summary: 'command.room-create.summary',
   help: 'command.room.help',
   examples: ['room create extension_number=8050 mode=AUDIO subject="Board room" capacity=20'],
+  examplesOn: (definition) => [`room create ${exampleFields(definition, 'create')}`],
   options: { fields: assignments, pbx: onPbx },
   permission: 'room.manage',
   needs: 'createRoom',
@@ -119,6 +135,7 @@ export const roomEdit = defineCommand({
   summary: 'command.room-edit.summary',
   help: 'command.room.help',
   examples: ['room edit 8001 subject="Board room" capacity=30'],
+  examplesOn: (definition) => [`room edit 8001 ${exampleFields(definition, 'update')}`],
   options: { room, fields: assignments, pbx: onPbx },
   permission: 'room.manage',
   needs: 'updateRoom',

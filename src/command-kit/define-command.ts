@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { Actor, Place } from '#core/actor.ts'
 import type { Attempt } from '#core/attempt.ts'
-import type { Capability } from '#core/contracts/conference-provider.ts'
+import type { Capability, ProviderDefinition } from '#core/contracts/conference-provider.ts'
 import type { Action } from '#core/permission.ts'
 import type { ConferenceService } from '#core/service/index.ts'
 import type { SuggestionKind } from '#core/suggestion.ts'
@@ -103,6 +103,8 @@ export interface CommandDefinition<Options extends OptionRecord = OptionRecord> 
   readonly formWords?: { readonly title: MessageKey; readonly submit: MessageKey }
   /** Texts after the root, e.g. `mute Anna`. Each is parsed in a test. */
   readonly examples: readonly string[]
+  /** Those that help tells in their place where it is known for which kind of PBX: what is typed may be in its vendor's words. */
+  readonly examplesOn?: (definition: ProviderDefinition<never>) => readonly string[]
   readonly options: Options
   /** Of each of these lists at least one option must be given. */
   readonly oneOf?: readonly (readonly (keyof Options & string)[])[]

@@ -1,6 +1,12 @@
 /** Help, written from the definitions: what there is, how to write it, what this person may use and this PBX can do. */
 import type { Actor } from '#core/actor.ts'
-import { type Answer, type Answers, type Capability, isDone } from '#core/contracts/conference-provider.ts'
+import {
+  type Answer,
+  type Answers,
+  type Capability,
+  isDone,
+  type ProviderDefinition,
+} from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { type Action, actions as actionRoles, isPermitted } from '#core/permission.ts'
 import { byKeypad } from '#core/service/deps.ts'
@@ -25,6 +31,7 @@ export interface HelpView {
 export interface HelpPbx {
   readonly name: string
   readonly capabilities: Answers
+  readonly definition?: ProviderDefinition<never>
 }
 
 /** Everything that this person may use. */
@@ -135,10 +142,11 @@ function optionLine(name: string, { summary, facts }: Option): Span {
     : say('help.option-line', shared)
 }
 
-function examplesOf(command: AnyCommand, { asksByOption }: HelpView, index: CommandIndex): readonly string[] {
+function examplesOf(command: AnyCommand, { asksByOption, pbx }: HelpView, index: CommandIndex): readonly string[] {
   const root = rootOf(command)
-  if (!asksByOption) return command.examples.map((example) => `/${root} ${example}`)
-  return [...new Set(command.examples.map((example) => exampleByOption(parseText(index, root, example))))]
+  const examples = (pbx?.definition && command.examplesOn?.(pbx.definition)) ?? command.examples
+  if (!asksByOption) return examples.map((example) => `/${root} ${example}`)
+  return [...new Set(examples.map((example) => exampleByOption(parseText(index, root, example))))]
 }
 
 /** `/conf start subject:Sprint review who:+4930901800 1001` */

@@ -302,3 +302,21 @@ describe('the PINs of a room', () => {
     expect(await provider.readPin?.(room?.id ?? '')).toBeNull()
   })
 })
+
+describe('help about rooms', () => {
+  it.each([
+    ['portsip', /extension_number=8050.*subject="Board room"/],
+    ['yeastar-p', /number=8050.*name="Board room"/],
+    ['ringme', /name=8050.*label="Board room"/],
+    ['kazoo', /name="Board room".*conference_numbers=8050/],
+  ] as const)('has an example for %s in its own words, which makes a room', async (kind, example) => {
+    const { type, clock, service } = await startCommands([{ name: 'here', kind }])
+    const help = textOf(await type('help room create', { root: 'confadmin' }))
+    expect(help).toMatch(example)
+    const [, typed = ''] = /\/confadmin (room create .*=.*)/.exec(help) ?? []
+    const made = textOf(await clock.until(type(typed.replaceAll('`', ''), { root: 'confadmin' })))
+    expect(made).toContain('Created')
+    expect(await service.pbxOf('here').provider.listRooms()).toMatchObject([{ number: '8050' }])
+    expect(textOf(await type('help room edit', { root: 'confadmin' }))).toMatch(/room edit 8001 \S+=/)
+  })
+})
