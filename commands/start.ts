@@ -62,6 +62,7 @@ export const start = defineCommand({
     'start "Sprint review" +4930901800 1001',
     'start "Incident 42" @bob on-call pin:2468',
     'start room:8050',
+    'start "Quick call" 1001 +4930901800 --instant',
     'start',
   ],
   options: {
@@ -71,6 +72,7 @@ export const start = defineCommand({
     pbx: onPbx,
     room: option.text({ summary: 'option.start-room', named: true, suggests: 'offered-room', max: 64 }),
     for: option.duration({ summary: 'option.for', named: true, label: 'meeting.form.for' }),
+    instant: option.flag({ summary: 'option.instant', named: true, rare: true }),
     another: option.flag({ summary: 'option.another', named: true, rare: true }),
   },
   permission: 'conference.start',
@@ -94,6 +96,7 @@ export const start = defineCommand({
         room: input.room,
         isUnnamed: isSomebody || first === undefined,
         forMs: input.for,
+        instant: input.instant,
         another: input.another,
       })
       .catch((error: unknown) => {

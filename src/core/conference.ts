@@ -21,6 +21,8 @@ export interface Conference {
   readonly dialIn: string | null
   /** It was chosen by whoever started: its subject and PIN stay, and so does what it was when it was found. */
   readonly roomAsFound?: RoomAsFound
+  /** Its room is there only while somebody is in it or being rung: the PBX makes it and does away with it. */
+  readonly instant?: true
   /** The PBX asks callers for a PIN (which is read from the PBX when it is shown, never kept here). */
   readonly hasPin: boolean
   readonly state: 'live' | 'ended'
@@ -175,6 +177,7 @@ export function openConference(start: {
   readonly schedule?: ConferenceSchedule | null
   readonly notCalled?: readonly NotCalled[]
   readonly roomAsFound?: RoomAsFound
+  readonly isInstant?: boolean
 }): Conference {
   const by = asPerson(start.by)
   return {
@@ -187,6 +190,7 @@ export function openConference(start: {
     roomNumber: start.room.number,
     dialIn: start.room.dialIn,
     ...(start.roomAsFound && { roomAsFound: start.roomAsFound }),
+    ...(start.isInstant && { instant: true }),
     hasPin: start.hasPin,
     state: 'live',
     startedAt: start.at,

@@ -44,6 +44,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
   roomNumber: z.string(),
   dialIn: z.string().nullable(),
   roomAsFound: z.object({ locked: z.boolean(), recording: z.boolean(), muted: z.boolean() }).exactOptional(),
+  instant: z.literal(true).exactOptional(),
   hasPin: z.boolean(),
   state: z.enum(['live', 'ended']),
   startedAt: z.number(),

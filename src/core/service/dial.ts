@@ -13,6 +13,7 @@ import { keptOutAt } from '../kept-out.ts'
 import { isPermitted } from '../permission.ts'
 import { callFailed, inviteInto, settleInvitations } from '../roster.ts'
 import type { Verbs } from './deps.ts'
+import { isToBeMade, makeInstantRoom } from './instant-room.ts'
 import { letInChoice } from './locate.ts'
 
 /** What came of one invitee. `already`: ringing or in the room, so not rung again. */
@@ -73,11 +74,13 @@ export async function dial(
 ): Promise<{ readonly conference: Conference; readonly results: readonly DialResult[] }> {
   const { store, clock, book } = verbs
   const fresh: Invitee[] = []
+  let isMaking = false
   const invited = await book.change(
     conference.id,
     (current) => {
       if (current.state === 'ended') throw new ConfbotError('conference.ended', { blanks: { name: current.subject } })
       fresh.length = 0
+      isMaking = isToBeMade(current)
       fresh.push(...invitees.filter((invitee) => !isUnderWay(current, invitee.number)))
       return fresh.length === 0 ? current : inviteInto(current, fresh, attempt.actor, clock.now())
     },
@@ -95,7 +98,10 @@ export async function dial(
     },
   )
   const added = invited.invitations.slice(invited.invitations.length - fresh.length)
-  const rung = await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
+  const rung =
+    isMaking && added.length > 0
+      ? await makeInstantRoom(pbx, invited, added)
+      : await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
   const settled = await book.record(
     conference.id,
     // Where nobody knows whether it rings, the invitation stands until somebody joins or the patience is over.

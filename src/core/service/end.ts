@@ -139,7 +139,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
 
   /** False when somebody came in meanwhile or the PBX or the store failed: then the room is not given back yet. */
   const settleRoom = async (pbx: Pbx, conference: Conference): Promise<boolean> => {
-    const { roomId: id, roomNumber: number, subject, roomAsFound } = conference
+    const { roomId: id, roomNumber: number, subject, roomAsFound, instant } = conference
+    // The PBX does away with it.
+    if (instant) return true
     try {
       // Whoever knows the PIN of a meeting comes with it next time.
       if (roomAsFound) await settle(pbx, { id, number }, { people: 'welcome', before: roomAsFound })
@@ -161,7 +163,9 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
           // Stopped on a telephone since it was last read.
           if (!isConfbotError(error, 'provider.conflict', 'provider.rejected')) throw error
         })
-      await endConference(conference.roomId)
+      await endConference(conference.roomId).catch((error: unknown) => {
+        if (!conference.instant || !isConfbotError(error, 'provider.not-found')) throw error
+      })
     }
     return observer.effect(conference, ask, (reading) => reading.participants && reading.participants.length === 0)
   }
@@ -192,6 +196,8 @@ export function createEndVerbs(verbs: Verbs): EndVerbs {
         if (isConfbotError(error, 'provider.not-found')) return null
         throw error
       })
+      // It may be there all the same, while somebody is being rung.
+      if (!reading && conference.instant && mayStillCome(conference, clock.now())) return false
       // Nobody can come into a room that is no longer there.
       if (reading) {
         const isFull = reading.participants !== null && reading.participants.length > 0

@@ -4,10 +4,11 @@
  */
 import { type Clock, sleep } from '#lib/clock.ts'
 import type { Conference } from '../conference.ts'
-import type { ConferenceProvider, Pbx, RoomReading } from '../contracts/conference-provider.ts'
+import type { Pbx, RoomReading } from '../contracts/conference-provider.ts'
 import { ConfbotError, type ErrorCode, isConfbotError } from '../errors.ts'
 import { applyReading } from '../roster.ts'
 import type { ConferenceBook } from './book.ts'
+import { readRoomOf } from './instant-room.ts'
 import { createMuteClaims, type MuteClaims } from './mute-claims.ts'
 
 export interface Observation {
@@ -20,7 +21,7 @@ export interface Observation {
 export type Shows = (reading: RoomReading) => boolean | null
 
 export interface Observer {
-  read(conference: Pick<Conference, 'id' | 'pbx' | 'roomId'>): Promise<Observation>
+  read(conference: Pick<Conference, 'id' | 'pbx' | 'roomId' | 'instant'>): Promise<Observation>
   /** Reads and stores. */
   observe(conferenceId: string): Promise<Conference>
   /**
@@ -62,11 +63,10 @@ export function createObserver(deps: { book: ConferenceBook; pbxOf: (name: strin
   let begun = 0
   const applied = new Map<string, number>()
   const claims = createMuteClaims(() => begun)
-  const providerOf = (conference: Pick<Conference, 'pbx'>): ConferenceProvider => pbxOf(conference.pbx).provider
 
   const read: Observer['read'] = async (conference) => {
     const turn = ++begun
-    const reading = await providerOf(conference).readRoom(conference.roomId)
+    const reading = await readRoomOf(pbxOf(conference.pbx), conference)
     return {
       reading,
       apply(current) {

@@ -66,7 +66,8 @@ export async function leaseRoom(
   throw noneFree(pbx)
 }
 
-function noneFree({ name, policy, definition }: Pbx): ConfbotError {
+/** With the range, and why. */
+export function noneFree({ name, policy, definition }: Pbx): ConfbotError {
   const { first, last } = policy.rooms
   return new ConfbotError('room.none-free', {
     blanks: { pbx: name, first: String(first), last: String(last) },
@@ -106,15 +107,15 @@ export async function giveBack(
 
 /**
  * Gives up the room of a conference that was not opened, as far as the PBX answers: called by its number, as one of nobody. One that
- * somebody chose is as it was.
+ * somebody chose is as it was, and one for a call is not there.
  */
 export async function giveUpRoom(
   verbs: Pick<Verbs, 'store' | 'unreleased' | 'logger'>,
   pbx: Pbx,
-  conference: Pick<Conference, 'id' | 'roomId' | 'roomNumber' | 'roomAsFound'>,
+  conference: Pick<Conference, 'id' | 'roomId' | 'roomNumber' | 'roomAsFound' | 'instant'>,
 ): Promise<void> {
-  const { id, roomId, roomNumber, roomAsFound } = conference
-  if (!roomAsFound)
+  const { id, roomId, roomNumber, roomAsFound, instant } = conference
+  if (!roomAsFound && !instant)
     await releaseRoom(verbs, pbx, { id: roomId, number: roomNumber }, roomNumber).catch((error: unknown) =>
       verbs.logger.info({ ...errorFacts(error), room: roomNumber }, 'a room could not be settled yet'),
     )

@@ -11,9 +11,10 @@ import { applyReading, inviteInto } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { takeRoom } from './chosen-room.ts'
-import { permit, type Verbs } from './deps.ts'
+import { need, permit, type Verbs } from './deps.ts'
 import { type DialResult, guardDial } from './dial.ts'
 import { inviteesOf } from './directory.ts'
+import { checkInstant, leaseInstantRoom } from './instant-room.ts'
 import { placeOf } from './locate.ts'
 import { openShown, ringInvited } from './opening.ts'
 import { freshPin, giveUpRoom, leaseRoom } from './room-lease.ts'
@@ -29,6 +30,8 @@ export interface StartInput {
   /** The subject was not chosen: that of the room goes before it. */
   readonly isUnnamed?: boolean | undefined
   readonly forMs?: number | undefined
+  /** In a room that the PBX makes for this call alone. */
+  readonly instant?: boolean | undefined
   /** Also when a conference is live here already. */
   readonly another?: boolean | undefined
 }
@@ -49,6 +52,11 @@ export async function startConference(verbs: Verbs, attempt: Attempt, input: Sta
     throw new ConfbotError('input.invalid', {
       option: 'pin',
       blanks: { option: 'pin', problem: say('command.start.pin-stays') },
+    })
+  if (input.instant && (input.room !== undefined || input.pin))
+    throw new ConfbotError('input.invalid', {
+      option: 'instant',
+      blanks: { option: 'instant', problem: say('command.start.instant-alone') },
     })
   const here = `${channelKey(place)}:${place.threadId ?? ''}`
   if (!input.another) refuseSecond(verbs, place, opening.has(here), input.subject)
@@ -78,8 +86,10 @@ function refuseSecond({ book }: Verbs, place: Place, isOpening: boolean, subject
 async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: StartInput): Promise<StartResult> {
   const { store, clock, events, cards } = verbs
   const pbx = await pbxFor(verbs, place, input.pbx)
+  if (input.instant) need(pbx, 'instantRoom')
   if (input.pin) checkPin(pbx.definition, input.pin)
   const invitees = await inviteesOf(verbs, attempt, pbx, input.who)
+  if (input.instant) checkInstant(invitees)
   await guardDial(verbs, store.dials, attempt, pbx, null, invitees)
 
   const id = createConferenceId()
@@ -91,6 +101,7 @@ async function startHere(verbs: Verbs, attempt: Attempt, place: Place, input: St
     by: attempt.actor,
     place,
     at: clock.now(),
+    isInstant: input.instant === true,
     longestUntil: input.forMs === undefined ? null : clock.now() + input.forMs,
   })
   attempt.about(`${taken.subject} in room ${taken.room.number}`, id)
@@ -120,6 +131,7 @@ interface TakenRoom {
 
 async function roomFor(verbs: Verbs, attempt: Attempt, pbx: Pbx, id: string, input: StartInput): Promise<TakenRoom> {
   const { subject, isUnnamed, pin = freshPin(pbx), room: chosen } = input
+  if (input.instant) return { subject, room: await leaseInstantRoom(verbs, pbx, id, subject), hasPin: false }
   if (chosen === undefined) return { subject, ...(await leaseRoom(verbs, pbx, id, { subject, pin })) }
   const { room, reading } = await takeRoom(verbs, attempt, pbx, id, chosen)
   const { locked, recording, muted } = reading

@@ -55,6 +55,8 @@ export const card = {
   'card.join': 'Join',
   'card.join.dial': '{number}, room {room}',
   'card.join.room': 'dial {room}',
+  'card.join.instant':
+    'room {room}, for this call alone: it has no PIN, and the PBX decides whether who dials it gets in. It is gone when the last one leaves.',
   'card.join.pin': 'with a PIN',
 
   'card.roster.empty': 'Nobody yet.',

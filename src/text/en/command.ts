@@ -26,6 +26,7 @@ export const command = {
   'option.language': 'Language of the answers',
   'option.command': 'A command, e.g. mute',
   'option.room': 'Number of the room',
+  'option.instant': 'A room for this call alone, without a PIN',
   'option.start-room': 'A room that is there, by number or subject, with its own PIN; without it a free one',
   'option.fields': 'field=value, as the PBX names its fields',
   'option.contact': 'Name of the contact',
@@ -39,12 +40,15 @@ export const command = {
 
   'command.start.summary': 'Open a room now and ring people into it',
   'command.start.help':
-    'Opens a free room on the PBX, posts the live card here, and rings everybody you name. You hold the chair.',
+    'Opens a free room on the PBX, or the one you name with room:, posts the live card here, and rings everybody you name. You hold the chair.',
   'command.start.subject': 'Conference of {name}',
   'command.start.done': '{name} is open',
   'command.start.unconfirmed':
     'The chat service did not say whether its card was posted, so nobody was called yet. If you see the card here, go on with it; if not, post it again.',
   'command.start.pin-stays': 'A room that you choose keeps the PIN that it has.',
+  'command.start.instant-alone': 'A room for one call has neither a PIN nor another room’s number.',
+  'command.start.instant-wants-extension':
+    'A room for one call is opened by ringing people, and the PBX wants an extension among them as its moderator.',
   'command.start.room': 'Room {room}. The chair is {chair}. The live card shows who is there.',
   'command.start.room-unseen': 'Room {room}. The chair is {chair}.',
 

@@ -76,7 +76,8 @@ function scheduledEnd({ endAt, closes }: ConferenceSchedule, keepUntil: number |
 }
 
 function joinLine(conference: Conference): Span[] {
-  const { dialIn, roomNumber } = conference
+  const { dialIn, roomNumber, instant } = conference
+  if (instant) return [say('card.join.instant', { room: roomNumber })]
   const where: Span[] = dialIn
     ? [link(dialLink(dialIn), formatPhoneNumber(dialIn)), ' · ', say('card.join.room', { room: roomNumber })]
     : [say('card.join.room', { room: roomNumber })]
