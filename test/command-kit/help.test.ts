@@ -86,11 +86,11 @@ describe('commandHelpCard', () => {
     expect(topic('greet')).toBe(
       [
         '/conf greet',
-        'Opens a free room on the PBX, posts the live card here, and rings everybody you name. You hold the chair.',
+        'Opens a free room on the PBX, or the one you name with room:, posts the live card here, and rings everybody you name. You hold the chair.',
         'How to write it: /conf greet <subject> [who…] [pin:…] [for:…] [--loud] [in:…]',
         '• subject – What it is about',
         '• who – Numbers, extensions, @mentions, contacts or lists',
-        '• pin – 3 to 6 digits that callers key in; without it one is made',
+        '• pin – Digits that callers key in, as many as the PBX takes; without it one is made',
         '• for – How long it may run, e.g. 6h; 4 hours unless told',
         '• loud – Also when a conference is live here already',
         '• in – Which conference: room number, subject or short code; without it the one that is live here',
