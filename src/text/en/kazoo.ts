@@ -48,7 +48,7 @@ export const kazoo = {
   'kazoo.field.focus': 'Media server',
   'kazoo.field.auto_record': 'Record from two people on (KAZOO 5)',
   'kazoo.field.allow_shareable_link': 'Open by a public link (KAZOO 5)',
-  'kazoo.field.endconf_grace_time': 'Time until it ends when its host goes (unit not documented; KAZOO 5)',
+  'kazoo.field.endconf_grace_time': 'Time after host left (unit not documented)',
   'kazoo.field.base_profile_name': 'Name of the base profile (KAZOO 5)',
 
   'kazoo.capability.mute-all': 'its own way leaves moderators alone, so they are muted one by one',

@@ -53,6 +53,14 @@ const textOf = (changes: Partial<Draft>) =>
     .join('\n')
 
 describe('the message of a form that is being filled in', () => {
+  it('does not say of a secret that is set, and stays, that it is not filled in', () => {
+    const secret = field('password', { secret: true })
+    const text = (keeps: boolean) =>
+      textOf({ form: { ...form, fields: [keeps ? { ...secret, keeps } : secret, field('colour')] } })
+    expect(text(true)).toContain('Not filled in: Colour.')
+    expect(text(false)).toContain('Not filled in: Password, Colour.')
+  })
+
   it('says what stands in it, in the words of its choices, with people as themselves', () => {
     const text = textOf({ values: { subject: 'Review', mode: 'AUDIO', who: '1001 <@22>, <@!33>', note: '<#44>' } })
     expect(text).toContain('**Mode**: Sound only')
