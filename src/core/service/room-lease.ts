@@ -51,7 +51,9 @@ export async function leaseRoom(
     if (!(await store.roomLeases.take(pbx.name, number, holder, clock.now()))) continue
     try {
       const room =
-        typeof candidate === 'string' ? await createRoom(pbx, candidate, wanted) : await prepare(verbs, pbx, candidate, wanted)
+        typeof candidate === 'string'
+          ? await createRoom(pbx, candidate, wanted)
+          : await prepare(verbs, pbx, candidate, wanted)
       return { room, hasPin: wanted.pin !== null || room.hasPin }
     } catch (error) {
       await giveBack(verbs, pbx.name, number, holder)
