@@ -110,6 +110,13 @@ describe('Yeastar S-Series on the wire', () => {
     await provider.endConference('8050')
     await expect(provider.readRoom('8050')).rejects.toMatchObject({ code: 'provider.not-found' })
     expect(pbx.rooms()).toHaveLength(2)
+    // Without an extension there is no moderator.
+    const starts = () => pbx.traffic.list().filter(({ path }) => path?.includes('instant_conference')).length
+    const before = starts()
+    await expect(provider.startInstantRoom({ ...plan, numbers: ['+4930901800'] })).rejects.toMatchObject({
+      code: 'provider.rejected',
+    })
+    expect([before > 0, starts()]).toEqual([true, before])
     await expect(provider.startInstantRoom({ ...plan, number: '1050' })).rejects.toMatchObject({
       code: 'provider.rejected',
     })
