@@ -140,7 +140,9 @@ export function createShowVerbs(verbs: Verbs): ShowVerbs {
       const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'conference.pin', conference)
       attempt.about(conference.subject, conference.id)
-      return { conference, pins: await pinsFor(attempt, verbs.pbxOf(conference.pbx), conference.roomId, conference) }
+      // The moderators of a room that an administrator made outlast this conference: who chairs it is not one of them.
+      const matter = conference.roomAsFound ? { ...conference, chair: null } : conference
+      return { conference, pins: await pinsFor(attempt, verbs.pbxOf(conference.pbx), conference.roomId, matter) }
     },
     async audit(attempt, { in: given, ...filter }) {
       permit(attempt, 'audit.view')

@@ -48,6 +48,15 @@ const begin = (
     .then(({ conference }) => conference)
 
 describe.each(kinds)('a room that somebody chose on %s', (kind) => {
+  it('keeps the PIN of its moderators from whoever chairs one conference in it', async () => {
+    const running = await withBoard(kind)
+    const { service, attempt } = running
+    await begin(running)
+    const pinsFor = async (one: typeof anna) => (await service.pin(attempt(one, 'conf pin', other), {})).pins
+    expect(await pinsFor(ben)).toEqual({ pin: '4711', chair: null })
+    expect((await pinsFor(anna)).chair).not.toBeNull()
+  })
+
   it('is used as it is, and stays so when it is over', async () => {
     const running = await withBoard(kind)
     const { service, attempt, room, pbx, leases, clock } = running
