@@ -3,7 +3,11 @@
 export interface CallOptions {
   readonly body?: unknown
   readonly query?: Readonly<Record<string, string>>
-  readonly files?: readonly { readonly name: string; readonly data: string | Uint8Array<ArrayBuffer>; readonly contentType: string }[]
+  readonly files?: readonly {
+    readonly name: string
+    readonly data: string | Uint8Array<ArrayBuffer>
+    readonly contentType: string
+  }[]
   /** Sent again when its answer is lost or Discord stumbles: reading, replacing, deleting, and posting with an enforced nonce. */
   readonly isRepeatable?: boolean
   /** How long a rate limit is waited for before it rejects; 0: not at all. Milliseconds. */

@@ -55,7 +55,8 @@ const sentences = {
   'error.input.unknown-zone': '“{typed}” is no time zone.',
   'hint.input.unknown-zone': 'Give its IANA name, such as Europe/Berlin.',
   'error.input.unknown-field': 'Rooms of this PBX have no field “{typed}”.',
-  'hint.input.unknown-field': 'There are {fields} and others. The form that the command opens without fields shows all of them.',
+  'hint.input.unknown-field':
+    'There are {fields} and others. The form that the command opens without fields shows all of them.',
   'error.input.unknown-recording': 'There is no recording “{typed}”.',
   'hint.input.unknown-recording': 'Write /conf record list to see the recordings.',
   'error.input.form-changed': 'This button or form is from an older version of confbot.',

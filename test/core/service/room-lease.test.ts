@@ -160,7 +160,12 @@ describe('a room that is given back', () => {
     const conference = await begin(running, 'Sprint review', '24680')
     const { provider } = running.service.pbxOf('berlin')
     await provider.lockRoom?.(conference.roomId)
-    await releaseRoom(running, running.service.pbxOf('berlin'), { id: conference.roomId, number: '8000' }, 'Sprint review')
+    await releaseRoom(
+      running,
+      running.service.pbxOf('berlin'),
+      { id: conference.roomId, number: '8000' },
+      'Sprint review',
+    )
     expect(await provider.readPin?.(conference.roomId)).toMatch(/^\d{6}$/)
     expect(await provider.readPin?.(conference.roomId)).not.toBe('24680')
     expect(await provider.readRoom(conference.roomId)).toMatchObject({ locked: false })
