@@ -70,7 +70,7 @@ export const start = defineCommand({
     who: option.invitees({ summary: 'option.who' }),
     pin: option.digits({ summary: 'option.pin', named: true, ...pinLength }),
     pbx: onPbx,
-    room: option.text({ summary: 'option.start-room', named: true, suggests: 'offered-room', max: 64 }),
+    room: option.text({ summary: 'option.start-room', named: true, suggests: 'offered-room', max: 64, rare: true }),
     for: option.duration({ summary: 'option.for', named: true, label: 'meeting.form.for' }),
     instant: option.flag({ summary: 'option.instant', named: true, rare: true }),
     another: option.flag({ summary: 'option.another', named: true, rare: true }),

@@ -210,10 +210,10 @@ describe('PINs outside 3 to 6 digits', () => {
   const start = 'start "With a PIN" another:yes'
   const create = '/confadmin room create extension_number=8070 mode=AUDIO subject=Pin capacity=9'
   it.each([
-    ['two', `${start} pin:27`, /pin: Give 3 to 6 digits/, undefined],
-    ['seven', `${start} pin:2718281`, /pin: Give 3 to 6 digits/, '2718281'],
-    ['letters', `${start} pin:27ab`, /pin: Give 3 to 6 digits/, '27ab'],
-    ['with a space', `${start} pin:"271 828"`, /pin: Give 3 to 6 digits/, '271 828'],
+    ['two', `${start} pin:27`, /pin: 3 to 6 digits are needed/, undefined],
+    ['seven', `${start} pin:2718281`, /pin: 3 to 6 digits are needed/, '2718281'],
+    ['letters', `${start} pin:27ab`, /pin: Give \d+ to \d+ digits/, '27ab'],
+    ['with a space', `${start} pin:"271 828"`, /pin: Give \d+ to \d+ digits/, '271 828'],
     ['two, of a permanent room', `${create} room_pin=27`, /room_pin: 3 to 6 digits are needed/, undefined],
     ['seven, of a permanent room', `${create} room_pin=2718281`, /room_pin: 3 to 6 digits are needed/, '2718281'],
     ['letters, of a permanent room', `${create} admin_pin=27ab`, /admin_pin: 3 to 6 digits are needed/, '27ab'],
