@@ -102,11 +102,11 @@ describe.each(['gateway', 'http'] as const)('over %s', (delivery) => {
   it('wrong input says what is wrong; “Edit again” has what was typed, and no secret', async () => {
     const { discord } = sandbox
     await discord.command('alice', 'start subject:"Wrong at first" who:1001 pin:12ab')
-    const first = await open('alice', await discord.answer('alice', /pin: Give 3 to 6 digits/), 'Edit again…')
+    const first = await open('alice', await discord.answer('alice', /pin: Give \d+ to \d+ digits/), 'Edit again…')
     expect(filledIn(first)).toMatchObject({ subject: 'Wrong at first', who: '1001' })
     expect(filledIn(first)).not.toHaveProperty('pin')
     expect(await discord.submit('alice', { pin: '97c', for: '90m' })).toMatchObject({ ok: true })
-    const wrong = await discord.answer('alice', /not right yet[\s\S]*PIN: Give 3 to 6 digits/)
+    const wrong = await discord.answer('alice', /not right yet[\s\S]*PIN: 3 to 6 digits are needed/)
     expect(wordsOf(wrong)).toMatch(/Who: 1001[\s\S]*Length: 90m/)
     const again = await open('alice', wrong, 'Edit again…')
     expect(filledIn(again)).toMatchObject({ subject: 'Wrong at first', who: '1001', for: '90m' })
