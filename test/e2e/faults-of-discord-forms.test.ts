@@ -106,7 +106,7 @@ describe.each(['gateway', 'http'] as const)('over %s', (delivery) => {
     expect(filledIn(first)).toMatchObject({ subject: 'Wrong at first', who: '1001' })
     expect(filledIn(first)).not.toHaveProperty('pin')
     expect(await discord.submit('alice', { pin: '97c', for: '90m' })).toMatchObject({ ok: true })
-    const wrong = await discord.answer('alice', /not right yet[\s\S]*PIN: 3 to 6 digits are needed/)
+    const wrong = await discord.answer('alice', /not right yet[\s\S]*PIN: Give \d+ to \d+ digits/)
     expect(wordsOf(wrong)).toMatch(/Who: 1001[\s\S]*Length: 90m/)
     const again = await open('alice', wrong, 'Edit again…')
     expect(filledIn(again)).toMatchObject({ subject: 'Wrong at first', who: '1001', for: '90m' })

@@ -105,7 +105,7 @@ describe('a scheduled meeting on Discord', { timeout: 60_000 }, () => {
     )
     await until(startAt + 31 * minuteMs)
     await eventually(async () => {
-      await slack.advance(10)
+      await slack.advance(60)
       const shown = (await discord.messages('alice')).map(wordsOf)
       expect(shown.some((words) => /Weekly\nEnded/.test(words))).toBe(true)
     })

@@ -128,7 +128,7 @@ describe.each(kindsThere)('on $id', ({ id, kind, definition }) => {
     )
     await driver.until(startAt + 31 * minuteMs)
     await eventually(async () => {
-      await slack.advance(10)
+      await slack.advance(60)
       const posted = await driver.posts()
       expect(posted.map(({ text }) => text).join()).toMatch(new RegExp(`${name}\\nEnded`))
     })

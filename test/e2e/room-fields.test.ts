@@ -75,10 +75,11 @@ describe.each(kindsThere)('$id', ({ id, kind, definition }) => {
     }
   }
 
-  it.runIf(kind.makesRooms)('every field that a room may be made with is set, and read back', async () => {
-    await driver.ask('alice', `/confadmin room create ${typed(creatable, 'first')}`, new RegExp(`Room ${number}`))
-    await expectShown(creatable, 'first')
-  })
+  if (kind.makesRooms)
+    it('every field that a room may be made with is set, and read back', async () => {
+      await driver.ask('alice', `/confadmin room create ${typed(creatable, 'first')}`, new RegExp(`Room ${number}`))
+      await expectShown(creatable, 'first')
+    })
 
   it('every field that may be changed is changed, and read back', async () => {
     await driver.ask(

@@ -73,7 +73,7 @@ export const wires: Readonly<Record<KindThere['id'], Wire>> = {
 }
 
 /** Requests that hang last so long. */
-const patience = { PBX_REQUEST_TIMEOUT_MS: '1200' }
+const patience = { PBX_REQUEST_TIMEOUT_MS: '2500' }
 
 export interface Faulty {
   readonly sandbox: SandboxServer
