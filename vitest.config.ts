@@ -12,6 +12,8 @@ export default defineConfig({
     env: { TZ: process.env.TZ ?? 'Australia/Lord_Howe' },
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // What is looked for again and again is there at once, unless the machine is busy.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],
   },
 })

@@ -71,6 +71,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
   let login: Login | null = null
   let restoring: Promise<void> | null = null
   let underWay: Promise<Login> | null = null
+  let keeping: Promise<void> = Promise.resolve()
   let renewedAt = Number.NEGATIVE_INFINITY
   /** Why the last renewal brought no new login; null: it brought one. */
   let renewalFailure: unknown = null
@@ -95,9 +96,12 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
     restoring ??= readKept()
     return restoring
   }
-  const keep = async ({ access, refresh, renewAt, lapsesAt }: Login): Promise<void> => {
+  /** One after the other, and nobody who asks waits for it: the login that is being kept may be refused meanwhile. */
+  const keep = ({ access, refresh, renewAt, lapsesAt }: Login) => {
     const kept: z.output<typeof Kept> = { account: vendor.account, access, refresh, renewAt, lapsesAt }
-    await vault?.put(keptAs, JSON.stringify(kept), lapsesAt).catch(tolerate('the login could not be kept'))
+    keeping = keeping
+      .then(() => vault?.put(keptAs, JSON.stringify(kept), lapsesAt))
+      .catch(tolerate('the login could not be kept'))
   }
 
   const hold = (error: ConfbotError, mostMs: number) => {
@@ -151,7 +155,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
       lapsesAt: askedAt + lifeMs,
     }
     login = next
-    await keep(next)
+    keep(next)
     return next
   }
 
@@ -198,6 +202,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
       await restore()
       // One that is being made would be left behind.
       await underWay?.catch(() => {})
+      await keeping
       const present = login
       login = null
       if (!present || clock.now() >= present.lapsesAt || !vendor.revoke) return

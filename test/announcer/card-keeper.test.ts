@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createCardKeeper } from '#announcer/card-keeper.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError, type ErrorCode } from '#core/errors.ts'
@@ -6,6 +6,7 @@ import { createHandClock } from '#test/support/hand-clock.ts'
 import { createLogBook } from '#test/support/log-book.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
 import { general } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 import { card } from '#view/card.ts'
 
 const message = (messageId: string): PostedCard => ({ conferenceId: 'abc234', place: general, messageId })
@@ -45,9 +46,9 @@ describe('a message', () => {
     const { keeper, chat, shown } = keep()
     const release = chat.hold()
     for (const title of ['one', 'two', 'three']) keeper.show(posted, card(title), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['one']))
+    await soon(() => expect(shown()).toEqual(['one']))
     release()
-    await vi.waitFor(() => expect(shown()).toEqual(['one', 'three']))
+    await soon(() => expect(shown()).toEqual(['one', 'three']))
     await keeper.stop()
     expect(shown()).toEqual(['one', 'three'])
   })
@@ -56,9 +57,9 @@ describe('a message', () => {
     const { keeper, chat, shown } = keep()
     const release = chat.hold()
     keeper.show(posted, card('slow'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['slow']))
+    await soon(() => expect(shown()).toEqual(['slow']))
     keeper.show(message('m2'), card('other'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['slow', 'other']))
+    await soon(() => expect(shown()).toEqual(['slow', 'other']))
     release()
     await keeper.stop()
   })
@@ -68,7 +69,7 @@ describe('a message', () => {
     keeper.shown(posted, card('posted'))
     keeper.show(posted, card('posted'), false)
     keeper.show(posted, card('new'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['new']))
+    await soon(() => expect(shown()).toEqual(['new']))
     keeper.show(posted, card('new'), false)
     await keeper.stop()
     expect(shown()).toEqual(['new'])
@@ -79,10 +80,10 @@ describe('a message', () => {
     keeper.shown(posted, card('a'))
     const release = chat.hold()
     keeper.show(posted, card('b'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['b']))
+    await soon(() => expect(shown()).toEqual(['b']))
     keeper.show(posted, card('a'), false)
     release()
-    await vi.waitFor(() => expect(shown()).toEqual(['b', 'a']))
+    await soon(() => expect(shown()).toEqual(['b', 'a']))
   })
 })
 
@@ -91,14 +92,14 @@ describe('a chat that cannot take an update', () => {
     const { keeper, chat, clock, shown } = keep()
     chat.refuse(refusal(30_000))
     keeper.show(posted, card('one'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['one']))
+    await soon(() => expect(shown()).toEqual(['one']))
     keeper.show(posted, card('two'), false)
     await turns()
     clock.advance(29_999)
     await turns()
     expect(shown()).toEqual(['one'])
     clock.advance(1)
-    await vi.waitFor(() => expect(shown()).toEqual(['one', 'two']))
+    await soon(() => expect(shown()).toEqual(['one', 'two']))
   })
 
   it('is left alone for longer and longer when it said nothing, up to a minute', async () => {
@@ -107,14 +108,14 @@ describe('a chat that cannot take an update', () => {
     chat.refuse(...waits.map(() => refusal()))
     keeper.show(posted, card('one'), false)
     for (const [index, waitMs] of waits.entries()) {
-      await vi.waitFor(() => expect(shown()).toHaveLength(index + 1))
+      await soon(() => expect(shown()).toHaveLength(index + 1))
       await turns()
       clock.advance(waitMs - 1)
       await turns()
       expect(shown()).toHaveLength(index + 1)
       clock.advance(1)
     }
-    await vi.waitFor(() => expect(shown()).toHaveLength(waits.length + 1))
+    await soon(() => expect(shown()).toHaveLength(waits.length + 1))
   })
 
   it.each<ErrorCode>(['chat.cannot-post', 'chat.refused'])(
@@ -124,14 +125,14 @@ describe('a chat that cannot take an update', () => {
       chat.refuse(new ConfbotError(code), new ConfbotError(code))
       keeper.show(posted, card('one'), false)
       for (const count of [1, 2]) {
-        await vi.waitFor(() => expect(shown()).toHaveLength(count))
+        await soon(() => expect(shown()).toHaveLength(count))
         await turns()
         clock.advance(59_999)
         await turns()
         expect(shown()).toHaveLength(count)
         clock.advance(1)
       }
-      await vi.waitFor(() => expect(shown()).toHaveLength(3))
+      await soon(() => expect(shown()).toHaveLength(3))
       expect(unreachable).toEqual(code === 'chat.cannot-post' ? [posted, posted] : [])
       expect(keeper.has(posted)).toBe(true)
     },
@@ -141,13 +142,13 @@ describe('a chat that cannot take an update', () => {
     const { keeper, chat, clock, shown } = keep()
     chat.refuse(refusal(), refusal())
     keeper.show(posted, card('one'), false)
-    await clock.until(vi.waitFor(() => expect(shown()).toHaveLength(3)))
+    await clock.until(soon(() => expect(shown()).toHaveLength(3)))
     chat.refuse(refusal())
     keeper.show(posted, card('two'), false)
-    await vi.waitFor(() => expect(shown()).toHaveLength(4))
+    await soon(() => expect(shown()).toHaveLength(4))
     await turns()
     clock.advance(1_000)
-    await vi.waitFor(() => expect(shown()).toEqual(['one', 'one', 'one', 'two', 'two']))
+    await soon(() => expect(shown()).toEqual(['one', 'one', 'one', 'two', 'two']))
   })
 })
 
@@ -156,7 +157,7 @@ describe('a message is let go of', () => {
     const { keeper, chat, shown, gone } = keep()
     chat.lose()
     keeper.show(posted, card('one'), false)
-    await vi.waitFor(() => expect(gone).toEqual([posted]))
+    await soon(() => expect(gone).toEqual([posted]))
     expect(keeper.has(posted)).toBe(false)
     await keeper.stop()
     expect(shown()).toEqual(['one'])
@@ -166,11 +167,11 @@ describe('a message is let go of', () => {
     const { keeper, chat, forgotten, shown, clock } = keep()
     chat.refuse(refusal(5_000))
     keeper.show(posted, card('record'), true)
-    await vi.waitFor(() => expect(shown()).toHaveLength(1))
+    await soon(() => expect(shown()).toHaveLength(1))
     await turns()
     expect(forgotten).toEqual([])
     clock.advance(5_000)
-    await vi.waitFor(() => expect(forgotten).toEqual([posted]))
+    await soon(() => expect(forgotten).toEqual([posted]))
     expect(shown()).toEqual(['record', 'record'])
   })
 
@@ -179,7 +180,7 @@ describe('a message is let go of', () => {
       throw new ConfbotError('store.full')
     })
     keeper.show(posted, card('record'), true)
-    await vi.waitFor(() => expect(log.lines).toMatchObject([{ msg: 'a card could not be forgotten yet' }]))
+    await soon(() => expect(log.lines).toMatchObject([{ msg: 'a card could not be forgotten yet' }]))
     chat.refuse(...Array.from({ length: 61 }, () => refusal()))
     keeper.show(message('m2'), card('record'), true)
     for (let minutes = 0; minutes < 65; minutes++) {
@@ -195,7 +196,7 @@ describe('a message is let go of', () => {
     const { keeper, shown, forgotten } = keep()
     keeper.shown(posted, card('record'))
     keeper.show(posted, card('record'), true)
-    await vi.waitFor(() => expect(forgotten).toEqual([posted]))
+    await soon(() => expect(forgotten).toEqual([posted]))
     expect(shown()).toEqual([])
   })
 
@@ -213,7 +214,7 @@ describe('stopping', () => {
     const { keeper, chat, shown } = keep()
     const release = chat.hold()
     keeper.show(posted, card('one'), false)
-    await vi.waitFor(() => expect(shown()).toEqual(['one']))
+    await soon(() => expect(shown()).toEqual(['one']))
     keeper.show(posted, card('two'), false)
     let isStopped = false
     const stopping = keeper.stop().then(() => {
@@ -230,7 +231,7 @@ describe('stopping', () => {
     const { keeper, chat, shown, forgotten } = keep()
     chat.refuse(refusal(3_600_000))
     keeper.show(posted, card('one'), true)
-    await vi.waitFor(() => expect(shown()).toEqual(['one']))
+    await soon(() => expect(shown()).toEqual(['one']))
     await keeper.stop()
     expect(shown()).toEqual(['one'])
     // It is in the store still, for the next start.

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAnnouncer } from '#announcer/index.ts'
 import { type Conference, endConference } from '#core/conference.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
@@ -11,6 +11,7 @@ import { createHandClock } from '#test/support/hand-clock.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
 import { opened } from '#test/support/roster.ts'
 import { anna, ben, general, other } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
 
 async function announce() {
@@ -71,7 +72,7 @@ describe('the card of a conference', () => {
     expect(chat.posts).toMatchObject([{ place: general, asker: { userId: 'U1' } }])
     change(opened)
     change(locked)
-    await vi.waitFor(() => expect(shown()).toEqual([expect.stringContaining('locked')]))
+    await soon(() => expect(shown()).toEqual([expect.stringContaining('locked')]))
   })
 
   it('is changed in every place where it was posted, and others are left alone', async () => {
@@ -83,7 +84,7 @@ describe('the card of a conference', () => {
     await post(opened, other)
     await post(others)
     change(locked)
-    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    await soon(() => expect(shown()).toHaveLength(2))
     expect(
       shown()
         .map((one) => one.slice(0, 2))
@@ -98,7 +99,7 @@ describe('the card of a conference', () => {
     const posted = await post(opened)
     change(ended)
     events.publish({ kind: 'conference-ended', conference: ended, actor: ben })
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
     expect(shown()).toEqual([expect.stringMatching(/^m1: Sprint review\nEnded .*lasted 1 h 0 min/)])
     expect(posted.messageId).toBe('m1')
   })
@@ -108,13 +109,13 @@ describe('the card of a conference', () => {
     await announcer.start()
     await post(opened)
     change(locked)
-    await vi.waitFor(() => expect(shown()).toHaveLength(1))
+    await soon(() => expect(shown()).toHaveLength(1))
     const tell = (since: number | null) =>
       events.publish({ kind: 'confirmation-changed', conferenceId: opened.id, since })
     tell(opened.startedAt)
-    await vi.waitFor(() => expect(shown()[1]).toMatch(/Not confirmed by the PBX since/))
+    await soon(() => expect(shown()[1]).toMatch(/Not confirmed by the PBX since/))
     tell(null)
-    await vi.waitFor(() => expect(shown()[2]).not.toMatch(/Not confirmed/))
+    await soon(() => expect(shown()[2]).not.toMatch(/Not confirmed/))
   })
 
   it('is not posted where nobody is connected or the bot may not post', async () => {
@@ -140,14 +141,14 @@ describe('a live card that is lost', () => {
     await post(opened)
     chat.lose()
     change(locked)
-    await vi.waitFor(() => expect(moved).toMatchObject([{ place: general, messageId: 'm2' }]))
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toMatchObject(moved))
+    await soon(() => expect(moved).toMatchObject([{ place: general, messageId: 'm2' }]))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toMatchObject(moved))
     expect(chat.posts[1]).toMatchObject({ place: general, asker: { name: 'Anna' } })
     // One that is still there, and cannot be changed any more, would tell what was.
     expect(chat.removed).toMatchObject([{ messageId: 'm1' }])
     chat.find()
     change({ ...locked, recording: true })
-    await vi.waitFor(() => expect(shown().at(-1)).toMatch(/^m2: .*recording/s))
+    await soon(() => expect(shown().at(-1)).toMatch(/^m2: .*recording/s))
   })
 
   it('is told to the chair when it is deleted again, once, and kept current there', async () => {
@@ -157,16 +158,16 @@ describe('a live card that is lost', () => {
     await post(opened)
     chat.lose()
     change(locked)
-    await vi.waitFor(() => expect(moved).toHaveLength(1))
+    await soon(() => expect(moved).toHaveLength(1))
     change({ ...locked, recording: true })
-    await vi.waitFor(() => expect(moved).toMatchObject([{}, { place: { kind: 'direct' }, messageId: 'd2' }]))
+    await soon(() => expect(moved).toMatchObject([{}, { place: { kind: 'direct' }, messageId: 'd2' }]))
     expect(told()).toEqual([
       expect.stringMatching(/^Anna: The card of Sprint review was deleted again/),
       expect.stringMatching(/^Anna: Sprint review\nLive, started/),
     ])
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
     change(locked)
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
     expect([chat.posts.length, chat.told.length]).toEqual([2, 2])
   })
 
@@ -178,11 +179,11 @@ describe('a live card that is lost', () => {
     await post(opened, other)
     chat.lose('m1')
     change(locked)
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toHaveLength(1))
     await store.conferences.save({ ...ended, revision: 2 })
     chat.lose()
     change(ended)
-    await vi.waitFor(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
+    await soon(async () => expect(await store.postedCards.ofConference(opened.id)).toEqual([]))
     expect(moved).toEqual([])
   })
 
@@ -194,10 +195,10 @@ describe('a live card that is lost', () => {
     await store.conferences.save({ ...locked, revision: 2 })
     chat.refuse(new ConfbotError('chat.cannot-post'))
     change(locked)
-    await vi.waitFor(() => expect(moved).toMatchObject([{ place: { kind: 'direct' }, messageId: 'd2' }]))
+    await soon(() => expect(moved).toMatchObject([{ place: { kind: 'direct' }, messageId: 'd2' }]))
     expect(told()[0]).toMatch(/^Anna: confbot may not write any more where Sprint review was started/)
     chat.refuse(new ConfbotError('chat.cannot-post'))
-    await clock.until(vi.waitFor(() => expect(shown().filter((one) => one.startsWith('m1'))).toHaveLength(3)))
+    await clock.until(soon(() => expect(shown().filter((one) => one.startsWith('m1'))).toHaveLength(3)))
     expect(told()).toHaveLength(2)
   })
 
@@ -212,8 +213,8 @@ describe('a live card that is lost', () => {
       new ConfbotError('chat.unconfirmed'),
     )
     change(locked)
-    await vi.waitFor(() => expect(chat.refused()).toBe(1))
-    await clock.until(vi.waitFor(() => expect(chat.refused()).toBe(2)))
+    await soon(() => expect(chat.refused()).toBe(1))
+    await clock.until(soon(() => expect(chat.refused()).toBe(2)))
     clock.advance(3_600_000)
     change(opened)
     await store.postedCards.all()
@@ -230,16 +231,16 @@ describe('cards that were left behind', () => {
       await store.postedCards.add({ conferenceId: one.id, place: general, messageId: one.id })
     }
     await announcer.start()
-    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    await soon(() => expect(shown()).toHaveLength(2))
     expect(shown().toSorted()).toEqual([
       expect.stringMatching(/^abc234: Sprint review\nLive, started/),
       expect.stringMatching(/^ovr111: Over\nEnded/),
     ])
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect((await store.postedCards.all()).map(({ conferenceId }) => conferenceId)).toEqual([opened.id]),
     )
     change(locked)
-    await vi.waitFor(() => expect(shown()).toHaveLength(3))
+    await soon(() => expect(shown()).toHaveLength(3))
   })
 
   it('do not keep the others waiting when one of them cannot be changed', async () => {
@@ -250,7 +251,7 @@ describe('cards that were left behind', () => {
     }
     const release = chat.hold()
     await announcer.start()
-    await vi.waitFor(() => expect(shown()).toHaveLength(2))
+    await soon(() => expect(shown()).toHaveLength(2))
     release()
   })
 })
@@ -261,7 +262,7 @@ describe('said beside the card', () => {
     await announcer.start()
     for (const recording of [true, false])
       events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording })
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(said()).toEqual([
         expect.stringContaining('@Ben started recording Sprint review'),
         expect.stringContaining('@Ben stopped recording Sprint review'),
@@ -279,7 +280,7 @@ describe('said beside the card', () => {
       reason: 'alone',
       endsAt: opened.startedAt + 900_000,
     })
-    await vi.waitFor(() => expect(said()).toHaveLength(1))
+    await soon(() => expect(said()).toHaveLength(1))
     expect(said()[0]).toMatch(/Only one person is left in Sprint review.*\n\[Keep it open\]/)
     expect(JSON.stringify(chat.posts[0]?.card)).toContain(
       JSON.stringify({ path: 'conf keep', input: { in: opened.id } }),
@@ -294,7 +295,7 @@ describe('said beside the card', () => {
     const conference: Conference = { ...opened, schedule }
     for (const endsAt of [endAt, endAt + 180_000])
       events.publish({ kind: 'conference-ending-soon', conference, reason: 'scheduled', endsAt })
-    await vi.waitFor(() => expect(said()).toHaveLength(2))
+    await soon(() => expect(said()).toHaveLength(2))
     expect(said()[0]).toMatch(/is scheduled until 17:00 UTC and ends then/)
     expect(said()[1]).toMatch(/is scheduled until 17:00 UTC\. It ends at 17:03 UTC/)
   })
@@ -306,7 +307,7 @@ describe('said beside the card', () => {
     chat.refuse(new ConfbotError('chat.unconfirmed'))
     events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
     change(locked)
-    await vi.waitFor(() => expect(shown()).toHaveLength(1))
+    await soon(() => expect(shown()).toHaveLength(1))
     expect(said()).toHaveLength(1)
     expect(told()).toEqual([])
   })
@@ -316,7 +317,7 @@ describe('said beside the card', () => {
     await announcer.start()
     chat.refuse(new ConfbotError('chat.cannot-post'))
     events.publish({ kind: 'recording-changed', conference: opened, actor: ben, recording: true })
-    await vi.waitFor(() => expect(told()).toEqual([expect.stringMatching(/^Anna: @Ben started recording/)]))
+    await soon(() => expect(told()).toEqual([expect.stringMatching(/^Anna: @Ben started recording/)]))
   })
 })
 

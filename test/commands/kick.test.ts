@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
 import { buttonsOf, onlyButton, startCommands, textOf } from '#test/support/commands.ts'
 import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, carol, found } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 import type { Card } from '#view/card.ts'
 
 it('is not asked of who may not remove anybody', async () => {
@@ -21,7 +22,7 @@ describe('a question about', () => {
     await service.kick(attempt(), { who: 'Bob' })
     await type('invite 1001')
     clock.advance(2_000)
-    await vi.waitFor(async () => {
+    await soon(async () => {
       const present = presentParticipants(await service.observe(id))
       expect(present.map(({ name }) => name)).toContain('Bob')
     })

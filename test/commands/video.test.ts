@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
 import { startCommands, textOf } from '#test/support/commands.ts'
 import { anna, ben, carol, found, type PbxPlan } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 
 /** Review, in a room that an administrator made. */
 async function startVideo(plan: PbxPlan = { name: 'berlin' }, mode: 'VIDEO' | 'AUDIO' = 'VIDEO') {
@@ -11,7 +12,7 @@ async function startVideo(plan: PbxPlan = { name: 'berlin' }, mode: 'VIDEO' | 'A
   await type('start Review 1001 1002 room:8050', { actor: ben })
   const [live] = service.allLive()
   clock.advance(2_000)
-  await vi.waitFor(async () => expect(presentParticipants(await service.observe(found(live).id))).toHaveLength(2))
+  await soon(async () => expect(presentParticipants(await service.observe(found(live).id))).toHaveLength(2))
   pbx().traffic.clear()
   const sent = (end: string) =>
     pbx()

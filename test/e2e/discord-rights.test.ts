@@ -1,6 +1,7 @@
 /** Who may do what on Discord, as Discord itself tells it: overwrites of channels, roles, and what was granted. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
+import { soon } from '#test/support/soon.ts'
 
 let app: RunningApp
 beforeAll(async () => {
@@ -27,7 +28,7 @@ describe('on Discord', () => {
   it('viewers are suggested nothing from the directory, also who has asked for nothing before', async () => {
     await admin('alice', 'contact add name:Berta number:+4930901800')
     await app.discord.answer('alice', 'Berta')
-    await vi.waitFor(async () => expect(await suggested('carol', 'invite who:Ber')).toContain('Berta'))
+    await soon(async () => expect(await suggested('carol', 'invite who:Ber')).toContain('Berta'))
     await admin('alice', 'access grant who:@everyone role:viewer')
     await app.discord.answer('alice', /everybody is viewer/)
     expect(await suggested('bob', 'invite who:Ber')).not.toContain('Berta')

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { createMovableClock, createSystemClock, sleep } from '#lib/clock.ts'
+import { soon } from '#test/support/soon.ts'
 
 const hourMs = 3_600_000
 /** Lets due timers run: they never run synchronously. */
@@ -75,7 +76,7 @@ it('waits no longer because the system clock was set back meanwhile, by an hour 
   const { now } = Date
   const setBack = vi.spyOn(Date, 'now').mockImplementation(() => now() - hourMs)
   try {
-    await vi.waitFor(() => expect(ran).toBe(1))
+    await soon(() => expect(ran).toBe(1))
     await turn()
     expect(ran).toBe(1)
   } finally {

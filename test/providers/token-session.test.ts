@@ -4,6 +4,7 @@ import { ConfbotError } from '#core/errors.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createTokenSession, type Token } from '#providers/token-session.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
+import { soon } from '#test/support/soon.ts'
 
 const hourMs = 3_600_000
 
@@ -76,7 +77,7 @@ it('forgets what it gave back', async () => {
   const vault = createSlowVault()
   const { session, revoke } = createProcess(vault)
   await session.credentials()
-  expect(vault.names()).toEqual(['session:office'])
+  await soon(() => expect(vault.names()).toEqual(['session:office']))
   await session.close()
   expect(revoke).toHaveBeenCalledOnce()
   expect(vault.names()).toEqual([])
@@ -85,12 +86,19 @@ it('forgets what it gave back', async () => {
 it('gives back a login that was still being made, and makes none afterwards', async () => {
   const { session, signIn, revoke } = createProcess(createSlowVault())
   const asked = session.credentials()
-  await vi.waitFor(() => expect(signIn).toHaveBeenCalledOnce())
+  await soon(() => expect(signIn).toHaveBeenCalledOnce())
   await session.close()
   expect(revoke).toHaveBeenCalledWith('token 1', expect.any(Number))
   await expect(session.renew(await asked)).rejects.toMatchObject({ code: 'provider.unreachable' })
   await expect(session.credentials()).rejects.toMatchObject({ code: 'provider.unreachable' })
   expect(signIn).toHaveBeenCalledOnce()
+})
+
+it('is made anew when it is refused while it is still being kept', async () => {
+  const { session, signIn } = createProcess({ ...createSlowVault(), put: () => new Promise(() => {}) })
+  const refused = await session.credentials()
+  expect(await session.renew(refused)).toEqual({ headers: { authorization: 'token 2' } })
+  expect(signIn).toHaveBeenCalledTimes(2)
 })
 
 it('is used until it lapses where neither its renewal nor another one is granted', async () => {

@@ -18,6 +18,7 @@ import { createLogBook } from '#test/support/log-book.ts'
 import { type RecordedChat, recordNotifier } from '#test/support/notifier.ts'
 import { meetingOf, minuteMs, startAt } from '#test/support/reminding.ts'
 import { general } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 
 /** A process with a scheduler that sends reminders; every other job is finished. */
 async function startProcess(clock: HandClock, chat: RecordedChat, path = ':memory:', more: Partial<MeetingJobs> = {}) {
@@ -93,7 +94,7 @@ describe('the scheduler', () => {
       bot.events.publish(
         key === 'card:1' ? { kind: 'jobs-enqueued' } : { kind: 'meeting-changed', meeting: meetingOf() },
       )
-      await vi.waitFor(() => expect(bot.done).toContain(key))
+      await soon(() => expect(bot.done).toContain(key))
     }
   })
 
@@ -103,7 +104,7 @@ describe('the scheduler', () => {
     const watch = vi.fn(retry)
     const bot = await startProcess(clock, recordNotifier(), ':memory:', { watch })
     await bot.scheduler.start()
-    await vi.waitFor(() => expect(watch).toHaveBeenCalledTimes(1))
+    await soon(() => expect(watch).toHaveBeenCalledTimes(1))
     await rest()
     const { dueAt } = (await bot.store.jobs.get(watchKey)) ?? {}
     await bot.scheduler.start()
@@ -144,7 +145,7 @@ describe('the scheduler', () => {
       await rest()
       await looked(clock)
       clock.advance(startAt - 10 * minuteMs - clock.now())
-      await vi.waitFor(() => expect(chat.posts).toHaveLength(1))
+      await soon(() => expect(chat.posts).toHaveLength(1))
     },
   )
 
@@ -183,7 +184,7 @@ describe('what is told of reminders', () => {
     chat.refusePosts(new ConfbotError('chat.cannot-post'))
     await bot.scheduler.start()
     clock.advance(startAt - 8 * minuteMs - clock.now())
-    await vi.waitFor(() => expect(chat.posts).toHaveLength(2))
+    await soon(() => expect(chat.posts).toHaveLength(2))
     await rest()
     const sentAt = clock.now()
     await looked(clock)
@@ -222,7 +223,7 @@ describe('what is told of reminders', () => {
     expect(detail(bot.scheduler)).toContain('overdue: 1')
     expect(bot.log.of('jobs are due and do not run')).toHaveLength(1)
     clock.advance(30_000)
-    await vi.waitFor(() => expect(bot.done).toContain('stuck'))
+    await soon(() => expect(bot.done).toContain('stuck'))
     await looked(clock)
     expect(bot.scheduler.reading().isConnected).toBe(true)
   })
@@ -242,13 +243,13 @@ describe('what is told of reminders', () => {
     for (const key of ['card:1', 'card:2', 'card:3', 'card:4', 'card:5', 'card:6']) await put(key)
     await bot.scheduler.start()
     for (let turns = 1; turns <= 5; turns++) {
-      await vi.waitFor(() => expect(gates).toHaveLength(turns))
+      await soon(() => expect(gates).toHaveLength(turns))
       await looked(clock)
       await looked(clock)
       expect(bot.scheduler.reading().isConnected).toBe(true)
       gates.at(-1)?.()
     }
-    await vi.waitFor(() => expect(gates).toHaveLength(6))
+    await soon(() => expect(gates).toHaveLength(6))
     for (let looks = 0; looks < 6; looks++) await looked(clock)
     expect(bot.scheduler.reading().isConnected).toBe(false)
     gates.at(-1)?.()

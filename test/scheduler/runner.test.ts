@@ -11,6 +11,7 @@ import { createRunner, type Runner } from '#scheduler/runner.ts'
 import { openStore } from '#storage/index.ts'
 import { createHandClock, type HandClock } from '#test/support/hand-clock.ts'
 import { createLogBook } from '#test/support/log-book.ts'
+import { soon } from '#test/support/soon.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -83,7 +84,7 @@ describe('what falls due', () => {
     await rest()
     expect(bot.began).toEqual([])
     clock.advance(1)
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1']))
     clock.advance(hourMs)
     await rest()
     expect(bot.began).toEqual(['a:1'])
@@ -99,7 +100,7 @@ describe('what falls due', () => {
     await rest()
     expect(bot.began).toEqual([])
     clock.advance(15_000)
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1']))
   })
 
   it('is found at once where somebody says so, and where it follows from what just ran', async () => {
@@ -114,7 +115,7 @@ describe('what falls due', () => {
     await rest()
     await put(bot, clock.now(), 'a:1')
     bot.runner.wake()
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1', 'b:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1', 'b:1']))
   })
 
   it('is run in the order in which it fell due in one place, and beside it in others', async () => {
@@ -131,9 +132,9 @@ describe('what falls due', () => {
     await put(bot, now - 2, 'b:slow')
     await put(bot, now - 1, 'c:slow', 'd:other')
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:slow', 'd:other']))
+    await soon(() => expect(bot.began).toEqual(['a:slow', 'd:other']))
     gate.resolve()
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:slow', 'd:other', 'b:slow', 'c:slow']))
+    await soon(() => expect(bot.began).toEqual(['a:slow', 'd:other', 'b:slow', 'c:slow']))
   })
 
   it('waits for no PBX but its own', async () => {
@@ -145,7 +146,7 @@ describe('what falls due', () => {
     await put(bot, clock.now() - 1, ...Array.from({ length: 60 }, (_, index) => `open${index}:hangs`))
     await put(bot, clock.now(), 'open:works')
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began).toContain('open:works'))
+    await soon(() => expect(bot.began).toContain('open:works'))
   })
 
   it('takes one slot for a place, however many wait there', async () => {
@@ -160,7 +161,7 @@ describe('what falls due', () => {
     await put(bot, clock.now() - 1, ...Array.from({ length: 700 }, (_, index) => `a${index}:slow`))
     await put(bot, clock.now(), ...Array.from({ length: 60 }, (_, index) => `b:${index}`))
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began).toHaveLength(61))
+    await soon(() => expect(bot.began).toHaveLength(61))
     gate.resolve()
     await vi.waitFor(() => expect(bot.began).toHaveLength(760), { timeout: 20_000 })
   })
@@ -182,14 +183,14 @@ describe('what fails', () => {
     await put(bot, startAt, 'a:1')
     bot.runner.start()
     for (const at of [0, 5, 15, 35, 75, 155, 315, 615, 915]) {
-      await vi.waitFor(() => expect(tried.at(-1)).toBe(at))
+      await soon(() => expect(tried.at(-1)).toBe(at))
       await rest()
       const next = (await bot.store.jobs.get('a:1'))?.dueAt ?? 0
       if (at === 615) isDown = false
       clock.advance(next - clock.now())
     }
     expect(tried).toHaveLength(9)
-    await vi.waitFor(async () => expect(await bot.store.jobs.get('a:1')).toBeNull())
+    await soon(async () => expect(await bot.store.jobs.get('a:1')).toBeNull())
     expect(bot.log.of('jobs fail')).toHaveLength(1)
     expect(bot.log.of('jobs work again')).toHaveLength(1)
   })
@@ -204,7 +205,7 @@ describe('what fails', () => {
     const startAt = clock.now()
     await put(bot, startAt, 'a:1')
     bot.runner.start()
-    await vi.waitFor(async () => expect(await bot.store.jobs.get('a:1')).toMatchObject({ dueAt: startAt + 42_000 }))
+    await soon(async () => expect(await bot.store.jobs.get('a:1')).toMatchObject({ dueAt: startAt + 42_000 }))
   })
 
   it('keeps nothing else from being done, also in its own place, and a fault of ours is told of once', async () => {
@@ -218,11 +219,11 @@ describe('what fails', () => {
     await put(bot, clock.now() - 1, 'bad:1')
     await put(bot, clock.now(), 'good:1')
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began).toEqual(['bad:1', 'good:1']))
+    await soon(() => expect(bot.began).toEqual(['bad:1', 'good:1']))
     for (let tries = 2; tries < 6; tries++) {
       await rest()
       clock.advance(5 * minuteMs)
-      await vi.waitFor(() => expect(bot.began.filter((key) => key === 'bad:1')).toHaveLength(tries))
+      await soon(() => expect(bot.began.filter((key) => key === 'bad:1')).toHaveLength(tries))
     }
     expect(bot.log.of('a job failed')).toMatchObject([{ level: 50, job: 'bad:1', err: { type: 'TypeError' } }])
   })
@@ -244,7 +245,7 @@ describe('what fails', () => {
     expect(bot.began).toEqual([])
     isDown = false
     clock.advance(15_000)
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1']))
   })
 })
 
@@ -275,7 +276,7 @@ describe('with two processes on one store', () => {
     const bots = [await startProcess(clock, { path, run: slow }), await startProcess(clock, { path })] as const
     await put(bots[0], clock.now(), 'a:1', 'b:1')
     bots[0].runner.start()
-    await vi.waitFor(() => expect(bots[0].began).toEqual(['a:1']))
+    await soon(() => expect(bots[0].began).toEqual(['a:1']))
     bots[1].runner.start()
     for (let beats = 0; beats < 12; beats++) {
       clock.advance(10_000)
@@ -283,7 +284,7 @@ describe('with two processes on one store', () => {
     }
     expect(bots[1].began).toEqual([])
     gate.resolve()
-    await vi.waitFor(() => expect(bots[0].began).toEqual(['a:1', 'b:1']))
+    await soon(() => expect(bots[0].began).toEqual(['a:1', 'b:1']))
   })
 
   it('what runs is also left to who runs it while that one can claim nothing', async () => {
@@ -303,7 +304,7 @@ describe('with two processes on one store', () => {
     ] as const
     await put(bots[0], clock.now(), 'a:1')
     bots[0].runner.start()
-    await vi.waitFor(() => expect(bots[0].began).toEqual(['a:1']))
+    await soon(() => expect(bots[0].began).toEqual(['a:1']))
     bots[1].runner.start()
     for (let beats = 0; beats < 6; beats++) {
       clock.advance(10_000)
@@ -326,7 +327,7 @@ describe('with two processes on one store', () => {
     await rest()
     expect(bot.began).toEqual([])
     clock.advance(1_000)
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1']))
   })
 })
 
@@ -342,13 +343,13 @@ describe('a clock', () => {
     })
     await put(bot, clock.now(), 'a:1')
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+    await soon(() => expect(bot.began).toEqual(['a:1']))
     for (let leaps = 0; leaps < 3; leaps++) {
       clock.advance(5 * hourMs)
       await rest()
     }
     gate.resolve()
-    await vi.waitFor(async () => expect(await bot.store.queue.nextAt()).toBeNull())
+    await soon(async () => expect(await bot.store.queue.nextAt()).toBeNull())
     await rest()
     expect(bot.began).toEqual(['a:1'])
   })
@@ -365,7 +366,7 @@ describe('a clock', () => {
     await put(bot, clock.now(), 'a:1')
     await put(bot, clock.now() - 1, 'c:3')
     bot.runner.start()
-    await vi.waitFor(() => expect(bot.began.toSorted()).toEqual(['a:1', 'c:3']))
+    await soon(() => expect(bot.began.toSorted()).toEqual(['a:1', 'c:3']))
     clock.advance(-hourMs)
     await put(bot, clock.now() + 20 * minuteMs, 'b:2')
     bot.runner.wake()
@@ -374,7 +375,7 @@ describe('a clock', () => {
       clock.advance(minuteMs)
       await rest()
     }
-    await vi.waitFor(() => expect(bot.began.toSorted()).toEqual(['a:1', 'b:2', 'c:3']))
+    await soon(() => expect(bot.began.toSorted()).toEqual(['a:1', 'b:2', 'c:3']))
     gate.resolve()
     clock.advance(2 * hourMs)
     await rest()
@@ -395,13 +396,13 @@ it('a job that is replaced while it runs is run again after that, and cannot be 
   })
   await put(bot, clock.now(), 'a:1')
   bot.runner.start()
-  await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+  await soon(() => expect(bot.began).toEqual(['a:1']))
   await put(bot, clock.now(), 'a:1')
   bot.runner.wake()
   await rest()
   expect(bot.began).toEqual(['a:1'])
   gate.resolve()
-  await vi.waitFor(() => expect(finished).toEqual([false, true]))
+  await soon(() => expect(finished).toEqual([false, true]))
   expect(bot.began).toEqual(['a:1', 'a:1'])
 })
 
@@ -419,7 +420,7 @@ it('whoever stops finishes what has begun, and leaves the rest to others at once
   await put(bot, clock.now() - 1, 'a:1')
   await put(bot, clock.now(), 'b:1', 'c:1')
   bot.runner.start()
-  await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+  await soon(() => expect(bot.began).toEqual(['a:1']))
   let isStopped = false
   const stopped = bot.runner.stop().then(() => {
     isStopped = true
@@ -428,7 +429,7 @@ it('whoever stops finishes what has begun, and leaves the rest to others at once
   expect(isStopped).toBe(false)
   const other = await startProcess(clock, { path })
   other.runner.start()
-  await vi.waitFor(() => expect(other.began).toEqual(['b:1', 'c:1']))
+  await soon(() => expect(other.began).toEqual(['b:1', 'c:1']))
   gate.resolve()
   await stopped
   expect(await other.store.jobs.get('a:1')).toBeNull()
@@ -439,7 +440,7 @@ it('whoever stops waits no longer than a few seconds for what hangs', async () =
   const bot = await startProcess(clock, { run: () => new Promise<never>(() => {}) })
   await put(bot, clock.now(), 'a:1')
   bot.runner.start()
-  await vi.waitFor(() => expect(bot.began).toEqual(['a:1']))
+  await soon(() => expect(bot.began).toEqual(['a:1']))
   const stopped = bot.runner.stop()
   await rest()
   clock.advance(4_000)

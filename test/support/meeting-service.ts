@@ -1,6 +1,5 @@
 /** The service with meetings: scheduled by its verbs, and what falls due is run by its jobs, on PBXs over loopback HTTP. */
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
-import { vi } from 'vitest'
 import type { Person, Place } from '#core/actor.ts'
 import type { Announcement } from '#core/announcement.ts'
 import type { Conference } from '#core/conference.ts'
@@ -109,6 +108,3 @@ export async function startMeetings(
     },
   }
 }
-
-/** Asks again until it is so. */
-export const eventually = <T>(look: () => T | Promise<T>): Promise<T> => vi.waitFor(look, { timeout: 3_000 })

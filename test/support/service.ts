@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { meetingToIcs } from '#calendar/meetings-to-ics.ts'
 import { calendarPath } from '#calendar/serve.ts'
 import type { Actor, Person, Place } from '#core/actor.ts'
@@ -30,6 +30,7 @@ import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { providers } from '#providers/index.ts'
 import { createSandboxPbx, type DialectId, type RoomSettings, type SandboxPbx } from '#sandbox/pbx/index.ts'
 import { openStore } from '#storage/index.ts'
+import { soon } from '#test/support/soon.ts'
 import { createRecordedMirror, type RecordedMirror } from './event-mirror.ts'
 import { createHandClock, type HandClock } from './hand-clock.ts'
 import { anna } from './roster.ts'
@@ -200,7 +201,7 @@ export async function startService(
     async start(actor, subject, ...who) {
       const { conference } = await service.start(attempt(actor), { subject, who: words(...who) })
       if (who.length > 0) clock.advance(2_000)
-      return vi.waitFor(async () => {
+      return soon(async () => {
         await turn()
         const seen = await service.observe(conference.id)
         if (presentParticipants(seen).length < who.length) throw new Error(`${subject} is not complete`)

@@ -181,7 +181,7 @@ describe('a live conference is read', () => {
     const conference = await open('Sprint review')
     watcher.start([])
     readings.begun.length = 0
-    await vi.waitFor(() => expect(readings.begun).toHaveLength(1), { interval: 1 })
+    await vi.waitFor(() => expect(readings.begun).toHaveLength(1), { interval: 1, timeout: 10_000 })
     watcher.hint('berlin', conference.roomId)
     await settled()
     clock.advance(1_000)

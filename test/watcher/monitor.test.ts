@@ -1,5 +1,6 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHandClock } from '#test/support/hand-clock.ts'
+import { soon } from '#test/support/soon.ts'
 import { createMonitor, type Monitored } from '#watcher/monitor.ts'
 
 function monitor(...parts: Monitored[]) {
@@ -30,12 +31,12 @@ describe('the monitor', () => {
     })
     expect(made.readings()).toMatchObject([{ detail: 'not asked yet' }])
     made.start()
-    await vi.waitFor(() => expect(made.readings()).toMatchObject([{ detail: 'no events' }]))
+    await soon(() => expect(made.readings()).toMatchObject([{ detail: 'no events' }]))
     detail = 'events come'
     expect(made.readings()).toMatchObject([{ detail: 'events come' }])
     failure = new Error('no answer')
     clock.advance(30_000)
-    await vi.waitFor(() => expect(made.readings()).toMatchObject([{ detail: 'no answer' }]))
+    await soon(() => expect(made.readings()).toMatchObject([{ detail: 'no answer' }]))
   })
 
   it('tells when each part was last seen to work, and what it says when it no longer does', async () => {
@@ -48,17 +49,15 @@ describe('the monitor', () => {
     })
     made.start()
     const startAt = clock.now()
-    await vi.waitFor(() => expect(made.readings()).toMatchObject([{ isConnected: true, lastContactAt: startAt }]))
+    await soon(() => expect(made.readings()).toMatchObject([{ isConnected: true, lastContactAt: startAt }]))
     failure = new Error('no answer')
     clock.advance(30_000)
-    await vi.waitFor(() =>
+    await soon(() =>
       expect(made.readings()).toMatchObject([{ isConnected: false, lastContactAt: startAt, detail: 'no answer' }]),
     )
     failure = null
     clock.advance(30_000)
-    await vi.waitFor(() =>
-      expect(made.readings()).toMatchObject([{ isConnected: true, lastContactAt: startAt + 60_000 }]),
-    )
+    await soon(() => expect(made.readings()).toMatchObject([{ isConnected: true, lastContactAt: startAt + 60_000 }]))
   })
 
   it('lets a part that hangs keep nobody else waiting', async () => {
@@ -69,7 +68,7 @@ describe('the monitor', () => {
     )
     made.start()
     for (let round = 1; round <= 3; round++) {
-      await vi.waitFor(() => expect(asked).toBe(round))
+      await soon(() => expect(asked).toBe(round))
       clock.advance(30_000)
     }
     expect(made.readings()).toMatchObject([
@@ -82,7 +81,7 @@ describe('the monitor', () => {
     let asked = 0
     const { clock, monitor: made } = monitor({ name: 'store', check: async () => void asked++ })
     made.start()
-    await vi.waitFor(() => expect(asked).toBe(1))
+    await soon(() => expect(asked).toBe(1))
     made.stop()
     clock.advance(300_000)
     await new Promise((resolve) => setImmediate(resolve))

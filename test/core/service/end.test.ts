@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ConfbotError } from '#core/errors.ts'
 import { createConferenceService } from '#core/service/index.ts'
 import { unseenPbx } from '#test/support/poor-pbx.ts'
 import { anna, ben, carol, found, other, startService, words } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 
 const minuteMs = 60_000
 
@@ -99,7 +100,7 @@ describe('a call that still rings', () => {
     expect(await start(anna, 'Next', '1001')).toMatchObject({ roomNumber: '8001' })
 
     clock.advance(8_000)
-    await vi.waitFor(() => expect(pbx().calls()[0]).toMatchObject({ number: '1095', outcome: 'answered' }))
+    await soon(() => expect(pbx().calls()[0]).toMatchObject({ number: '1095', outcome: 'answered' }))
     expect(await service.clearRoom(ended)).toBe(false)
     expect(pbx().rooms()[0]?.legs).toEqual([])
     expect(await service.clearRoom(ended)).toBe(false)
@@ -116,7 +117,7 @@ describe('a call that still rings', () => {
     const ended = await service.end(attempt(), {})
     expect(await service.resume()).toEqual([ended])
     clock.advance(3 * minuteMs)
-    await vi.waitFor(async () => expect(await service.clearRoom(ended)).toBe(true))
+    await soon(async () => expect(await service.clearRoom(ended)).toBe(true))
     expect(await service.resume()).toEqual([])
   })
 })
@@ -231,7 +232,7 @@ describe('on a PBX that tells nobody who is in a room, and cannot end a call', (
     const running = await startService([unseenPbx()])
     const { conference } = await running.service.start(running.attempt(), { subject: 'Review', who: words('1001') })
     running.clock.advance(2_000)
-    await vi.waitFor(() => expect(running.pbx().rooms()[0]?.legs).toHaveLength(1))
+    await soon(() => expect(running.pbx().rooms()[0]?.legs).toHaveLength(1))
     return { ...running, conference }
   }
 

@@ -4,6 +4,7 @@ import type { Store } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
 import { anna, ben, carol, general, other, startService, words } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 
 async function suggest(around: (directory: Store['directory']) => Partial<Store['directory']> = () => ({})) {
   const running = await startService()
@@ -51,7 +52,7 @@ describe('suggestions', () => {
     const assignments = { extension_number: '8050', mode: 'AUDIO', subject: 'Board room', capacity: '9' }
     await service.createRoom(attempt(), { assignments })
     expect(values('offered-room')).toEqual([])
-    await vi.waitFor(() => expect(values('offered-room')).toEqual(['8050']))
+    await soon(() => expect(values('offered-room')).toEqual(['8050']))
     expect(labels('offered-room')).toEqual(['8050 · Board room'])
   })
 
@@ -60,7 +61,7 @@ describe('suggestions', () => {
     const running = await startService([{ name: 'berlin', kind: 'yeastar-s', rooms }])
     const source = createSuggestions(running)
     source('offered-room', general, ben)
-    await vi.waitFor(() => expect(source('offered-room', general, ben)).toEqual([{ value: '8001', label: '8001' }]))
+    await soon(() => expect(source('offered-room', general, ben)).toEqual([{ value: '8001', label: '8001' }]))
   })
 
   it('are contacts and lists once they were read, with numbers masked', async () => {
@@ -69,7 +70,7 @@ describe('suggestions', () => {
     await service.putList(attempt(), 'Board', words('Dora', '1001'))
     // The first question is answered at once, with what is known.
     expect(values('invitee')).toEqual([])
-    await vi.waitFor(() => expect(values('invitee')).toEqual(['Dora', 'Board']))
+    await soon(() => expect(values('invitee')).toEqual(['Dora', 'Board']))
     expect(labels('invitee')).toEqual(['Dora · +49 ···844', 'Board (2)'])
     expect(values('contact')).toEqual(['Dora'])
     expect(values('list')).toEqual(['Board'])
@@ -84,11 +85,11 @@ describe('suggestions', () => {
     await schedule(anna, 'Elsewhere', other)
     const mine = await schedule(ben, 'Mine', other)
     expect(values('meeting')).toEqual([])
-    await vi.waitFor(() => expect(values('meeting')).toEqual([here.meeting.id, mine.meeting.id]))
+    await soon(() => expect(values('meeting')).toEqual([here.meeting.id, mine.meeting.id]))
     expect(labels('meeting')).toEqual([`Here (${here.meeting.id})`, `Mine (${mine.meeting.id})`])
     const added = await schedule(anna, 'Added', general)
     events.publish({ kind: 'meeting-changed', meeting: added.meeting })
-    await vi.waitFor(() => expect(labels('meeting').join()).toContain('Added'))
+    await soon(() => expect(labels('meeting').join()).toContain('Added'))
     expect(clock.offsetMs).toBe(0)
   })
 
@@ -102,12 +103,12 @@ describe('suggestions', () => {
     }))
     await addContact('Dora', '1001')
     for (let count = 0; count < 20; count++) values('contact')
-    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora']))
+    await soon(() => expect(values('contact')).toEqual(['Dora']))
     expect(readings).toBe(1)
     await addContact('Emil', '1002')
     expect(values('contact')).toEqual(['Dora'])
     clock.advance(30_000)
-    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora', 'Emil']))
+    await soon(() => expect(values('contact')).toEqual(['Dora', 'Emil']))
     expect(readings).toBe(2)
   })
 
@@ -119,11 +120,11 @@ describe('suggestions', () => {
     const warn = vi.spyOn(logger, 'warn')
     await addContact('Dora', '1001')
     values('contact')
-    await vi.waitFor(() => expect(values('contact')).toEqual(['Dora']))
+    await soon(() => expect(values('contact')).toEqual(['Dora']))
     isBroken = true
     clock.advance(30_000)
     values('contact')
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledOnce())
+    await soon(() => expect(warn).toHaveBeenCalledOnce())
     expect(values('contact')).toEqual(['Dora'])
   })
 
@@ -137,7 +138,7 @@ describe('suggestions', () => {
       await service.schedule(attempt(anna), { subject, when: '2026-12-01 10:00', zone })
     const common = ['Europe/London', 'Europe/Berlin', 'America/New_York']
     expect(values('zone').slice(0, 3)).toEqual(common)
-    await vi.waitFor(() => expect(values('zone').slice(0, 5)).toEqual(['Australia/Perth', 'Asia/Kathmandu', ...common]))
+    await soon(() => expect(values('zone').slice(0, 5)).toEqual(['Australia/Perth', 'Asia/Kathmandu', ...common]))
     expect(values('zone')).toContain('Africa/Abidjan')
     expect(new Set(values('zone')).size).toBe(values('zone').length)
   })

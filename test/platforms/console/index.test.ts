@@ -6,6 +6,7 @@ import type { CommandKit, CommandRequest, Plan } from '#command-kit/request.ts'
 import { createSystemClock } from '#lib/clock.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { consolePerson, consolePlace, createConsole } from '#platforms/console/index.ts'
+import { soon } from '#test/support/soon.ts'
 import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import type { Form } from '#view/form.ts'
 
@@ -59,7 +60,7 @@ async function openConsole(answer: (request: CommandRequest) => Plan, piped?: st
     type: (...lines: string[]) => void input.write(lines.map((line) => `${line}\n`).join('')),
     /** Waits until `words` were printed, and returns all that was. */
     async sees(words: string): Promise<string> {
-      await vi.waitFor(() => expect(printed).toContain(words))
+      await soon(() => expect(printed).toContain(words))
       return printed
     },
   }
@@ -72,7 +73,7 @@ test('takes commands with and without their root and shows the private answer', 
   const terminal = await openConsole(() => replies(card('Done')))
   terminal.type('/conf start "Sprint review" 1001', 'mute Bob', 'confadmin room list', '/confadmin', '/help mute')
   await terminal.sees('Done')
-  await vi.waitFor(() => expect(terminal.requests).toHaveLength(5))
+  await soon(() => expect(terminal.requests).toHaveLength(5))
   expect(terminal.requests.map(({ root, input }) => [root, input])).toEqual([
     ['conf', { kind: 'text', text: 'start "Sprint review" 1001' }],
     ['conf', { kind: 'text', text: 'mute Bob' }],
@@ -130,7 +131,7 @@ test('asks before what asks to be confirmed', async () => {
   terminal.type('show', '1', 'n', '1', 'y', 'show')
   const printed = await terminal.sees('Left as it is.')
   expect(printed).toContain('End it?\nAll 3 are put out.\nEnd (y/n)')
-  await vi.waitFor(() => expect(terminal.requests).toHaveLength(3))
+  await soon(() => expect(terminal.requests).toHaveLength(3))
   expect(terminal.asked()[1]).toEqual({ ...press('conf end', {}), confirmed: true })
 })
 
@@ -171,7 +172,7 @@ test('asks a form field by field: enter keeps, a hyphen empties, a choice goes b
   expect(printed).toContain('Who*: ')
   expect(printed).toContain('This is needed.')
   expect(printed).toContain('Note [soon]: ')
-  await vi.waitFor(() => expect(terminal.requests).toHaveLength(4))
+  await soon(() => expect(terminal.requests).toHaveLength(4))
   expect(terminal.asked()[1]).toEqual(submitted({ who: '1001', note: 'soon', mode: 'VIDEO' }))
   expect(terminal.asked()[3]).toEqual(submitted({ who: '1002', mode: 'AUDIO' }))
 })
@@ -199,7 +200,7 @@ test('a form can be left, also one that a command opened', async () => {
   )
   terminal.type('room edit', '.', 'quit')
   await terminal.sees('Left as it is.')
-  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+  await soon(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
   expect(terminal.requests).toHaveLength(1)
 })
 
@@ -304,12 +305,12 @@ test('goes on after a line that failed, and ends with its input', async () => {
   terminal.type('bad', 'good')
   await terminal.sees('Fine')
   terminal.input.end()
-  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+  await soon(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
 })
 
 test('reads what was piped in before it started', async () => {
   const terminal = await openConsole(() => replies(card('Fine')), 'help\nshow\n')
-  await vi.waitFor(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
+  await soon(() => expect(terminal.onQuit).toHaveBeenCalledTimes(1))
   expect(terminal.requests).toHaveLength(2)
 })
 

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Plan } from '#command-kit/request.ts'
 import { createLogBook } from '#test/support/log-book.ts'
+import { soon } from '#test/support/soon.ts'
 import { card, text } from '#view/card.ts'
 import { connectDiscord, kitThat } from './sandbox-discord.ts'
 
@@ -52,7 +53,7 @@ describe('a connection', () => {
 
   it('whose beats are not acknowledged is given up, and resumed', async () => {
     const { sent, trouble, standsAgain, answers } = await prepare({ heartbeatIntervalMs: 300 })
-    await vi.waitFor(async () => expect(await sent(1)).toBeGreaterThan(1))
+    await soon(async () => expect(await sent(1)).toBeGreaterThan(1))
     await trouble('silence')
     await vi.waitFor(async () => expect(await sent(6)).toBe(1), { timeout: 15_000 })
     await standsAgain()
@@ -88,18 +89,18 @@ describe('a connection', () => {
   it('that Discord refuses is told of, let alone, and tried again now and then until Discord takes it', async () => {
     const { platform, discord, clock, log, sent, traffic } = await prepare()
     await discord.post('token', { valid: false })
-    await vi.waitFor(() => expect(platform.status().isConnected).toBe(false))
-    await vi.waitFor(() => expect(platform.status().detail).toContain('4004'))
+    await soon(() => expect(platform.status().isConnected).toBe(false))
+    await soon(() => expect(platform.status().detail).toContain('4004'))
     expect(log.of('Discord does not let us in any more')).toMatchObject([{ level: 50, code: 4004 }])
     expect(log.of('a connection to Discord failed')).toMatchObject([{ failure: 'Authentication failed' }])
     const asked = async () =>
       (await traffic()).filter(({ direction, path }) => direction === 'in' && path?.endsWith('/gateway/bot')).length
     clock.advance(120_000)
-    await vi.waitFor(async () => expect(await asked()).toBe(2))
+    await soon(async () => expect(await asked()).toBe(2))
     clock.advance(119_000)
     expect([await sent(2), await asked()]).toEqual([1, 2])
     await discord.post('token', { valid: true })
-    await vi.waitFor(() => {
+    await soon(() => {
       clock.advance(10_000)
       expect(platform.status()).toMatchObject({ isConnected: true, detail: 'gateway, 1 of 1 connections' })
     })
@@ -113,12 +114,12 @@ describe('a connection', () => {
       (await traffic()).filter(({ direction, path }) => direction === 'in' && path?.endsWith('/gateway/bot')).length
     const before = await asked()
     await discord.post('token', { valid: false })
-    await vi.waitFor(() => expect(platform.status().detail).toContain('4004'))
+    await soon(() => expect(platform.status().detail).toContain('4004'))
     clock.advance(239_000)
     await discord.messages('alice')
     expect(await asked()).toBe(before)
     clock.advance(1_000)
-    await vi.waitFor(async () => expect(await asked()).toBeGreaterThan(before))
+    await soon(async () => expect(await asked()).toBeGreaterThan(before))
   }, 30_000)
 })
 
@@ -144,7 +145,7 @@ describe('stopping', () => {
   it('while a connection is made anew makes none', async () => {
     const { platform, sent, trouble } = await prepare()
     await trouble('drop')
-    await vi.waitFor(() => expect(platform.status().isConnected).toBe(false))
+    await soon(() => expect(platform.status().isConnected).toBe(false))
     await platform.stop()
     // Until another client, which began to wait later, has connected again.
     const other = await prepare()

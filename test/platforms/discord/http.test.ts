@@ -4,11 +4,12 @@ import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import type { APIInteraction, APIInteractionResponse } from 'discord-api-types/v10'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import type { Exchange, Receive } from '#platforms/discord/exchange.ts'
 import { createHttpEntrance } from '#platforms/discord/http.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
+import { soon } from '#test/support/soon.ts'
 import { command } from './interaction-payloads.ts'
 
 const fiveMinutes = 300
@@ -143,14 +144,14 @@ describe('a first answer for which the response does not wait any more', () => {
   it('is given by callback, when Discord hung up', async () => {
     const { url, headersFor, calledBack, connections } = await prepare(async ({ respond }: Exchange) => {
       request.destroy()
-      await vi.waitFor(async () => expect(await connections()).toBe(0))
+      await soon(async () => expect(await connections()).toBe(0))
       await respond(deferred)
     })
     const body = JSON.stringify(command('conf home'))
     const request = httpRequest(url, { method: 'POST', headers: headersFor(body) })
     request.on('error', () => {})
     request.end(body)
-    await vi.waitFor(() => expect(calledBack).toEqual([deferred]))
+    await soon(() => expect(calledBack).toEqual([deferred]))
   })
 
   it('and who gives none at all is taken to have heard', async () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { errorToText } from '#command-kit/error-card.ts'
 import type { Plan } from '#command-kit/request.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { createLogBook } from '#test/support/log-book.ts'
+import { soon } from '#test/support/soon.ts'
 import { card, text } from '#view/card.ts'
 import { connectDiscord, kitThat, type WayIn } from './sandbox-discord.ts'
 
@@ -46,7 +47,7 @@ describe.each(ways)('over %s', (mode) => {
     expect(await names()).toEqual([])
     // Only the gateway tells that it was invited.
     if (mode === 'http') clock.advance(10 * 60_000)
-    await vi.waitFor(async () => expect(await names()).toContain('conf'))
+    await soon(async () => expect(await names()).toContain('conf'))
   })
 
   it('is not connected before it has signed in, nor with a token that is none', async () => {
@@ -86,7 +87,7 @@ describe.each(ways)('over %s', (mode) => {
     }))
     const { platform, discord } = await connectDiscord({ mode, kit })
     await discord.command('alice', 'home')
-    await vi.waitFor(() => expect(isRunning).toBe(true))
+    await soon(() => expect(isRunning).toBe(true))
     const stopped = platform.stop()
     finish()
     await stopped

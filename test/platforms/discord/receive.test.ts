@@ -16,6 +16,7 @@ import type { PrivateResponder } from '#platforms/discord/reply.ts'
 import { componentsOf, type DiscordMessage, isEphemeral, wordsOf } from '#test/support/discord-client.ts'
 import { createHastyClock } from '#test/support/hasty-clock.ts'
 import { createLogBook } from '#test/support/log-book.ts'
+import { soon } from '#test/support/soon.ts'
 import { actions, button, type Card, card, list, text } from '#view/card.ts'
 import type { Form, FormField } from '#view/form.ts'
 import { connectDiscord, createKept, kitThat, type WayIn } from './sandbox-discord.ts'
@@ -147,11 +148,11 @@ describe.each(ways)('over %s', (mode) => {
     it('that has nothing to say leaves nothing that waits', async () => {
       const { discord, clock, privates, runs } = await prepare(mode, () => run(async () => {}))
       await discord.command('alice', 'home')
-      await vi.waitFor(() => expect(runs).toHaveLength(1))
+      await soon(() => expect(runs).toHaveLength(1))
       // Another process may have been delivered the same, and still be at it.
       expect(await privates()).toHaveLength(1)
       clock.advance(60_000)
-      await vi.waitFor(async () => expect(await privates()).toEqual([]))
+      await soon(async () => expect(await privates()).toEqual([]))
     })
 
     it('that is delivered again is asked for with the same key, and answered once', async () => {
@@ -159,12 +160,12 @@ describe.each(ways)('over %s', (mode) => {
       await discord.command('alice', 'home')
       await discord.answer('alice', 'Rung.')
       await discord.post('redeliver', {})
-      await vi.waitFor(() => expect(requests).toHaveLength(2))
+      await soon(() => expect(requests).toHaveLength(2))
       expect(new Set(requests.map(({ intent }) => intent)).size).toBe(1)
       expect(runs).toHaveLength(1)
       // What it found waiting for words would be taken away.
       clock.advance(60_000)
-      await vi.waitFor(async () =>
+      await soon(async () =>
         expect(await traffic()).toContainEqual(
           expect.objectContaining({ method: 'GET', path: expect.stringContaining('/messages/@original') }),
         ),
@@ -184,12 +185,10 @@ describe.each(ways)('over %s', (mode) => {
         }),
       )
       await discord.command('alice', 'home')
-      await vi.waitFor(() => expect(runs).toHaveLength(1))
+      await soon(() => expect(runs).toHaveLength(1))
       clock.advance(15 * 60_000)
       finish()
-      await vi.waitFor(async () =>
-        expect((await discord.messages('alice', 'dm')).map(wordsOf).join()).toContain('At last.'),
-      )
+      await soon(async () => expect((await discord.messages('alice', 'dm')).map(wordsOf).join()).toContain('At last.'))
     })
 
     it('that fails ends nothing', async () => {
@@ -477,7 +476,7 @@ describe.each(ways)('over %s', (mode) => {
       })
       const { discord, clock, requests } = await prepare(mode, () => ({ kind: 'form', form, fill: () => filling }))
       const driven = discord.command('alice', 'lock')
-      await vi.waitFor(() => expect(requests).toHaveLength(1))
+      await soon(() => expect(requests).toHaveLength(1))
       clock.advance(2_000)
       expect(await driven).toMatchObject({ ok: true })
       fill({ ...form, title: 'Filled at last' })

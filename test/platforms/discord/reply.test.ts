@@ -6,6 +6,7 @@ import { createLongActions } from '#platforms/discord/long-actions.ts'
 import { renderCard } from '#platforms/discord/render-card.ts'
 import { createResponder, type Origin } from '#platforms/discord/reply.ts'
 import { createLogBook } from '#test/support/log-book.ts'
+import { soon } from '#test/support/soon.ts'
 import { actions, button, card, text } from '#view/card.ts'
 import { command, directly, ids } from './interaction-payloads.ts'
 import { createKept } from './sandbox-discord.ts'
@@ -127,14 +128,14 @@ describe('nothing to say', () => {
     const { responder, answer, calls } = await prepare()
     answer({ status: 200, body: { flags: 64 | 128 } })
     responder.finish()
-    await vi.waitFor(() => expect(calls.map(({ what }) => what)).toEqual([`GET ${original}`, `DELETE ${original}`]))
+    await soon(() => expect(calls.map(({ what }) => what)).toEqual([`GET ${original}`, `DELETE ${original}`]))
   })
 
   it('leaves alone what was filled by somebody else', async () => {
     const { responder, answer, asked } = await prepare()
     answer({ status: 200, body: { flags: 64 } })
     responder.finish()
-    await vi.waitFor(() => expect(asked()).toEqual([`GET ${original}`]))
+    await soon(() => expect(asked()).toEqual([`GET ${original}`]))
     await responder.reply(hello)
     expect(asked()).toEqual([`PATCH ${original}`])
   })

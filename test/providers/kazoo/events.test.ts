@@ -1,10 +1,11 @@
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { createSilentLogger } from '#lib/logger.ts'
 import { createHttp } from '#providers/http.ts'
 import { createLoginClient } from '#providers/kazoo/client.ts'
 import { KazooSettings } from '#providers/kazoo/config.ts'
 import { createKazooHints } from '#providers/kazoo/events.ts'
 import { createKazooSession } from '#providers/kazoo/session.ts'
+import { soon } from '#test/support/soon.ts'
 import { serveKazoo } from './serve.ts'
 
 const rooms = ['8000', '8001'].map((number) => ({ number, subject: number, capacity: 9 }))
@@ -52,13 +53,13 @@ it('says which room is to be read again, whatever happened there, but for who ta
   hints.length = 0
   const call = pbx.call({ from: '1001', to: '8000' })
   pbx.call({ from: '1002', to: '8001' })
-  await vi.waitFor(() => expect(hints).toContain(first))
+  await soon(() => expect(hints).toContain(first))
   expect(hints).not.toContain(second)
   const leg = 'leg' in call ? call.leg : ''
   hints.length = 0
   pbx.talk(leg, true)
   pbx.lock('8000', true)
-  await vi.waitFor(() => expect(hints).toEqual([first]))
+  await soon(() => expect(hints).toEqual([first]))
 })
 
 it('says that everything is to be read again after a gap, and asks anew', async () => {

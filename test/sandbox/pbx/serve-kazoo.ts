@@ -1,11 +1,12 @@
 /** A simulated KAZOO behind a real HTTP server on loopback, with a signed-in caller and its WebSocket: what its dialect's tests drive. */
 import { createHash } from 'node:crypto'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { createMovableClock } from '#lib/clock.ts'
 import { createSandboxPbx, type SandboxPbxOptions } from '#sandbox/pbx/index.ts'
 import { serve } from '#test/support/local-server.ts'
+import { soon } from '#test/support/soon.ts'
 
 export const account = { username: 'Bot', password: 'correct horse', domain: 'acme' }
 const mount = '/sandbox/pbx/office'
@@ -87,7 +88,7 @@ export async function serveKazoo(options: Partial<SandboxPbxOptions> = {}) {
     const send = async (message: object) => {
       const count = frames.length
       socket.send(JSON.stringify(message))
-      return vi.waitFor(() => {
+      return soon(() => {
         const reply = frames.slice(count).find((frame) => frame.action === 'reply')
         if (!reply) throw new Error('no reply yet')
         return reply

@@ -3,16 +3,9 @@ import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { meetingHolder } from '#core/meeting.ts'
 import type { ServiceDeps } from '#core/service/deps.ts'
-import {
-  date,
-  eventually,
-  hourMs,
-  minuteMs,
-  type RunningMeetings,
-  startAt,
-  startMeetings,
-} from '#test/support/meeting-service.ts'
+import { date, hourMs, minuteMs, type RunningMeetings, startAt, startMeetings } from '#test/support/meeting-service.ts'
 import { ben, carol, dan, found, general, words } from '#test/support/service.ts'
+import { soon } from '#test/support/soon.ts'
 
 const kinds = (told: readonly { readonly what: { readonly kind: string } }[]) => told.map(({ what }) => what.kind)
 const holders = async ({ store }: Awaited<ReturnType<typeof startMeetings>>) =>
@@ -203,7 +196,7 @@ describe('what goes on and becomes a meeting of its own, with all later dates,',
       keepUntil: startAt + 25 * hourMs,
     })
     await at(24 * hourMs + 2_000)
-    await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
+    await soon(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
     await running.live()
     await service.end(attempt(ben), { in: live.id })
     expect(await holders(running)).toEqual(meeting.room ? [[meeting.room.number, meetingHolder(meeting.id)]] : [])
@@ -257,7 +250,7 @@ describe('the invited', () => {
       { notCalled: [{ person: { name: dan.name }, why: 'no-number' }], invitations: [{}] },
     ])
     await at(2_000)
-    await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
+    await soon(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
     await live()
     await service.end(attempt(ben), {})
 
@@ -353,7 +346,7 @@ describe('the room that is held', () => {
     const conference = found(service.allLive()[0])
     expect(await holders(running)).toEqual([[number, conference.id]])
     await at(2_000)
-    await eventually(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
+    await soon(() => expect(pbx().calls()).toMatchObject([{ outcome: 'answered' }]))
     await service.lock(attempt(ben), { locked: true })
     await service.mute(attempt(ben), { who: 'all', muted: true })
     await service.end(attempt(ben), {})
@@ -420,11 +413,11 @@ describe('the room that is held', () => {
     const endAt = startAt + 30 * minuteMs
     expect(service.allLive()).toMatchObject([{ keepUntil: endAt }])
     await service.skip(attempt(ben), { meeting: id, date })
-    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
+    await soon(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
     await service.restore(attempt(ben), { meeting: id, date })
-    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: endAt }]))
+    await soon(() => expect(service.allLive()).toMatchObject([{ keepUntil: endAt }]))
     await service.cancel(attempt(ben), { meeting: id, scope: 'all' })
-    await eventually(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
+    await soon(() => expect(service.allLive()).toMatchObject([{ keepUntil: null }]))
   })
 
   it('is waited for while the date before still goes on there, which is said once', async () => {
@@ -569,7 +562,7 @@ describe('where the process dies', () => {
     const running = await startMeetings(undefined, dying)
     await running.schedule({ who: words('1001', '1002') })
     void running.at(0)
-    await eventually(() => expect(isThere(running)).toBe(true))
+    await soon(() => expect(isThere(running)).toBe(true))
     await running.reborn()
     await running.work()
     const { service, pbx, cards } = running
