@@ -49,6 +49,8 @@ const capabilityNames = {
   position: 'place one tile of a video room',
   servers: 'conference servers',
   hints: 'tell when something happens',
+  entry: 'ask confbot who may enter',
+  speakCode: 'say a code to whom it rings',
 } as const satisfies Record<Capability, string>
 
 const traitNames = {

@@ -102,6 +102,7 @@ export type InvitationState =
   | 'left'
   | 'busy'
   | 'no-answer'
+  | 'wrong-number'
   | 'failed'
   | 'not-joined'
   | 'rung'

@@ -244,7 +244,14 @@ export const keepOut = (conference: Conference, number: string, until: number): 
   keptOut: [...conference.keptOut.filter((one) => one.number !== number), { number, until }],
 })
 
-const unanswered = new Set<Invitation['state']>(['not-rung', 'busy', 'no-answer', 'failed', 'not-joined'])
+const unanswered = new Set<Invitation['state']>([
+  'not-rung',
+  'busy',
+  'no-answer',
+  'wrong-number',
+  'failed',
+  'not-joined',
+])
 
 /** Who was invited and did not come: those that one button rings again. Who came and left is not missing. */
 export const missingInvitations = (conference: Conference): readonly Invitation[] =>

@@ -82,6 +82,7 @@ const StoredConference: z.ZodType<Conference> = z.object({
         left: 'left',
         busy: 'busy',
         'no-answer': 'no-answer',
+        'wrong-number': 'wrong-number',
         failed: 'failed',
         'not-joined': 'not-joined',
         rung: 'rung',

@@ -31,6 +31,8 @@ const all: Answers = {
   schedule: yes,
   chairman: yes,
   hints: yes,
+  entry: yes,
+  speakCode: yes,
 }
 const view = (record: Answers['record'] = yes, changes: Partial<HelpView> = {}): HelpView => ({
   actor,

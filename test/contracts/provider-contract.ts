@@ -87,6 +87,8 @@ const verbsOf: { readonly [C in Capability]: readonly (keyof CapabilityMethods[C
   schedule: ['readSchedules', 'writeSchedule'],
   chairman: ['setChairman'],
   hints: ['subscribeHints', 'isPushing'],
+  entry: ['readEntry', 'writeEntry'],
+  speakCode: ['speakCode'],
 }
 
 export function providerContract(subject: ProviderSubject): void {
@@ -139,7 +141,7 @@ export function providerContract(subject: ProviderSubject): void {
     it('has a case for every required verb and every declared capability', () => {
       const tried = new Set(subject.cases.map((one) => one.title.split(' ')[0]))
       // Events come by themselves: each provider's own tests try them.
-      const untried = ['close', ...verbsOf.hints]
+      const untried = ['close', ...verbsOf.hints, ...verbsOf.entry]
       expect([...requiredVerbs, ...declared].filter((verb) => !untried.includes(verb) && !tried.has(verb))).toEqual([])
     })
 

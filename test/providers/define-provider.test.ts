@@ -32,6 +32,8 @@ const nothing = {
   schedule: no,
   chairman: no,
   hints: no,
+  entry: no,
+  speakCode: no,
 } as const satisfies Record<Capability, Answer>
 
 const least = {

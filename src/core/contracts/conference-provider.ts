@@ -122,7 +122,7 @@ export interface FieldOption {
   readonly label: string
 }
 
-/** A request that came to `/pbx/<name>/events/<secret>`. */
+/** A request that came to `/pbx/<name>/events/<secret>` or `/pbx/<name>/entry/<secret>`. */
 export interface PbxEventRequest {
   readonly method: string
   /** The last step of the path. */
@@ -134,6 +134,28 @@ export interface PbxEventRequest {
   /** Of the socket's other end. */
   readonly remoteAddress: string
 }
+
+/** Somebody stands before a room, and the PBX asks whether they may enter. */
+export interface EntryQuestion {
+  readonly roomId: string
+  /** Their number as the PBX shows it; null: withheld. */
+  readonly caller: string | null
+  /** Of the call that confbot placed, as `invite` returned it; null: they dialled in. */
+  readonly callId: string | null
+  /** What they keyed, a secret; null: they were not asked yet. */
+  readonly pin: string | null
+}
+
+export type EntryAnswer =
+  | {
+      readonly verdict: 'enter'
+      /** They are to hear that the conference is recorded. */
+      readonly recorded: boolean
+      /** They may enter although it is locked. */
+      readonly evenLocked: boolean
+    }
+  /** `closed`: nothing goes on there, or not for them. */
+  | { readonly verdict: 'ask-pin' | 'wrong-pin' | 'locked' | 'full' | 'closed' }
 
 /** null: of some room. */
 export type HintListener = (roomId: string | null) => void
@@ -157,13 +179,15 @@ export type RoomFieldValues = Readonly<Record<string, FieldValue>>
 
 export interface PlacedCall {
   readonly callId: string | null
+  /** True as soon as the telephone rings, where the PBX tells; false: it did not before the call was over. Never rejects. */
+  readonly ringing?: Promise<boolean>
   /**
    * With the trait `dialProgress`: why nobody comes by this call, as soon as the PBX tells, which may be a minute later. null: it was
    * answered, or it is not told what became of it. Never rejects.
    */
   readonly failure?: Promise<CallFailure | null>
 }
-export type CallFailure = 'busy' | 'no-answer' | 'failed'
+export type CallFailure = 'busy' | 'no-answer' | 'wrong-number' | 'failed'
 
 interface RequiredMethods {
   /** Signs in (or otherwise proves that the PBX answers and accepts us). */
@@ -244,6 +268,15 @@ export interface CapabilityMethods {
     /** A delivery to our own address, where the PBX delivers so; resolves to the HTTP status that it is answered with. */
     receiveEvent?(request: PbxEventRequest): Promise<number>
   }
+  /** The PBX asks confbot who may enter a room; where it gets no answer, nobody does. */
+  entry: {
+    /** undefined: the secret is wrong, or it is no such question; answered like an address at which nothing is. */
+    readEntry(request: PbxEventRequest): EntryQuestion | undefined
+    /** The body of the answer, as the PBX understands it: `text/plain`. */
+    writeEntry(answer: EntryAnswer): string
+  }
+  /** Rings a number, and says digits to whoever answers. Resolves when the PBX took the request. */
+  speakCode: { speakCode(number: string, code: string): Promise<PlacedCall> }
 }
 export type Capability = keyof CapabilityMethods
 /** Properties of the readings, which need no method of their own. */
@@ -319,6 +352,8 @@ export interface ProviderDefinition<Settings = unknown, A extends Answers = Answ
   readonly lacks?: (settings: Settings) => Partial<Record<Capability, Extract<Answer, { readonly support: 'no' }>>>
   /** What keys do for whoever came in with the PIN of moderators, where any of `capabilities` is only done so. */
   readonly chairKeys?: MessageKey
+  /** It keeps what outlives the process and is secret, so that it needs a vault. */
+  readonly needsVault?: true
   /** With the capability `servers`. */
   readonly serverFields?: readonly RoomField[]
   /** Companies that are known to run it under a name of their own. */

@@ -14,7 +14,7 @@ import { wireToOutcome } from './mapper.ts'
 
 export interface Dialler {
   /** Rejects with what the PBX says within the first seconds, but for who is busy. */
-  ring(roomId: string, number: string): Promise<Required<PlacedCall>>
+  ring(roomId: string, number: string): Promise<PlacedCall & Required<Pick<PlacedCall, 'failure'>>>
   /** The call id that `ring` gave, of a leg that the PBX gave another one; else the leg's own. */
   callIdOf(callId: string): string
   /** Waits for no call any more. */

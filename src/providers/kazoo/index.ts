@@ -47,6 +47,8 @@ export const kazoo = defineProvider({
     fieldOptions: { support: 'no', why: 'room.capability.no-options' },
     servers: { support: 'no', why: 'kazoo.capability.no-servers' },
     hints: yes,
+    entry: { support: 'no', why: 'room.capability.no-entry' },
+    speakCode: { support: 'no', why: 'room.capability.no-spoken-code' },
   },
   lacks: ({ websocketUrl }) =>
     websocketUrl === undefined ? { hints: { support: 'no', why: 'kazoo.capability.no-socket' } } : {},

@@ -36,6 +36,8 @@ export const portsip = defineProvider({
     fieldOptions: { support: 'no', why: 'room.capability.no-options' },
     servers: yes,
     hints: { support: 'detour', how: 'room.capability.hints-of-calls' },
+    entry: { support: 'no', why: 'room.capability.no-entry' },
+    speakCode: { support: 'no', why: 'room.capability.no-spoken-code' },
   },
   lacks: (settings) => ({
     ...(!hasSystemLogin(settings) && { servers: { support: 'no', why: 'server.no-system-login' } }),

@@ -41,6 +41,8 @@ export const ringme = defineProvider({
     fieldOptions: { support: 'no', why: 'room.capability.no-options' },
     servers: { support: 'no', why: 'ringme.capability.servers' },
     hints: { support: 'detour', how: 'ringme.capability.hints' },
+    entry: { support: 'no', why: 'room.capability.no-entry' },
+    speakCode: { support: 'no', why: 'room.capability.no-spoken-code' },
   },
   traits: {
     roster: false,

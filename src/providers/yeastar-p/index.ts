@@ -36,6 +36,8 @@ export const yeastarP = defineProvider({
     fieldOptions: yes,
     servers: { support: 'no', why: 'yeastar-p.capability.servers' },
     hints: yes,
+    entry: { support: 'no', why: 'room.capability.no-entry' },
+    speakCode: { support: 'no', why: 'room.capability.no-spoken-code' },
   },
   traits: {
     roster: true,

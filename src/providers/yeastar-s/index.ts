@@ -43,6 +43,8 @@ export const yeastarS = defineProvider({
     fieldOptions: yes,
     servers: { support: 'no', why: 'yeastar-s.capability.servers' },
     hints: yes,
+    entry: { support: 'no', why: 'room.capability.no-entry' },
+    speakCode: { support: 'no', why: 'room.capability.no-spoken-code' },
   },
   traits: {
     roster: true,

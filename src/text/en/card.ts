@@ -75,6 +75,7 @@ export const card = {
   'card.person.left': 'left',
   'card.person.busy': 'busy',
   'card.person.no-answer': 'no answer',
+  'card.person.wrong-number': 'there is no such number',
   'card.person.failed': 'could not be rung',
   'card.person.not-joined': 'not joined, this PBX does not say why',
   'card.person.rung': 'rung; this PBX does not say whether they came',

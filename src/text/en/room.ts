@@ -43,6 +43,8 @@ export const room = {
   'room.capability.recording-by-link': 'it gives links to recordings instead',
   'room.capability.no-instant': 'its rooms stay when a call is over, and it has no others',
   'room.capability.no-options': 'none of its fields depends on what else is set up there',
+  'room.capability.no-entry': 'it asks nobody who may enter a room',
+  'room.capability.no-spoken-code': 'confbot cannot make it say anything',
   'room.capability.hints-of-calls':
     'it tells of calls that begin and end, upon which rooms are read again at once; of all else they are read again and again',
   'room.capability.audio-room': 'this room is for sound only, and has no picture to arrange',

@@ -44,6 +44,7 @@ const invitation: fc.Arbitrary<Invitation> = record({
     'left',
     'busy',
     'no-answer',
+    'wrong-number',
     'failed',
     'not-joined',
   ),
