@@ -80,7 +80,7 @@ export function createHintSocket(options: HintSocketOptions): HintSocket {
         refusedWith = status
         if (wasSteady) failures = 0
         outage.failed(code, {})
-        cancelWait = clock.schedule(waitOf(failures), connect)
+        cancelWait = clock.schedule(reconnectWaitMs(failures), connect)
         failures += 1
       },
     })
@@ -109,7 +109,7 @@ export function createHintSocket(options: HintSocketOptions): HintSocket {
 }
 
 /** Twice as long each time, and by up to a half less: whoever lost the same PBX does not come back at the same instant. */
-function waitOf(failures: number): number {
+export function reconnectWaitMs(failures: number): number {
   const waitMs = Math.min(firstWaitMs * 2 ** Math.min(failures, 10), maxWaitMs)
   return waitMs / 2 + randomInt(waitMs / 2)
 }
