@@ -1,8 +1,15 @@
 /** The manager interface of an Asterisk as the adapter uses it: actions, lists and events over one line, which is opened when needed. */
+import { randomUUID } from 'node:crypto'
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
-import { isConfbotError } from '#core/errors.ts'
+import { errorFacts, isConfbotError } from '#core/errors.ts'
+import { cleanText, cutText } from '#lib/clean-text.ts'
+import { redact, secretsIn } from '#lib/redact.ts'
 import type { ConnectionSettings } from '../connection.ts'
-import type { AmiAction, AmiMessage } from './ami-message.ts'
+import { connectionError, providerError } from '../failure.ts'
+import type { AmiReply } from './ami-exchanges.ts'
+import { createAmiKeeper } from './ami-keeper.ts'
+import { type AmiAction, AmiEncodingError, type AmiMessage } from './ami-message.ts'
+import { AmiLineError } from './ami-socket.ts'
 
 export type { AmiAction, AmiMessage } from './ami-message.ts'
 
@@ -44,7 +51,94 @@ export function amiMessageOf(error: unknown): string | null {
   return typeof message === 'string' ? message : null
 }
 
+/** Repeated once where the line breaks, since they change nothing. */
+const readActions: ReadonlySet<string> = new Set([
+  'ConfbridgeList',
+  'ConfbridgeListRooms',
+  'CoreSettings',
+  'CoreShowChannels',
+  'CoreStatus',
+  'Ping',
+  'Status',
+])
+
+const messageMax = 200
+
 /** Nothing is opened before it is needed. */
-export function createAmi(_settings: AmiSettings, _deps: Pick<ProviderDeps, 'name' | 'clock' | 'logger'>): Ami {
-  throw new Error('not there yet')
+export function createAmi(settings: AmiSettings, deps: Pick<ProviderDeps, 'name' | 'clock' | 'logger'>): Ami {
+  const { name } = deps
+  const logger = deps.logger.child({ pbx: name })
+  const listeners = new Set<AmiListener>()
+  // Asterisk tells everybody's events to all of its clients: nobody else's ActionIDs may be the same.
+  const prefix = `confbot-${randomUUID()}`
+  let count = 0
+
+  const tell = (event: AmiMessage | 'gap') => {
+    for (const listener of [...listeners]) {
+      try {
+        listener(event)
+      } catch (error) {
+        logger.error({ ...errorFacts(error) }, 'an event of the PBX could not be taken')
+      }
+    }
+  }
+  const keeper = createAmiKeeper(settings, { ...deps, logger }, { isWanted: () => listeners.size > 0, tell })
+
+  const exchange = async (action: AmiAction, isList: boolean): Promise<AmiReply> => {
+    const isRead = isList || readActions.has(action.Action)
+    count += 1
+    const ActionID = typeof action.ActionID === 'string' ? action.ActionID : `${prefix}-${count}`
+    let wasSent = false
+    /** A line that breaks may have been dead for long, without anybody having told. */
+    const attempt = async (mayRepeat: boolean): Promise<AmiReply> => {
+      const line = await keeper.line()
+      wasSent = true
+      try {
+        return await line.request({ ...action, ActionID }, isList)
+      } catch (error) {
+        if (mayRepeat && error instanceof AmiLineError && error.reason === 'broken') return attempt(false)
+        throw error
+      }
+    }
+    try {
+      const reply = await attempt(isRead)
+      if (reply.answer.Response === 'Error') throw refusal(action, reply.answer)
+      return reply
+    } catch (error) {
+      if (error instanceof AmiEncodingError)
+        throw providerError('provider.rejected', name, error, { message: error.message })
+      if (!(error instanceof AmiLineError)) throw error
+      throw error.reason === 'refused'
+        ? providerError('provider.unauthorized', name, error)
+        : connectionError(name, error.reason, error, wasSent && !isRead)
+    }
+  }
+
+  const refusal = (action: AmiAction, { Message: words = 'Error' }: AmiMessage) => {
+    const secrets = [settings.secret, ...secretsIn(action)].filter((secret) => secret !== '')
+    const message = cutText(redact(cleanText(words), secrets), messageMax)
+    const cause = new Error(`${action.Action} was refused: ${message}`)
+    return /^permission denied$/i.test(words)
+      ? providerError('provider.forbidden', name, cause)
+      : providerError('provider.rejected', name, cause, { message })
+  }
+
+  return {
+    ask: async (action) => (await exchange(action, false)).answer,
+    list: async (action) => (await exchange(action, true)).items,
+    subscribe(listener) {
+      // One that is given twice is told twice, and taken back one by one.
+      const own: AmiListener = (event) => listener(event)
+      listeners.add(own)
+      keeper.want()
+      return () => {
+        listeners.delete(own)
+      }
+    },
+    isOpen: () => keeper.isOpen(),
+    async close() {
+      listeners.clear()
+      await keeper.close()
+    },
+  }
 }
