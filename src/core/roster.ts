@@ -195,6 +195,14 @@ export function settleInvitations(
   return isShown ? { ...next, changedAt: at } : next
 }
 
+/** The telephone rings, as the PBX told; it never goes back to merely invited. */
+export function callRings(conference: Conference, code: string, at: number): Conference {
+  const isMeant = (one: Invitation) => one.code === code && one.state === 'invited'
+  if (conference.state !== 'live' || !conference.invitations.some(isMeant)) return conference
+  const invitations = conference.invitations.map((one) => (isMeant(one) ? { ...one, state: 'ringing' as const } : one))
+  return { ...conference, invitations, changedAt: at }
+}
+
 /** Nobody comes by the call of this invitation, as the PBX told after it had taken it. */
 export function callFailed(conference: Conference, code: string, failure: CallFailure, at: number): Conference {
   const isMeant = (one: Invitation) => one.code === code && isPending(one)

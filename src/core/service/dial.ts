@@ -11,7 +11,7 @@ import { ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../err
 import type { Invitee } from '../invitee.ts'
 import { keptOutAt } from '../kept-out.ts'
 import { isPermitted } from '../permission.ts'
-import { callFailed, inviteInto, settleInvitations } from '../roster.ts'
+import { callFailed, callRings, inviteInto, settleInvitations } from '../roster.ts'
 import type { Verbs } from './deps.ts'
 import { isToBeMade, makeInstantRoom } from './instant-room.ts'
 import { letInChoice } from './locate.ts'
@@ -98,7 +98,7 @@ export async function dial(
     },
   )
   const added = invited.invitations.slice(invited.invitations.length - fresh.length)
-  const rung =
+  const rung: readonly Rung[] =
     isMaking && added.length > 0
       ? await makeInstantRoom(pbx, invited, added)
       : await Promise.all(added.map((invitation) => ring(pbx, invited, invitation)))
@@ -113,7 +113,7 @@ export async function dial(
       ),
     (write) => attempt.commit(write, answerOf(rung, invitees.length - fresh.length)),
   )
-  for (const { code, failure } of rung) if (failure) void noteFailure(verbs, conference.id, code, failure)
+  for (const call of rung) noteProgress(verbs, conference.id, call)
   const failedBy = new Map(rung.map((one) => [one.number, one.error]))
   const results = invitees.map((invitee): DialResult => {
     const error = failedBy.get(invitee.number)
@@ -135,26 +135,39 @@ const certain: readonly ErrorCode[] = [
 ]
 export const isCertain = (code: ErrorCode): boolean => certain.includes(code) || code.startsWith('dial.')
 
-async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitation) {
+interface Rung extends Pick<Invitation, 'code' | 'number' | 'callId'> {
+  readonly ringing?: PlacedCall['ringing'] | undefined
+  readonly failure?: PlacedCall['failure'] | undefined
+  readonly error: ErrorCode | null
+}
+
+async function ring(pbx: Pbx, conference: Conference, { code, number }: Invitation): Promise<Rung> {
   try {
-    const { callId, failure } = await pbx.provider.invite(conference.roomId, number)
-    return { code, number, callId, failure, error: null }
+    return { code, number, ...(await pbx.provider.invite(conference.roomId, number)), error: null }
   } catch (error) {
     if (!isConfbotError(error)) throw error
-    return { code, number, callId: null, failure: undefined, error: error.code }
+    return { code, number, callId: null, error: error.code }
   }
 }
 
+/** What the PBX tells of a call as it goes on. */
+function noteProgress(verbs: Verbs, conferenceId: string, { code, ringing, failure }: Rung): void {
+  const now = verbs.clock.now
+  void noteTold(verbs, conferenceId, ringing, (rings, current) => (rings ? callRings(current, code, now()) : current))
+  void noteTold(verbs, conferenceId, failure, (why, current) => (why ? callFailed(current, code, why, now()) : current))
+}
+
 /** Never rejects: the patience for a call that rings is over some time anyway. */
-async function noteFailure(
-  { book, clock, logger }: Verbs,
+async function noteTold<T>(
+  { book, logger }: Verbs,
   conferenceId: string,
-  code: string,
-  told: NonNullable<PlacedCall['failure']>,
+  telling: Promise<T> | undefined,
+  apply: (told: T, current: Conference) => Conference,
 ): Promise<void> {
   try {
-    const failure = await told
-    if (failure !== null) await book.record(conferenceId, (current) => callFailed(current, code, failure, clock.now()))
+    if (!telling) return
+    const told = await telling
+    await book.record(conferenceId, (current) => apply(told, current))
   } catch (error) {
     logger.debug({ conference: conferenceId, ...errorFacts(error) }, 'what became of a call could not be noted')
   }
