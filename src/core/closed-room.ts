@@ -5,7 +5,7 @@
 import { type Conference, isPending, type Participant, presentParticipants } from './conference.ts'
 
 /** No PBX lets a telephone ring for longer: who comes later on the same invitation dialled in. */
-const ringingMs = 120_000
+export const ringingMs = 120_000
 
 /** Who is in the room at `at` stays. What it was before stays, too: who came late once is late until it is unlocked. */
 export function closed(conference: Conference, at: number): Conference {

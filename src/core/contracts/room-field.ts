@@ -43,6 +43,8 @@ export interface RoomField {
   readonly secret?: true
   /** The PIN of callers or of moderators (`readPin`, `readChairPin`). `clears`: the documents say how to take it away. */
   readonly pin?: { readonly of: 'callers' | 'moderators'; readonly clears?: true }
+  /** An integer: how many people may be in the room at once, where confbot is asked who may enter (capability `entry`). */
+  readonly holds?: 'people'
   readonly create: 'required' | 'optional' | 'never'
   readonly update: 'optional' | 'never'
   /** Sent for a new room unless another value is given: where the vendor's default would surprise. */

@@ -2,6 +2,7 @@
 import { say } from '#text/message.ts'
 import { systemActor } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
+import { ringingMs } from '../closed-room.ts'
 import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
@@ -26,9 +27,6 @@ export interface EndVerbs {
    */
   clearRoom(conference: Conference): Promise<boolean | 'resting'>
 }
-
-/** No PBX lets a telephone ring for longer. */
-const ringingMs = 120_000
 
 /**
  * A room whose emptiness cannot be read is nobody's for so long after its conference: as long as one may last unless its starter

@@ -15,6 +15,7 @@ import { type ControlVerbs, createControlVerbs } from './control.ts'
 import type { ServiceDeps, Verbs } from './deps.ts'
 import { createDirectoryVerbs, type DirectoryVerbs } from './directory.ts'
 import { createEndVerbs, type EndVerbs } from './end.ts'
+import { createEntryVerbs, type EntryVerbs } from './entry.ts'
 import { createInviteVerbs, type InviteVerbs } from './invite.ts'
 import { isHeldForMeeting } from './meeting-room.ts'
 import { createMeetingJobs, createMeetingVerbs } from './meetings/index.ts'
@@ -24,6 +25,7 @@ import { readSchedulesFromNowOn } from './meetings/read-pbx-job.ts'
 import type { MeetingJobs, MeetingVerbs } from './meetings/verbs.ts'
 import { createMuteVerbs, type MuteVerbs } from './mute.ts'
 import { createObserver, type Observer } from './observe.ts'
+import { createPhoneCheckVerbs, type PhoneCheckVerbs } from './phone-check.ts'
 import { createRecordingVerbs, type RecordingVerbs } from './recording.ts'
 import { createRoomAdminVerbs, type RoomAdminVerbs } from './room-admin.ts'
 import { createServerAdminVerbs, type ServerAdminVerbs } from './server-admin.ts'
@@ -40,9 +42,11 @@ export interface ConferenceService
     ControlVerbs,
     DirectoryVerbs,
     EndVerbs,
+    EntryVerbs,
     InviteVerbs,
     MeetingVerbs,
     MuteVerbs,
+    PhoneCheckVerbs,
     RecordingVerbs,
     RoomAdminVerbs,
     ServerAdminVerbs,
@@ -104,9 +108,11 @@ export function createConferenceService(deps: ServiceDeps): ConferenceService {
     ...control,
     ...createDirectoryVerbs(verbs),
     ...end,
+    ...createEntryVerbs(verbs),
     ...createInviteVerbs(verbs),
     ...createMeetingVerbs(verbs),
     ...mute,
+    ...createPhoneCheckVerbs(verbs),
     ...recording,
     ...createRoomAdminVerbs(verbs),
     ...createServerAdminVerbs(verbs),
