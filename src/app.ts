@@ -15,11 +15,11 @@ import { ConfbotError, errorFacts } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
 import { isPermitted } from '#core/permission.ts'
 import { areEventsComing } from '#core/service/deps.ts'
-import { createConferenceService } from '#core/service/index.ts'
+import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
 import { createSuggestions } from '#core/service/suggest.ts'
 import { createAdminServer } from '#ingress/admin.ts'
 import { createIngress, type Route } from '#ingress/index.ts'
-import { eventsPath, pbxEventsRoute, takingPbxEvents } from '#ingress/pbx-events.ts'
+import { eventsPath, pbxRoute, takingPbxRequests } from '#ingress/pbx.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Chats } from '#platforms/index.ts'
@@ -66,7 +66,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     const platforms: Platform[] = []
     /** The server listens before the store is open. */
     let answerCalendars: Route['handle'] = (_request, response) => comeAgain(response)
-    let takePbxEvents = answerCalendars
+    let takePbxRequests = answerCalendars
     const ingress = createIngress({
       host: config.host,
       port: config.port,
@@ -74,7 +74,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       routes: [
         ...platformRoutes(platforms),
         { path: '/calendar/*', methods: ['GET'], handle: (...args) => answerCalendars(...args) },
-        { ...pbxEventsRoute, handle: (...args) => takePbxEvents(...args) },
+        { ...pbxRoute, handle: (...args) => takePbxRequests(...args) },
         ...guest.routes,
       ],
       upgrades: guest.upgrades,
@@ -92,7 +92,14 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
       vault: openVault(config, store, deps),
       eventsUrl: (name) => publicUrl && `${publicUrl}${eventsPath(name)}`,
     })
-    takePbxEvents = takingPbxEvents({ providerOf: (name) => pbxs.get(name)?.provider, clock, logger })
+    /** Until it is known what is live. */
+    let admitToRoom: ConferenceService['admit'] = async () => ({ verdict: 'closed' })
+    takePbxRequests = takingPbxRequests({
+      providerOf: (name) => pbxs.get(name)?.provider,
+      admit: (...args) => admitToRoom(...args),
+      clock,
+      logger,
+    })
     stops.push(() => Promise.allSettled([...pbxs.values()].map(({ provider }) => provider.close())))
     stops.push(pruneStore(store, clock, logger))
     const monitor = createMonitor(
@@ -191,6 +198,7 @@ export function createApp(config: Config<Chats>, deps: AppDeps): App {
     platforms.push(...(await openPlatforms(chats, { ...platformDeps, kept: store.keptValues })))
 
     const unsettled = await service.resume()
+    admitToRoom = service.admit
     // Whoever listens does so before the first command can come.
     stops.push(announcer.stop)
     await announcer.start()

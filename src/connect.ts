@@ -2,7 +2,7 @@
 import type { Config } from '#config/config.ts'
 import type { Pbx, ProviderDeps } from '#core/contracts/conference-provider.ts'
 import type { IngressOptions } from '#ingress/index.ts'
-import { eventsPath } from '#ingress/pbx-events.ts'
+import { eventsPath } from '#ingress/pbx.ts'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Chats } from '#platforms/index.ts'

@@ -13,7 +13,7 @@ import { countOf, type Level, reportToJson, reportToText } from '#doctor/report.
 import { type Result, runChecks, type Section } from '#doctor/run-checks.ts'
 import { settingsCheck } from '#doctor/settings.ts'
 import { createIngress } from '#ingress/index.ts'
-import { eventsPath } from '#ingress/pbx-events.ts'
+import { eventsPath } from '#ingress/pbx.ts'
 import { createMovableClock, type MovableClock, sleep } from '#lib/clock.ts'
 import { createSilentLogger, type Logger } from '#lib/logger.ts'
 import { secretsIn } from '#lib/redact.ts'
