@@ -15,13 +15,13 @@ export interface PortBlock {
 
 // Below those that the system gives away by itself: none of them is taken by some connection while Asterisk is restarted.
 const first = 11_000
-const size = 200
-const blocks = 90
+const size = 600
+const blocks = 35
 
-/** `known`: ports to be used where they are named; the others are of a block that is free. */
-export async function holdPorts(
-  known: Partial<Pick<PortBlock, 'ami' | 'ari' | 'sip' | 'callee'>> = {},
-): Promise<PortBlock> {
+export type WantedPorts = Partial<Pick<PortBlock, 'ami' | 'ari' | 'sip'>>
+
+/** `wanted`: ports to be used where nobody else does; all others are of a block that is free. */
+export async function holdPorts(wanted: WantedPorts = {}): Promise<PortBlock> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
     const base = first + randomInt(blocks) * size
     // Whoever holds a block listens on its first port.
@@ -38,17 +38,19 @@ export async function holdPorts(
       continue
     }
     return {
-      ami: base + 1,
-      ari: base + 2,
-      sip: base + 3,
+      ami: await firstFree(isFree, wanted.ami, base + 1),
+      ari: await firstFree(isFree, wanted.ari, base + 2),
+      sip: await firstFree(isFreeUdp, wanted.sip, base + 3),
       callee: base + 4,
-      ...known,
       rtp: { first: base + 20, last: base + size - 1 },
       release: () => void guard.close(),
     }
   }
   throw new Error(`no ${size} ports from ${first} on are free`)
 }
+
+const firstFree = async (isFree: (port: number) => Promise<boolean>, wanted: number | undefined, otherwise: number) =>
+  wanted !== undefined && (await isFree(wanted)) ? wanted : otherwise
 
 function listenOn(port: number): Promise<Server | null> {
   return new Promise((resolve) => {

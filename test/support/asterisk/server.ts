@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { findProgram } from '../programs.ts'
 import { type AsteriskInstallation, commandThere, findAsterisk } from './installation.ts'
-import { holdPorts, type PortBlock } from './ports.ts'
+import { holdPorts, type WantedPorts } from './ports.ts'
 import { writeSettings } from './settings-folder.ts'
 
 export { findAsterisk } from './installation.ts'
@@ -23,11 +23,11 @@ export interface AsteriskOptions {
   readonly entryUrl?: string
   /**
    * UDP port on 127.0.0.1 at which who is rung answers. `'itself'`: calls come back to this Asterisk, which plays an outside world,
-   * and 1001 to 1009 are telephones that register without a password. Default: a free one, `calleePort`, on which nobody listens.
+   * and 1006 to 1009 are telephones that register without a password. Default: a free one, `calleePort`, on which nobody listens.
    */
   readonly calleePort?: number | 'itself'
-  /** Ports to listen on; free ones where they are not named. */
-  readonly ports?: { readonly ami?: number; readonly ari?: number; readonly sip?: number }
+  /** Ports to listen on where they are free; others where they are not, or not named. */
+  readonly wanted?: WantedPorts
   /** Lines for the end of `extensions.conf`. */
   readonly dialplan?: string
 }
@@ -64,7 +64,7 @@ process.on('exit', () => {
 /** Rejects with a sentence where there is none, or where it does not start. */
 export async function startAsterisk(options: AsteriskOptions = {}): Promise<Asterisk> {
   const installation = requireAsterisk()
-  const ports = await holdPorts(options.ports)
+  const ports = await holdPorts(options.wanted)
   const calleePort = options.calleePort === 'itself' ? ports.sip : (options.calleePort ?? ports.callee)
   const folder = createFolder(installation)
   const inside = installation.root === '/' ? folder : folder.slice(installation.root.length)
@@ -84,7 +84,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
         ENTRY_URL: entryUrl,
         PBX_AMI_SECRET: amiSecret,
         PBX_ARI_PASSWORD: ariPassword,
-        PHONES: phones(options.calleePort === 'itself' ? null : calleePort),
+        PHONES: phones(calleePort, options.calleePort === 'itself' ? 4 : 0),
         DIALPLAN: options.dialplan ?? '',
       },
       installation.user,
@@ -103,8 +103,9 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
 
   async function start(): Promise<void> {
     if (child) return
+    // Not of the shell's foreground, so that a Ctrl+C there leaves it to us when it ends.
     const [program, ...args] = ownedCommand(installation, inside)
-    const started = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const started = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     child = started
     running.add(started)
     let said = ''
@@ -202,11 +203,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function phones(port: PortBlock['callee'] | null): string {
+/** 1001 to 1009; `own` of them, the last ones, are where they register. */
+function phones(port: number, own: number): string {
   return Array.from({ length: 9 }, (_, index) => String(1001 + index))
-    .map((number) => {
+    .map((number, index) => {
       const where =
-        port === null ? 'max_contacts = 1\nremove_existing = yes' : `contact = sip:${number}@${host}:${port}`
+        index >= 9 - own ? 'max_contacts = 1\nremove_existing = yes' : `contact = sip:${number}@${host}:${port}`
       return `[${number}](line)\naors = ${number}\n\n[${number}]\ntype = aor\n${where}\n`
     })
     .join('\n')
