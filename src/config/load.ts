@@ -59,14 +59,18 @@ export function loadConfig<Chats extends ChatSettings>(options: LoadOptions<Chat
   const names = isTreeMap(sources.file?.pbxs) ? Object.keys(sources.file.pbxs) : (pbxs ?? []).map((pbx) => pbx.name)
   if (general?.defaultPbx && !names.includes(general.defaultPbx)) problems.push(noSuchPbx(names))
 
+  // A bot that runs beside the terminal has a store of its own, and is the only writer of it.
+  const path = options.hasOwnChat ? ':memory:' : storePath(general?.databaseUrl, mode, cwd)
+  const keeper = pbxs?.find(({ kind }) => options.providers[kind]?.needsVault)
+  if (keeper && general && !general.secretKey && path !== ':memory:') problems.push(noSecretKey(keeper.name))
+
   if (problems.length > 0 || !general || !sandbox) throw new ConfigError(problems)
   return {
     mode,
     chats: secretsOf(options.chats, chats),
     pbxs: pbxs ?? [],
     defaultPbx: general.defaultPbx ?? pbxs?.[0]?.name ?? null,
-    // A bot that runs beside the terminal has a store of its own, and is the only writer of it.
-    store: { path: options.hasOwnChat ? ':memory:' : storePath(general.databaseUrl, mode, cwd) },
+    store: { path },
     secretKey: general.secretKey === undefined ? null : new Secret(general.secretKey),
     host,
     port: general.port,
@@ -189,6 +193,12 @@ const sandboxIsLocal: Problem = {
 const noSuchPbx = (names: readonly string[]): Problem => ({
   key: 'defaultPbx (or CONFBOT_DEFAULT_PBX)',
   what: `is not the name of a PBX. Expected ${listInWords(names)}.`,
+})
+const noSecretKey = (pbx: string): Problem => ({
+  key: 'secretKey (or CONFBOT_SECRET_KEY)',
+  what: `is missing. Expected at least 24 characters that nobody guesses, since confbot itself keeps the rooms and PINs of the PBX ${pbx}, sealed in the database.`,
+  where:
+    'Take what "openssl rand -base64 32" prints, and keep it: with another key those rooms cannot be read any more.',
 })
 const realPbxBehindSandbox = (name: string): Problem => ({
   key: `PBX ${name}`,

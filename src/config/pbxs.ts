@@ -16,8 +16,8 @@ import {
 import { keyNameIn, type Sources } from './sources.ts'
 import { reportUnknownNames } from './unknown-names.ts'
 
-/** By id: what each kind of PBX must be told. */
-export type Providers = Readonly<Record<string, { readonly settings: SettingsSchema }>>
+/** By id: what each kind of PBX must be told, and whether it has confbot keep what is secret (`ProviderDefinition.needsVault`). */
+export type Providers = Readonly<Record<string, { readonly settings: SettingsSchema; readonly needsVault?: true }>>
 
 export interface PbxConfig {
   /** As it is called in chat and in addresses. */

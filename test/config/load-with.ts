@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { loadConfig } from '#config/load.ts'
+import type { Providers } from '#config/pbxs.ts'
 import { ConfigError } from '#config/problem.ts'
 
 const shared = {
@@ -43,7 +44,7 @@ export const cwd = resolve('/srv/confbot')
 export function loadWith(
   env: Record<string, string>,
   files: Record<string, string> = {},
-  options: { hasOwnChat?: boolean } = {},
+  options: { hasOwnChat?: boolean; providers?: Providers } = {},
 ) {
   const contents = new Map(Object.entries(files).map(([path, content]) => [resolve(cwd, path), content]))
   const readFile = (path: string) => {

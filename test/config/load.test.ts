@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { cwd, loadWith, pbxEnv, problemsOf, slackEnv } from './load-with.ts'
+import { cwd, loadWith, pbxEnv, problemsOf, schemas, slackEnv } from './load-with.ts'
 
 const office = `
 pbxs:
@@ -332,6 +332,37 @@ describe('half a configuration never falls back to the sandbox', () => {
   test("a terminal's chat leaves the bot's database alone, wherever that is", () => {
     for (const env of [pbxEnv, { ...pbxEnv, ...slackEnv, DATABASE_URL: 'sqlite:data/office.db' }])
       expect(loadWith(env, {}, { hasOwnChat: true }).store.path).toBe(':memory:')
+  })
+})
+
+describe('a PBX whose rooms confbot keeps', () => {
+  const providers = { acme: { ...schemas.providers.acme, needsVault: true } } as const
+  const secretKey = 'k'.repeat(24)
+  const env = { ...slackEnv, ...pbxEnv }
+
+  test('needs a key wherever they outlive the process', () => {
+    expect(problemsOf(env, {}, { providers })).toEqual([
+      'secretKey (or CONFBOT_SECRET_KEY): is missing. Expected at least 24 characters that nobody guesses, since confbot itself keeps the rooms and PINs of the PBX acme, sealed in the database.',
+    ])
+    expect(loadWith({ ...env, CONFBOT_SECRET_KEY: secretKey }, {}, { providers }).mode).toBe('configured')
+    // Of another kind, PBXs are signed in to anew.
+    expect(loadWith(env).secretKey).toBeNull()
+  })
+
+  test('says where to get it', () => {
+    expect(() => loadWith(env, {}, { providers })).toThrow('openssl rand -base64 32')
+  })
+
+  test('is told of a key that is too short, once', () => {
+    expect(problemsOf({ ...env, CONFBOT_SECRET_KEY: 'short' }, {}, { providers })).toHaveLength(1)
+  })
+
+  test('needs none where nothing outlives the process', () => {
+    expect(loadWith({ ...env, DATABASE_URL: ':memory:' }, {}, { providers }).store.path).toBe(':memory:')
+    expect(loadWith(env, {}, { providers, hasOwnChat: true }).store.path).toBe(':memory:')
+    const behindSandbox = { ...pbxEnv, CONFBOT_SANDBOX_REAL_PBX: '1' }
+    expect(loadWith(behindSandbox, {}, { providers })).toMatchObject({ mode: 'sandbox', secretKey: null })
+    expect(loadWith({}, {}, { providers }).mode).toBe('sandbox')
   })
 })
 
