@@ -35,6 +35,7 @@ export interface AsteriskOptions {
 export interface Asterisk {
   readonly version: string
   readonly ami: { readonly host: string; readonly port: number; readonly user: string; readonly secret: string }
+  /** `url` ends in `/ari`. */
   readonly ari: { readonly url: string; readonly user: string; readonly password: string }
   readonly sip: { readonly host: string; readonly port: number }
   readonly calleePort: number
@@ -142,7 +143,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
     return {
       version,
       ami: { host, port: ports.ami, user: 'confbot', secret: amiSecret },
-      ari: { url: `http://${host}:${ports.ari}`, user: 'confbot', password: ariPassword },
+      ari: { url: `http://${host}:${ports.ari}/ari`, user: 'confbot', password: ariPassword },
       sip: { host, port: ports.sip },
       calleePort,
       spool: join(folder, 'spool'),

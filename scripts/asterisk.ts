@@ -1,0 +1,85 @@
+/**
+ * `npm run asterisk [-- <command>]`: a real Asterisk on this machine, until Ctrl+C, with rooms to dial and an outside world that
+ * answers; installed by itself where that is possible. Its settings are written to `.cache/asterisk.yaml`. The command, such as
+ * `npm start`, runs with them, and Asterisk ends with it.
+ */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { stringify } from 'yaml'
+import { type Asterisk, startAsterisk } from '#test/support/asterisk/server.ts'
+import { installAsterisk } from './asterisk-folder.ts'
+
+const settingsPath = join(import.meta.dirname, '../.cache/asterisk.yaml')
+const pbxName = 'asterisk'
+const confbotPort = process.env.PORT || '3000'
+
+const failure = await installAsterisk()
+if (failure) {
+  console.error(failure)
+  process.exit(1)
+}
+const entrySecret = randomBytes(18).toString('base64url')
+const asterisk = await startAsterisk({
+  entryUrl: `http://127.0.0.1:${confbotPort}/pbx/${pbxName}/entry/${entrySecret}`,
+  calleePort: 'itself',
+  wanted: { ami: 5038, ari: 8088, sip: 5060 },
+})
+writeSettings(asterisk)
+const settings = { CONFBOT_CONFIG: relative(process.cwd(), settingsPath), CONFBOT_SANDBOX_REAL_PBX: '1' }
+const { host, port } = asterisk.sip
+console.log(`Asterisk ${asterisk.version} runs: AMI on port ${asterisk.ami.port}, ARI at ${asterisk.ari.url}, SIP on port ${port} (UDP).
+
+Rooms:    sip:8000@${host}:${port} to 8099, from any telephone, without registration.
+Yours:    register as 1006, 1007, 1008 or 1009 at ${host}:${port}, with any password or none.
+Outside:  1001 to 1005 and every number with a country code are answered by Asterisk itself: of the last two digits 00-49 answer,
+          50-59 are busy, 60-69 do not answer, 70-79 are wrong, 80-89 hang up after a minute, 90-99 answer late.
+`)
+
+const [program, ...args] = process.argv.slice(2)
+if (program) {
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...settings } })
+  // Ctrl+C reaches it, too; what it still has to do is waited for.
+  process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
+  process.exitCode = await new Promise<number>((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+} else {
+  const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
+  console.log(
+    `For confbot behind the sandbox's chat, in another shell:\n\n  ${given.join(' ')} npm start\n\nCtrl+C ends it.`,
+  )
+  await new Promise<void>((resolve) => process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve()))
+}
+await asterisk.stop()
+process.exit()
+
+function writeSettings({ ami, ari }: Asterisk): void {
+  const pbx = {
+    kind: 'asterisk',
+    url: `tcp://${ami.host}:${ami.port}`,
+    amiUser: ami.user,
+    amiSecret: ami.secret,
+    ariUrl: ari.url,
+    ariUser: ari.user,
+    ariPassword: ari.password,
+    entrySecret,
+    outsideChannel: 'PJSIP/{number}@outside',
+    rooms: '8000-8099',
+    extensions: ['1001-1009'],
+    countries: ['DE', 'US', 'GB', 'CH', 'AT', 'FR'],
+  }
+  mkdirSync(dirname(settingsPath), { recursive: true })
+  writeFileSync(
+    settingsPath,
+    `# Written by npm run asterisk, anew at each start.\n${stringify({ pbxs: { [pbxName]: pbx } })}`,
+    {
+      mode: 0o600,
+    },
+  )
+}
