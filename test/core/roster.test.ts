@@ -6,6 +6,7 @@ import type { RoomReading } from '#core/contracts/conference-provider.ts'
 import {
   applyReading,
   callFailed,
+  callRings,
   chairHanded,
   inviteInto,
   keepOut,
@@ -169,6 +170,33 @@ describe('inviting', () => {
     expect(settled.invitations[0]?.callId).toBe('call-1')
     expect(settled.changedAt).toBe(one.changedAt)
     expect(settleInvitations(one, [{ code: 'i1', callId: null, error: null }], startAt + 2)).toBe(one)
+  })
+})
+
+describe('a call of which the PBX tells that it rings', () => {
+  const rings = callRings(invited('1001', '1002'), 'i1', startAt + 2)
+
+  it('is shown as ringing, and is still awaited', () => {
+    expect(states(rings)).toEqual(['i1 1001 ringing', 'i2 1002 invited'])
+    expect(rings.changedAt).toBe(startAt + 2)
+    expect(presenceOf(rings)).toMatchObject({ coming: 2, missing: 0 })
+  })
+
+  it('becomes busy, joined, or not joined, like any other', () => {
+    expect(states(callFailed(rings, 'i1', 'busy', startAt + 3))[0]).toBe('i1 1001 busy')
+    expect(states(callFailed(rings, 'i1', 'wrong-number', startAt + 3))[0]).toBe('i1 1001 wrong-number')
+    expect(states(applyReading(rings, reading([leg('a', { number: '1001' })]), startAt + 3))[0]).toBe('i1 1001 joined')
+    expect(states(applyReading(rings, reading([]), startAt + 75_000))[0]).toBe('i1 1001 not-joined')
+  })
+
+  it.each([
+    ['it is known already', rings],
+    ['somebody came', applyReading(invited('1001'), reading([leg('a', { number: '1001' })]), startAt + 1)],
+    ['it was busy', callFailed(invited('1001'), 'i1', 'busy', startAt + 1)],
+    ['its conference is over', { ...invited('1001'), state: 'ended' as const }],
+    ['it gave way to a new one', inviteInto(invited('1002'), [invitee('1002')], anna, startAt + 1)],
+  ])('is nothing new where %s', (_, conference) => {
+    expect(callRings(conference, 'i1', startAt + 2)).toBe(conference)
   })
 })
 

@@ -1,7 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { presentParticipants } from '#core/conference.ts'
-import type { PbxPolicy } from '#core/contracts/conference-provider.ts'
-import { anna, ben, other, type RunningService, startService, words } from '#test/support/service.ts'
+import type { CallFailure, PbxPolicy } from '#core/contracts/conference-provider.ts'
+import { anna, ben, found, other, type RunningService, startService, words } from '#test/support/service.ts'
 
 const caps = { atOnce: 50, perPersonHour: 50, perDay: 50, perConference: 50 }
 const withCaps = (more: Partial<PbxPolicy['caps']>) =>
@@ -140,6 +141,56 @@ describe('a call whose fate nobody knows', () => {
       expect(callsTo(running)).toHaveLength(before)
     },
   )
+})
+
+describe('a call of which the PBX tells how it goes', () => {
+  /** What it tells, by number. */
+  async function telling() {
+    const calls = new Map<string, { rings: (rings: boolean) => void; fails: (why: CallFailure | null) => void }>()
+    const running = await startService([
+      {
+        name: 'berlin',
+        around: ({ invite }) => ({
+          async invite(roomId, number) {
+            const ringing = Promise.withResolvers<boolean>()
+            const failure = Promise.withResolvers<CallFailure | null>()
+            calls.set(number, { rings: ringing.resolve, fails: failure.resolve })
+            return { ...(await invite(roomId, number)), ringing: ringing.promise, failure: failure.promise }
+          },
+        }),
+      },
+    ])
+    const { service, attempt, start } = running
+    const { id } = await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1095', '1096') })
+    const invitations = async () =>
+      (await service.get(id))?.invitations.map(({ number, state }) => `${number} ${state}`)
+    return { ...running, invitations, call: (number: string) => found(calls.get(number)) }
+  }
+
+  it('is shown as ringing, then as what became of it', async () => {
+    const { invitations, call, happened } = await telling()
+    expect(await invitations()).toEqual(['1095 invited', '1096 invited'])
+    happened.length = 0
+    call('1095').rings(true)
+    await expect.poll(invitations).toEqual(['1095 ringing', '1096 invited'])
+    expect(happened.map(({ kind }) => kind)).toEqual(['conference-changed'])
+    call('1095').fails('no-answer')
+    await expect.poll(invitations).toEqual(['1095 no-answer', '1096 invited'])
+    call('1096').fails('wrong-number')
+    await expect.poll(invitations).toEqual(['1095 no-answer', '1096 wrong-number'])
+  })
+
+  it('is never ringing again once it is over, and merely invited where it did not ring', async () => {
+    const { invitations, call } = await telling()
+    call('1095').fails('busy')
+    await expect.poll(invitations).toEqual(['1095 busy', '1096 invited'])
+    call('1095').rings(true)
+    call('1096').rings(false)
+    call('1096').fails(null)
+    for (let turns = 0; turns < 5; turns++) await turn()
+    expect(await invitations()).toEqual(['1095 busy', '1096 invited'])
+  })
 })
 
 describe('a call that the PBX refuses', () => {
