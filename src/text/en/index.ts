@@ -1,5 +1,6 @@
 /** The English catalogue: every user-facing sentence, by area. Keys start with the area's name; values are ICU messages. */
 import { admin } from './admin.ts'
+import { asterisk } from './asterisk.ts'
 import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { choice } from './choice.ts'
@@ -14,6 +15,7 @@ import { help } from './help.ts'
 import { kazoo } from './kazoo.ts'
 import { meeting } from './meeting.ts'
 import { meetingCommand } from './meeting-command.ts'
+import { phone } from './phone.ts'
 import { reminder } from './reminder.ts'
 import { ringme } from './ringme.ts'
 import { room } from './room.ts'
@@ -25,6 +27,7 @@ import { yeastarS } from './yeastar-s.ts'
 
 export const en = {
   ...admin,
+  ...asterisk,
   ...calendar,
   ...card,
   ...choice,
@@ -39,6 +42,7 @@ export const en = {
   ...kazoo,
   ...meeting,
   ...meetingCommand,
+  ...phone,
   ...reminder,
   ...ringme,
   ...room,

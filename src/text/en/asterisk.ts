@@ -1,0 +1,67 @@
+/** English: the rooms of an Asterisk, why or how it does what it does, and what `doctor` finds of it. */
+export const asterisk = {
+  'asterisk.field.number': 'Room number',
+  'asterisk.field.subject': 'Subject',
+  'asterisk.field.max_participants': 'People at most',
+  'asterisk.field.pin': 'PIN of the room',
+
+  'asterisk.capability.kept-rooms':
+    'it has no rooms to make, so confbot keeps number, subject and PIN, and the dialplan asks it',
+  'asterisk.capability.kept-schedule': 'confbot itself keeps when a room may be entered, and the dialplan asks it',
+  'asterisk.capability.no-instant': 'any room is there only as long as its call, and needs no other kind',
+  'asterisk.capability.no-chair-pin': 'its dialplan knows one PIN for everybody in a room',
+  'asterisk.capability.mute-all': 'people are muted one by one, so that each hears of it',
+  'asterisk.capability.record': 'a hidden participant records, which needs fewer rights than its own recording',
+  'asterisk.capability.no-link': 'its recordings are handed out as files, since a link would need its login',
+  'asterisk.capability.no-flag': 'it keeps no mark of who heard a recording',
+  'asterisk.capability.no-chair': 'who is an administrator of a conference is decided when they join',
+  'asterisk.capability.no-video': 'its conferences are for sound only here',
+  'asterisk.capability.no-query': 'confbot keeps its rooms, and looks through all of them',
+  'asterisk.capability.no-servers': 'it is one server, and has no others to manage',
+  'asterisk.capability.no-ari': 'no ariUrl is configured, by which recordings are listed, fetched and deleted',
+
+  'asterisk.problem.nobody': 'nobody is in the room, so there is no conference there',
+  'asterisk.problem.number': 'this number cannot be dialled, since it holds more than digits',
+  'asterisk.problem.code': 'only digits can be said',
+
+  'asterisk.doctor.doing': 'tell of itself',
+  'asterisk.doctor.login-refused': 'It does not accept the manager login as {username}.',
+  'asterisk.doctor.login-refused.next':
+    'Compare amiUser and amiSecret with manager.conf, look whether its permit allows the address of confbot, then run "manager reload".',
+  'asterisk.doctor.plain': 'What is said to {host} is not encrypted; who listens hears who is called.',
+  'asterisk.doctor.plain.next': 'Set tlsenable=yes in manager.conf and use an address that begins with tls://.',
+  'asterisk.doctor.what.rights': 'the rights of the login',
+  'asterisk.doctor.rights': 'The login has the rights that are needed, and no others.',
+  'asterisk.doctor.rights-missing': 'The login lacks rights: {classes}.',
+  'asterisk.doctor.rights-missing.next': 'In manager.conf, give it write = call,reporting,originate.',
+  'asterisk.doctor.rights-more': 'The login may do more than is needed: {classes}.',
+  'asterisk.doctor.rights-more.next': 'In manager.conf, give it write = call,reporting,originate and nothing else.',
+  'asterisk.doctor.no-confbridge': 'It has no ConfBridge.',
+  'asterisk.doctor.no-confbridge.next': 'Load app_confbridge.so (modules.conf).',
+  'asterisk.doctor.what.version': 'its version',
+  'asterisk.doctor.version': 'It is Asterisk {version}.',
+  'asterisk.doctor.old': 'It is Asterisk {version}, which confbot was not made for.',
+  'asterisk.doctor.old.next': 'Use Asterisk 16 or later.',
+  'asterisk.doctor.what.events': 'its events',
+  'asterisk.doctor.events': 'It tells of calls as they happen.',
+  'asterisk.doctor.no-events': 'It tells nothing of calls as they happen.',
+  'asterisk.doctor.no-events.next': 'In manager.conf, give the login read = call,reporting.',
+  'asterisk.doctor.what.dialplan': 'its dialplan',
+  'asterisk.doctor.dialplan': 'Its dialplan has what confbot needs, and asks at the right address who may enter.',
+  'asterisk.doctor.no-dialplan': 'Its dialplan lacks {contexts}.',
+  'asterisk.doctor.no-dialplan.next':
+    'Include docs/asterisk/extensions.conf as its first lines say, then run "dialplan reload".',
+  'asterisk.doctor.no-entry': 'Its dialplan does not know where to ask who may enter a room, so nobody does.',
+  'asterisk.doctor.other-entry':
+    'Its dialplan asks elsewhere, or with another secret, who may enter a room, so nobody does.',
+  'asterisk.doctor.entry.next':
+    'Set CONFBOT_ENTRY in [globals] to the address of confbot followed by /pbx/{pbx}/entry/ and entrySecret, then run "dialplan reload".',
+  'asterisk.doctor.what.ari-address': 'the address of ARI',
+  'asterisk.doctor.what.ari-login': 'the login of ARI',
+  'asterisk.doctor.ari': 'The ARI login as {username} may list and delete recordings.',
+  'asterisk.doctor.ari-read-only': 'The ARI login as {username} may only read, so that recordings cannot be deleted.',
+  'asterisk.doctor.ari-read-only.next': 'Set read_only = no for it in ari.conf.',
+  'asterisk.doctor.ari-refused': 'It does not accept the ARI login as {username}.',
+  'asterisk.doctor.ari-refused.next':
+    'Compare ariUser and ariPassword with ari.conf, then run "module reload res_ari.so".',
+} as const
