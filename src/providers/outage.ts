@@ -17,25 +17,39 @@ const failures: readonly ErrorCode[] = [
   'provider.malformed',
 ]
 
-/** The same calls, with what comes of them told to the log of `deps`. */
-export function tellingOutages(http: Http, { name, clock, logger }: ProviderDeps): Http {
+/** Runs one request after the other, with what comes of them told to the log of `deps`. */
+export type OutageTeller = <Result>(ask: () => Promise<Result>) => Promise<Result>
+
+export function createOutageTeller({
+  name,
+  clock,
+  logger,
+}: Pick<ProviderDeps, 'name' | 'clock' | 'logger'>): OutageTeller {
   const outage = createOutageLog({
     clock,
     logger: logger.child({ pbx: name }),
     begins: 'the PBX fails',
     over: 'the PBX works again',
   })
+  return async (ask) => {
+    try {
+      const result = await ask()
+      outage.worked()
+      return result
+    } catch (error) {
+      if (!isConfbotError(error, ...failures)) outage.worked()
+      else outage.failed(error.code, { reason: error.cause instanceof Error ? error.cause.message : undefined })
+      throw error
+    }
+  }
+}
+
+/** The same calls, with what comes of them told to the log of `deps`. */
+export function tellingOutages(http: Http, deps: ProviderDeps): Http {
+  const telling = createOutageTeller(deps)
   return {
     async call<Reply extends z.ZodType>(call: HttpCall, reply?: Reply) {
-      try {
-        const result = await (reply ? http.call(call, reply) : http.call(call))
-        outage.worked()
-        return result
-      } catch (error) {
-        if (!isConfbotError(error, ...failures)) outage.worked()
-        else outage.failed(error.code, { reason: error.cause instanceof Error ? error.cause.message : undefined })
-        throw error
-      }
+      return await telling(async () => (reply ? await http.call(call, reply) : await http.call(call)))
     },
     close: () => http.close(),
   }
