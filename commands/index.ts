@@ -13,7 +13,8 @@ import { home } from './home.ts'
 import { callback, callme, invite, missing } from './invite.ts'
 import { kick, letIn } from './kick.ts'
 import { lock, unlock } from './lock.ts'
-import { meLanguage, mePhone, meZone } from './me.ts'
+import { meLanguage, meZone } from './me.ts'
+import { mePhone, phoneCode } from './me-phone.ts'
 import { conflict, meeting } from './meeting.ts'
 import { coming, decline, join, late, snooze } from './meeting-answer.ts'
 import { edit, move } from './meeting-change.ts'
@@ -85,6 +86,7 @@ const conf = defineRoot({
     reinstate,
     conflict,
     calendarFile,
+    phoneCode,
   ],
 })
 

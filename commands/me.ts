@@ -2,9 +2,8 @@
 import { defineCommand } from '#command-kit/define-command.ts'
 import { option } from '#command-kit/options/index.ts'
 import { noZone } from '#command-kit/options/zone.ts'
-import { maskPhoneNumber } from '#lib/phone-number.ts'
 import { say } from '#text/message.ts'
-import { card, note, text } from '#view/card.ts'
+import { card } from '#view/card.ts'
 import { checkZone } from './zone.ts'
 
 export const meZone = defineCommand({
@@ -26,26 +25,6 @@ export const meZone = defineCommand({
     if (zone !== undefined) return { card: card(say('command.me-zone.own', { zone })) }
     if (actor.timeZone !== undefined) return { card: card(say('command.me-zone.profile', { zone: actor.timeZone })) }
     return { card: card(say('command.me-zone.none')) }
-  },
-})
-
-export const mePhone = defineCommand({
-  path: 'conf me phone',
-  summary: 'command.me-phone.summary',
-  examples: ['me phone'],
-  options: {},
-  permission: 'person.self',
-  effect: 'sensitive',
-  async run(_input, { service, attempt }) {
-    const { phone, isVerified } = await service.personSettings(attempt)
-    if (phone === null) return { card: card(say('command.me-phone.none')) }
-    return {
-      card: card(
-        say('command.me-phone.title'),
-        text(maskPhoneNumber(phone)),
-        note(say(isVerified ? 'command.me-phone.entered' : 'command.me-phone.profile')),
-      ),
-    }
   },
 })
 

@@ -96,8 +96,11 @@ function choiceNodes(choices: readonly ErrorChoice[], request: ActionRef | undef
 }
 
 /** A choice of the same command keeps what else was given, but not that it was confirmed: that was asked of another input. */
-function choiceToAction({ path, input, asForm }: ErrorChoice, request: ActionRef | undefined): ActionRef | undefined {
-  if (path !== undefined && path !== request?.path) return { path, input, ...(asForm && { asForm }) }
+function choiceToAction(
+  { path, input, asForm, anew }: ErrorChoice,
+  request: ActionRef | undefined,
+): ActionRef | undefined {
+  if (path !== undefined && (anew || path !== request?.path)) return { path, input, ...(asForm && { asForm }) }
   return request && { path: request.path, input: { ...request.input, ...input } }
 }
 

@@ -29,7 +29,10 @@ export function admitToPbx(
   place: Place,
   pbx: { readonly name: string; readonly policy: Pick<PbxPolicy, 'chats'> },
 ): void {
-  const { chats } = pbx.policy
-  if (chats.length === 0 || chats.includes(channelKey(place)) || chats.includes(workspaceKey(place))) return
-  throw new ConfbotError('permission.pbx', { blanks: { pbx: pbx.name } })
+  if (!mayUsePbx(place, pbx)) throw new ConfbotError('permission.pbx', { blanks: { pbx: pbx.name } })
+}
+
+export function mayUsePbx(place: Place, { policy }: { readonly policy: Pick<PbxPolicy, 'chats'> }): boolean {
+  const { chats } = policy
+  return chats.length === 0 || chats.includes(channelKey(place)) || chats.includes(workspaceKey(place))
 }

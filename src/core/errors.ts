@@ -94,6 +94,13 @@ export const errorCodes = {
   'calendar.none': 'conflict',
   'calendar.no-address': 'refused',
   'person.no-phone': 'conflict',
+  'person.phone-entered': 'conflict',
+  'person.phone-elsewhere': 'refused',
+  'person.code-calls': 'refused',
+  'person.code-call-under-way': 'conflict',
+  'person.no-code': 'conflict',
+  'person.wrong-code': 'conflict',
+  'person.code-used-up': 'conflict',
   'directory.exists': 'conflict',
   'permission.not-granted': 'conflict',
   'directory.unknown': 'conflict',
@@ -161,6 +168,8 @@ export interface ErrorChoice {
   readonly input: Readonly<Record<string, string>>
   /** Opens the form instead. */
   readonly asForm?: true
+  /** Also of the same command, where `path` names it, nothing of what was given is kept: a secret that was wrong, say. */
+  readonly anew?: true
 }
 
 export interface ErrorDetails {

@@ -64,11 +64,13 @@ describe('errorCard', () => {
       choices: [
         { label: 'Anna M', input: { who: 'p3' } },
         { label: 'Show', path: 'conf show', input: {} },
+        { label: 'Another', path: request.path, input: { who: 'p4' }, anew: true },
       ],
     })
     expect(actionsOf(errorCard(error, { ...request, confirmed: true }))).toEqual([
       { path: 'conf drop', input: { who: 'p3', in: 'k3x9ab' } },
       { path: 'conf show', input: {} },
+      { path: 'conf drop', input: { who: 'p4' } },
     ])
   })
 

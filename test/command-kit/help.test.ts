@@ -95,7 +95,7 @@ describe('commandHelpCard', () => {
         '• pin – Digits that callers key in, as many as the PBX takes; without it one is made',
         '• for – How long it may run, e.g. 6h; 4 hours unless told',
         '• loud – Also when a conference is live here already',
-        '• in – Which conference: room number, subject or short code; without it the one that is live here',
+        '• in – Which conference: room number, subject or short code; without it the one live here',
         'Examples',
         '• /conf greet "Sprint review" +4930901800 1001',
         '• /conf greet Review --loud for:1h30',

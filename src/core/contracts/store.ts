@@ -65,6 +65,7 @@ export interface RoomLeaseRepository {
 /** Calls that confbot originated, for the caps of the dial guard. */
 export interface Dial {
   readonly pbx: string
+  /** Or `codeCallsId`. */
   readonly conferenceId: string
   readonly personKey: string
   readonly number: string
@@ -276,9 +277,12 @@ export interface CalendarRepository {
   remove(scope: string): Promise<boolean>
 }
 
-/** What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins. */
+/**
+ * What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins, codes that are awaited
+ * (hashed).
+ */
 export interface KeptValue {
-  /** Begins with the platform's id, or `vault`, and a colon. */
+  /** Begins with the platform's id, `vault` or `phone-check`, and a colon. */
   readonly key: string
   readonly value: string
   readonly until: number

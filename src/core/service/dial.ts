@@ -5,14 +5,15 @@ import { personKey } from '../actor.ts'
 import type { Attempt } from '../attempt.ts'
 import { type Conference, type Invitation, isPending, presentParticipants } from '../conference.ts'
 import type { Pbx, PlacedCall } from '../contracts/conference-provider.ts'
-import type { DialRepository } from '../contracts/store.ts'
-import { judgeCaps } from '../dial-guard.ts'
+import type { DialRepository, Repositories } from '../contracts/store.ts'
+import { type DialTarget, judgeCaps } from '../dial-guard.ts'
 import { ConfbotError, type ErrorCode, errorFacts, isConfbotError } from '../errors.ts'
 import type { Invitee } from '../invitee.ts'
 import { keptOutAt } from '../kept-out.ts'
 import { isPermitted } from '../permission.ts'
+import { codeCallMs, codeCallsId } from '../phone-check.ts'
 import { callFailed, callRings, inviteInto, settleInvitations } from '../roster.ts'
-import type { Verbs } from './deps.ts'
+import { need, type Verbs } from './deps.ts'
 import { isToBeMade, makeInstantRoom } from './instant-room.ts'
 import { letInChoice } from './locate.ts'
 
@@ -45,12 +46,14 @@ export async function guardDial(
     })
   }
   if (invitees.length === 0) return
-  const [personHour, day, ofConference] = await Promise.all([
+  const [personHour, day, codeCalls, ofConference] = await Promise.all([
     dials.count({ pbx: pbx.name, since: now - hourMs, personKey: personKey(attempt.actor) }),
     dials.count({ pbx: pbx.name, since: now - dayMs }),
+    dials.count({ pbx: pbx.name, since: now - codeCallMs, conferenceId: codeCallsId }),
     conference ? dials.count({ pbx: pbx.name, since: 0, conferenceId: conference.id }) : 0,
   ])
-  judgeCaps(invitees.length, { atOnce: callsNow(verbs, pbx), personHour, day, conference: ofConference }, pbx.policy)
+  const atOnce = callsNow(verbs, pbx) + codeCalls
+  judgeCaps(invitees.length, { atOnce, personHour, day, conference: ofConference }, pbx.policy)
 }
 
 /** Originated calls that ring or talk on this PBX at this moment, as far as the rosters tell; who rang in is nobody's cost. */
@@ -121,6 +124,35 @@ export async function dial(
     return { invitee, outcome: error ? 'failed' : 'rung', code: error }
   })
   return { conference: settled, results }
+}
+
+/**
+ * Rings a person's own number to say `code` to whoever answers. `begin` is written before it rings, together with the call; what
+ * it throws refuses it. Resolves when the PBX took the request; rejects with `capability.unsupported` before anything else.
+ */
+export async function dialWithCode(
+  verbs: Pick<Verbs, 'clock' | 'book' | 'store'>,
+  attempt: Attempt,
+  pbx: Pbx,
+  { number, masked }: DialTarget,
+  code: string,
+  begin: (tx: Repositories) => Promise<void>,
+): Promise<PlacedCall> {
+  const { store, clock } = verbs
+  const { actor } = attempt
+  const provider = need(pbx, 'speakCode')
+  await store.transaction(async (tx) => {
+    await begin(tx)
+    await guardDial(verbs, tx.dials, attempt, pbx, null, [{ name: actor.name, number, masked, person: actor }])
+    await tx.dials.add({
+      pbx: pbx.name,
+      conferenceId: codeCallsId,
+      personKey: personKey(actor),
+      number,
+      at: clock.now(),
+    })
+  })
+  return provider.speakCode(number, code)
 }
 
 /** The PBX said no. After anything else it may have begun to ring all the same. */

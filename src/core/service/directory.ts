@@ -19,8 +19,9 @@ import {
   readInviteesApart,
 } from '../invitee.ts'
 import { looksLikeNumber } from '../number-run.ts'
+import { type OwnNumber, ownNumber, type ProvenNumber, textToProven } from '../own-number.ts'
 import type { Word } from '../word.ts'
-import { permit, type Verbs } from './deps.ts'
+import { permit, personScope, type Verbs } from './deps.ts'
 import { placeOf } from './locate.ts'
 
 /** The people meant by `words`, each with the number that would be rung; judged by the dial guard. */
@@ -31,7 +32,7 @@ export async function inviteesOf(
   words: readonly Word[],
 ): Promise<readonly Invitee[]> {
   if (words.length === 0) return []
-  return readInvitees(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
+  return readInvitees(words, await directoryFor(verbs, placeOf(attempt), pbx, words), pbx.policy)
 }
 
 /** Also those who cannot be rung, since no number of theirs is known. */
@@ -42,17 +43,18 @@ export async function invitedOf(
   words: readonly Word[],
 ): Promise<ReturnType<typeof readInvited>> {
   if (words.length === 0) return { invitees: [], unnumbered: [], words }
-  return readInvited(words, await directoryFor(verbs, placeOf(attempt), words), pbx.policy)
+  return readInvited(words, await directoryFor(verbs, placeOf(attempt), pbx, words), pbx.policy)
 }
 
 async function directoryFor(
   verbs: Pick<Verbs, 'store' | 'people'>,
   place: Place,
+  pbx: Pbx,
   words: readonly Word[],
 ): Promise<Directory> {
   const key = workspaceKey(place)
   const [contacts, lists] = await Promise.all([verbs.store.directory.contacts(key), verbs.store.directory.lists(key)])
-  const known = await peopleOf(verbs, place, contacts, mentionsIn(words, lists))
+  const known = await peopleOf(verbs, place, contacts, mentionsIn(words, lists), pbx.name)
   return { contacts, lists, personOf: (userId) => known.get(userId) ?? null }
 }
 
@@ -64,25 +66,30 @@ export async function inviteesLeft(
   words: readonly Word[],
 ): Promise<PartlyRead> {
   if (words.length === 0) return { invitees: [], unnumbered: [], unread: [] }
-  return readInviteesApart(words, await directoryFor(verbs, place, words), pbx.policy)
+  return readInviteesApart(words, await directoryFor(verbs, place, pbx, words), pbx.policy)
 }
 
-/** `isVerified`: an administrator entered it. */
-export interface OwnNumber {
-  readonly phone: string | null
-  readonly isVerified: boolean
-}
-
-/** A person's own number: the one that an administrator entered as their contact, else from the profile (unverified). */
+/** A person's own number, to be rung by the PBX of this name; absent: by whichever. */
 export async function phoneOf(
   verbs: Pick<Verbs, 'store' | 'people'>,
   person: Omit<Person, 'name'>,
+  pbx?: string,
 ): Promise<OwnNumber> {
-  const contacts = await verbs.store.directory.contacts(workspaceKey(person))
-  const contact = contacts.find((one) => one.userId === person.userId)
-  if (contact) return { phone: contact.number, isVerified: true }
-  return { phone: (await verbs.people.find(person))?.phone ?? null, isVerified: false }
+  const [contacts, proven, profile] = await Promise.all([
+    verbs.store.directory.contacts(workspaceKey(person)),
+    provenOf(verbs.store, person),
+    verbs.people.find(person),
+  ])
+  return ownNumber(person.userId, { contacts, proven, profile: profile?.phone }, pbx)
 }
+
+/** The setting of a person under which their proven number is kept. */
+export const provenSetting = 'phone'
+
+const provenOf = async (
+  { settings }: Pick<Verbs['store'], 'settings'>,
+  person: Omit<Person, 'name'>,
+): Promise<ProvenNumber | null> => textToProven(await settings.get(personScope(person), provenSetting))
 
 function mentionsIn(words: readonly Word[], lists: readonly ContactList[]): readonly string[] {
   const texts = [...words.map((word) => word.text), ...lists.flatMap((list) => list.members)]
@@ -94,14 +101,15 @@ async function peopleOf(
   { platform, workspaceId }: Pick<Place, 'platform' | 'workspaceId'>,
   contacts: readonly Contact[],
   userIds: readonly string[],
+  pbx?: string,
 ) {
   const found = await Promise.all(
     userIds.map(async (userId) => {
       const ref = { platform, workspaceId, userId }
-      const profile = await verbs.people.find(ref)
+      const [profile, proven] = await Promise.all([verbs.people.find(ref), provenOf(verbs.store, ref)])
       if (!profile) return null
-      const number = contacts.find((one) => one.userId === userId)?.number ?? profile.phone
-      return [userId, { person: asPerson(profile), phone: number ?? null }] as const
+      const { phone } = ownNumber(userId, { contacts, proven, profile: profile.phone }, pbx)
+      return [userId, { person: asPerson(profile), phone }] as const
     }),
   )
   return new Map(found.filter((one) => one !== null))

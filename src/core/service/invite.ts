@@ -73,7 +73,7 @@ export function createInviteVerbs(verbs: Verbs): InviteVerbs {
     async callMe(attempt, input) {
       const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.call-self', conference)
-      const { phone } = await phoneOf(verbs, attempt.actor)
+      const { phone } = await phoneOf(verbs, attempt.actor, conference.pbx)
       if (phone === null) throw new ConfbotError('person.no-phone')
       return ring(attempt, conference, [
         judged(conference, { name: attempt.actor.name, number: phone, person: attempt.actor }),

@@ -1,9 +1,10 @@
 /** What a channel or a person has chosen. */
 import { isTimeZone } from '#lib/time.ts'
 import type { Attempt } from '../attempt.ts'
+import type { OwnNumber } from '../own-number.ts'
 import { pbxFor } from './choose-pbx.ts'
 import { channelScope, permit, personScope, type Verbs } from './deps.ts'
-import { type OwnNumber, phoneOf } from './directory.ts'
+import { phoneOf } from './directory.ts'
 import { placeOf } from './locate.ts'
 import { unknownZone } from './meetings/zone.ts'
 

@@ -3,7 +3,7 @@ export const command = {
   'command.conf.summary': 'Phone conferences: start, invite, mute, record, end',
   'command.confadmin.summary': 'Administration of conferences: rooms, channels, directory, audit',
 
-  'option.in': 'Which conference: room number, subject or short code; without it the one that is live here',
+  'option.in': 'Which conference: room number, subject or short code; without it the one live here',
   'option.pbx': 'Which PBX; without it the one of this channel',
   'option.pbx-or-default': 'Name of a PBX, or "default"',
   'option.participant': 'A person in the room: name, number or @mention',
@@ -187,12 +187,6 @@ export const command = {
   'command.me-zone.own': 'Your time zone is {zone}.',
   'command.me-zone.profile': 'Your time zone is {zone}, from your profile.',
   'command.me-zone.none': 'No time zone is known for you. Set one, e.g. with /conf me zone Europe/Berlin.',
-  'command.me-phone.summary': 'Show which number is rung for you',
-  'command.me-phone.none':
-    'No number is known for you. An administrator can enter one with /confadmin contact add, with you as its person. On Slack, one in your profile is enough.',
-  'command.me-phone.title': 'Your number',
-  'command.me-phone.entered': 'Entered by an administrator.',
-  'command.me-phone.profile': 'From your profile, unverified.',
   'command.me-language.summary': 'Show or set the language of your answers',
   'command.me-language.en': 'English',
   'command.me-language.done': 'Answers are in {language}.',

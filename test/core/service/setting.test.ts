@@ -57,16 +57,16 @@ describe('the settings of a person', () => {
 
   it('tell the number that would be rung: what an administrator entered before what the profile says', async () => {
     const { service, attempt } = await startService()
-    expect(await service.personSettings(attempt(ben))).toMatchObject({ phone: ben.phone, isVerified: false })
+    expect(await service.personSettings(attempt(ben))).toMatchObject({ phone: ben.phone, verifiedBy: null })
     await service.putContact(
       attempt(anna),
       service.pbxOf('berlin'),
       { name: 'Ben', number: '1007', userId: ben.userId },
       false,
     )
-    expect(await service.personSettings(attempt(ben))).toMatchObject({ phone: '1007', isVerified: true })
+    expect(await service.personSettings(attempt(ben))).toMatchObject({ phone: '1007', verifiedBy: 'administrator' })
     const stranger = { ...ben, userId: 'U404' }
-    expect(await service.personSettings(attempt(stranger))).toMatchObject({ phone: null, isVerified: false })
+    expect(await service.personSettings(attempt(stranger))).toMatchObject({ phone: null, verifiedBy: null })
   })
 })
 
