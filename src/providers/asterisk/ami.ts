@@ -58,6 +58,8 @@ const readActions: ReadonlySet<string> = new Set([
   'CoreSettings',
   'CoreShowChannels',
   'CoreStatus',
+  'Getvar',
+  'ListCommands',
   'Ping',
   'Status',
 ])
