@@ -17,8 +17,11 @@ export const describedPbxs = (): readonly Described[] =>
 
 export function generatedPbxDocuments(): Readonly<Record<string, string>> {
   const described = describedPbxs()
+  const shown = described.map(({ definition }) => definition)
+  // Their rooms are confbot's own: there is no page of a vendor to go by.
+  const others = Object.values(definitions).filter((definition) => !shown.includes(definition))
   return {
-    'docs/pbxs.md': pbxCatalogue(described.map(({ definition }) => definition)),
+    'docs/pbxs.md': pbxCatalogue([...shown, ...others]),
     'docs/room-fields.md': fieldCatalogue(described),
   }
 }

@@ -98,7 +98,8 @@ describe('the message of a form that is being filled in', () => {
   })
 })
 
-it.each(Object.entries(providers))(
+// One that fits a single modal is no draft.
+it.each(Object.entries(providers).filter(([, { roomFields }]) => roomFields.length > 5))(
   'the form of a room of %s opens every section, named by what is in it',
   (name, definition) => {
     const whole = roomForm('create', { name, definition }, {})

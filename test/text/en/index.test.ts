@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { admin } from '#text/en/admin.ts'
+import { asterisk } from '#text/en/asterisk.ts'
 import { calendar } from '#text/en/calendar.ts'
 import { card } from '#text/en/card.ts'
 import { choice } from '#text/en/choice.ts'
@@ -15,6 +16,7 @@ import { en } from '#text/en/index.ts'
 import { kazoo } from '#text/en/kazoo.ts'
 import { meeting } from '#text/en/meeting.ts'
 import { meetingCommand } from '#text/en/meeting-command.ts'
+import { phone } from '#text/en/phone.ts'
 import { reminder } from '#text/en/reminder.ts'
 import { ringme } from '#text/en/ringme.ts'
 import { room } from '#text/en/room.ts'
@@ -27,6 +29,7 @@ import { blanksOf } from '../message-blanks.ts'
 
 const areas: Record<string, Readonly<Record<string, string>>> = {
   admin,
+  asterisk,
   calendar,
   card,
   choice,
@@ -40,6 +43,7 @@ const areas: Record<string, Readonly<Record<string, string>>> = {
   help,
   meeting,
   meetingCommand,
+  phone,
   reminder,
   room,
   slack,

@@ -8,9 +8,13 @@ import { kindsThere } from '#test/support/pbx-kinds.ts'
 
 const account = { username: 'bot', password: 'correct horse', domain: 'pbx.example' }
 
+/** Tried with the real thing instead. */
+const withoutDialect = ['asterisk']
+
 test('confbot and the sandbox speak the same kinds of PBX', () => {
-  expect(Object.keys(dialects).sort()).toEqual(Object.keys(providers).sort())
-  expect(kindsThere.map(({ id }) => id).sort()).toEqual(Object.keys(providers).sort())
+  const imitated = Object.keys(providers).filter((id) => !withoutDialect.includes(id))
+  expect(Object.keys(dialects).sort()).toEqual(imitated.sort())
+  expect(kindsThere.map(({ id }) => id).sort()).toEqual(imitated.sort())
 })
 
 test.each(kindsThere)('$id can do at the telephones what its documents say', ({ id, kind, definition }) => {
