@@ -140,7 +140,8 @@ const enterCode: ErrorChoice = {
   asForm: true,
   anew: true,
 }
-const enterNumber: ErrorChoice = {
+/** A way on where no number is known. */
+export const enterNumber: ErrorChoice = {
   label: say('phone.button.number'),
   path: 'conf me phone',
   input: {},

@@ -112,6 +112,15 @@ describe('/conf me phone', () => {
     expect(buttonsOf(entered)).toEqual([])
   })
 
+  it('is offered where somebody wants to be called and no number of theirs is known', async () => {
+    const { type, start: startConference } = await start()
+    await startConference(anna, 'Planning')
+    expect(pathsOf(await type('callme', { actor: dan }))).toEqual(['conf me phone as form'])
+    const poor = await startCommands()
+    await poor.start(anna, 'Planning')
+    expect(buttonsOf(await poor.type('callme', { actor: dan }))).toEqual([])
+  })
+
   it('forgets it when that is taken back', async () => {
     const { type, saying, enter } = await start()
     for (const word of ['off', 'none']) {

@@ -75,12 +75,13 @@ export async function phoneOf(
   person: Omit<Person, 'name'>,
   pbx?: string,
 ): Promise<OwnNumber> {
-  const [contacts, proven, profile] = await Promise.all([
+  const [contacts, proven] = await Promise.all([
     verbs.store.directory.contacts(workspaceKey(person)),
     provenOf(verbs.store, person),
-    verbs.people.find(person),
   ])
-  return ownNumber(person.userId, { contacts, proven, profile: profile?.phone }, pbx)
+  const own = ownNumber(person.userId, { contacts, proven, profile: null }, pbx)
+  // The chat is asked only for what nobody else knows.
+  return own.phone !== null ? own : { ...own, phone: (await verbs.people.find(person))?.phone ?? null }
 }
 
 /** The setting of a person under which their proven number is kept. */

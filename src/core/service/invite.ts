@@ -4,12 +4,14 @@ import { type Conference, presentParticipants } from '../conference.ts'
 import { judgeTarget } from '../dial-guard.ts'
 import { ConfbotError } from '../errors.ts'
 import type { Invitee } from '../invitee.ts'
+import { enterNumber } from '../phone-check.ts'
 import { missingInvitations } from '../roster.ts'
 import type { Word } from '../word.ts'
 import { permit, type Verbs } from './deps.ts'
 import { type DialResult, dial } from './dial.ts'
 import { inviteesOf, phoneOf } from './directory.ts'
-import { findLive } from './locate.ts'
+import { findLive, placeOf } from './locate.ts'
+import { canCheckPhone } from './phone-check.ts'
 
 export interface InviteResult {
   readonly conference: Conference
@@ -74,7 +76,10 @@ export function createInviteVerbs(verbs: Verbs): InviteVerbs {
       const conference = await findLive(book, attempt, input.in)
       permit(attempt, 'participant.call-self', conference)
       const { phone } = await phoneOf(verbs, attempt.actor, conference.pbx)
-      if (phone === null) throw new ConfbotError('person.no-phone')
+      if (phone === null)
+        throw new ConfbotError('person.no-phone', {
+          choices: canCheckPhone(verbs, placeOf(attempt)) ? [enterNumber] : [],
+        })
       return ring(attempt, conference, [
         judged(conference, { name: attempt.actor.name, number: phone, person: attempt.actor }),
       ])

@@ -111,7 +111,7 @@ export function createPhoneCheckVerbs(verbs: Verbs): PhoneCheckVerbs {
   }
 
   return {
-    canCheckPhone: (place) => [...verbs.pbxs.values()].some((pbx) => canSay(pbx, place)),
+    canCheckPhone: (place) => canCheckPhone(verbs, place),
     async awaitedCode(attempt) {
       permit(attempt, 'person.self')
       const check = await read(store, attempt)
@@ -197,6 +197,9 @@ export function createPhoneCheckVerbs(verbs: Verbs): PhoneCheckVerbs {
 const asAwaited = ({ number, calledAt, until }: PhoneCheck, call: AwaitedCode['call']): AwaitedCode => {
   return { number, masked: maskPhoneNumber(number), calledAt, until, call }
 }
+
+export const canCheckPhone = ({ pbxs }: Pick<Verbs, 'pbxs'>, place: Place): boolean =>
+  [...pbxs.values()].some((pbx) => canSay(pbx, place))
 
 const canSay = (pbx: Pbx, place: Place) => canDo(pbx, 'speakCode') && mayUsePbx(place, pbx)
 
