@@ -1,6 +1,6 @@
 import { expect, it, test, vi } from 'vitest'
 import { deadOrigin } from '#test/support/local-server.ts'
-import { connectTo, createAmiServer, login, message } from './ami-server.ts'
+import { challenge, connectTo, createAmiServer, failure, login, message, success } from './ami-server.ts'
 
 const code = (expected: string) => expect.objectContaining({ code: expected })
 const begins = 'events of the PBX do not come'
@@ -74,7 +74,7 @@ it('tries again at ever longer distances, and tells of it once', async () => {
 
 it('leaves it closed when nobody listens any more', async () => {
   const server = await createAmiServer()
-  const { ami, clock, events, listen } = connectTo(server.port)
+  const { ami, clock, book, events, listen } = connectTo(server.port)
   const stop = listen()
   await expect.poll(() => events.length).toBe(1)
   stop()
@@ -83,6 +83,7 @@ it('leaves it closed when nobody listens any more', async () => {
   clock.advance(600_000)
   await ami.ask({ Action: 'Ping' })
   expect(server.count.connections).toBe(2)
+  expect(book.lines).toEqual([])
 })
 
 it('tells every listener, though one of them fails', async () => {
@@ -125,18 +126,13 @@ test('a wrong login is told of, and tried again after ever longer waits', async 
 test('a login that was refused is taken when it was put right', async () => {
   const server = await createAmiServer()
   const { ami, clock } = connectTo(server.port)
-  const right = server.answer('Challenge', ({ fields }) =>
-    message({ Response: 'Error', ActionID: fields.ActionID ?? '', Message: 'Login Already In Use' }),
-  )
-  expect(right).toBeUndefined()
+  server.answer('Challenge', (action) => failure(action, 'Login Already In Use'))
   const failed = await ami.ask({ Action: 'Ping' }).catch((error: unknown) => error)
   expect(failed).toMatchObject({ code: 'provider.unauthorized' })
   expect(failed).toMatchObject({
     details: { cause: { message: expect.stringContaining('Login Already In Use') } },
   })
-  server.answer('Challenge', ({ fields }) =>
-    message({ Response: 'Success', ActionID: fields.ActionID ?? '', Challenge: '125902676' }),
-  )
+  server.answer('Challenge', (action) => success(action, { Challenge: challenge }))
   clock.advance(30_000)
   expect(await ami.ask({ Action: 'Ping' })).toMatchObject({ Ping: 'Pong' })
 })

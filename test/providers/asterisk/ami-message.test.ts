@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { AmiFormatError, type AmiMessage, createAmiDecoder, encodeAction } from '#providers/asterisk/ami-message.ts'
+import { type AmiMessage, createAmiDecoder, encodeAction } from '#providers/asterisk/ami-message.ts'
 
 const greeting = 'Asterisk Call Manager/11.0.0\r\n'
 
@@ -62,8 +62,7 @@ describe('what comes', () => {
     ['a line that has an end at last', [greeting, `Event: ${'x'.repeat(70_000)}\r\n\r\n`]],
     ['a message', [greeting, 'Name: some value\r\n'.repeat(80_000)]],
   ])('is given up where %s has no end', (_, pieces) => {
-    expect(() => decode(pieces)).toThrow(AmiFormatError)
-    expect(() => decode(pieces)).toThrow(expect.objectContaining({ code: 'TOO_LARGE' }))
+    expect(() => decode(pieces)).toThrow(expect.objectContaining({ name: 'AmiFormatError', code: 'TOO_LARGE' }))
   })
 })
 

@@ -10,7 +10,7 @@ import { createLogBook } from '#test/support/log-book.ts'
 import type { testCertificate } from '#test/support/test-certificate.ts'
 
 export const login = { user: 'confbot', secret: 'streng geheim' }
-const challenge = '125902676'
+export const challenge = '125902676'
 
 export interface HeardAction {
   readonly fields: Readonly<Record<string, string>>
