@@ -177,6 +177,29 @@ describe('a live conference is read', () => {
     expect(readings.begun).toHaveLength(2)
   })
 
+  it('within a second of a hint, however calm it is behind events', async () => {
+    const { watcher, readings, open, settled, clock } = await watch([
+      { name: 'berlin', around: () => ({ isPushing: () => true }) },
+    ])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    clock.advance(0)
+    await settled()
+    readings.begun.length = 0
+    clock.advance(3_000)
+    await settled()
+    expect(readings.begun).toHaveLength(0)
+    watcher.hint('berlin', conference.roomId)
+    clock.advance(0)
+    await settled()
+    expect(readings.begun).toHaveLength(1)
+    clock.advance(200)
+    watcher.hint('berlin', conference.roomId)
+    clock.advance(800)
+    await settled()
+    expect(readings.begun).toHaveLength(2)
+  })
+
   it('once more when a hint comes while it is being read', async () => {
     const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 4 }])
     const conference = await open('Sprint review')

@@ -98,10 +98,7 @@ export function createEntryVerbs(verbs: Verbs): EntryVerbs {
 
   const refuse = (pbx: Pbx, { roomId, caller, callId }: EntryQuestion, why: Refusal, answer: EntryAnswer) => {
     const masked = caller === null ? null : maskPhoneNumber(caller)
-    logger.info(
-      { pbx: pbx.name, room: roomId, caller: masked, wasRung: callId !== null, why },
-      'somebody was not let in',
-    )
+    logger.info({ pbx: pbx.name, room: roomId, from: masked, wasRung: callId !== null, why }, 'somebody was not let in')
     return answer
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conference } from '#core/conference.ts'
-import { applyReading, inviteInto, mutedNoted, participantNamed } from '#core/roster.ts'
+import { applyReading, callFailed, callRings, inviteInto, mutedNoted, participantNamed } from '#core/roster.ts'
 import { abilities } from '#test/support/abilities.ts'
 import { annaStored, bob, invitee, leg, opened, reading, startAt } from '#test/support/roster.ts'
 import { spanToString } from '#text/format.ts'
@@ -42,6 +42,16 @@ describe('a row', () => {
     const [, coming, missing] = rosterRows(conference, abilities())
     expect(coming?.button).toBeUndefined()
     expect(missing?.button?.action).toEqual({ path: 'conf callback', input: { who: 'i1', in: opened.id } })
+  })
+
+  it('of whose telephone rings says so, and of who has no such number offers another call as of any that failed', () => {
+    const rung = inviteInto(opened, [invitee('1002'), invitee('1003')], bob, startAt)
+    const conference = callFailed(callRings(rung, 'i1', startAt), 'i2', 'wrong-number', startAt)
+    expect(lines(conference)).toEqual(['1002 · ringing', '1003 · there is no such number'])
+    expect(rosterRows(conference, abilities()).map(({ button }) => button?.action.path)).toEqual([
+      undefined,
+      'conf callback',
+    ])
   })
 
   it('of who was not called stands last, with why, until they dialled in', () => {
