@@ -55,6 +55,8 @@ function obstacleHere(): string | null {
 function fill(folder: string): string | null {
   const mirror = ownMirror()
   if (!mirror) return 'the apt sources of this machine name no mirror of Debian'
+  const foreign = empty(folder)
+  if (foreign) return foreign
   if (!findProgram({ names: ['debootstrap'] })) {
     if (
       !run('apt-get', '-q', '-y', 'update') ||
@@ -62,8 +64,6 @@ function fill(folder: string): string | null {
     )
       return 'apt-get cannot install debootstrap'
   }
-  const foreign = empty(folder)
-  if (foreign) return foreign
   writeFileSync(join(folder, begunMark), complete)
   // An older debootstrap does not know a newer release by name; all of the last ten years are made in the same way.
   const script = existsSync(join(scripts, release)) ? [] : [join(scripts, 'sid')]
