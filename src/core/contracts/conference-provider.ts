@@ -8,9 +8,11 @@ import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { MessageKey } from '#text/message.ts'
 import type { Check } from './diagnosis.ts'
+import type { EntryAnswer, EntryQuestion, PbxEventRequest } from './pbx-request.ts'
 import type { FieldValue, RoomField } from './room-field.ts'
 import type { Vault } from './vault.ts'
 
+export type { EntryAnswer, EntryQuestion, PbxEventRequest } from './pbx-request.ts'
 export type { FieldValue, RoomField } from './room-field.ts'
 
 /** A room as the PBX has it. `fields` holds the values of the declared room fields by id, secrets left out. */
@@ -121,41 +123,6 @@ export interface FieldOption {
   /** As people know it: the number and name of an extension, say. */
   readonly label: string
 }
-
-/** A request that came to `/pbx/<name>/events/<secret>` or `/pbx/<name>/entry/<secret>`. */
-export interface PbxEventRequest {
-  readonly method: string
-  /** The last step of the path. */
-  readonly secret: string
-  readonly query: Readonly<Record<string, string>>
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  /** Of the socket's other end. */
-  readonly remoteAddress: string
-}
-
-/** Somebody stands before a room, and the PBX asks whether they may enter. */
-export interface EntryQuestion {
-  readonly roomId: string
-  /** Their number as the PBX shows it; null: withheld. */
-  readonly caller: string | null
-  /** Of the call that confbot placed, as `invite` returned it; null: they dialled in. */
-  readonly callId: string | null
-  /** What they keyed, a secret; null: they were not asked yet. */
-  readonly pin: string | null
-}
-
-export type EntryAnswer =
-  | {
-      readonly verdict: 'enter'
-      /** They are to hear that the conference is recorded. */
-      readonly recorded: boolean
-      /** They may enter although it is locked. */
-      readonly evenLocked: boolean
-    }
-  /** `closed`: nothing goes on there, or not for them. */
-  | { readonly verdict: 'ask-pin' | 'wrong-pin' | 'locked' | 'full' | 'closed' }
 
 /** null: of some room. */
 export type HintListener = (roomId: string | null) => void
