@@ -38,7 +38,6 @@ export function createAmiExchanges(): AmiExchanges {
     exchange?.done(reply)
   }
   const takeAnswer = (id: string, exchange: Exchange, answer: AmiMessage) => {
-    if (exchange.answer) return
     if (exchange.isList && answer.Response !== 'Error') exchange.answer = answer
     else finish(id, { answer, items: [] })
   }

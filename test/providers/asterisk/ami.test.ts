@@ -174,6 +174,7 @@ describe('a list', () => {
       const [one, two] = waiting
       if (!one || !two) return null
       return [
+        item(one, 'Newstate', { Channel: 'before its answer' }),
         success(one, { EventList: 'start' }),
         success(two, { EventList: 'start' }),
         item(two, 'ConfbridgeList', { Channel: 'b1' }),
@@ -193,6 +194,7 @@ describe('a list', () => {
     ])
     expect(lists.map((items) => items.map(({ Channel }) => Channel))).toEqual([['a1', 'a2'], ['b1']])
     expect(events.slice(1)).toEqual([
+      expect.objectContaining({ Event: 'Newstate', Channel: 'before its answer' }),
       { Event: 'OriginateResponse', ActionID: 'of-another-action', Response: 'Failure' },
     ])
   })
