@@ -1,5 +1,5 @@
 /** Somebody who dials: one baresip, since it has one microphone and one ear, told what to do over its control port. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -42,9 +42,11 @@ export async function dial(place: Place, { address, from, tone }: Dialling): Pro
   const ports = await holdPorts()
   mkdirSync(join(place.folder, name))
   const file = (path: string) => join(place.folder, name, path)
-  writeFileSync(file('tone.wav'), wavOf(tone === null ? [] : [tone], seconds))
+  const played = `${tone ?? 'silence'}.wav`
+  if (!existsSync(join(place.folder, played)))
+    writeFileSync(join(place.folder, played), wavOf(tone === null ? [] : [tone], seconds))
   const sound = [
-    `audio_source=aufile,${place.inside(`${name}/tone.wav`)}`,
+    `audio_source=aufile,${place.inside(played)}`,
     `audio_player=aufile,${place.inside(`${name}/heard.wav`)}`,
   ]
   writeFileSync(
