@@ -1,6 +1,6 @@
 /** The question of the dialplan who may enter (`confbot-ask` of docs/asterisk/extensions.conf): a form, and one line in answer. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { EntryQuestion, PbxEventRequest } from '#core/contracts/conference-provider.ts'
+import { isSameSecret } from '#lib/same-secret.ts'
 import { callerToNumber } from './mapper.ts'
 
 /** Nothing that is asked is longer. */
@@ -10,7 +10,7 @@ const maxCallId = 150
 
 /** undefined: the secret is wrong, or it is no such question. */
 export function requestToQuestion(request: PbxEventRequest, secret: string): EntryQuestion | undefined {
-  const isOurs = isSame(request.secret, secret)
+  const isOurs = isSameSecret(request.secret, secret)
   if (!isOurs || request.method !== 'POST' || request.body.length > maxBytes) return undefined
   const form = new URLSearchParams(Buffer.from(request.body).toString('utf8'))
   const room = form.get('room') ?? ''
@@ -19,10 +19,4 @@ export function requestToQuestion(request: PbxEventRequest, secret: string): Ent
   if (!/^\d{1,20}$/.test(room)) return undefined
   if ((pin?.length ?? 0) > maxKeyed || (callId?.length ?? 0) > maxCallId) return undefined
   return { roomId: room, caller: callerToNumber(form.get('caller')), callId, pin }
-}
-
-/** In a time that says nothing of where they differ. */
-function isSame(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(secret))
 }
