@@ -110,9 +110,9 @@ async function showPhone({ service, attempt, place }: CommandContext): Promise<R
   ]
   return {
     card: card(
-      say('phone.title'),
+      say(phone === null ? 'phone.none' : 'phone.title'),
       ...(phone === null
-        ? [text(say('phone.none')), ...(canBeSet ? [text(say('phone.none.can-check'))] : [])]
+        ? [text(say('phone.none.how')), ...(canBeSet ? [text(say('phone.none.can-check'))] : [])]
         : [text(maskPhoneNumber(phone)), note(by)]),
       ...(awaited ? [text(awaitedSentence(awaited)), note(say('phone.until', { until: moment(awaited.until) }))] : []),
       ...(buttons.length > 0 ? [actions(...buttons)] : []),

@@ -13,8 +13,9 @@ export const phone = {
   'phone.label.number': 'Number',
   'phone.label.code': 'Code',
   'phone.title': 'Your number',
-  'phone.none':
-    'No number is known for you. An administrator can enter one with /confadmin contact add, with you as its person. On Slack, one in your profile is enough.',
+  'phone.none': 'No number is known for you',
+  'phone.none.how':
+    'An administrator can enter one with /confadmin contact add, with you as its person. On Slack, one in your profile is enough.',
   'phone.none.can-check': 'Or give it yourself: confbot calls it and says a code, which you enter here.',
   'phone.by-administrator': 'Entered by an administrator.',
   'phone.by-code': 'Verified by a spoken code.',
