@@ -18,13 +18,11 @@ const complete = `${release}: ${packages.join(', ')}\n`
 const begunMark = 'confbot-asterisk-begun'
 const scripts = '/usr/share/debootstrap/scripts'
 
-/** Whether nothing is left to be done. */
-export const hasAsterisk = (): boolean =>
-  findProgram({ names: ['asterisk'] }) !== undefined || isWhole(asteriskFolder())
-
 /** Null when it is there; else why it cannot be, as one sentence. What the programs say goes to the standard streams. */
 export async function installAsterisk(): Promise<string | null> {
-  if (hasAsterisk()) return null
+  if (findProgram({ names: ['asterisk'] })) return null
+  if (isWhole(asteriskFolder()))
+    return findAsterisk() ? null : `The Asterisk in ${asteriskFolder()} can be run by root alone.`
   const obstacle = obstacleHere()
   if (obstacle) return `There is no Asterisk here, and it cannot be installed: ${obstacle}.`
   const folder = asteriskFolder()
