@@ -99,7 +99,7 @@ export function describeFaults(there: KindThere): void {
     if (can('kick'))
       it('to a kick: who is there stays on the card', async () => {
         const number = someone()
-        await faulty.slack.command('alice', `invite ${number}`)
+        await ask(`invite ${number}`, new RegExp(`${number} · `))
         await faulty.slack.advance(3)
         await faulty.slack.card(subject, [new RegExp(`${number} · joined`)])
         const question = await ask(`kick ${number}`, 'Remove ')
