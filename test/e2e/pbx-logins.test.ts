@@ -18,6 +18,10 @@ async function loginsAfterStarts(more: Readonly<Record<string, string>>) {
     if (path.endsWith('/login/oauth/token')) logins += 1
     if (path.includes('/conference_rooms')) readings += 1
   })
+  const inDatabase = async () => {
+    const names = (await readdir(folder)).filter((name) => name.startsWith('confbot.db'))
+    return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('')
+  }
   const counts: number[] = []
   const database = { DATABASE_URL: `sqlite:${join(folder, 'confbot.db')}` }
   const bots = await createMovedBots(sandbox, folder, { ...sandbox.env, ...database, ...more })
@@ -28,11 +32,10 @@ async function loginsAfterStarts(more: Readonly<Record<string, string>>) {
     await bot.started
     await expect.poll(() => readings, { timeout: 10_000 }).toBeGreaterThan(before)
     counts.push(logins)
+    if (more.CONFBOT_SECRET_KEY) await expect.poll(inDatabase).toContain('vault:session:')
     await bot.kill()
   }
-  const names = (await readdir(folder)).filter((name) => name.startsWith('confbot.db'))
-  const kept = (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('')
-  return { counts, kept }
+  return { counts, kept: await inDatabase() }
 }
 
 const key = { CONFBOT_SECRET_KEY: 'a-key-that-only-this-test-knows' }
