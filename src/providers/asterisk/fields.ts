@@ -34,7 +34,6 @@ export const roomFields: readonly RoomField[] = [
     max: maxParticipants,
     holds: 'people',
     default: maxParticipants,
-    holds: 'people',
     group: 'room',
     create: 'optional',
     update: 'optional',
