@@ -7,7 +7,16 @@ import type { ServiceDeps } from '#core/service/deps.ts'
 import { type ConferenceService, createConferenceService } from '#core/service/index.ts'
 import { createLogBook } from '#test/support/log-book.ts'
 import { hourMs, minuteMs, startMeetings } from '#test/support/meeting-service.ts'
-import { anna, found, other, type PbxPlan, type RunningService, startService, words } from '#test/support/service.ts'
+import {
+  anna,
+  ben,
+  found,
+  other,
+  type PbxPlan,
+  type RunningService,
+  startService,
+  words,
+} from '#test/support/service.ts'
 
 const caller = '+4917612345678'
 const pin = '246810'
@@ -290,6 +299,19 @@ describe('into the room of a meeting', () => {
     await expect.poll(() => running.service.clearRoom(ended)).toBe(true)
     expect((await store.roomLeases.list('berlin'))[0]?.conferenceId).not.toBe(ended.id)
     expect(await ask({ pin })).toEqual({ verdict: 'closed' })
+  })
+
+  it('people come to its next date once those of the one before are out', async () => {
+    const { at, ask, clock, running, meeting } = await timed()
+    await at(0)
+    await running.service.invite(running.attempt(), { who: words('1095'), in: running.service.allLive()[0]?.id })
+    const ended = await running.service.end(running.attempt(ben), {})
+    const later = { meeting: meeting.id, when: '2026-11-20T11:10' }
+    await running.service.changeMeeting(running.attempt(ben), later)
+    expect(await ask({ pin })).toEqual({ verdict: 'closed' })
+    clock.advance(3 * minuteMs)
+    await expect.poll(() => running.service.clearRoom(ended)).toBe(true)
+    expect(await ask({ pin })).toEqual(enter)
   })
 
   it('people come while its card is being posted', async () => {
