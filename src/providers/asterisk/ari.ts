@@ -1,4 +1,5 @@
 /** Recordings as files, over ARI. Source: Asterisk 22, ARI `recordings`: lists name and format, and nothing of size or length. */
+import { isConfbotError } from '#core/errors.ts'
 import { FileReply, type Http, path } from '../http.ts'
 import { StoredRecordings } from './schema.ts'
 
@@ -11,7 +12,15 @@ export type AriClient = ReturnType<typeof createAriClient>
 
 export function createAriClient(http: Http) {
   return {
-    listRecordings: () => http.call({ method: 'GET', path: '/recordings/stored' }, StoredRecordings),
+    /** None, also where none was ever made. */
+    async listRecordings(): Promise<StoredRecordings> {
+      try {
+        return await http.call({ method: 'GET', path: '/recordings/stored' }, StoredRecordings)
+      } catch (error) {
+        if (isConfbotError(error, 'provider.not-found')) return []
+        throw error
+      }
+    },
     fetchRecording: (name: string) =>
       http.call({ method: 'GET', path: path`/recordings/stored/${name}/file`, isFile: true }, FileReply),
     deleteRecording: (name: string) => http.call({ method: 'DELETE', path: path`/recordings/stored/${name}` }),

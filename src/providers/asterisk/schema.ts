@@ -32,7 +32,11 @@ export const GetvarReply = z.object({ Value: z.string() })
 export const StoredRecordings = z.array(z.object({ name: z.string(), format: z.string().optional() }))
 export type StoredRecordings = z.output<typeof StoredRecordings>
 
-export const AriProblem = z.object({ message: z.string() })
+/** `error` is of the server itself, `message` of what was asked. */
+export const AriProblem = z.union([
+  z.object({ message: z.string() }),
+  z.object({ error: z.string() }).transform(({ error }) => ({ message: error })),
+])
 
 const Schedule = z.object({
   subject: z.string(),
