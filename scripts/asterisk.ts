@@ -1,17 +1,21 @@
 /**
  * `npm run asterisk [-- <command>]`: a real Asterisk on this machine, until Ctrl+C, with rooms to dial and an outside world that
- * answers; installed by itself where that is possible. Its settings are written to `.cache/asterisk.yaml`. The command, such as
- * `npm start`, runs with them, and Asterisk ends with it.
+ * answers; installed by itself where that is possible. What confbot must be told of it is written to `.cache/asterisk.yaml`; a command,
+ * such as `npm start`, is told itself, and Asterisk ends with it.
  */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { stringify } from 'yaml'
 import { type Asterisk, startAsterisk } from '#test/support/asterisk/server.ts'
 import { installAsterisk } from './asterisk-folder.ts'
 
-const settingsPath = join(import.meta.dirname, '../.cache/asterisk.yaml')
+const [program, ...args] = process.argv.slice(2)
+// A command has them for itself, so that whoever runs one beside it keeps theirs.
+const settingsFolder = program ? mkdtempSync(join(tmpdir(), 'confbot-')) : join(import.meta.dirname, '../.cache')
+const settingsPath = join(settingsFolder, 'asterisk.yaml')
 const pbxName = 'asterisk'
 const confbotPort = process.env.PORT || '3000'
 
@@ -37,7 +41,6 @@ Outside:  1001 to 1005 and every number with a country code are answered by Aste
           50-59 are busy, 60-69 do not answer, 70-79 are wrong, 80-89 hang up after a minute, 90-99 answer late.
 `)
 
-const [program, ...args] = process.argv.slice(2)
 if (program) {
   const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...settings } })
   // Ctrl+C reaches it, too; what it still has to do is waited for.
@@ -57,6 +60,7 @@ if (program) {
   await new Promise<void>((resolve) => process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve()))
 }
 await asterisk.stop()
+if (program) rmSync(settingsFolder, { recursive: true })
 process.exit()
 
 function writeSettings({ ami, ari }: Asterisk): void {
@@ -74,7 +78,7 @@ function writeSettings({ ami, ari }: Asterisk): void {
     extensions: ['1001-1009'],
     countries: ['DE', 'US', 'GB', 'CH', 'AT', 'FR'],
   }
-  mkdirSync(dirname(settingsPath), { recursive: true })
+  mkdirSync(settingsFolder, { recursive: true })
   writeFileSync(
     settingsPath,
     `# Written by npm run asterisk, anew at each start.\n${stringify({ pbxs: { [pbxName]: pbx } })}`,

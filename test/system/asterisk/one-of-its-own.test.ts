@@ -12,7 +12,11 @@ import { installAsterisk } from '../../../scripts/asterisk-folder.ts'
 
 const serverModule = join(import.meta.dirname, '../../support/asterisk/server.ts')
 
-describe.skipIf(!findAsterisk())('an Asterisk of its own', () => {
+const found = findAsterisk()
+const named = (name: string) =>
+  found ? name : `${name} (skipped: there is no Asterisk; npm run test:system installs it)`
+
+describe.skipIf(!found)(named('an Asterisk of its own'), () => {
   test('ends with the process that started it, whatever that dies of', async () => {
     const program = `
       const { startAsterisk } = await import(${JSON.stringify(serverModule)})
@@ -48,12 +52,10 @@ describe.skipIf(!findAsterisk())('an Asterisk of its own', () => {
   })
 })
 
-const found = findAsterisk()
-
 // Where one is installed on the machine itself nothing is ever fetched.
 const suite = found?.root === '/' ? () => {} : describe.skipIf(!found)
 
-suite('a folder for an Asterisk', () => {
+suite(named('a folder for an Asterisk'), () => {
   test('that holds something else is left as it is', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'confbot-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
