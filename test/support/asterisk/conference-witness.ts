@@ -7,7 +7,11 @@ export interface Channel {
   readonly name: string
   readonly context: string
   readonly exten: string
+  /** `Ring`, `Ringing`, `Up`, … */
+  readonly state: string
   readonly application: string
+  /** What the application is told: of SayDigits the digits. */
+  readonly data: string
   readonly caller: string
   readonly uniqueId: string
 }
@@ -15,8 +19,9 @@ export interface Channel {
 export async function channels(asterisk: Asterisk): Promise<Channel[]> {
   const lines = (await asterisk.cli('core show channels concise')).split('\n').filter((line) => line.includes('!'))
   return lines.map((line) => {
-    const [name = '', context = '', exten = '', , , application = '', , caller = '', ...rest] = line.split('!')
-    return { name, context, exten, application, caller, uniqueId: rest.at(-1) ?? '' }
+    const [name = '', context = '', exten = '', , state = '', application = '', data = '', caller = '', ...rest] =
+      line.split('!')
+    return { name, context, exten, state, application, data, caller, uniqueId: rest.at(-1) ?? '' }
   })
 }
 
@@ -26,20 +31,44 @@ export async function inConference(asterisk: Asterisk, room: string): Promise<st
   return shown.split('\n').flatMap((line) => line.match(/^((?:PJSIP|Local)\/\S+)/)?.[1] ?? [])
 }
 
+/** The people in that conference, by the channel that each has, and whether they are muted. No helpers. */
+export async function people(asterisk: Asterisk, room: string): Promise<{ name: string; muted: boolean }[]> {
+  const shown = await asterisk.cli(`confbridge list ${room}`)
+  return shown.split('\n').flatMap((line) => {
+    const [, name, flags = ''] = line.match(/^(PJSIP\/\S+)\s+([A-Za-z]*)\s+confbot_user/) ?? []
+    return name ? { name, muted: flags.includes('m') } : []
+  })
+}
+
+/** As `confbridge list` says it; null: there is no such conference. */
+export async function isLocked(asterisk: Asterisk, room: string): Promise<boolean | null> {
+  const [, locked] =
+    (await asterisk.cli('confbridge list')).match(new RegExp(`^${room} +\\d+ +\\d+ +(Yes|No)`, 'm')) ?? []
+  return locked === undefined ? null : locked === 'Yes'
+}
+
 /** Rejects where Asterisk refuses it. */
 export async function manage(asterisk: Asterisk, action: Readonly<Record<string, string>>): Promise<void> {
   const answer = await askManager(asterisk, action)
   if (!answer.includes('Response: Success')) throw new Error(`${action.Action}: ${answer.join(' ')}`)
 }
 
-/** Rings `number` outside; who answers goes to `context`. The channel's unique id is `id`. */
+export interface Ring {
+  readonly number: string
+  readonly room: string
+  readonly id: string
+  readonly context?: string
+  readonly endpoint?: string
+}
+
+/** Rings `number` outside; who answers goes to `context`. The channel's unique id is `id`, which no other's may begin with. */
 export function ring(
   asterisk: Asterisk,
-  { number, room, id, context = 'confbot-enter' }: { number: string; room: string; id: string; context?: string },
+  { number, room, id, context = 'confbot-enter', endpoint = 'outside' }: Ring,
 ): Promise<void> {
   return manage(asterisk, {
     Action: 'Originate',
-    Channel: `PJSIP/${number}@outside`,
+    Channel: `PJSIP/${number}@${endpoint}`,
     ChannelId: id,
     Context: context,
     Exten: room,

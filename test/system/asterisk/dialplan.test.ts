@@ -188,4 +188,13 @@ describeOnAsterisk('the sample dialplan', { timeout: 40_000, concurrent: true, a
     expect(readFileSync(file).readUInt32LE(40)).toBe(statSync(file).size - 44)
     expect(loudness(readFileSync(file)).filter((level) => level > audible)).toEqual([])
   })
+
+  test('nothing of all that is left', { concurrent: false }, async ({ expect }) => {
+    await expect.poll(() => channels(asterisk)).toEqual([])
+    expect(
+      Object.keys(people)
+        .flatMap((number) => callers.calls(number))
+        .filter((state) => state !== 'over'),
+    ).toEqual([])
+  })
 })
