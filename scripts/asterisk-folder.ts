@@ -12,6 +12,8 @@ import { asteriskFolder, findAsterisk, readyMark } from '#test/support/asterisk/
 import { findProgram } from '#test/support/programs.ts'
 
 const release = 'forky'
+/** What brings it, and what checks its signatures. */
+const tools = ['debootstrap', 'gpgv', 'debian-archive-keyring']
 const packages = ['asterisk', 'asterisk-core-sounds-en-wav', 'sip-tester', 'baresip-core']
 const complete = `${release}: ${packages.join(', ')}\n`
 /** What a folder holds that this began to fill: only such a one is emptied to begin anew. */
@@ -58,7 +60,7 @@ function fill(folder: string): string | null {
   if (!findProgram({ names: ['debootstrap'] })) {
     if (
       !run('apt-get', '-q', '-y', 'update') ||
-      !run('apt-get', '-q', '-y', 'install', '--no-install-recommends', 'debootstrap')
+      !run('apt-get', '-q', '-y', 'install', '--no-install-recommends', ...tools)
     )
       return 'apt-get cannot install debootstrap'
   }

@@ -31,7 +31,10 @@ const asterisk = await startAsterisk({
   wanted: { ami: 5038, ari: 8088, sip: 5060 },
 })
 writeSettings(asterisk)
-const settings = { CONFBOT_CONFIG: relative(process.cwd(), settingsPath), CONFBOT_SANDBOX_REAL_PBX: '1' }
+const settings = {
+  CONFBOT_CONFIG: program ? settingsPath : relative(process.cwd(), settingsPath),
+  CONFBOT_SANDBOX_REAL_PBX: '1',
+}
 const { host, port } = asterisk.sip
 console.log(`Asterisk ${asterisk.version} runs: AMI on port ${asterisk.ami.port}, ARI at ${asterisk.ari.url}, SIP on port ${port} (UDP).
 
