@@ -3,7 +3,7 @@
  * behind the sandbox's chat. It needs no network beyond this machine, and ends with the process that started it.
  *
  * Callers reach the rooms 8000-8099 by `sip:<room>@<sip.host>:<sip.port>`, from whatever number they say that they are. It rings
- * `PJSIP/<number>@outside`, and `PJSIP/1001` to `PJSIP/1009`, at the telephone of `calleePort`.
+ * `PJSIP/<number>@outside`, and `PJSIP/1001` to `PJSIP/1009` unless there are more, at the telephone of `calleePort`.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -28,6 +28,8 @@ export interface AsteriskOptions {
   readonly calleePort?: number | 'itself'
   /** Ports to listen on where they are free; others where they are not, or not named. */
   readonly wanted?: WantedPorts
+  /** How many extensions there are, from 1001 on: 9 unless said, 99 at most. */
+  readonly phones?: number
   /** Lines for the end of `extensions.conf`. */
   readonly dialplan?: string
 }
@@ -85,7 +87,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
         ENTRY_URL: entryUrl,
         PBX_AMI_SECRET: amiSecret,
         PBX_ARI_PASSWORD: ariPassword,
-        PHONES: phones(calleePort, options.calleePort === 'itself' ? 4 : 0),
+        PHONES: phones(calleePort, options.calleePort === 'itself' ? 4 : 0, options.phones),
         DIALPLAN: options.dialplan ?? '',
       },
       installation.user,
@@ -204,12 +206,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** 1001 to 1009; `own` of them, the last ones, are where they register. */
-function phones(port: number, own: number): string {
-  return Array.from({ length: 9 }, (_, index) => String(1001 + index))
+/** From 1001 on; `own` of them, the last ones, are where they register. */
+function phones(port: number, own: number, count = 9): string {
+  return Array.from({ length: count }, (_, index) => String(1001 + index))
     .map((number, index) => {
       const where =
-        index >= 9 - own ? 'max_contacts = 1\nremove_existing = yes' : `contact = sip:${number}@${host}:${port}`
+        index >= count - own ? 'max_contacts = 1\nremove_existing = yes' : `contact = sip:${number}@${host}:${port}`
       return `[${number}](line)\naors = ${number}\n\n[${number}]\ntype = aor\n${where}\n`
     })
     .join('\n')
