@@ -1,6 +1,7 @@
 /** Recordings as files, over ARI. Source: Asterisk 22, ARI `recordings`: lists name and format, and nothing of size or length. */
 import { isConfbotError } from '#core/errors.ts'
 import { FileReply, type Http, path } from '../http.ts'
+import { noFolder } from './mapper.ts'
 import { StoredRecordings } from './schema.ts'
 
 /** The header of every request. */
@@ -17,7 +18,7 @@ export function createAriClient(http: Http) {
       try {
         return await http.call({ method: 'GET', path: '/recordings/stored' }, StoredRecordings)
       } catch (error) {
-        if (isConfbotError(error, 'provider.not-found')) return []
+        if (isConfbotError(error, 'provider.rejected') && error.details.blanks?.message === noFolder) return []
         throw error
       }
     },

@@ -117,11 +117,11 @@ export function wireToProblem(body: unknown): VendorProblem | null {
   const problem = AriProblem.safeParse(body)
   if (!problem.success) return null
   const { message } = problem.data
-  return { message, ...(message === noFolder && { code: 'provider.not-found' }) }
+  return { message, ...(message === noFolder && { code: 'provider.rejected' }) }
 }
 
 /** What ARI says with the status 500 while there is no folder of recordings, which comes with the first of them. Seen with 22.10. */
-const noFolder = 'Allocation failed'
+export const noFolder = 'Allocation failed'
 
 /**
  * What is rung: what begins with + is outside, everything else an extension. null: it holds anything but digits, and cannot be put

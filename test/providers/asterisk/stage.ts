@@ -163,7 +163,7 @@ export async function createStage() {
   })
 
   const stored = new Map<string, Uint8Array>()
-  const ari = { isReadOnly: false, asked: [] as string[] }
+  const ari = { isReadOnly: false, hasFolder: true, asked: [] as string[] }
   const { origin } = await serve((req, res) => {
     const path = req.url ?? ''
     ari.asked.push(`${req.method} ${path}`)
@@ -173,6 +173,7 @@ export async function createStage() {
     if (req.headers.authorization !== `Basic ${Buffer.from(`confbot:${ariPassword}`).toString('base64')}`)
       return json(401, { message: 'Authentication required' })
     if (req.method === 'DELETE' && ari.isReadOnly) return json(403, { message: 'Write access required' })
+    if (path === '/ari/recordings/stored' && !ari.hasFolder) return json(500, { error: 'Allocation failed' })
     if (path === '/ari/recordings/stored')
       return json(
         200,
@@ -209,8 +210,8 @@ export async function createStage() {
   const originated = () =>
     server.asked
       .filter(({ fields }) => fields.Action === 'Originate')
-      .map(({ fields, lines }) => ({
-        ...fields,
+      .map(({ fields: { Channel, ChannelId, OtherChannelId, Context, Exten, Async }, lines }) => ({
+        ...{ Channel, ChannelId, OtherChannelId, Context, Exten, Async },
         variables: lines.flatMap((line) => (line.startsWith('Variable: ') ? line.slice('Variable: '.length) : [])),
       }))
   return {
