@@ -20,7 +20,7 @@ export interface Callers extends Answerers {
 
 /**
  * `people`: what those do whom it rings, by number as it is dialled (`1001`, `+4930901800`); all others do not exist. 80 calls at once
- * have ports for sound. `close` ends every program, also of those who dialled.
+ * have ports for sound. `close` ends every program, also of those who dialled; whoever is in a call then is gone without a word.
  */
 export async function createCallers(
   asterisk: Asterisk,

@@ -1,7 +1,7 @@
 /** The sample dialplan with real calls: nobody enters a conference unless confbot says so, and what is asked and said is as documented. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, type ExpectStatic, test } from 'vitest'
 import { type Callers, createCallers, type Telephone } from '#test/support/asterisk/callers.ts'
 import { channels, inConference, manage, record, ring, say } from '#test/support/asterisk/conference-witness.ts'
 import { type EntryAnswer, type EntryDesk, openEntryDesk } from '#test/support/asterisk/entry-desk.ts'
@@ -107,7 +107,7 @@ describeOnAsterisk('the sample dialplan', { timeout: 40_000, concurrent: true, a
   test('a caller who says to be anything at all is quoted and asked for', async ({ expect }) => {
     const said = ['4930&room=8001&pin=1', '4930+31,2', '$%7BEXTEN%7D', '%22%7C1', '(1)', '100%25']
     const calls = await Promise.all(said.map((from) => callers.dial('8030', { from })))
-    await expect.poll(() => calls.map((call) => call.state())).toEqual(calls.map(() => 'ended'))
+    await expect.poll(() => calls.map((call) => call.state()), { timeout: 20_000 }).toEqual(calls.map(() => 'ended'))
     const asked = desk.asked('8030').map(({ form }) => form)
     expect(asked.map((form) => form.get('caller')).toSorted()).toEqual(said.map(decodeURIComponent).toSorted())
     for (const form of asked) expect([...form.keys()]).toEqual(['room', 'channel', 'caller', 'pin', 'call'])
@@ -148,25 +148,41 @@ describeOnAsterisk('the sample dialplan', { timeout: 40_000, concurrent: true, a
     for (const name of await inConference(asterisk, '8050')) await manage(asterisk, { Action: 'Hangup', Channel: name })
   })
 
+  /** Two people in a conference that is being recorded; resolves to them and to the file. */
+  async function recorded(expect: ExpectStatic, room: string, numbers: readonly [string, string]) {
+    desk.answer(room, 'enter')
+    const both = await Promise.all(numbers.map((from) => callers.dial(room, { from })))
+    await expect.poll(() => inConference(asterisk, room)).toHaveLength(2)
+    await record(asterisk, room, `confbot-${room}-recording`)
+    await expect.poll(() => inConference(asterisk, room)).toHaveLength(3)
+    return { both, file: join(asterisk.spool, `recording/confbot-${room}-recording.wav`) }
+  }
+  /** Asterisk writes the file now and then; all of it is there at the end. */
+  async function leave(expect: ExpectStatic, room: string, both: readonly Telephone[]) {
+    await Promise.all(both.map((telephone) => telephone.hangUp()))
+    await expect.poll(() => isThere(`confbot-${room}`)).toBe(false)
+  }
+
   test('what is said to one person is heard by that one alone, and not recorded', async ({ expect }) => {
-    for (const room of ['8070', '8071']) desk.answer(room, 'enter')
-    const [one, other] = await Promise.all([callers.dial('8070'), callers.dial('8070')])
-    await expect.poll(() => inConference(asterisk, '8070')).toHaveLength(2)
-    await record(asterisk, '8070', 'confbot-8070-recording')
-    await expect.poll(() => inConference(asterisk, '8070')).toHaveLength(3)
-    const [name] = await inConference(asterisk, '8070')
-    const leg = (await channels(asterisk)).find((channel) => channel.name === name)?.uniqueId ?? ''
+    const { both, file } = await recorded(expect, '8070', ['+4930901871', '+4930901872'])
+    const leg = (await channels(asterisk)).find(({ caller }) => caller === '+4930901872')?.uniqueId ?? ''
     await say(asterisk, { leg }, 'conf-now-muted', 'confbot-8070-tell')
-    await expect.poll(() => soundOf(one) + soundOf(other)).toBeGreaterThan(2)
+    await expect.poll(() => both.map(soundOf)[1]).toBeGreaterThan(2)
     await expect.poll(() => isThere('confbot-8070-tell')).toBe(false)
-    const told = soundOf(one) > 0 ? one : other
-    const untold = told === one ? other : one
-    expect(soundOf(untold)).toBe(0)
-    await Promise.all([one.hangUp(), other.hangUp()])
-    await expect.poll(() => inConference(asterisk, '8070')).toEqual([])
-    const recorded = readFileSync(join(asterisk.spool, 'recording/confbot-8070-recording.wav'))
-    expect(readWav(recorded).samples.length).toBeGreaterThan(8000)
-    expect(Math.max(...loudness(recorded))).toBeLessThan(audible)
+    expect(both.map(soundOf)[0]).toBe(0)
+    await leave(expect, '8070', both)
+    expect(readWav(readFileSync(file)).samples.length).toBeGreaterThan(8000)
+    expect(Math.max(...loudness(readFileSync(file)))).toBeLessThan(audible)
+  })
+
+  test('what is said to all is heard by all, and recorded, and who said it leaves', async ({ expect }) => {
+    const { both, file } = await recorded(expect, '8071', ['+4930901873', '+4930901874'])
+    await say(asterisk, { room: '8071' }, 'conf-now-recording', 'confbot-8071-say')
+    for (const telephone of both) await expect.poll(() => soundOf(telephone)).toBeGreaterThan(2)
+    await expect.poll(() => isThere('confbot-8071-say')).toBe(false)
+    expect(await inConference(asterisk, '8071')).toHaveLength(3)
+    await leave(expect, '8071', both)
+    expect(Math.max(...loudness(readFileSync(file)))).toBeGreaterThan(audible)
   })
 
   test('the recorder leaves with the last person, and its file is whole', async ({ expect }) => {
