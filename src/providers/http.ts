@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
 import { createHttpClient, type Dispatcher, HttpClientError, type HttpResponse } from '#lib/http-client.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { secretsIn } from '#lib/redact.ts'
 import { retry } from '#lib/retry.ts'
 import type { TlsTrust } from '#lib/tls-trust.ts'
@@ -237,11 +238,3 @@ const responseToFile = ({ headers, bytes }: HttpResponse): z.output<typeof FileR
 export const isMarkup = ({ headers, bytes }: Pick<HttpResponse, 'headers' | 'bytes'>) =>
   headers['content-type']?.includes('html') === true ||
   Buffer.from(bytes.subarray(0, 100)).toString('utf8').trimStart().startsWith('<')
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

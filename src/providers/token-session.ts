@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { type ConfbotError, errorFacts, isConfbotError } from '#core/errors.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { providerError } from './failure.ts'
 import type { Credentials, Session } from './session.ts'
 
@@ -86,7 +87,7 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
   const readKept = async (): Promise<void> => {
     if (!vault) return
     const text = await vault.get(keptAs).catch(tolerate('the login that was kept could not be read'))
-    const kept = Kept.safeParse(text ? parse(text) : null).data
+    const kept = Kept.safeParse(text ? parseJson(text) : null).data
     if (!kept || kept.account !== vendor.account || clock.now() >= kept.lapsesAt) return
     const { access, refresh, renewAt, lapsesAt } = kept
     login = { access, refresh, renewAt, lapsesAt, credentials: vendor.credentialsOf(access) }
@@ -213,14 +214,6 @@ export function createTokenSession(vendor: TokenVendor, { clock, logger, name, v
         tolerate('the login could not be given back; it lapses by itself')(error)
       }
     },
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }
 

@@ -1,6 +1,6 @@
 /** Keeps everyone but this machine's own programs and pages out of the sandbox: host, origin, token. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isSameSecret } from '#lib/same-secret.ts'
 
 const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
@@ -30,6 +30,5 @@ function portOf(url: URL): string {
 /** Whether `Authorization: Bearer` carries the token; takes the same time for every wrong one. */
 export function hasToken(req: IncomingMessage, token: string): boolean {
   const given = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1] ?? ''
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(token))
+  return isSameSecret(given, token)
 }

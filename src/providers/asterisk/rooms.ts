@@ -9,6 +9,7 @@ import type {
   RoomFieldValues,
   ShownSchedule,
 } from '#core/contracts/conference-provider.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { providerError } from '../failure.ts'
 import { fieldsToRoom, keptToRoom } from './mapper.ts'
 import { type KeptRoom, KeptRooms } from './schema.ts'
@@ -42,7 +43,7 @@ export function createRoomBook(
     if (!vault) return inMemory
     const text = await vault.get(keptAs)
     if (text === null) return []
-    const kept = KeptRooms.safeParse(parse(text))
+    const kept = KeptRooms.safeParse(parseJson(text))
     if (!kept.success)
       throw providerError('provider.malformed', name, new Error('the rooms that were kept cannot be read'))
     return kept.data
@@ -86,13 +87,5 @@ export function createRoomBook(
       return shown(made)
     },
     schedules: async () => new Map((await read()).map(({ number, schedule }) => [number, schedule])),
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { HintListener } from '#core/contracts/conference-provider.ts'
 import { isConfbotError } from '#core/errors.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { createHintSocket, type HintSocket } from '../hint-socket.ts'
 import type { HttpDeps } from '../http.ts'
 import type { KazooSettings } from './config.ts'
@@ -72,7 +73,7 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
   }
 
   const onMessage = (text: string) => {
-    const wire = SocketMessage.safeParse(parse(text)).data
+    const wire = SocketMessage.safeParse(parseJson(text)).data
     if (wire?.action === 'event') {
       const event = EventData.safeParse(wire.data).data
       if (event && rooms.has(event.conference_id) && !passedOver.has(event.event)) tell(event.conference_id)
@@ -142,13 +143,5 @@ export function createKazooHints(settings: KazooSettings, session: KazooSession,
       listeners.clear()
       socket?.close()
     },
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -4,6 +4,7 @@
  * Events of extensions are not asked for: they must be listed one by one, and what they tell of calls `cdr_events` tells of all.
  */
 import type { HintListener } from '#core/contracts/conference-provider.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { providerError } from '../failure.ts'
 import { createHintSocket, type HintSocket } from '../hint-socket.ts'
 import type { HttpDeps } from '../http.ts'
@@ -55,7 +56,7 @@ export function createEvents(
         send(subscription)
       },
       onMessage(text) {
-        const message = parse(text)
+        const message = parseJson(text)
         const reply = WsiReply.safeParse(message).data
         if (reply) return onReply(reply)
         const event = CallEvent.safeParse(message).data
@@ -88,11 +89,3 @@ const numbersIn = ({ call_targets, ...call }: CallEvent): readonly string[] =>
   [call, ...call_targets]
     .flatMap(({ caller, callee, destination }) => [caller, callee, destination])
     .flatMap((text) => text?.replace(/^sips?:/, '').split(/[@;]/)[0] ?? [])
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

@@ -3,9 +3,9 @@
  * of calls, not of conferences, and are not signed, so that the address to which they come is a secret. They are set up when
  * somebody listens, and taken down at the end. Source: RingMe API, "Extension Number Events (/event/)".
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HintListener, PbxEventRequest, ProviderDeps } from '#core/contracts/conference-provider.ts'
 import { errorFacts } from '#core/errors.ts'
+import { isSameSecret } from '#lib/same-secret.ts'
 import type { RingmeClient } from './client.ts'
 import type { RingmeSettings } from './config.ts'
 
@@ -92,7 +92,7 @@ export function createEvents(
     },
     isPushing: () => eventTypes.every((type) => hooks.has(type)),
     async receiveEvent({ method, secret, body }: PbxEventRequest): Promise<number> {
-      if (eventSecret === undefined || !isSame(secret, eventSecret)) return 404
+      if (eventSecret === undefined || !isSameSecret(secret, eventSecret)) return 404
       if (method !== 'POST') return 405
       // Of which room it is, is not told for certain: the number that was called is the invited person's.
       if (new URLSearchParams(Buffer.from(body).toString('utf8')).has('EventType')) tell()
@@ -107,7 +107,3 @@ export function createEvents(
     },
   }
 }
-
-/** Takes as long whatever is wrong with it. */
-const isSame = (given: string, wanted: string) => timingSafeEqual(digest(given), digest(wanted))
-const digest = (text: string) => createHash('sha256').update(text).digest()

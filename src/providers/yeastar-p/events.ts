@@ -6,6 +6,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { CapabilityMethods, HintListener, PbxEventRequest } from '#core/contracts/conference-provider.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { createHintSocket, type HintSocket } from '../hint-socket.ts'
 import type { HttpDeps } from '../http.ts'
 import type { Session } from '../session.ts'
@@ -36,10 +37,10 @@ type IsRoom = (number: string) => boolean
  * print `msg` as a text in whose JSON the quotes are not escaped; so a message that cannot be read counts by its type.
  */
 export function messageToHints(text: string, isRoom: IsRoom): readonly (string | null)[] {
-  const event = Event.safeParse(parse(text)).data
+  const event = Event.safeParse(parseJson(text)).data
   const type = event?.type ?? Number(/"type"\s*:\s*(\d+)/.exec(text)?.[1])
   if (!topics.some((topic) => topic === type)) return []
-  const msg = typeof event?.msg === 'string' ? parse(event.msg) : event?.msg
+  const msg = typeof event?.msg === 'string' ? parseJson(event.msg) : event?.msg
   const members = CallStatus.safeParse(msg).data?.members ?? []
   const paths = members.flatMap((member) => Object.values(member).map(({ call_path }) => call_path ?? ''))
   const numbers = [...new Set(paths.filter(isRoom))]
@@ -72,7 +73,7 @@ export function createHints(settings: YeastarPSettings, session: Session, isRoom
 
   const take = (text: string) => {
     if (text.trim() === heartbeatAnswer) return void followToken()
-    const answer = Subscribed.safeParse(parse(text)).data
+    const answer = Subscribed.safeParse(parseJson(text)).data
     if (!answer) return tell(messageToHints(text, isRoom))
     isSubscribed = answer.errcode === 0
     if (!isSubscribed) logger.warn({ pbx: name, errcode: answer.errcode }, 'the PBX does not let us have its events')
@@ -128,12 +129,4 @@ function isSignedWith(secret: string, body: Uint8Array, signature: string | unde
   const wanted = createHmac('sha256', secret).update(body).digest()
   const given = Buffer.from(signature ?? '', 'base64')
   return given.length === wanted.length && timingSafeEqual(given, wanted)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,8 +2,9 @@
  * Events of a Yeastar S-Series PBX, as hints: ConferenceStatus comes whenever the number of participants changes. They carry no
  * signature, so the address to which they come is a secret. Source: S-Series API v2.0.0, "API Events" and "ConferenceStatus".
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HintListener, PbxEventRequest, ProviderDeps } from '#core/contracts/conference-provider.ts'
+import { parseJson } from '#lib/parse-json.ts'
+import { isSameSecret } from '#lib/same-secret.ts'
 import type { EventTarget } from './client.ts'
 import type { YeastarSSettings } from './config.ts'
 import { EventBody } from './schema.ts'
@@ -47,7 +48,7 @@ export function createEvents(
     },
     isPushing: () => clock.now() < lastAt + silentMs,
     async receiveEvent({ method, secret, body, remoteAddress }: PbxEventRequest): Promise<number> {
-      if (eventSecret === undefined || !isSame(secret, eventSecret)) return 404
+      if (eventSecret === undefined || !isSameSecret(secret, eventSecret)) return 404
       const from = remoteAddress.replace(/^::ffff:/i, '')
       if (eventAddresses.length > 0 && !eventAddresses.includes(from)) {
         logger.warn(
@@ -58,23 +59,11 @@ export function createEvents(
       }
       if (method !== 'POST') return 405
       lastAt = clock.now()
-      const event = EventBody.safeParse(parse(body)).data
+      const event = EventBody.safeParse(parseJson(Buffer.from(body).toString('utf8'))).data
       // Whatever it was: something happened. Any other answer than 200 would bring it again.
       if (!event) tell(null)
       else if (event.event === 'ConferenceStatus') tell(event.conferencenumber ?? null)
       return 200
     },
-  }
-}
-
-/** Takes as long whatever is wrong with it. */
-const isSame = (given: string, wanted: string) => timingSafeEqual(digest(given), digest(wanted))
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { readAtMost } from '#lib/read-at-most.ts'
 import { type Faults, type HttpReply, type RefusedStatus, withFault } from '#sandbox/faults.ts'
 import type { Traffic } from '#sandbox/traffic.ts'
@@ -127,7 +128,7 @@ export function createDialectHandler({
   }
 }
 
-const shownBody = (type: string | undefined, body: string): unknown => readForm(type, body) ?? readJson(body) ?? body
+const shownBody = (type: string | undefined, body: string): unknown => readForm(type, body) ?? parseJson(body) ?? body
 
 /** undefined: it is not form-encoded. */
 export function readForm(type: string | undefined, body: string): Record<string, string> | undefined {
@@ -137,12 +138,3 @@ export function readForm(type: string | undefined, body: string): Record<string,
 
 export const hasType = (type: string | undefined, wanted: string): boolean =>
   type?.split(';', 1)[0]?.trim().toLowerCase() === wanted
-
-/** undefined: it is no JSON. */
-export function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}

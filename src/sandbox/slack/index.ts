@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { answerFailure, createAnswering } from '../answering.ts'
 import { DriveRefusal, expectLoopback, type Route } from '../drive-call.ts'
 import { createFaults, type HttpReply, type RefusedStatus } from '../faults.ts'
@@ -199,12 +200,4 @@ function readable(contentType: string, bytes: Buffer): unknown {
   return Object.fromEntries(
     fields.map(([name, value]) => [name, /^[[{]/.test(value) ? (parseJson(value) ?? value) : value]),
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import { createSystemClock } from '#lib/clock.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import type { Traffic } from '../../traffic.ts'
 import { findWrongIntents, type GatewayEvent, isWanted, shardOf } from './events.ts'
 import type { Frame, Session, SessionStore } from './session-store.ts'
@@ -253,13 +254,5 @@ export function openConnection(options: ConnectionOptions): Connection {
     },
     drop: () => socket.terminate(),
     close,
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

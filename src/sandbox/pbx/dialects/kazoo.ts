@@ -4,15 +4,9 @@
  * Recorded conferences are kept at the account; dialling into a conference that does not exist makes none here.
  */
 import { randomBytes } from 'node:crypto'
+import { parseJson } from '#lib/parse-json.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
-import {
-  createDialectHandler,
-  type Dialect,
-  type DialectDeps,
-  type DialectRequest,
-  hasType,
-  readJson,
-} from '../dialect.ts'
+import { createDialectHandler, type Dialect, type DialectDeps, type DialectRequest, hasType } from '../dialect.ts'
 import { blackholePath, createBlackhole } from './kazoo/blackhole.ts'
 import { createBucket } from './kazoo/bucket.ts'
 import { createConferences } from './kazoo/conferences.ts'
@@ -147,7 +141,7 @@ function readEnvelope({ method, headers, body }: DialectRequest) {
   const type = headers['content-type']
   if (body === '') return { envelope: {}, data: {} }
   if (method !== 'GET' && !hasType(type, 'application/json')) throw new Refusal(415, 'unsupported_media_type')
-  const envelope = readJson(body)
+  const envelope = parseJson(body)
   if (!isObject(envelope)) throw invalidField('json', 'invalid', 'All JSON must be valid')
   if (!isObject(envelope.data)) throw invalidField('data', 'required', 'Field is required but missing')
   return { envelope, data: envelope.data }

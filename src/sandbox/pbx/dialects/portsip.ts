@@ -4,6 +4,7 @@
  * for PortSIP has none.
  */
 import { randomInt } from 'node:crypto'
+import { parseJson } from '#lib/parse-json.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
 import {
   createDialectHandler,
@@ -12,7 +13,6 @@ import {
   type DialectRequest,
   hasType,
   readForm,
-  readJson,
 } from '../dialect.ts'
 import { participantRoutes } from './portsip/participants.ts'
 import { recordingRoutes } from './portsip/recordings.ts'
@@ -116,7 +116,7 @@ export function createPortsipDialect(deps: DialectDeps): Dialect {
 
 function jsonBody(type: string | undefined, body: string): unknown {
   if (!hasType(type, 'application/json')) throw invalid('body: application/json expected')
-  const content = readJson(body)
+  const content = parseJson(body)
   if (content === undefined) throw invalid('body: not JSON')
   return content
 }

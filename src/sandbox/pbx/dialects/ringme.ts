@@ -4,6 +4,7 @@
  * keypad alone. Sources: the page "Conference", the platform's wiki, and the types of a public client.
  */
 import { createHmac, randomInt } from 'node:crypto'
+import { parseJson } from '#lib/parse-json.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
 import {
   createDialectHandler,
@@ -12,7 +13,6 @@ import {
   type DialectRequest,
   hasType,
   readForm,
-  readJson,
 } from '../dialect.ts'
 import { callRoutes } from './ringme/calls.ts'
 import { createExtensions, phone } from './ringme/extensions.ts'
@@ -135,7 +135,7 @@ export function createRingmeDialect(deps: DialectDeps): Dialect {
 }
 
 function jsonBody(type: string | undefined, body: string): unknown {
-  const content = hasType(type, 'application/json') ? readJson(body) : undefined
+  const content = hasType(type, 'application/json') ? parseJson(body) : undefined
   if (content === undefined) throw new Refusal(400, 'body: application/json expected')
   return content
 }

@@ -3,15 +3,9 @@
  * for everything, a token in the query, a delete by GET. Nothing is simulated of waiting for a moderator and of keys in a call.
  */
 import { randomInt } from 'node:crypto'
+import { parseJson } from '#lib/parse-json.ts'
 import type { HttpReply } from '#sandbox/faults.ts'
-import {
-  createDialectHandler,
-  type Dialect,
-  type DialectDeps,
-  type DialectRequest,
-  hasType,
-  readJson,
-} from '../dialect.ts'
+import { createDialectHandler, type Dialect, type DialectDeps, type DialectRequest, hasType } from '../dialect.ts'
 import { joinedLegs } from '../room.ts'
 import { RoomEdit } from './yeastar-p/body.ts'
 import { directoryRoutes, serviceExtension } from './yeastar-p/directory.ts'
@@ -134,7 +128,7 @@ const plannedCode: Readonly<Record<401 | 403 | 409 | 422 | 429 | 503, ErrorCode>
 }
 
 function jsonBody(type: string | undefined, body: string): unknown {
-  const content = hasType(type, 'application/json') ? readJson(body) : undefined
+  const content = hasType(type, 'application/json') ? parseJson(body) : undefined
   if (content === undefined) throw new Refusal(40001, 'JSON expected')
   return content
 }

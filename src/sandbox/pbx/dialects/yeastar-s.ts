@@ -3,15 +3,9 @@
  * with the HTTP status 200. It has no way to make or delete a conference, but for one that lasts for a call, to lock one or to record it.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import { parseJson } from '#lib/parse-json.ts'
 import type { HttpReply, RefusedStatus } from '#sandbox/faults.ts'
-import {
-  createDialectHandler,
-  type Dialect,
-  type DialectDeps,
-  type DialectRequest,
-  hasType,
-  readJson,
-} from '../dialect.ts'
+import { createDialectHandler, type Dialect, type DialectDeps, type DialectRequest, hasType } from '../dialect.ts'
 import { createEvents } from './yeastar-s/events.ts'
 import { createMembers } from './yeastar-s/members.ts'
 import { createRecordings } from './yeastar-s/recordings.ts'
@@ -75,7 +69,7 @@ export function createYeastarSDialect(deps: DialectDeps): Dialect {
     if (method !== 'POST') throw new Refusal(errno.onlyPost, 'only POST')
     if (!isJson(headers['content-type'])) throw new Refusal(errno.onlyJson, 'only JSON')
     // Calls without parameters have no body.
-    const parameters = readParameters(body === '' ? {} : readJson(body))
+    const parameters = readParameters(body === '' ? {} : parseJson(body))
     if (endpoint === 'login') return sessions.login(parameters)
     sessions.check(token)
     if (endpoint === 'heartbeat') return sessions.heartbeat(token, parameters)

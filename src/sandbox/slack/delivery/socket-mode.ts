@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { createSystemClock } from '#lib/clock.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import type { Traffic } from '../../traffic.ts'
 import { appId } from '../identity.ts'
 import {
@@ -156,13 +157,5 @@ function envelope(delivery: Delivery, retry: Retry | undefined): Record<string, 
       retry_attempt: retry?.number ?? 0,
       retry_reason: retry?.reason === 'http_timeout' ? 'timeout' : (retry?.reason ?? ''),
     }),
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

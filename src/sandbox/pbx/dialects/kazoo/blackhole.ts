@@ -6,8 +6,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { parseJson } from '#lib/parse-json.ts'
 import type { DialectDeps } from '../../dialect.ts'
-import { readJson } from '../../dialect.ts'
 import { joinedLegs, type Leg, type Room } from '../../room.ts'
 import type { Live } from './live.ts'
 import type { Sessions } from './session.ts'
@@ -64,7 +64,7 @@ export function createBlackhole({ pbx, clock, traffic, events }: Deps, live: Liv
   }
 
   const receive = (connection: Connection, text: string) => {
-    const message = readJson(text)
+    const message = parseJson(text)
     traffic.record({ transport: 'websocket', direction: 'in', path: blackholePath, body: message ?? text })
     connection.heard()
     if (!isObject(message)) return

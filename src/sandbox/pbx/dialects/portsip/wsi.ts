@@ -8,8 +8,9 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Clock } from '#lib/clock.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import type { Traffic } from '#sandbox/traffic.ts'
-import { type Account, type DialectDeps, readJson } from '../../dialect.ts'
+import type { Account, DialectDeps } from '../../dialect.ts'
 import type { Pbx } from '../../pbx.ts'
 import type { Leg } from '../../room.ts'
 
@@ -60,7 +61,7 @@ export function createWsi(
   let seen: ReadonlyMap<string, Seen> = new Map()
 
   const answer = (connection: WebSocket, text: string, id: string) => {
-    const body = readJson(text)
+    const body = parseJson(text)
     traffic.record({ transport: 'websocket', direction: 'in', path, body: body ?? text })
     const parsed = Command.safeParse(body)
     // What else is said is answered with the documented shape of an error; its words are not.

@@ -8,7 +8,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
-import { type DialectDeps, readJson } from '../../dialect.ts'
+import { parseJson } from '#lib/parse-json.ts'
+import type { DialectDeps } from '../../dialect.ts'
 import { postEvent } from '../../event-line.ts'
 import type { Leg } from '../../room.ts'
 import { extensionByNumber } from './directory.ts'
@@ -49,15 +50,15 @@ export function createEvents(deps: DialectDeps, sessions: Sessions) {
   let seen: ReadonlyMap<string, Seen> = new Map()
 
   const answer = (socket: WebSocket, text: string) => {
-    traffic.record({ transport: 'websocket', direction: 'out', path, body: readJson(text) ?? text })
+    traffic.record({ transport: 'websocket', direction: 'out', path, body: parseJson(text) ?? text })
     socket.send(text)
   }
 
   const received = (socket: WebSocket, connection: Connection, text: string) => {
-    traffic.record({ transport: 'websocket', direction: 'in', path, body: readJson(text) ?? text })
+    traffic.record({ transport: 'websocket', direction: 'in', path, body: parseJson(text) ?? text })
     keepFor(socket, connection)
     if (text === 'heartbeat') return answer(socket, 'heartbeat response')
-    const wanted = Subscription.safeParse(readJson(text))
+    const wanted = Subscription.safeParse(parseJson(text))
     // What else is said is answered like a bad request.
     if (!wanted.success) return answer(socket, JSON.stringify({ errcode: 40001, errmsg: 'PARAMETER SYNTAX ERROR' }))
     for (const topic of wanted.data.topic_list) connection.topics.add(topic)
@@ -96,7 +97,7 @@ export function createEvents(deps: DialectDeps, sessions: Sessions) {
         for (const socket of sockets) socket.send(body)
         return undefined
       }
-      return events.send({ name, transport: 'websocket', path, body: readJson(body), deliver })
+      return events.send({ name, transport: 'websocket', path, body: parseJson(body), deliver })
     }
     // Whoever listens over a WebSocket has no webhook set up beside it.
     const address = eventsUrl()
@@ -108,7 +109,7 @@ export function createEvents(deps: DialectDeps, sessions: Sessions) {
       transport: 'http',
       path: new URL(address).pathname,
       headers,
-      body: readJson(body),
+      body: parseJson(body),
       deliver: () => postEvent(`${address}/${secret}`, { ...headers, 'x-signature': signature }, body),
     })
   }

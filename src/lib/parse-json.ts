@@ -1,0 +1,8 @@
+/** JSON that came from outside: undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
