@@ -8,6 +8,7 @@ import {
   errorKinds,
   isConfbotError,
 } from '#core/errors.ts'
+import { firstCharacters } from '#lib/first-characters.ts'
 import { spanToString } from '#text/format.ts'
 import { bold, type Message, type MessageKey, type Span, say } from '#text/message.ts'
 import { type ActionRef, actions, button, type Card, type CardNode, card, list, note, text } from '#view/card.ts'
@@ -126,7 +127,7 @@ function messageOf(key: MessageKey, { code, details }: ConfbotError): Message {
 /** What somebody typed may be as long as a message, and would leave the sentence around it no room. */
 const maxBlankLength = 500
 const shortened = (span: Span): Span =>
-  typeof span === 'string' && span.length > maxBlankLength ? `${[...span].slice(0, 80).join('')}…` : span
+  typeof span === 'string' && span.length > maxBlankLength ? `${firstCharacters(span, 80)}…` : span
 
 function durationOf(ms: number): Span {
   const seconds = Math.max(1, Math.ceil(ms / 1000))

@@ -1,4 +1,6 @@
 /** What a PBX is told of a meeting, and whether what it shows is that. */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import type { PbxSchedule, ShownSchedule } from './contracts/conference-provider.ts'
 import type { Meeting } from './meeting.ts'
 import { type Occurrence, occurrencesFrom } from './occurrence.ts'
@@ -9,7 +11,7 @@ export const toMinute = (at: number): number => Math.floor(at / minuteMs) * minu
 
 /** `subjectMax`: in characters. */
 export const scheduleOf = (meeting: Meeting, occurrence: Occurrence, subjectMax: number): PbxSchedule => ({
-  subject: [...(occurrence.subject ?? meeting.subject)].slice(0, subjectMax).join('').trim(),
+  subject: firstCharacters(occurrence.subject ?? meeting.subject, subjectMax).trim(),
   startAt: occurrence.startAt,
   endAt: occurrence.endAt,
   timeZone: meeting.timeZone,

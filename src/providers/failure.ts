@@ -1,5 +1,6 @@
 /** How an answer that is no success becomes an error of the one tree, with the vendor's words and without its secrets. */
 import { ConfbotError, type ErrorCode } from '#core/errors.ts'
+import { firstCharacters } from '#lib/first-characters.ts'
 import type { HttpFailureReason, HttpResponse } from '#lib/http-client.ts'
 import { redact } from '#lib/redact.ts'
 import type { Message } from '#text/message.ts'
@@ -68,7 +69,7 @@ export function statusError(
   const { status } = response
   const isSuccess = status >= 200 && status < 300
   const code = problem?.code ?? (isSuccess ? 'provider.rejected' : codeOfStatus(status))
-  const clean = (text: string) => [...redact(text.slice(0, readMax), context.sent)].slice(0, messageMax).join('')
+  const clean = (text: string) => firstCharacters(redact(text.slice(0, readMax), context.sent), messageMax)
   const message = clean(problem?.message ?? `HTTP ${status}`)
   const vendorCode = problem?.vendorCode === undefined ? '' : ` ${clean(problem.vendorCode)}`
   return providerError(code, pbx, new Error(`${what} answered ${status}${vendorCode}: ${message}`), {

@@ -3,6 +3,7 @@
  * somebody answers, and after that, it reads as a room that is not there, which is the same as one that nobody is in.
  */
 
+import { firstCharacters } from '#lib/first-characters.ts'
 import { say } from '#text/message.ts'
 import { type Conference, type Invitation, isPending, presentParticipants } from '../conference.ts'
 import type { Pbx, Room, RoomReading } from '../contracts/conference-provider.ts'
@@ -74,7 +75,7 @@ export async function makeInstantRoom(pbx: Pbx, conference: Conference, invitati
   const { roomNumber: number, subject } = conference
   const plan = {
     number,
-    subject: [...subject].slice(0, pbx.definition.quantities.subjectMax).join(''),
+    subject: firstCharacters(subject, pbx.definition.quantities.subjectMax),
     numbers: invitations.map((one) => one.number),
   }
   let error: ErrorCode | null = null

@@ -3,6 +3,8 @@
  * conference or meeting holds its lease and the PBX's roster of it reads back empty; where the PBX has no roster, the lease is held
  * for some hours after its conference (`end.ts`).
  */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { createPin } from '#lib/ids.ts'
 import { say } from '#text/message.ts'
 import type { Conference, RoomAsFound } from '../conference.ts'
@@ -141,7 +143,7 @@ function planOf(pbx: Pbx, number: string, { subject, pin }: { subject: string; p
   const { maxParticipants, subjectMax } = pbx.definition.quantities
   return {
     number,
-    subject: [...subject].slice(0, subjectMax).join(''),
+    subject: firstCharacters(subject, subjectMax),
     pin,
     chairPin: chairPinFor(pbx, pin),
     capacity: maxParticipants,

@@ -2,6 +2,8 @@
  * Asterisk, and what is built on it: what confbot does with ConfBridge, AMI, ARI and the dialplan of docs/asterisk/. Sources: Asterisk
  * 22's documentation of these, tried on 22.10.
  */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { defineProvider } from '../define-provider.ts'
 import { AsteriskSettings, hasAri } from './config.ts'
 import { maxParticipants, roomFields, subjectMax } from './fields.ts'
@@ -61,7 +63,7 @@ export const asterisk = defineProvider({
   quantities: { maxParticipants, subjectMax, pinDigits: 6, requestsPerMinute: null, requestsPerReading: 2 },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({
     ...(purpose === 'create' && { number }),
-    subject: [...subject].slice(0, subjectMax).join('') || number,
+    subject: firstCharacters(subject, subjectMax) || number,
     max_participants: Math.min(Math.max(capacity, 1), maxParticipants),
     ...(pin !== null && { pin }),
   }),

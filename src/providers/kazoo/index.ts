@@ -2,6 +2,8 @@
  * KAZOO, as sold by Vinix among others: what it can do and what its rooms are made of. Sources: Crossbar, "Configuring
  * Conferences" and `cb_conferences`; Vinix, "Update Conference".
  */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { defineProvider } from '../define-provider.ts'
 import { requestsPerMinute } from './client.ts'
 import { KazooSettings } from './config.ts'
@@ -71,7 +73,7 @@ export const kazoo = defineProvider({
     requestsPerReading: 1,
   },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({
-    name: [...subject].slice(0, nameMax).join('') || number,
+    name: firstCharacters(subject, nameMax) || number,
     ...(purpose === 'create' && {
       conference_numbers: number,
       // Whoever is no moderator would come in muted.

@@ -1,4 +1,6 @@
 /** PortSIP PBX, version 22: what it can do. Source: PortSIP REST API 22.3, "Conference", and its Pub/Sub pages. */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { defineProvider } from '../define-provider.ts'
 import { hasSystemLogin, PortsipSettings } from './config.ts'
 import { maxParticipants, pinDigits, roomFields, serverFields, subjectMax } from './fields.ts'
@@ -59,7 +61,7 @@ export const portsip = defineProvider({
   quantities: { maxParticipants, subjectMax, pinDigits: pinDigits[1], requestsPerMinute: 5000, requestsPerReading: 2 },
   planToFields: ({ number, subject, pin, capacity }, purpose) => ({
     ...(purpose === 'create' && { extension_number: number, mode: 'AUDIO' }),
-    subject: [...subject].slice(0, subjectMax).join(''),
+    subject: firstCharacters(subject, subjectMax),
     capacity: Math.min(Math.max(capacity, 1), maxParticipants),
     ...(pin !== null && { room_pin: pin }),
   }),

@@ -2,6 +2,8 @@
  * RingMe, the platform of Telphin and UCOM4B: what it can do and what its rooms are made of. Sources: RingMe API ver1.0,
  * "Conference (/conference/)" and the pages of the other resources.
  */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { defineProvider } from '../define-provider.ts'
 import { RingmeSettings } from './config.ts'
 import { maxParticipants, pinDigits, roomFields, subjectMax } from './fields.ts'
@@ -60,7 +62,7 @@ export const ringme = defineProvider({
   // The limit is one of requests per hour, whose number is not documented: it is kept to as the platform tells of it.
   quantities: { maxParticipants, subjectMax, pinDigits, requestsPerMinute: null, requestsPerReading: 1 },
   planToFields: ({ number, subject, pin, chairPin, capacity }, purpose) => ({
-    ...(purpose === 'create' && { name: number, label: [...subject].slice(0, subjectMax).join('') }),
+    ...(purpose === 'create' && { name: number, label: firstCharacters(subject, subjectMax) }),
     max_members: Math.min(Math.max(capacity, 1), maxParticipants),
     ...(pin !== null && { pin }),
     ...(pin !== null && chairPin !== null && chairPin !== pin && { moderator_pin: chairPin }),

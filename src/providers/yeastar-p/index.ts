@@ -1,4 +1,6 @@
 /** Yeastar P-Series (appliance, software and cloud edition), OpenAPI v1.0: what it can do and what its rooms are made of. */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { defineProvider } from '../define-provider.ts'
 import { YeastarPSettings } from './config.ts'
 import { nameMax, roomFields } from './fields.ts'
@@ -60,7 +62,7 @@ export const yeastarP = defineProvider({
   },
   planToFields: ({ number, subject, pin }, purpose) => ({
     ...(purpose === 'create' && { number }),
-    name: [...subject].slice(0, nameMax).join('') || number,
+    name: firstCharacters(subject, nameMax) || number,
     ...(pin !== null && { partic_password: pin }),
   }),
   create: createYeastarP,

@@ -1,4 +1,6 @@
 /** What a Yeastar S-Series room is called. */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import { forbiddenInNames } from './fields.ts'
 
 /** Not documented: a name that fits its pages. */
@@ -7,6 +9,6 @@ export const subjectMax = 60
 /** What it refuses in a name becomes a space. */
 export function subjectToName(subject: string): string {
   const allowed = [...subject].map((one) => (forbiddenInNames.includes(one) ? ' ' : one)).join('')
-  const name = [...allowed.replace(/\s+/g, ' ').trim()].slice(0, subjectMax).join('').trim()
+  const name = firstCharacters(allowed.replace(/\s+/g, ' ').trim(), subjectMax).trim()
   return name || 'Conference'
 }

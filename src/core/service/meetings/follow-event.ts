@@ -1,4 +1,6 @@
 /** Taking over what somebody made of a meeting's event: that date follows. */
+
+import { firstCharacters } from '#lib/first-characters.ts'
 import type { FoundEvent, Meeting, MeetingEvent } from '../../meeting.ts'
 import { asSchedule } from '../../mirrored-event.ts'
 import type { Occurrence } from '../../occurrence.ts'
@@ -17,7 +19,7 @@ export async function followEvent(
   occurrence: Occurrence,
   found: FoundEvent,
 ): Promise<boolean> {
-  const subject = [...found.subject.trim()].slice(0, subjectMax).join('').trim()
+  const subject = firstCharacters(found.subject.trim(), subjectMax).trim()
   const shown = asSchedule({ ...found, subject: subject === '' ? event.told.subject : subject })
   const followed = followShown(meeting, occurrence, asSchedule(event.told), shown, verbs.clock.now())
   if (!followed) return false
