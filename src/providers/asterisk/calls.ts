@@ -37,7 +37,7 @@ export function createCalls(
   { name, clock }: Pick<ProviderDeps, 'name' | 'clock'>,
 ): Calls {
   const numbers = new Map<string, string>()
-  const underWay = new Set<CallProgress>()
+  const underWay = new Map<string, CallProgress>()
 
   const refuse = (message: 'asterisk.problem.number' | 'asterisk.problem.code') =>
     new ConfbotError('provider.rejected', { blanks: { pbx: name, message: say(message) } })
@@ -53,8 +53,8 @@ export function createCalls(
     const { ringSeconds, callerId } = settings
     // Before it is placed, lest its first events be missed.
     const progress = followCall(ami, clock, callId, ringSeconds * 1000 + lateMs)
-    underWay.add(progress)
-    void progress.failure.finally(() => underWay.delete(progress))
+    underWay.set(callId, progress)
+    void progress.failure.finally(() => underWay.delete(callId))
     numbers.set(callId, number)
     for (const oldest of numbers.keys()) if (numbers.size > mostKept) numbers.delete(oldest)
     try {
@@ -86,10 +86,12 @@ export function createCalls(
     async hangUpAll(room) {
       const channels = await client.listChannels()
       const ofRoom = channels.filter(({ Uniqueid }) => callToRoom(Uniqueid, name) === room)
+      // That it is we who gave them up is no failure of theirs.
+      for (const { Uniqueid } of ofRoom) underWay.get(Uniqueid)?.over()
       await Promise.all(ofRoom.map(({ Channel }) => unlessGone(client.hangUp(Channel))))
     },
     close() {
-      for (const call of underWay) call.over()
+      for (const call of underWay.values()) call.over()
     },
   }
 }

@@ -61,7 +61,6 @@ export function createAsteriskClient(ami: Pick<Ami, 'ask' | 'list'>, name: strin
     /** `channel`: the whole name of it; a part of one would do for another. */
     mute: (room: string, channel: string) => onLeg('ConfbridgeMute', room, channel),
     unmute: (room: string, channel: string) => onLeg('ConfbridgeUnmute', room, channel),
-    kick: (room: string, channel: string) => onLeg('ConfbridgeKick', room, channel),
     kickAll: (room: string) => onLeg('ConfbridgeKick', room, 'all'),
     async lock(room: string) {
       await act({ Action: 'ConfbridgeLock', Conference: room })

@@ -43,11 +43,16 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
 
   const people = async (roomId: string) => (await pbx.listLegs(roomId)).filter(isPerson)
 
-  /** By its id and whole name, from a list of this moment: a channel is found by the beginning of its name alone. */
-  const findLeg = async (roomId: string, legId: string): Promise<LegItem> => {
-    const legs = await pbx.listLegs(roomId)
+  /** By its id, from a list of this moment. */
+  const legIn = (legs: readonly LegItem[], legId: string): LegItem => {
     const leg = legs.filter(isPerson).find(({ Uniqueid }) => Uniqueid === legId)
     if (!leg) throw providerError('provider.not-found', name, new Error('no such leg in the conference'))
+    return leg
+  }
+  /** To be muted or not: Asterisk takes whoever's name begins so, a helper's, too. */
+  const findToMute = async (roomId: string, legId: string): Promise<LegItem> => {
+    const legs = await pbx.listLegs(roomId)
+    const leg = legIn(legs, legId)
     const begins = ({ Channel }: LegItem) => Channel.toLowerCase().startsWith(leg.Channel.toLowerCase())
     if (legs.filter(begins).length > 1)
       throw providerError('provider.conflict', name, new Error('another channel has a name that begins with this one'))
@@ -97,14 +102,16 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
     readSchedules: rooms.schedules,
     writeSchedule: rooms.setSchedule,
 
-    muteParticipant: async (roomId, legId) => muteOne(roomId, await findLeg(roomId, legId)),
-    unmuteParticipant: async (roomId, legId) => unmuteOne(roomId, await findLeg(roomId, legId)),
+    muteParticipant: async (roomId, legId) => muteOne(roomId, await findToMute(roomId, legId)),
+    unmuteParticipant: async (roomId, legId) => unmuteOne(roomId, await findToMute(roomId, legId)),
     muteAll: (roomId) => eachOf(roomId, false, muteOne),
     unmuteAll: (roomId) => eachOf(roomId, true, unmuteOne),
-    kickParticipant: async (roomId, legId) => pbx.kick(roomId, (await findLeg(roomId, legId)).Channel),
+    // Hung up: who is kicked while they still hear the announcement stays, and is passed over by every kick after that (tried on 22.10).
+    kickParticipant: async (roomId, legId) => pbx.hangUp(legIn(await pbx.listLegs(roomId), legId).Channel),
     /** Whoever is still rung for it must not come in afterwards; nobody there is as good. */
     async endConference(roomId) {
       await unlessGone(pbx.kickAll(roomId))
+      await Promise.all((await people(roomId)).map(({ Channel }) => unlessGone(pbx.hangUp(Channel))))
       await calls.hangUpAll(roomId)
     },
     async lockRoom(roomId) {

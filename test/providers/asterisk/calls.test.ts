@@ -10,16 +10,20 @@ function createTelephones(settings: Readonly<Record<string, unknown>> = {}) {
   const clock = createHandClock()
   const listeners = new Set<AmiListener>()
   const placed: OriginateCall[] = []
+  const hungUp: string[] = []
   const failing: { with?: unknown } = {}
   const client: Pick<AsteriskClient, 'originate' | 'listChannels' | 'hangUp'> = {
     async originate(call) {
       placed.push(call)
-      // A line that is opened for it begins with a gap.
-      for (const listener of [...listeners]) listener('gap')
+      // A line that is opened for the first begins with a gap.
+      if (placed.length === 1) for (const listener of [...listeners]) listener('gap')
       if (failing.with !== undefined) throw failing.with
     },
-    listChannels: async () => [],
-    hangUp: async () => {},
+    listChannels: async () =>
+      placed.map(({ channel, channelId = '' }) => ({ Channel: `${channel}-00000001`, Uniqueid: channelId })),
+    async hangUp(channel) {
+      hungUp.push(channel)
+    },
   }
   const ami = {
     subscribe(listener: AmiListener) {
@@ -44,7 +48,7 @@ function createTelephones(settings: Readonly<Record<string, unknown>> = {}) {
     const Uniqueid = callId ?? ''
     return { Uniqueid, ringing, failure, tell: (event: AmiMessage) => tell({ Uniqueid, ...event }) }
   }
-  return { clock, calls, placed, listeners, failing, tell, ring }
+  return { clock, calls, placed, hungUp, listeners, failing, tell, ring }
 }
 
 describe('what is rung', () => {
@@ -184,6 +188,18 @@ describe('what becomes of a call', () => {
     clock.advance(46_000)
     expect([await silent.ringing, await silent.failure]).toEqual([false, null])
     expect(listeners.size).toBe(0)
+  })
+
+  it('is no failure where confbot gave it up, and nothing to those of other rooms', async () => {
+    const { calls, ring, hungUp, listeners } = createTelephones()
+    const call = await ring()
+    await calls.invite('8001', '1002')
+    await calls.speakCode('1003', '314159')
+    await calls.hangUpAll('8000')
+    expect(hungUp).toEqual(['PJSIP/1001-00000001'])
+    call.tell({ Event: 'Hangup', Cause: '16' })
+    expect(await call.failure).toBe(null)
+    expect(listeners.size).toBe(2)
   })
 
   it('is not waited for when it was not placed, or when all is closed', async () => {

@@ -22,6 +22,8 @@ export interface StageLeg {
   readonly name?: string
   muted?: boolean
   readonly talking?: boolean
+  /** As long as they hear the announcement of their profile, a kick is taken and does nothing. */
+  readonly isGreeted?: boolean
 }
 interface Conference {
   locked: boolean
@@ -132,7 +134,7 @@ export async function createStage() {
     if (!conference) return noConference(action)
     const isMeant = ({ channel }: StageLeg) => Channel === 'all' || channel === Channel
     if (!conference.legs.some(isMeant)) return failure(action, 'No Channel by that name found in Conference.')
-    remove(room, isMeant)
+    remove(room, (leg) => isMeant(leg) && leg.isGreeted !== true)
     return success(action)
   })
   answer('CoreShowChannels', (action) => items(action, 'CoreShowChannel', channels))
