@@ -18,9 +18,13 @@ export interface Callers extends Answerers {
   dial(number: string, how?: Partial<Pick<Dialling, 'from' | 'tone'>>): Promise<Telephone>
 }
 
+const callsAtOnce = 150
+const telephonesInAll = 60
+
 /**
- * `people`: what those do whom it rings, by number as it is dialled (`1001`, `+4930901800`); all others do not exist. 80 calls at once
- * have ports for sound. `close` ends every program, also of those who dialled; whoever is in a call then is gone without a word.
+ * `people`: what those do whom it rings, by number as it is dialled (`1001`, `+4930901800`); all others do not exist. 150 calls at once
+ * have ports for sound, and 60 people may dial, one after the other or together. `close` ends every program, also of those who dialled:
+ * whoever is in a call then is gone without a word.
  */
 export async function createCallers(
   asterisk: Asterisk,
@@ -28,8 +32,11 @@ export async function createCallers(
 ): Promise<Callers> {
   const place = placeBeside(asterisk.spool)
   const ports = await holdPorts()
+  const { first } = ports.rtp
+  const rung = { first, last: first + 2 * callsAtOnce - 1 }
   const telephones: Telephone[] = []
-  const answerers = await startAnswerers(asterisk, place, ports.rtp, people).catch((error) => {
+  let dialled = 0
+  const answerers = await startAnswerers(asterisk, place, rung, people).catch((error) => {
     ports.release()
     throw error
   })
@@ -37,7 +44,10 @@ export async function createCallers(
     ...answerers,
     async dial(number, { from = '+4930901899', tone = null } = {}) {
       const address = `sip:${number}@${asterisk.sip.host}:${asterisk.sip.port}`
-      const telephone = await dial(place, { address, from, tone })
+      if (dialled === telephonesInAll) throw new Error(`there are ports for ${telephonesInAll} telephones`)
+      const port = rung.last + 1 + 4 * dialled
+      dialled += 1
+      const telephone = await dial(place, { address, from, tone, port })
       telephones.push(telephone)
       return telephone
     },

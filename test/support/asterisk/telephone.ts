@@ -4,7 +4,6 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { until } from './answerers.ts'
-import { holdPorts } from './ports.ts'
 import type { Place, Running } from './processes.ts'
 import { wavOf } from './tone-files.ts'
 
@@ -28,6 +27,8 @@ export interface Dialling {
   readonly from: string
   /** Played from the answer on, in Hz; null: silence. */
   readonly tone: number | null
+  /** The first of four ports that are nobody else's; an even one. */
+  readonly port: number
 }
 
 /** How long it plays; who is silent plays, too, since a telephone sends sound all the time. */
@@ -36,10 +37,11 @@ const seconds = 120
 let sequence = 0
 
 /** Resolves when it dials. */
-export async function dial(place: Place, { address, from, tone }: Dialling): Promise<Telephone> {
+export async function dial(place: Place, { address, from, tone, port }: Dialling): Promise<Telephone> {
   sequence += 1
   const name = `telephone-${sequence}`
-  const ports = await holdPorts()
+  // It listens for SIP by TCP, too, and by TLS on the next port.
+  const ports = { sip: port, control: port + 3, sound: port + 2 }
   mkdirSync(join(place.folder, name))
   const file = (path: string) => join(place.folder, name, path)
   const played = `${tone ?? 'silence'}.wav`
@@ -62,10 +64,9 @@ export async function dial(place: Place, { address, from, tone }: Dialling): Pro
   const close = async () => {
     socket?.destroy()
     await baresip.end()
-    ports.release()
   }
   try {
-    socket = await open(ports.ami, baresip)
+    socket = await open(ports.control, baresip)
     const answers = new Map<string, (ok: boolean) => void>()
     readNetstrings(socket, (text) => {
       const said: Record<string, unknown> = JSON.parse(text)
@@ -101,7 +102,7 @@ export async function dial(place: Place, { address, from, tone }: Dialling): Pro
   }
 }
 
-const configOf = (ports: Awaited<ReturnType<typeof holdPorts>>) => `
+const configOf = (ports: { readonly control: number; readonly sip: number; readonly sound: number }) => `
 sip_listen 127.0.0.1:${ports.sip}
 net_interface 127.0.0.1
 audio_alert none
@@ -109,14 +110,14 @@ ausrc_srate 8000
 auplay_srate 8000
 ausrc_channels 1
 auplay_channels 1
-rtp_ports ${ports.rtp.first}-${ports.rtp.last}
+rtp_ports ${ports.sound}-${ports.sound + 2}
 module_path /usr/lib/baresip/modules
 module g711.so
 module aufile.so
 module_app account.so
 module_app menu.so
 module_app ctrl_tcp.so
-ctrl_tcp_listen 127.0.0.1:${ports.ami}
+ctrl_tcp_listen 127.0.0.1:${ports.control}
 `
 
 async function open(port: number, baresip: Running): Promise<Socket> {
