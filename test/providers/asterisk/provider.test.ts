@@ -72,7 +72,11 @@ const cases: readonly Case[] = [
   { title: 'lockRoom', run: (one) => one.lockRoom(room), asks: ['ConfbridgeLock'] },
   { title: 'unlockRoom', run: (one) => one.unlockRoom(room), asks: ['ConfbridgeUnlock'] },
   { title: 'stopRecording', run: (one) => one.stopRecording(room), asks: ['ConfbridgeList', 'Hangup'] },
-  { title: 'startRecording', run: (one) => one.startRecording('8001'), asks: ['ConfbridgeList', 'Originate'] },
+  {
+    title: 'startRecording',
+    run: (one) => one.startRecording('8001'),
+    asks: ['ConfbridgeList', 'Originate', 'ConfbridgeList'],
+  },
   { title: 'listRecordings', run: (one) => one.listRecordings(room), asks: ['ConfbridgeList'] },
   { title: 'fetchRecording', run: (one) => one.fetchRecording(room, file), asks: ['ConfbridgeList'] },
   { title: 'deleteRecording', run: (one) => one.deleteRecording(room, file), asks: ['ConfbridgeList'] },

@@ -52,6 +52,16 @@ describe('a recording', () => {
     await provider.stopRecording(room)
   })
 
+  it('is made once also where two begin it at the same moment, and ends where somebody ends it meanwhile', async () => {
+    const { stage, provider } = await prepare()
+    stage.put(room, { ...ada })
+    await Promise.all([provider.startRecording(room), provider.startRecording(room)])
+    expect(stage.originated().filter(({ Context }) => Context === 'confbot-record')).toHaveLength(1)
+    await provider.stopRecording(room)
+    await Promise.all([provider.startRecording(room), provider.stopRecording(room)])
+    expect((await provider.readRoom(room)).recording).toBe(false)
+  })
+
   it('is listed with its start where it is of this room, and finished', async () => {
     const { stage, provider } = await prepare()
     stage.put(room, { ...ada }, { channel: 'Local/8000@confbot-helper-00000003;2', id: `${second}-recorder` })
