@@ -23,7 +23,7 @@ export interface Watcher {
   /** Watches all that is live, and all that becomes so; and clears the rooms of `unsettled`. */
   start(unsettled: readonly Conference[]): void
   stop(): void
-  /** Something happened in this room, or somewhere (null): read again now. Several hints within a second are one. */
+  /** Something happened in this room, or somewhere (null): read again now. Several hints at once are one. */
   hint(pbx: string, roomId: string | null): void
 }
 
@@ -39,6 +39,8 @@ interface Watch {
   /** Not before this instant: the PBX asked for patience. */
   notBefore: number
   lookedAt: number
+  /** When it was last read because of hints, the oldest first. */
+  hinted: readonly number[]
   lastGoodAt: number
   unconfirmed: boolean
 }
@@ -46,7 +48,11 @@ interface Watch {
 /** Without a good reading for so long, the card says so; later where it is read more rarely. */
 const staleAfterMs = 15_000
 const staleAfterIntervals = 1.5
+/** Where the vendor limits how often it may be asked, hints make for a reading a second at most. */
 const hintSpacingMs = 1000
+/** Elsewhere so close, but no more of them in the long run: each may change the card, and a chat takes one change a second. */
+const hintCloseMs = 100
+const hintsInARow = 3
 const clearIntervalMs = 2500
 
 export function createWatcher(deps: {
@@ -81,6 +87,7 @@ export function createWatcher(deps: {
       failing: false,
       notBefore: Number.NEGATIVE_INFINITY,
       lookedAt: Number.NEGATIVE_INFINITY,
+      hinted: [],
       lastGoodAt: clock.now(),
       unconfirmed: false,
     }
@@ -120,7 +127,22 @@ export function createWatcher(deps: {
     if (!conference || watches.get(id) !== entry) return forget(id)
     if (!entry.again) return rest(id, entry, clock.now())
     entry.again = false
-    entry.cancel = clock.schedule(patient(entry, hintSpacingMs), () => void look(id, entry))
+    lookAfterHint(id, entry, isLimited(entry) ? clock.now() : entry.lookedAt)
+  }
+
+  const isLimited = ({ pbx }: Watch) => service.pbxOf(pbx).definition.quantities.requestsPerMinute !== null
+
+  /** `since`: the last reading. */
+  const lookAfterHint = (id: string, entry: Watch, since: number): void => {
+    const [oldest = 0] = entry.hinted
+    const isInARow = entry.hinted.length === hintsInARow
+    const soonest = isLimited(entry)
+      ? since + hintSpacingMs
+      : Math.max(since + hintCloseMs, isInARow ? oldest + hintsInARow * hintSpacingMs : 0)
+    entry.cancel = clock.schedule(patient(entry, soonest - clock.now()), () => {
+      entry.hinted = [...entry.hinted, clock.now()].slice(-hintsInARow)
+      void look(id, entry)
+    })
   }
 
   /** Until its interval is over, which is looked at anew meanwhile: a PBX that tells of changes may cease to. */
@@ -262,8 +284,7 @@ export function createWatcher(deps: {
         entry.again = entry.reading
         if (entry.reading) continue
         entry.cancel()
-        const waitMs = entry.lookedAt + hintSpacingMs - clock.now()
-        entry.cancel = clock.schedule(patient(entry, waitMs), () => void look(conference.id, entry))
+        lookAfterHint(conference.id, entry, entry.lookedAt)
       }
     },
   }

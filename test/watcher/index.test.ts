@@ -200,6 +200,33 @@ describe('a live conference is read', () => {
     expect(readings.begun).toHaveLength(2)
   })
 
+  it('at once after a hint where no vendor limits it, and still once a second while hints do not end', async () => {
+    const { watcher, readings, open, settled, clock } = await watch([
+      { name: 'berlin', requestsPerMinute: null, around: () => ({ isPushing: () => true }) },
+    ])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    clock.advance(0)
+    await settled()
+    const readAfterHints = async (ms: number) => {
+      const before = readings.begun.length
+      for (let passed = 0; passed < ms; passed += 50) {
+        watcher.hint('berlin', conference.roomId)
+        clock.advance(50)
+        await settled()
+      }
+      return readings.begun.length - before
+    }
+    expect(await readAfterHints(50)).toBe(0)
+    expect(await readAfterHints(50)).toBe(1)
+    clock.advance(5_000)
+    await settled()
+    // What was not used up meanwhile, and one a second.
+    const inTenSeconds = await readAfterHints(10_000)
+    expect(inTenSeconds).toBeGreaterThanOrEqual(10)
+    expect(inTenSeconds).toBeLessThanOrEqual(13)
+  })
+
   it('once more when a hint comes while it is being read', async () => {
     const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 4 }])
     const conference = await open('Sprint review')

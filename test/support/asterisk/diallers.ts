@@ -8,6 +8,13 @@ import { once } from 'node:events'
 import { until } from './answerers.ts'
 import type { Asterisk } from './server.ts'
 
+/** For the dialplan: `8001*482915` dials a room and its PIN in one, so that nobody has to key. Who may enter is asked as in the sample. */
+export const withPin = `[callers](+)
+exten => _80XX*X.,1,Set(CONFBOT_KEYED=\${CUT(EXTEN,*,2)})
+ same => n,Gosub(confbot-ask,s,1(\${CUT(EXTEN,*,1)},))
+ same => n,GotoIf($["\${CONFBOT_ANSWER}" = "enter"]?confbot-enter,\${CUT(EXTEN,*,1)},1)
+ same => n,Hangup()`
+
 export type DialledState = 'calling' | 'up' | 'over'
 
 export interface Dialled {
@@ -44,6 +51,9 @@ const sound = [
   '',
 ].join('\r\n')
 
+/** One packet of RTP (RFC 3550) with 20 ms of µ-law. */
+const silence = Buffer.concat([Buffer.from([0x80, 0, 0, 1, 0, 0, 0, 160, 0, 0, 0, 1]), Buffer.alloc(160, 0xff)])
+
 /** Resolves when it can call. */
 export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Diallers> {
   const socket = createSocket('udp4').unref()
@@ -74,7 +84,12 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
     // Also where the answer comes again.
     write(ask('ACK', call, isTaken ? call.target : call.uri, isTaken ? newBranch() : call.branch, 1))
     if (!isTaken) call.state = 'over'
-    else if (call.state === 'calling') call.state = 'up'
+    else if (call.state === 'calling') {
+      call.state = 'up'
+      // A moment of silence: Asterisk waits half a second for the first sound of whoever it answers.
+      const rtp = Number(/^m=audio (\d+)/m.exec(message)?.[1])
+      if (rtp > 0) socket.send(silence, rtp, sip.host)
+    }
   }
   socket.on('message', (bytes) => {
     const message = String(bytes)
@@ -107,8 +122,7 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
       }
     },
     async close() {
-      for (const call of calls.values())
-        if (call.state === 'up') write(ask('BYE', call, call.target, newBranch(), 2))
+      for (const call of calls.values()) if (call.state === 'up') write(ask('BYE', call, call.target, newBranch(), 2))
       await new Promise<void>((resolve) => socket.close(() => resolve()))
     },
   }
