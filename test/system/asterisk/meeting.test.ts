@@ -22,7 +22,7 @@ describeOnAsterisk('a meeting', { timeout: 120_000 }, (running) => {
   beforeAll(async () => {
     asterisk = running()
     app = await startAppOn(asterisk)
-    callers = await createCallers(asterisk, { '1001': { answers: null }, '1002': 'busy' })
+    callers = await createCallers(asterisk, { '+4930901803': { answers: null }, '1002': 'busy' })
   }, 60_000)
   afterAll(async () => {
     await callers?.close()
@@ -37,7 +37,7 @@ describeOnAsterisk('a meeting', { timeout: 120_000 }, (running) => {
     const { slack } = app
     const startAt = Math.ceil((await driver.now()) / minuteMs) * minuteMs + 60 * minuteMs
     const endAt = startAt + 30 * minuteMs
-    const line = `${name} ${typed(startAt)} zone:UTC for:30m remind:off 1001 1002 --close`
+    const line = `${name} ${typed(startAt)} zone:UTC for:30m remind:off +4930901803 1002 --close`
     const card = await driver.schedule('alice', line, name)
     const [, room = ''] = /dial (\d+)/.exec(card.text) ?? []
     expect(card.text).toContain('with a PIN')
@@ -60,12 +60,12 @@ describeOnAsterisk('a meeting', { timeout: 120_000 }, (running) => {
     await seen(() => people(asterisk, room)).toHaveLength(1)
 
     await driver.until(startAt - 2000)
-    expect(callers.calls('1001')).toEqual([])
+    expect(callers.calls('+4930901803')).toEqual([])
     await driver.until(startAt + 1000)
     const live = (...texts: (string | RegExp)[]) => slack.card(`${name}\nLive, started`, texts)
-    await live('2 people', /\+49 ···801 · (joined|talking)/, /1001 · (joined|talking)/, '1002 · busy')
+    await live('2 people', /\+49 ···801 · (joined|talking)/, /\+49 ···803 · (joined|talking)/, '1002 · busy')
     const there = (await people(asterisk, room)).map((one) => one.name)
-    expect(there.toSorted()).toEqual([expect.stringMatching('^PJSIP/1001-'), (await calling())?.name])
+    expect(there.toSorted()).toEqual([(await calling())?.name, expect.stringMatching('^PJSIP/outside-')])
 
     // In steps, so that nobody is warned too late.
     await driver.until(endAt - 5 * minuteMs + 1000)
@@ -77,7 +77,7 @@ describeOnAsterisk('a meeting', { timeout: 120_000 }, (running) => {
     }).toContain(`${name}\nEnded`)
     await seen(() => channels(asterisk)).toEqual([])
     expect(early.state()).toBe('ended')
-    expect(callers.calls('1001')).toEqual(['over'])
+    expect(callers.calls('+4930901803')).toEqual(['over'])
     await isRefused()
   })
 })
