@@ -161,6 +161,14 @@ describeOnAsterisk('the main story', { timeout: 120_000 }, (running) => {
     expect(new Set(counts)).toEqual(new Set([1, 2, 3, 4]))
     expect(shown.filter((text) => /Unknown caller|Local\/|confbot-(?:helper|say|tell|record)/.test(text))).toEqual([])
   })
+
+  it('leaves nothing behind in Asterisk when confbot stops', async () => {
+    const logins = () => asterisk.cli('manager show connected')
+    expect(await logins()).toMatch(/^ *confbot /m)
+    await app.stop()
+    await seen(logins).not.toMatch(/^ *confbot /m)
+    expect(await channels(asterisk)).toEqual([])
+  })
 })
 
 const asText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
