@@ -41,8 +41,8 @@ export const addressCheck = ({ url, timeoutMs, tls, name, clock, dispatcher }: A
         ...clockFindings({ askedAt, answeredAt: clock.now(), date: answer.headers.date }, name),
       ]
     } catch (error) {
-      if (error instanceof HttpClientError && isOfCertificate(error))
-        return [await certificateFinding(error, url, waitMs)]
+      if (error instanceof HttpClientError && isOfCertificate(error.code))
+        return [await certificateFinding(error.code, url, waitMs)]
       if (error instanceof HttpClientError) return [connectionFinding(error, host, waitMs)]
       throw error
     } finally {
@@ -68,11 +68,11 @@ export function remembering(check: Check) {
 const webPage = (host: string, { status }: HttpResponse) =>
   fail(say('doctor.pbx.web-page', { host, status }), say('doctor.pbx.web-page.next'))
 
-const isOfCertificate = ({ code }: HttpClientError) =>
-  /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
+/** `code`: of a connection that failed. */
+export const isOfCertificate = (code: string) => /^(CERT_|DEPTH_ZERO_|ERR_TLS_|SELF_SIGNED_|UNABLE_TO_)/.test(code)
 
 /** With what is to be compared before it is trusted. */
-async function certificateFinding({ code }: HttpClientError, url: string, waitMs: number): Promise<Finding> {
+export async function certificateFinding(code: string, url: string, waitMs: number): Promise<Finding> {
   const { host, hostname, port } = new URL(url)
   const fingerprint = (await seenFingerprint(hostname.replace(/^\[|\]$/g, ''), Number(port || 443), waitMs)) ?? 'none'
   return code === 'ERR_TLS_PIN_MISMATCH'

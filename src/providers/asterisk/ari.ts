@@ -1,8 +1,13 @@
-/** Recordings as files, over ARI. Source: Asterisk 22, ARI `recordings`: lists name and format, and nothing of size or length. */
+/** Recordings as files, and which parts an Asterisk has, over ARI. Source: Asterisk 22, ARI `recordings`, `asterisk`, `sounds`: lists name and format, and nothing of size or length. */
+
+import { z } from 'zod'
 import { isConfbotError } from '#core/errors.ts'
 import { FileReply, type Http, path } from '../http.ts'
 import { noFolder } from './mapper.ts'
 import { StoredRecordings } from './schema.ts'
+
+/** What ARI says with the status 404 where the module that serves a path is not loaded. Seen with 22.10. */
+const noSuchPath = 'Resource not found'
 
 /** The header of every request. */
 export const ariLogin = (user: string, password: string) => ({
@@ -12,7 +17,20 @@ export const ariLogin = (user: string, password: string) => ({
 export type AriClient = ReturnType<typeof createAriClient>
 
 export function createAriClient(http: Http) {
+  /** null: this ARI serves no such paths. */
+  const isThere = async (where: string): Promise<boolean | null> => {
+    try {
+      await http.call({ method: 'GET', path: where }, z.unknown())
+      return true
+    } catch (error) {
+      if (!isConfbotError(error, 'provider.not-found')) throw error
+      return error.cause instanceof Error && error.cause.message.includes(noSuchPath) ? null : false
+    }
+  }
+
   return {
+    hasModule: (name: string) => isThere(path`/asterisk/modules/${name}`),
+    hasSound: (name: string) => isThere(path`/sounds/${name}`),
     /** None, also where none was ever made. */
     async listRecordings(): Promise<StoredRecordings> {
       try {

@@ -1,11 +1,11 @@
 /**
  * What `npm run doctor` asks of an Asterisk: address and login, the rights of the login (Asterisk lists what it may do), whether events
- * come, the dialplan and the address it asks, and ARI. Nothing rings, and nothing is changed. What profiles of ConfBridge there are
+ * come, the dialplan and the address it asks, and ARI, over which modules and sounds are seen, too. Nothing rings, and nothing is changed. What profiles of ConfBridge there are
  * cannot be read with these rights.
  */
 import { type Check, type Finding, fail, ok, warn } from '#core/contracts/diagnosis.ts'
 import { isConfbotError } from '#core/errors.ts'
-import { pbxFailureFinding, signInFailureFinding } from '#core/pbx-failure.ts'
+import { pbxFailureFinding } from '#core/pbx-failure.ts'
 import { isLoopback } from '#lib/loopback.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
@@ -15,6 +15,7 @@ import { type Ami, type AmiMessage, amiMessageOf } from './ami.ts'
 import type { AriClient } from './ari.ts'
 import type { AsteriskClient } from './client.ts'
 import type { AsteriskSettings } from './config.ts'
+import { lineFinding } from './diagnose-line.ts'
 import { createCallId, createRecordingName } from './names.ts'
 import { followCall } from './progress.ts'
 import { CoreSettingsReply, GetvarReply } from './schema.ts'
@@ -42,12 +43,14 @@ const contexts = [
   'confbot-helper',
   'confbot-code',
 ]
+/** Two of those that the dialplan plays; all are of one package. */
+const sounds = ['conf-getpin', 'conf-now-recording']
 /** In which an event comes that is asked for. */
 const eventMs = 3_000
 
 export interface Diagnosed {
   readonly ami: Pick<Ami, 'ask' | 'list' | 'subscribe'>
-  readonly ari: Pick<AriClient, 'listRecordings' | 'deleteRecording'> | null
+  readonly ari: Pick<AriClient, 'listRecordings' | 'deleteRecording' | 'hasModule' | 'hasSound'> | null
   readonly originate: AsteriskClient['originate']
 }
 
@@ -66,11 +69,7 @@ export function diagnoseAsterisk(
       try {
         await ami.ask({ Action: 'Ping' })
       } catch (error) {
-        return [
-          isConfbotError(error, 'provider.unauthorized')
-            ? fail(say('asterisk.doctor.login-refused', { username }), say('asterisk.doctor.login-refused.next'))
-            : signInFailureFinding(error),
-        ]
+        return [await lineFinding(error, settings)]
       }
       const isPlain = protocol === 'tcp:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))
       return [
@@ -115,6 +114,8 @@ export function diagnoseAsterisk(
           })
         } catch (error) {
           progress.over()
+          // The context it is meant for is missing, which the dialplan's own check says.
+          if (amiMessageOf(error)?.startsWith('Extension does not exist')) return []
           throw error
         }
         return [
@@ -183,7 +184,7 @@ async function dialplanFindings(
   const isOurs = URL.canParse(Value) && new URL(Value).pathname.endsWith(`/pbx/${name}/entry/${entrySecret}`)
   return [
     isOurs
-      ? ok(say('asterisk.doctor.dialplan'))
+      ? ok(say('asterisk.doctor.dialplan', { host: new URL(Value).host }))
       : fail(say('asterisk.doctor.other-entry'), say('asterisk.doctor.entry.next', { pbx: name })),
   ]
 }
@@ -229,5 +230,19 @@ function ariChecks(settings: AsteriskSettings, ari: Diagnosed['ari'], deps: Http
       }
     },
   }
-  return [address, login]
+  const parts: Check = {
+    what: say('asterisk.doctor.what.parts'),
+    after: login,
+    run: () =>
+      finding(async () => {
+        const [canAsk, ...said] = await Promise.all([ari.hasModule('func_curl.so'), ...sounds.map(ari.hasSound)])
+        return [
+          ...(canAsk === false ? [fail(say('asterisk.doctor.no-curl'), say('asterisk.doctor.no-curl.next'))] : []),
+          ...(said.includes(false)
+            ? [fail(say('asterisk.doctor.no-sounds'), say('asterisk.doctor.no-sounds.next'))]
+            : []),
+        ]
+      }),
+  }
+  return [address, login, parts]
 }

@@ -28,6 +28,13 @@ export const asterisk = {
   'asterisk.doctor.login-refused': 'It does not accept the manager login as {username}.',
   'asterisk.doctor.login-refused.next':
     'Compare amiUser and amiSecret with manager.conf, look whether its permit allows the address of confbot, then run "manager reload".',
+  'asterisk.doctor.unreached.next':
+    'Check url and its port, that the [general] of manager.conf has enabled = yes and the right bindaddr, and that no firewall is between.',
+  'asterisk.doctor.not-ami': 'No manager interface answers at {host}.',
+  'asterisk.doctor.not-ami.next':
+    'Set url to the address and port of the [general] in manager.conf: 5038, or 5039 with TLS. ARI has another one.',
+  'asterisk.doctor.no-tls.next':
+    'Take the port of tlsbindaddr in manager.conf, or an address that begins with tcp:// if it has none.',
   'asterisk.doctor.plain': 'What is said to {host} is not encrypted; who listens hears who is called.',
   'asterisk.doctor.plain.next': 'Set tlsenable=yes in manager.conf and use an address that begins with tls://.',
   'asterisk.doctor.what.rights': 'the rights of the login',
@@ -47,7 +54,7 @@ export const asterisk = {
   'asterisk.doctor.no-events': 'It tells nothing of calls as they happen.',
   'asterisk.doctor.no-events.next': 'In manager.conf, give the login read = call,reporting.',
   'asterisk.doctor.what.dialplan': 'its dialplan',
-  'asterisk.doctor.dialplan': 'Its dialplan has what confbot needs, and asks at the right address who may enter.',
+  'asterisk.doctor.dialplan': 'Its dialplan has what confbot needs, and asks confbot at {host} who may enter.',
   'asterisk.doctor.no-dialplan': 'Its dialplan lacks {contexts}.',
   'asterisk.doctor.no-dialplan.next':
     'Include docs/asterisk/extensions.conf as its first lines say, then run "dialplan reload".',
@@ -61,6 +68,12 @@ export const asterisk = {
   'asterisk.doctor.ari': 'The ARI login as {username} may list and delete recordings.',
   'asterisk.doctor.ari-read-only': 'The ARI login as {username} may only read, so that recordings cannot be deleted.',
   'asterisk.doctor.ari-read-only.next': 'Set read_only = no for it in ari.conf.',
+  'asterisk.doctor.what.parts': 'its modules and sounds',
+  'asterisk.doctor.no-curl': 'It lacks func_curl, by which the dialplan asks who may enter, so nobody does.',
+  'asterisk.doctor.no-curl.next':
+    'Install the module if it is not there, load res_curl.so and func_curl.so (modules.conf), then run "core restart gracefully".',
+  'asterisk.doctor.no-sounds': 'It lacks sounds that the dialplan plays, so nobody hears that they are recorded.',
+  'asterisk.doctor.no-sounds.next': 'Install its sounds (asterisk-core-sounds-en, or those of your language).',
   'asterisk.doctor.ari-refused': 'It does not accept the ARI login as {username}.',
   'asterisk.doctor.ari-refused.next':
     'Compare ariUser and ariPassword with ari.conf, then run "module reload res_ari.so".',

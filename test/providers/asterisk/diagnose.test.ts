@@ -38,7 +38,7 @@ it('finds everything in order, and rings nobody', async () => {
     'ok: The login has the rights that are needed, and no others.',
     'ok: It is Asterisk 22.10.1.',
     'ok: It tells of calls as they happen.',
-    'ok: Its dialplan has what confbot needs, and asks at the right address who may enter.',
+    'ok: Its dialplan has what confbot needs, and asks confbot at bot.example.com who may enter.',
   ])
   expect(stage.originated().map(({ Channel }) => Channel)).toEqual(['ConfbotDoctor/nobody'])
   expect(found.join()).not.toContain(entrySecret)
@@ -123,6 +123,15 @@ it.each([
   const found = await look()
   expect(found.at(-1)).toMatch(says)
   expect(found.join()).not.toContain(entrySecret)
+})
+
+it('says which module or sound is missing, so that nobody enters or hears what is said', async () => {
+  const { look, ari } = await prepare()
+  ari.lacks.push('func_curl.so', 'conf-now-recording')
+  expect((await look()).filter((line) => line.startsWith('fail'))).toEqual([
+    expect.stringMatching(/^fail: It lacks func_curl, .+ Install the module/),
+    expect.stringMatching(/^fail: It lacks sounds .+ Install its sounds/),
+  ])
 })
 
 it('says what ARI lacks', async () => {

@@ -165,7 +165,7 @@ export async function createStage() {
   })
 
   const stored = new Map<string, Uint8Array>()
-  const ari = { isReadOnly: false, hasFolder: true, asked: [] as string[] }
+  const ari = { isReadOnly: false, hasFolder: true, asked: [] as string[], lacks: [] as string[] }
   const { origin } = await serve((req, res) => {
     const path = req.url ?? ''
     ari.asked.push(`${req.method} ${path}`)
@@ -181,6 +181,11 @@ export async function createStage() {
         200,
         [...stored.keys()].map((name) => ({ name, format: 'wav' })),
       )
+    const part = /^\/ari\/(?:asterisk\/modules|sounds)\/([^/]+)$/.exec(path)?.[1]
+    if (part) {
+      const isThere = !ari.lacks.includes(part)
+      return isThere ? json(200, { name: part }) : json(404, { message: `${part} could not be found` })
+    }
     const name = /^\/ari\/recordings\/stored\/([^/]+)(?:\/file)?$/.exec(path)?.[1] ?? ''
     const file = stored.get(name)
     if (!file) return json(404, { message: 'Recording not found' })

@@ -25,7 +25,7 @@ describe.skipIf(!found)(
       expect(stdout).toMatch(/^Asterisk \d+\./)
       const { findings } = Report.parse(JSON.parse(stdout.slice(stdout.indexOf('{\n'))))
       const ofPbx = findings.filter(({ part }) => part === 'PBX asterisk')
-      expect(ofPbx.map(({ sentence }) => sentence).join('\n')).toContain('asks at the right address who may enter')
+      expect(ofPbx.map(({ sentence }) => sentence).join('\n')).toContain('asks confbot at')
       expect(ofPbx.filter(({ level }) => level !== 'ok')).toEqual([])
     })
   },
