@@ -65,7 +65,7 @@ export interface EntryJudgement {
 export function judgeEntry(question: EntryQuestion, facts: EntryFacts): EntryJudgement {
   const { caller, callId, pin: keyed } = question
   const { at, conference, isExpected, capacity, pin, wrongPins } = facts
-  if (callId !== null) return judgeCall(callId, facts)
+  if (callId !== null) return judgeCall(callId, caller, facts)
   if (!conference && !isExpected) return refused('closed', 'nothing-goes-on')
   if (conference) {
     if (caller !== null && isKeptOut(conference, caller, facts)) return refused('closed', 'kept-out')
@@ -84,10 +84,10 @@ export const recentGuesses = (wrongPins: readonly WrongPin[], now: number): read
   wrongPins.filter(({ at }) => at > now - guessWindowMs)
 
 /** Whom confbot rang: without a PIN, also when it is locked, and when it is full, since the PBX was asked for them. */
-function judgeCall(callId: string, facts: EntryFacts): EntryJudgement {
+function judgeCall(callId: string, rang: string | null, facts: EntryFacts): EntryJudgement {
   const { conference, at } = facts
   if (!conference) return refused('closed', 'nothing-goes-on')
-  const calls = invitationsOf(conference, callId).filter((one) => mayRing(one, at))
+  const calls = invitationsOf(conference, callId, rang).filter((one) => mayRing(one, at))
   if (calls.length === 0) return refused('closed', 'no-call-of-ours')
   if (calls.every(({ number }) => isKeptOut(conference, number, facts))) return refused('closed', 'kept-out')
   // Where nobody knows whether it is locked, they enter all the same.
@@ -95,12 +95,14 @@ function judgeCall(callId: string, facts: EntryFacts): EntryJudgement {
 }
 
 /**
- * The one of this call; else those of whose calls the id is not known: who answers at once asks before the PBX has told it, and a PBX
- * that lost its line never does. That it is a call of ours the PBX itself says.
+ * The one of this call; else those of the number that it rang whose calls have no known id: who answers at once asks before the PBX
+ * has told it, and a PBX that lost its line never does. That it is a call of ours the PBX itself says. Where it is not remembered
+ * whom it rang, any of them may be meant.
  */
-function invitationsOf({ invitations }: Conference, callId: string): readonly Invitation[] {
+function invitationsOf({ invitations }: Conference, callId: string, rang: string | null): readonly Invitation[] {
   const known = invitations.filter((one) => one.callId === callId)
-  return known.length > 0 ? known : invitations.filter((one) => one.callId === null && isPending(one))
+  if (known.length > 0) return known
+  return invitations.filter((one) => one.callId === null && isPending(one) && (rang === null || one.number === rang))
 }
 
 const over = new Set<Invitation['state']>(['not-rung', 'busy', 'no-answer', 'wrong-number', 'failed'])

@@ -84,8 +84,8 @@ describe('who dials in', () => {
 
 describe('whom confbot rang', () => {
   const settled = settleInvitations(invited('1001', mobile), [{ code: 'i2', callId: 'call-2', error: null }], startAt)
-  const ours: Partial<EntryQuestion> = { callId: 'call-2', caller: '8000', pin: null }
-  const other = { ...ours, callId: 'call-9' }
+  const ours: Partial<EntryQuestion> = { callId: 'call-2', caller: mobile, pin: null }
+  const other = { callId: 'call-9', caller: '1001', pin: null }
 
   it.each<[string, Partial<EntryQuestion>, Conference | null, string]>([
     ['enters without a PIN', ours, settled, 'enter'],
@@ -108,6 +108,14 @@ describe('whom confbot rang', () => {
     ],
     // i1 was just asked for, and its id is not known yet.
     ['enters before the id of the call is known', other, settled, 'enter'],
+    ['enters where nobody remembers whom that call rang', { ...other, caller: null }, settled, 'enter'],
+    ['does not enter in the place of somebody else', { ...other, caller: mobile }, settled, 'closed: no-call-of-ours'],
+    [
+      'does not enter when kept out, while the ids of several calls are not known',
+      { ...other, caller: mobile },
+      keepOut(invited('1001', mobile), mobile, now + 1),
+      'closed: kept-out',
+    ],
     [
       'does not enter by a call of which nobody knows',
       other,
@@ -172,7 +180,9 @@ describe('guessing', () => {
 
   it('keeps out nobody whom confbot rings, and nobody where there is no PIN', () => {
     const wrongPins = wrong(wrongPinsPerRoom, null)
-    expect(verdict({ callId: 'call-1', pin: null }, { conference: invited('1001'), wrongPins })).toBe('enter')
+    expect(verdict({ callId: 'call-1', caller: '1001', pin: null }, { conference: invited('1001'), wrongPins })).toBe(
+      'enter',
+    )
     expect(verdict({}, { pin: null, wrongPins })).toBe('enter')
   })
 

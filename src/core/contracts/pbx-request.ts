@@ -16,7 +16,7 @@ export interface PbxEventRequest {
 /** Somebody stands before a room, and the PBX asks whether they may enter. */
 export interface EntryQuestion {
   readonly roomId: string
-  /** Their number as the PBX shows it; null: withheld. */
+  /** Their number as the PBX shows it, or as confbot rang it; null: withheld, or not remembered. */
   readonly caller: string | null
   /** Of the call that confbot placed, as `invite` returned it; null: they dialled in. */
   readonly callId: string | null

@@ -8,8 +8,15 @@ const maxBytes = 4_096
 const maxKeyed = 32
 const maxCallId = 150
 
-/** undefined: the secret is wrong, or it is no such question. */
-export function requestToQuestion(request: PbxEventRequest, secret: string): EntryQuestion | undefined {
+/**
+ * undefined: the secret is wrong, or it is no such question. `numberOf`: whom the call rang that has this id, as far as it is
+ * remembered: such a call shows confbot's own number.
+ */
+export function requestToQuestion(
+  request: PbxEventRequest,
+  secret: string,
+  numberOf: (callId: string) => string | null,
+): EntryQuestion | undefined {
   const isOurs = isSameSecret(request.secret, secret)
   if (!isOurs || request.method !== 'POST' || request.body.length > maxBytes) return undefined
   const form = new URLSearchParams(Buffer.from(request.body).toString('utf8'))
@@ -18,5 +25,6 @@ export function requestToQuestion(request: PbxEventRequest, secret: string): Ent
   const callId = form.get('call') || null
   if (!/^\d{1,20}$/.test(room)) return undefined
   if ((pin?.length ?? 0) > maxKeyed || (callId?.length ?? 0) > maxCallId) return undefined
-  return { roomId: room, caller: callerToNumber(form.get('caller')), callId, pin }
+  const caller = callId === null ? callerToNumber(form.get('caller')) : numberOf(callId)
+  return { roomId: room, caller, callId, pin }
 }

@@ -101,7 +101,7 @@ describe('into a live conference', () => {
     const { ask, service, attempt, id, pbx } = await live(identified(answered.promise))
     const inviting = service.invite(attempt(), { who: words('1095') })
     await expect.poll(() => pbx().calls()).toHaveLength(1)
-    expect(await ask({ callId: 'call-1095' })).toMatchObject({ verdict: 'enter' })
+    expect(await ask({ callId: 'call-1095', caller: '1095' })).toMatchObject({ verdict: 'enter' })
     answered.resolve()
     await inviting
     expect((await service.get(id))?.invitations).toMatchObject([{ callId: 'call-1095' }])

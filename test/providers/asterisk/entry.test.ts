@@ -16,6 +16,7 @@ const ask = (form: Readonly<Record<string, string>> | string, more: object = {})
       ...more,
     },
     secret,
+    (callId) => (callId.endsWith('-abcdefgh') ? '1001' : null),
   )
 
 describe('the question who may enter', () => {
@@ -26,7 +27,7 @@ describe('the question who may enter', () => {
       callId: null,
       pin: null,
     })
-    expect(ask({ room: '8000', caller: '1001', pin: '271828', call: 'confbot-office-8000-abcdefgh' })).toEqual({
+    expect(ask({ room: '8000', caller: '+4930901800', pin: '271828', call: 'confbot-office-8000-abcdefgh' })).toEqual({
       roomId: '8000',
       caller: '1001',
       callId: 'confbot-office-8000-abcdefgh',
