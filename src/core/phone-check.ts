@@ -6,6 +6,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { createPin, createReference } from '#lib/ids.ts'
+import { parseJson } from '#lib/parse-json.ts'
 import { toPlainCharacters } from '#lib/plain-characters.ts'
 import { say } from '#text/message.ts'
 import type { CallFailure } from './contracts/conference-provider.ts'
@@ -51,7 +52,7 @@ export type PhoneCheck = Readonly<z.output<typeof PhoneCheckSchema>>
 /** null: nothing is kept, it is over, or it cannot be read. */
 export function textToCheck(text: string | null, now: number): PhoneCheck | null {
   if (text === null) return null
-  const { data } = PhoneCheckSchema.safeParse(JSON.parse(text))
+  const { data } = PhoneCheckSchema.safeParse(parseJson(text))
   return data && now < data.until ? data : null
 }
 

@@ -30,6 +30,7 @@ describe('the check of a number', () => {
     expect(textToCheck(text, at + 10 * minuteMs - 1)).toEqual(check)
     expect(textToCheck(text, at + 10 * minuteMs)).toBeNull()
     expect(textToCheck('{"number":"+49"}', at)).toBeNull()
+    expect(textToCheck('{"number":"+49', at)).toBeNull()
     expect(textToCheck(null, at)).toBeNull()
   })
 
