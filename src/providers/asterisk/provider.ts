@@ -80,8 +80,9 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
     listRooms: rooms.list,
     getRoom: rooms.get,
     async readRoom(roomId) {
-      await rooms.get(roomId)
       const [live, legs] = await Promise.all([pbx.listRooms(), pbx.listLegs(roomId)])
+      // A room in which people are is there; of an empty one Asterisk knows nothing.
+      if (legs.length === 0) await rooms.get(roomId)
       const room = live.find(({ Conference }) => Conference === roomId)
       return wireToReading(room, legs, name, calls.numberOf)
     },
@@ -131,7 +132,7 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
 
     subscribeHints: (listener) => subscribeHints(ami, listener),
     isPushing: ami.isOpen,
-    readEntry: (request) => requestToQuestion(request, entrySecret),
+    readEntry: (request) => requestToQuestion(request, entrySecret, calls.numberOf),
     writeEntry: entryToLine,
     speakCode: calls.speakCode,
   } satisfies ConferenceProvider

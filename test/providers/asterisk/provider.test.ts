@@ -165,11 +165,20 @@ describe('a reading', () => {
     expect(await provider.readRoom(room)).toEqual(empty)
   })
 
-  it('of a room that is none is refused before anything is asked', async () => {
+  it('of a room that is none is refused, and nobody is rung into it', async () => {
     const { stage, provider } = await prepare()
     await expect(provider.readRoom('8009')).rejects.toMatchObject({ code: 'provider.not-found' })
     await expect(provider.invite('8009', '1001')).rejects.toMatchObject({ code: 'provider.not-found' })
-    expect(stage.actions()).toEqual([])
+    expect(stage.actions()).not.toContain('Originate')
+  })
+
+  it('while people are there asks nothing of what is kept of rooms', async () => {
+    const stage = await createStage()
+    const broken = async () => Promise.reject(new Error('the store is away'))
+    const provider = stage.open({}, { vault: { get: broken, put: broken, remove: broken } })
+    await expect(provider.readRoom(room)).rejects.toThrow('the store is away')
+    stage.put(room, { ...ada })
+    expect((await provider.readRoom(room)).participants).toHaveLength(1)
   })
 
   it('tells of whom confbot rang by which call they came, and whom it rang', async () => {
