@@ -44,7 +44,7 @@ describeOnAsterisk('in a conference', { timeout: 120_000 }, (running) => {
     await callers.decline('1004')
     await card('Calls', '1004 · busy')
     await card('Calls', '1003 · no answer')
-    expect(callers.calls('1003')).toEqual(['over'])
+    await seen(async () => callers.calls('1003')).toEqual(['over'])
     expect(await numbersIn(room)).toEqual(['1001', '1002'])
 
     await slack.click('alice', live, 'Record')

@@ -146,8 +146,8 @@ describeOnAsterisk('the main story', { timeout: 120_000 }, (running) => {
     await slack.click('alice', live, 'End')
     await slack.card(subject, ['Ended'])
     await seen(() => channels(asterisk)).toEqual([])
-    expect(callers.calls('1006')).toEqual(['over'])
-    expect(caller.state()).toBe('ended')
+    await seen(async () => callers.calls('1006')).toEqual(['over'])
+    await seen(async () => caller.state()).toBe('ended')
     expect(await isLocked(asterisk, room)).toBeNull()
 
     // Nothing of confbot's own was ever shown: four people at most, and everybody by their number.
