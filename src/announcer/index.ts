@@ -18,6 +18,7 @@ import { conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { createCardKeeper } from './card-keeper.ts'
 import { createLostCards } from './lost-cards.ts'
+import { createTalkingPace } from './talking-pace.ts'
 import { untilTaken } from './until-taken.ts'
 
 export interface AnnouncerDeps {
@@ -81,6 +82,8 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     }
   }
 
+  const pace = createTalkingPace(clock, (conference) => void refresh(conference))
+
   const keepCard = async (posted: PostedCard) => {
     await store.postedCards.add(posted)
     const conference = await conferenceOf(posted.conferenceId)
@@ -123,7 +126,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       // Before the first reading it is not known, which is no news.
       const isNews = before !== undefined && (before.recording ?? false) !== (conference.recording ?? false)
       if (isNews && conference.state === 'live') sayRecording(conference)
-      void refresh(conference)
+      pace.changed(before, conference)
     },
     'recording-changed': ({ conference, actor, recording }) => {
       unsaid.get(conference.id)?.()
@@ -147,6 +150,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     'conference-ended': ({ conference }) => {
       unconfirmed.delete(conference.id)
       newest.delete(conference.id)
+      pace.forget(conference.id)
       lost.ended(conference.id)
     },
     // Cards of meetings are brought up to date by jobs, which survive a restart.
@@ -190,6 +194,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     },
     async stop() {
       unsubscribe()
+      pace.stop()
       stopping.abort()
       await keeper.stop()
     },

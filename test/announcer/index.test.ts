@@ -4,12 +4,13 @@ import { type Conference, endConference } from '#core/conference.ts'
 import type { PostedCard } from '#core/contracts/store.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { createEventBus } from '#core/events.ts'
+import { applyReading } from '#core/roster.ts'
 import { createSilentLogger } from '#lib/logger.ts'
 import { openStore } from '#storage/index.ts'
 import { abilities } from '#test/support/abilities.ts'
 import { createHandClock } from '#test/support/hand-clock.ts'
 import { recordNotifier } from '#test/support/notifier.ts'
-import { opened } from '#test/support/roster.ts'
+import { leg, opened, reading } from '#test/support/roster.ts'
 import { anna, ben, general, other } from '#test/support/service.ts'
 import { soon } from '#test/support/soon.ts'
 import { cardToPlainText } from '#view/plain-text.ts'
@@ -90,6 +91,22 @@ describe('the card of a conference', () => {
         .map((one) => one.slice(0, 2))
         .toSorted(),
     ).toEqual(['m1', 'm2'])
+  })
+
+  it('shows who talks now and then, and everything else at once', async () => {
+    const { announcer, clock, post, change, shown } = await announce()
+    await announcer.start()
+    await post(opened)
+    const talking = (is: boolean) => applyReading(opened, reading([leg('a', { talking: is })]), opened.startedAt)
+    change(talking(false))
+    await soon(() => expect(shown()).toEqual([expect.stringContaining('joined')]))
+    change(talking(true))
+    change({ ...talking(false), locked: true })
+    await soon(() => expect(shown()[1]).toContain('locked'))
+    change({ ...talking(true), locked: true })
+    expect(shown()).toHaveLength(2)
+    clock.advance(5_000)
+    await soon(() => expect(shown()[2]).toContain('talking'))
   })
 
   it('becomes its record at the end, and is then let go of', async () => {
