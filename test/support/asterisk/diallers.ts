@@ -51,8 +51,10 @@ const sound = [
   '',
 ].join('\r\n')
 
-/** One packet of RTP (RFC 3550) with 20 ms of µ-law. */
-const silence = Buffer.concat([Buffer.from([0x80, 0, 0, 1, 0, 0, 0, 160, 0, 0, 0, 1]), Buffer.alloc(160, 0xff)])
+/** RTP (RFC 3550), 20 ms of µ-law each, as many as make a stranger's sound acceptable. */
+const silence = Array.from({ length: 6 }, (_, index) =>
+  Buffer.concat([Buffer.from([0x80, 0, 0, index, 0, 0, 0, index * 32, 0, 0, 0, 1]), Buffer.alloc(160, 0xff)]),
+)
 
 /** Resolves when it can call. */
 export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Diallers> {
@@ -88,7 +90,7 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
       call.state = 'up'
       // A moment of silence: Asterisk waits half a second for the first sound of whoever it answers.
       const rtp = Number(/^m=audio (\d+)/m.exec(message)?.[1])
-      if (rtp > 0) socket.send(silence, rtp, sip.host)
+      if (rtp > 0) for (const packet of silence) socket.send(packet, rtp, sip.host)
     }
   }
   socket.on('message', (bytes) => {
