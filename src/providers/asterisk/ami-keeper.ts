@@ -44,6 +44,7 @@ export function createAmiKeeper(
   let refusals = 0
   let refusedUntil = 0
   let failures = 0
+  let isKeeping = false
   let cancelWait = () => {}
 
   const open = () =>
@@ -95,14 +96,21 @@ export function createAmiKeeper(
   }
 
   const lost = (error: AmiLineError) => {
-    if (isClosed || !isWanted()) return
+    if (isClosed || isKeeping || !isWanted()) return
     outage.failed(error.code, {})
     cancelWait()
     cancelWait = clock.schedule(Math.max(reconnectWaitMs(failures), refusedUntil - clock.now()), keep)
     failures += 1
   }
+  /** Whoever begins to listen meanwhile waits for the same line: that it does not open counts once. */
   const keep = () => {
-    if (!isClosed && isWanted()) line().catch((error: unknown) => lost(lineErrorOf(error)))
+    if (isClosed || isKeeping || !isWanted()) return
+    isKeeping = true
+    void line()
+      .catch((error: unknown) => lost(lineErrorOf(error)))
+      .finally(() => {
+        isKeeping = false
+      })
   }
 
   return {

@@ -72,6 +72,16 @@ it('tries again at ever longer distances, and tells of it once', async () => {
   expect(server.count.logins).toBe(1)
 })
 
+it('waits no longer for it because many listen', async () => {
+  const port = Number(new URL(await deadOrigin()).port)
+  const { ami, clock, book } = connectTo(port)
+  const schedule = vi.spyOn(clock, 'schedule')
+  for (let listener = 0; listener < 20; listener += 1) ami.subscribe(() => {})
+  await expect.poll(() => book.of(begins).length).toBe(1)
+  const waits = schedule.mock.calls.map(([ms]) => ms).filter((ms) => ms !== 10_000)
+  expect(Math.max(...waits)).toBeLessThanOrEqual(1_000)
+})
+
 it('leaves it closed when nobody listens any more', async () => {
   const server = await createAmiServer()
   const { ami, clock, book, events, listen } = connectTo(server.port)
