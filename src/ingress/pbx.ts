@@ -17,9 +17,8 @@ import { readAtMost } from '#lib/read-at-most.ts'
 import { answerError } from './answer.ts'
 import { pathOf, type Route } from './routes.ts'
 
-/** On the public server; below them the secret. */
+/** On the public server; below it the secret. */
 export const eventsPath = (pbx: string) => `/pbx/${pbx}/events`
-export const entryPath = (pbx: string) => `/pbx/${pbx}/entry`
 
 const maxEventBytes = 256 * 2 ** 10
 /** A PBX that waits for its answer holds back what it has to tell next. */

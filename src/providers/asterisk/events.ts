@@ -16,7 +16,7 @@ const telling = new Set([
 ])
 
 /** The room that an event is about; null: of any; undefined: it says nothing of a conference. */
-export function eventToRoom(event: AmiMessage | 'gap'): string | null | undefined {
+function eventToRoom(event: AmiMessage | 'gap'): string | null | undefined {
   if (event === 'gap') return null
   return telling.has(event.Event ?? '') ? event.Conference : undefined
 }

@@ -3,7 +3,7 @@ import type { RoomField } from '#core/contracts/conference-provider.ts'
 
 export const maxParticipants = 200
 export const subjectMax = 120
-export const pinDigits = [4, 16] as const
+const pinDigits = [4, 16] as const
 
 export const roomFields: readonly RoomField[] = [
   {
