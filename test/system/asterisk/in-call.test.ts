@@ -86,4 +86,33 @@ describeOnAsterisk('in a conference', { timeout: 120_000 }, (running) => {
     await slack.card('Greeted', ['Ended'])
     await seen(() => channels(asterisk)).toEqual([])
   })
+
+  it('whoever is kept out is refused at the door until they are let in again', async () => {
+    const { slack } = app
+    await slack.advance(60)
+    await slack.command('alice', 'start Guarded 1001')
+    const live = await card('Guarded', '1 person')
+    const [, room = ''] = /dial (\d+)/.exec(live.text) ?? []
+    const [, pin = ''] = /PIN (\d+)/.exec((await ask('alice', 'pin', /PIN \d+/)).text) ?? []
+    const from = '+4930901801'
+    const calling = async () => (await channels(asterisk)).find(({ caller }) => caller === from)
+    const dialAndEnter = async () => {
+      const caller = await callers.dial(room, { from })
+      await seen(async () => (await calling())?.application).toBe('Read')
+      await caller.key(`${pin}#`)
+      await card('Guarded', '2 people', /···801 · (joined|talking)/)
+      return caller
+    }
+    const caller = await dialAndEnter()
+    await press('alice', await ask('alice', `kick ${from} out:30m`, 'Remove'), 'Remove', /taken out/)
+    await seen(async () => caller.state()).toBe('ended')
+    await callers.dial(room, { from })
+    await seen(async () => (await calling())?.data).toBe('conf-invalid')
+    await seen(calling).toBeUndefined()
+    await ask('alice', `let-in ${from}`, 'is not kept out any more')
+    await dialAndEnter()
+    await slack.click('alice', live, 'End')
+    await slack.card('Guarded', ['Ended'])
+    await seen(() => channels(asterisk)).toEqual([])
+  })
 })
