@@ -15,7 +15,7 @@ const clock = createMovableClock()
 const given = Object.entries(process.env).flatMap(([name, value]) =>
   value === undefined ? [] : [[name, value] as const],
 )
-const wanted = given.filter(([name]) => /^(SLACK|DISCORD|PBX|DATABASE|CONFBOT_SECRET)_/.test(name))
+const wanted = given.filter(([name]) => /^((SLACK|DISCORD|PBX|DATABASE|CONFBOT_SECRET)_|PORT$)/.test(name))
 const app = createApp(configFrom(Object.fromEntries(wanted)), {
   version: 'test',
   clock,
