@@ -57,7 +57,11 @@ export function createAsteriskClient(ami: Pick<Ami, 'ask' | 'list'>, name: strin
     act,
     listRooms: () => list({ Action: 'ConfbridgeListRooms' }, RoomItem),
     listLegs: (room: string) => list({ Action: 'ConfbridgeList', Conference: room }, LegItem),
-    listChannels: () => list({ Action: 'CoreShowChannels' }, ChannelItem),
+    /** Of the whole Asterisk. One whose caller wrote line ends into their number cannot be read, and is none of confbot's. */
+    async listChannels() {
+      const channels = await list({ Action: 'CoreShowChannels' }, ChannelItem.partial())
+      return channels.flatMap((one) => ChannelItem.safeParse(one).data ?? [])
+    },
     /** `channel`: the whole name of it; a part of one would do for another. */
     mute: (room: string, channel: string) => onLeg('ConfbridgeMute', room, channel),
     unmute: (room: string, channel: string) => onLeg('ConfbridgeUnmute', room, channel),

@@ -96,7 +96,12 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
       await http?.close()
     },
 
-    createRoom: rooms.add,
+    /** Where confbot keeps no room there may be a conference all the same: of another program, or from before its store was lost. */
+    async createRoom(values) {
+      if ((await people(String(values.number ?? ''))).length > 0)
+        throw providerError('provider.conflict', name, new Error('somebody is in a conference of this number'))
+      return await rooms.add(values)
+    },
     updateRoom: rooms.change,
     deleteRoom: rooms.remove,
     readPin: rooms.pin,

@@ -24,6 +24,8 @@ export interface AmiServer {
   readonly port: number
   /** Everything that came, in order, without the logging in. */
   readonly asked: readonly HeardAction[]
+  /** What was asked so far. */
+  forget(): void
   /** All bytes that came, as text. */
   heard(): string
   /** How often somebody connected, and how often somebody tried to log in. */
@@ -117,6 +119,7 @@ export async function createAmiServer(
   return {
     port: (server.address() as AddressInfo).port,
     asked,
+    forget: () => void asked.splice(0),
     heard: () => bytes,
     count,
     answer: (action, answer) => void answers.set(action, answer),

@@ -20,6 +20,7 @@ async function prepare(settings: Readonly<Record<string, unknown>> = {}) {
   const stage = await createStage()
   const provider = stage.open(settings)
   await provider.createRoom({ number: room, subject: 'Sprint review', pin })
+  stage.server.forget()
   return { stage, provider }
 }
 /** With Ada and Bob, being recorded, and somebody who is rung. */
@@ -288,7 +289,8 @@ describe('all', () => {
 
 describe('hints', () => {
   it('name the room of what happened, and any after the line was lost', async () => {
-    const { stage, provider } = await prepare()
+    const stage = await createStage()
+    const provider = stage.open()
     const hints: (string | null)[] = []
     expect(provider.isPushing()).toBe(false)
     const stop = provider.subscribeHints((roomId) => hints.push(roomId))
@@ -309,8 +311,18 @@ describe('hints', () => {
   })
 })
 
+it('makes no room of a number in whose conference somebody is, and none while nobody can tell', async () => {
+  const { stage, provider } = await inConference()
+  await expect(provider.createRoom({ number: '8001' })).rejects.toMatchObject({ code: 'provider.conflict' })
+  stage.faults.set('ConfbridgeList', 'cut')
+  await expect(provider.createRoom({ number: '8002' })).rejects.toMatchObject({ code: 'provider.unreachable' })
+  stage.faults.clear()
+  expect((await provider.listRooms()).map(({ number }) => number)).toEqual([room])
+})
+
 it('tells in the log when the PBX begins to fail, and not each time', async () => {
-  const { stage, provider } = await prepare()
+  const stage = await createStage()
+  const provider = stage.open()
   stage.server.greet('HTTP/1.1 400 Bad Request\r\n')
   for (let time = 0; time < 3; time += 1) await thrown(provider.check())
   expect(stage.book.of('the PBX fails')).toHaveLength(1)

@@ -13,6 +13,7 @@ import { describeOnAsterisk } from '#test/support/asterisk/suite.ts'
 
 /** A pattern that matches more than digits, as administrators write them. */
 const dialplan = `[callers](+)
+exten => 1001,1,Wait(30)
 exten => _*.,1,Goto(confbot-room,\${EXTEN:1},1)`
 
 describeOnAsterisk('harm', { timeout: 30_000, concurrent: true, asterisk: { dialplan } }, (running) => {
@@ -35,7 +36,7 @@ describeOnAsterisk('harm', { timeout: 30_000, concurrent: true, asterisk: { dial
     callers = await createCallers(asterisk, { '1001': { rings: null } })
     office = open('office')
     other = open('office-8005')
-    for (const number of ['8001', '8002', '8003', '8004', '8005']) {
+    for (const number of ['8001', '8002', '8003', '8004', '8005', '8006']) {
       desk.answer(number, 'enter')
       for (const one of [office, other]) await one.createRoom({ number })
     }
@@ -63,13 +64,38 @@ describeOnAsterisk('harm', { timeout: 30_000, concurrent: true, asterisk: { dial
     const { office } = providers()
     await enter('8001', 'x%0d%0a%0d%0aEvent%3a%20Fake%0d%0aUniqueid%3a%20another', expect)
     await enter('8001', 'y%0d%0aMuted%3a%20Yes%0d%0aChannel%3a%20PJSIP%2fnobody', expect, 2)
-    const { participants } = await office.readRoom('8001')
-    expect(participants).toMatchObject([
-      { number: null, name: null, muted: false },
-      { number: null, name: null, muted: false },
-    ])
+    const reading = await office.readRoom('8001')
+    const nobodyKnown = { number: null, name: null, muted: false }
+    expect(reading).toMatchObject({ participants: [nobodyKnown, nobodyKnown] })
     await office.muteAll('8001')
-    expect((await office.readRoom('8001')).participants.map(({ muted }) => muted)).toEqual([true, true])
+    expect(await office.readRoom('8001')).toMatchObject({ participants: [{ muted: true }, { muted: true }] })
+  })
+
+  test('a conference is ended though such a caller is elsewhere on that Asterisk', async ({ expect }) => {
+    const { office } = providers()
+    diallers.dial('1001', 'z%0d%0a%0d%0aEvent%3a%20Fake')
+    await expect
+      .poll(async () =>
+        (await channels(asterisk)).some(({ context, exten }) => context === 'callers' && exten === '1001'),
+      )
+      .toBe(true)
+    const call = await office.invite('8006', '1001')
+    expect(await call.ringing).toBe(true)
+    await office.endConference('8006')
+    expect(await call.failure).not.toBe('busy')
+    await expect
+      .poll(async () => (await channels(asterisk)).some(({ uniqueId }) => uniqueId === call.callId))
+      .toBe(false)
+  })
+
+  test('no room is made where somebody is in a conference already', async ({ expect }) => {
+    const { office } = providers()
+    desk.answer('8007', 'enter')
+    const call = await enter('8007', '+4930901807', expect)
+    await expect(office.createRoom({ number: '8007' })).rejects.toMatchObject({ code: 'provider.conflict' })
+    await call.hangUp()
+    await expect.poll(() => inConference(asterisk, '8007')).toEqual([])
+    expect(await office.createRoom({ number: '8007' })).toMatchObject({ number: '8007' })
   })
 
   test('who dials more than digits is asked nothing, whatever stands there', async ({ expect }) => {
