@@ -54,7 +54,8 @@ export const AsteriskSettings = z
       .regex(line, 'one line')
       .optional()
       .describe('What those who are rung see, such as Conference <+4930901800>.'),
-    ringSeconds: z.number().int().min(5).max(300).default(60).describe('For how long a telephone rings, in seconds.'),
+    // For longer nobody is awaited (`core/roster.ts`), nor let in who answers (`core/closed-room.ts`).
+    ringSeconds: z.number().int().min(5).max(75).default(60).describe('For how long a telephone rings, in seconds.'),
     dialIn: z
       .string()
       .regex(/^\+?[\d\s().-]*(\{number\})?$/, 'a telephone number, with {number} for that of the room at its end')

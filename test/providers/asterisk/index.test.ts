@@ -85,6 +85,7 @@ describe('the settings of an Asterisk', () => {
     ['outsidePrefix', '+0'],
     ['callerId', 'Conference\n<8000>'],
     ['ringSeconds', 0],
+    ['ringSeconds', 76],
     ['dialIn', 'ring us'],
     ['dialIn', '{number}'],
     ['dialIn', '{number}0'],
