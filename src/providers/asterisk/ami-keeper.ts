@@ -96,7 +96,7 @@ export function createAmiKeeper(
   }
 
   const lost = (error: AmiLineError) => {
-    if (isClosed || isKeeping || !isWanted()) return
+    if (isClosed || !isWanted()) return
     outage.failed(error.code, {})
     cancelWait()
     cancelWait = clock.schedule(Math.max(reconnectWaitMs(failures), refusedUntil - clock.now()), keep)
