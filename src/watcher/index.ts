@@ -139,14 +139,18 @@ export function createWatcher(deps: {
     const soonest = isLimited(entry)
       ? since + hintSpacingMs
       : Math.max(since + hintCloseMs, isInARow ? oldest + hintsInARow * hintSpacingMs : 0)
-    entry.cancel = clock.schedule(patient(entry, soonest - clock.now()), () => {
+    // The clock may have been set back.
+    const waitMs = Math.min(soonest - clock.now(), hintsInARow * hintSpacingMs)
+    entry.cancel = clock.schedule(patient(entry, waitMs), () => {
       entry.hinted = [...entry.hinted, clock.now()].slice(-hintsInARow)
       void look(id, entry)
     })
   }
 
   /** Until its interval is over, which is looked at anew meanwhile: a PBX that tells of changes may cease to. */
-  const rest = (id: string, entry: Watch, since: number): void => {
+  const rest = (id: string, entry: Watch, begun: number): void => {
+    // The clock may have been set back.
+    const since = Math.min(begun, clock.now())
     const conference = service.allLive().find((one) => one.id === id)
     const leftMs = conference ? patient(entry, since + intervalOf(conference) - clock.now()) : 0
     if (!conference) forget(id)

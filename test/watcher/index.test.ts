@@ -227,6 +227,29 @@ describe('a live conference is read', () => {
     expect(inTenSeconds).toBeLessThanOrEqual(13)
   })
 
+  it.each([null, 4])('soon also where the clock was set back (%s requests a minute)', async (requestsPerMinute) => {
+    const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute }])
+    const conference = await open('Sprint review')
+    watcher.start([])
+    clock.advance(0)
+    await settled()
+    const { now } = clock
+    let backMs = 3_600_000
+    vi.spyOn(clock, 'now').mockImplementation(() => now() - backMs)
+    const read = async (ms: number) => {
+      const before = readings.begun.length
+      for (let passed = 0; passed < ms; passed += 500) {
+        clock.advance(500)
+        await settled()
+      }
+      return readings.begun.length - before
+    }
+    watcher.hint('berlin', conference.roomId)
+    expect(await read(3_000)).toBe(1)
+    backMs *= 2
+    expect(await read(40_000)).toBeGreaterThan(0)
+  })
+
   it('once more when a hint comes while it is being read', async () => {
     const { watcher, readings, open, settled, clock } = await watch([{ name: 'berlin', requestsPerMinute: 4 }])
     const conference = await open('Sprint review')
