@@ -278,7 +278,7 @@ export interface CalendarRepository {
 }
 
 /**
- * What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins, codes that are awaited
+ * What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins and rooms, codes that are awaited
  * (hashed).
  */
 export interface KeptValue {

@@ -54,7 +54,6 @@ export function createAsteriskClient(ami: Pick<Ami, 'ask' | 'list'>, name: strin
   }
 
   return {
-    act,
     listRooms: () => list({ Action: 'ConfbridgeListRooms' }, RoomItem),
     listLegs: (room: string) => list({ Action: 'ConfbridgeList', Conference: room }, LegItem),
     /** Of the whole Asterisk. One whose caller wrote line ends into their number cannot be read, and is none of confbot's. */
