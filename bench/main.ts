@@ -1,6 +1,7 @@
 /** `npm run bench`: figures as ratios in one run. Each row stands beside a peer or the limit; a JSON copy goes to bench/results/. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { benchAcknowledgement } from './acknowledgement.ts'
+import { benchAsterisk } from './asterisk.ts'
 import { benchIdle } from './idle.ts'
 import { benchMeetings } from './meetings.ts'
 import { benchStart } from './start.ts'
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   acknowledgement: benchAcknowledgement,
   idle: benchIdle,
   meetings: benchMeetings,
+  asterisk: benchAsterisk,
 }
 /** All parts, or those that are named. */
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts)
