@@ -278,8 +278,8 @@ export interface CalendarRepository {
 }
 
 /**
- * What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins and rooms, codes that are awaited
- * (hashed).
+ * What is remembered until an instant: drafts of forms, buttons too long to carry their command, sealed logins and rooms, codes that
+ * are awaited (hashed).
  */
 export interface KeptValue {
   /** Begins with the platform's id, `vault` or `phone-check`, and a colon. */
