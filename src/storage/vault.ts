@@ -46,6 +46,7 @@ export function createVault({ keptValues, secretKey, clock }: VaultOptions): Vau
       const sealed = text === null ? null : unseal(await derived(), name, text)
       return sealed && clock.now() < sealed.until ? sealed.secret : null
     },
+    holds: async (name) => (await keptValues.get(keptAs(name))) !== null,
     async put(name, secret, until) {
       const value = seal(await derived(), name, { secret, until })
       await keptValues.put([{ key: keptAs(name), value, until }])

@@ -18,6 +18,7 @@ function createSlowVault(): Vault & { readonly names: () => readonly string[] } 
       await slowly()
       return kept.get(name) ?? null
     },
+    holds: async (name) => kept.has(name),
     async put(name, secret) {
       await slowly()
       kept.set(name, secret)
@@ -150,6 +151,7 @@ it('is asked for again when the vendor bears it, which may know by how often it 
 it('works without a vault that works', async () => {
   const broken: Vault = {
     get: () => Promise.reject(new Error('gone')),
+    holds: () => Promise.reject(new Error('gone')),
     put: () => Promise.reject(new Error('gone')),
     remove: () => Promise.reject(new Error('gone')),
   }

@@ -38,6 +38,8 @@ it('gives nothing to another key, and takes a new value with it', async () => {
   await vaultOf(key).put('session:office', secret, clock.now() + 60_000)
   const other = vaultOf('another key that is changed')
   expect(await other.get('session:office')).toBeNull()
+  expect(await other.holds('session:office')).toBe(true)
+  expect(await other.holds('session:other')).toBe(false)
   await other.put('session:office', 'new', clock.now() + 60_000)
   expect(await other.get('session:office')).toBe('new')
 })

@@ -3,7 +3,13 @@ import { say } from '#text/message.ts'
 import { systemActor } from '../actor.ts'
 import { type Attempt, createAttempt } from '../attempt.ts'
 import { ringingMs } from '../closed-room.ts'
-import { type Conference, type EndReason, endConference, presentParticipants } from '../conference.ts'
+import {
+  type Conference,
+  type EndReason,
+  endConference,
+  type InvitationState,
+  presentParticipants,
+} from '../conference.ts'
 import type { ConferenceProvider, Pbx } from '../contracts/conference-provider.ts'
 import { ConfbotError, errorFacts, isConfbotError } from '../errors.ts'
 import { canDo, need, permit, type Verbs } from './deps.ts'
@@ -35,11 +41,18 @@ export interface EndVerbs {
 const restMs = 4 * 60 * 60_000
 export const restsUntil = ({ endedAt }: Conference): number => (endedAt ?? 0) + restMs
 
+const cannotCome = new Set<InvitationState>([
+  'not-rung',
+  'joined',
+  'left',
+  'busy',
+  'no-answer',
+  'wrong-number',
+  'failed',
+])
 /** Somebody who was rung may still answer: the PBX has no way to take such a call back. */
 const mayStillCome = ({ invitations }: Conference, now: number) =>
-  invitations.some(
-    ({ state, invitedAt }) => !['not-rung', 'joined', 'left', 'failed'].includes(state) && now < invitedAt + ringingMs,
-  )
+  invitations.some(({ state, invitedAt }) => !cannotCome.has(state) && now < invitedAt + ringingMs)
 
 /** Whoever is there by then came to the room, which somebody had chosen, and not to its conference. */
 const areOthers = ({ roomAsFound, endedAt, mayGoOn }: Conference, now: number) =>

@@ -9,7 +9,9 @@ import type {
   RoomFieldValues,
   ShownSchedule,
 } from '#core/contracts/conference-provider.ts'
+import { ConfbotError } from '#core/errors.ts'
 import { parseJson } from '#lib/parse-json.ts'
+import { say } from '#text/message.ts'
 import { providerError } from '../failure.ts'
 import { fieldsToRoom, keptToRoom } from './mapper.ts'
 import { type KeptRoom, KeptRooms } from './schema.ts'
@@ -42,7 +44,14 @@ export function createRoomBook(
   const read = async (): Promise<readonly KeptRoom[]> => {
     if (!vault) return inMemory
     const text = await vault.get(keptAs)
-    if (text === null) return []
+    if (text === null) {
+      // Sealed with another key: what is written now would be all there is.
+      if (await vault.holds(keptAs))
+        throw new ConfbotError('provider.rejected', {
+          blanks: { pbx: name, message: say('asterisk.problem.other-key') },
+        })
+      return []
+    }
     const kept = KeptRooms.safeParse(parseJson(text))
     if (!kept.success)
       throw providerError('provider.malformed', name, new Error('the rooms that were kept cannot be read'))

@@ -22,6 +22,8 @@ export const asterisk = {
 
   'asterisk.problem.nobody': 'nobody is in the room, so there is no conference there',
   'asterisk.problem.number': 'this number cannot be dialled, since it holds more than digits',
+  'asterisk.problem.other-key':
+    'its rooms are sealed with another CONFBOT_SECRET_KEY. Start confbot with that one, or give this PBX another name in the configuration to begin without rooms',
   'asterisk.problem.code': 'only digits can be said',
 
   'asterisk.doctor.doing': 'tell of itself',

@@ -110,6 +110,21 @@ describe('a call that still rings', () => {
     expect(await leases()).toEqual(['8001'])
   })
 
+  it('keeps it no longer once the PBX told that nobody comes by it', async () => {
+    const busy = Promise.resolve('busy' as const)
+    const { service, attempt, start, leases } = await startService([
+      {
+        name: 'berlin',
+        around: ({ invite }) => ({ invite: async (...call) => ({ ...(await invite(...call)), failure: busy }) }),
+      },
+    ])
+    const { id } = await start(anna, 'Sprint review')
+    await service.invite(attempt(), { who: words('1095') })
+    await soon(async () => expect(await service.get(id)).toMatchObject({ invitations: [{ state: 'busy' }] }))
+    await service.end(attempt(), {})
+    expect(await leases()).toEqual([])
+  })
+
   it('is remembered over a restart', async () => {
     const { service, attempt, start, clock } = await startService()
     await start(anna, 'Sprint review')

@@ -176,7 +176,7 @@ describe('a reading', () => {
   it('while people are there asks nothing of what is kept of rooms', async () => {
     const stage = await createStage()
     const broken = async () => Promise.reject(new Error('the store is away'))
-    const provider = stage.open({}, { vault: { get: broken, put: broken, remove: broken } })
+    const provider = stage.open({}, { vault: { get: broken, holds: broken, put: broken, remove: broken } })
     await expect(provider.readRoom(room)).rejects.toThrow('the store is away')
     stage.put(room, { ...ada })
     expect((await provider.readRoom(room)).participants).toHaveLength(1)

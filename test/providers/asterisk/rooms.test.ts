@@ -20,6 +20,10 @@ function createSlowVault() {
       await pause()
       return kept.get(name) ?? null
     },
+    async holds(name) {
+      await pause()
+      return kept.has(name)
+    },
     async put(name, secret) {
       await pause()
       kept.set(name, secret)
@@ -136,4 +140,13 @@ it('what was kept and cannot be read is not overwritten', async () => {
   await expect(rooms.add({ number: '8000' })).rejects.toMatchObject({ code: 'provider.malformed' })
   await expect(rooms.list()).rejects.toMatchObject({ code: 'provider.malformed' })
   expect(kept.get('rooms:office')).toBe('{"rooms":7}')
+})
+
+it('what is sealed with another key is not overwritten', async () => {
+  const { vault, kept } = createSlowVault()
+  kept.set('rooms:office', 'sealed')
+  const rooms = createRoomBook(undefined, { name: 'office', vault: { ...vault, get: async () => null } })
+  for (const ask of [rooms.list, () => rooms.add({ number: '8000' }), () => rooms.get('8000')])
+    await expect(ask()).rejects.toMatchObject({ code: 'provider.rejected' })
+  expect(kept.get('rooms:office')).toBe('sealed')
 })

@@ -60,6 +60,7 @@ describe('the login to KAZOO', () => {
     const kept = new Map<string, string>()
     const vault: Vault = {
       get: async (name) => kept.get(name) ?? null,
+      holds: async (name) => kept.has(name),
       put: async (name, text) => void kept.set(name, text),
       remove: async (name) => void kept.delete(name),
     }

@@ -197,6 +197,7 @@ it('two logins to one PBX are kept apart from each other', async () => {
   const kept = new Map<string, string>()
   const vault = {
     get: async (name: string) => kept.get(name) ?? null,
+    holds: async (name: string) => kept.has(name),
     put: async (name: string, secret: string) => void kept.set(name, secret),
     remove: async (name: string) => void kept.delete(name),
   }
