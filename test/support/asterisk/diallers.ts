@@ -1,6 +1,6 @@
 /**
- * Many people who dial in, cheaply: real SIP calls (RFC 3261) from one socket, without a program each and without sound. Asterisk sends
- * its sound to a port at which nobody listens.
+ * Many people who dial in, cheaply: real SIP calls (RFC 3261) from one socket, without a program each. They say nothing, and nobody
+ * listens to what they hear.
  */
 import { randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
@@ -40,28 +40,32 @@ interface Call {
   target: string
 }
 
-const sound = [
-  'v=0',
-  'o=- 1 1 IN IP4 127.0.0.1',
-  's=-',
-  'c=IN IP4 127.0.0.1',
-  't=0 0',
-  'm=audio 9 RTP/AVP 0',
-  'a=rtpmap:0 PCMU/8000',
-  '',
-].join('\r\n')
+const offerOf = (port: number) =>
+  [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    'c=IN IP4 127.0.0.1',
+    't=0 0',
+    `m=audio ${port} RTP/AVP 0`,
+    'a=rtpmap:0 PCMU/8000',
+    '',
+  ].join('\r\n')
 
-/** RTP (RFC 3550), 20 ms of µ-law each, as many as make a stranger's sound acceptable. */
-const silence = Array.from({ length: 6 }, (_, index) =>
-  Buffer.concat([Buffer.from([0x80, 0, 0, index, 0, 0, 0, index * 32, 0, 0, 0, 1]), Buffer.alloc(160, 0xff)]),
-)
+/** One packet of RTP (RFC 3550) with 20 ms of µ-law. */
+const silence = Buffer.concat([Buffer.from([0x80, 0, 0, 1, 0, 0, 0, 160, 0, 0, 0, 1]), Buffer.alloc(160, 0xff)])
 
 /** Resolves when it can call. */
 export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Diallers> {
-  const socket = createSocket('udp4').unref()
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
+  const open = async () => {
+    const socket = createSocket('udp4').unref()
+    socket.bind(0, '127.0.0.1')
+    await once(socket, 'listening')
+    return socket
+  }
+  const [socket, sound] = [await open(), await open()]
   const { port } = socket.address()
+  const offer = offerOf(sound.address().port)
   const calls = new Map<string, Call>()
 
   const write = (lines: readonly string[], body = '') =>
@@ -90,7 +94,7 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
       call.state = 'up'
       // A moment of silence: Asterisk waits half a second for the first sound of whoever it answers.
       const rtp = Number(/^m=audio (\d+)/m.exec(message)?.[1])
-      if (rtp > 0) for (const packet of silence) socket.send(packet, rtp, sip.host)
+      if (rtp > 0) sound.send(silence, rtp, sip.host)
     }
   }
   socket.on('message', (bytes) => {
@@ -113,7 +117,7 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
       const id = randomBytes(8).toString('hex')
       const call: Call = { id, from, uri, branch: newBranch(), state: 'calling', to: `<${uri}>`, target: uri }
       calls.set(id, call)
-      write([...ask('INVITE', call, uri, call.branch, 1), 'Content-Type: application/sdp'], sound)
+      write([...ask('INVITE', call, uri, call.branch, 1), 'Content-Type: application/sdp'], offer)
       return {
         state: () => call.state,
         async hangUp() {
@@ -125,7 +129,7 @@ export async function createDiallers({ sip }: Pick<Asterisk, 'sip'>): Promise<Di
     },
     async close() {
       for (const call of calls.values()) if (call.state === 'up') write(ask('BYE', call, call.target, newBranch(), 2))
-      await new Promise<void>((resolve) => socket.close(() => resolve()))
+      for (const one of [socket, sound]) await new Promise<void>((resolve) => one.close(() => resolve()))
     },
   }
 }

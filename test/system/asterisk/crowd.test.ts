@@ -49,7 +49,7 @@ function conferences(): readonly Conference[] {
     }))
   return Array.from({ length: 10 }, (_, index) => ({
     subject: `Crowd ${index}`,
-    guests: [...guests(true, index === 0 ? 20 : 1), ...guests(false, index === 0 ? 30 : 2)],
+    guests: index === 0 ? [...guests(true, 20), ...guests(false, 30)] : guests(false, 3),
     room: '',
   }))
 }
@@ -174,7 +174,7 @@ describeOnAsterisk('a crowd', { timeout: 300_000, asterisk: { phones: 60, dialpl
       const guest = random.pickAny(there)
       // Whom it rings is told by voice where they go, which takes two seconds each time.
       const dialling = absent.filter(({ isRung }) => !isRung)
-      const comes = random.pickAny(random.chance(0.7) && dialling.length > 0 ? dialling : absent)
+      const comes = random.pickAny(random.chance(0.9) && dialling.length > 0 ? dialling : absent)
       if (comes && (there.length < 2 || random.chance(absent.length / guests.length + 0.15))) {
         comes.isThere = true
         comes.isMuted = false
