@@ -14,7 +14,7 @@ import { moment, say } from '#text/message.ts'
 import { actions, button, type Card, card, note } from '#view/card.ts'
 import type { Notifier } from '#view/notifier.ts'
 import type { PbxAbilities } from '#view/presenters/abilities.ts'
-import { conferenceCard } from '#view/presenters/conference-card.ts'
+import { type Confirmation, conferenceCard } from '#view/presenters/conference-card.ts'
 import { ref } from '#view/presenters/roster.ts'
 import { createCardKeeper } from './card-keeper.ts'
 import { createLostCards } from './lost-cards.ts'
@@ -46,10 +46,10 @@ const actorWaitMs = 500
 
 export function createAnnouncer(deps: AnnouncerDeps): Announcer {
   const { store, events, clock, logger, notifierOf, abilitiesOf, conferenceOf, cardMoved } = deps
-  /** By conference: since when the PBX has not confirmed it. */
-  const unconfirmed = new Map<string, number>()
+  /** By conference; of one that was confirmed all the time there is none. */
+  const confirmations = new Map<string, Confirmation>()
   const cardOf = (conference: Conference) =>
-    conferenceCard(conference, abilitiesOf(conference.pbx), unconfirmed.get(conference.id) ?? null)
+    conferenceCard(conference, abilitiesOf(conference.pbx), confirmations.get(conference.id))
   const stopping = new AbortController()
   const { signal } = stopping
   const lost = createLostCards({
@@ -148,7 +148,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       void notice(conference, card(said, ...(end ? [] : [note(say('card.end-here.text'))]), actions(keep)))
     },
     'conference-ended': ({ conference }) => {
-      unconfirmed.delete(conference.id)
+      confirmations.delete(conference.id)
       newest.delete(conference.id)
       pace.forget(conference.id)
       lost.ended(conference.id)
@@ -157,8 +157,7 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     'meeting-changed': () => {},
     'jobs-enqueued': () => {},
     'confirmation-changed': ({ conferenceId, since }) => {
-      if (since === null) unconfirmed.delete(conferenceId)
-      else unconfirmed.set(conferenceId, since)
+      confirmations.set(conferenceId, { missingSince: since, againAt: since === null ? clock.now() : null })
       const conference = newest.get(conferenceId)
       if (conference) void refresh(conference)
     },

@@ -15,16 +15,23 @@ import { ref, rosterRows } from './roster.ts'
 /** Rows of people on the channel's card; all are shown by `All N`. Slack's 50 blocks leave room for little more. */
 const maxRows = 30
 
-/** `unconfirmedSince`: no good reading of the PBX since then. */
+/** Whether the PBX shows what the card says. */
+export interface Confirmation {
+  /** No good reading of it since then; null: there are. */
+  readonly missingSince: number | null
+  /** When it was read again after that; null: it always was. */
+  readonly againAt: number | null
+}
+
 export function conferenceCard(
   conference: Conference,
   can: PbxAbilities,
-  unconfirmedSince: number | null = null,
+  confirmation: Confirmation = { missingSince: null, againAt: null },
 ): Card {
-  return conference.state === 'live' ? liveCard(conference, can, unconfirmedSince) : recordCard(conference, can)
+  return conference.state === 'live' ? liveCard(conference, can, confirmation) : recordCard(conference, can)
 }
 
-function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: number | null): Card {
+function liveCard(conference: Conference, can: PbxAbilities, { missingSince, againAt }: Confirmation): Card {
   const rows = rosterRows(conference, can)
   const drawn = card(
     conference.subject,
@@ -38,9 +45,9 @@ function liveCard(conference: Conference, can: PbxAbilities, unconfirmedSince: n
       : []),
     ...controls(conference, can),
     note(
-      unconfirmedSince === null
-        ? say('card.as-of', { at: moment(conference.changedAt, 'time') })
-        : say('card.unconfirmed', { since: moment(unconfirmedSince, 'time') }),
+      missingSince === null
+        ? say('card.as-of', { at: moment(Math.max(conference.changedAt, againAt ?? 0), 'time') })
+        : say('card.unconfirmed', { since: moment(missingSince, 'time') }),
       ' · ',
       say('card.chair', { chair: mention(conference.chair) }),
       ' · ',

@@ -100,9 +100,13 @@ describe('the live card', () => {
     expect(words(conferenceCard(conference, abilities()))).toMatch(
       /As of .*09:30.* · Chair: @Anna · Room 8000 on berlin/,
     )
-    const unconfirmed = words(conferenceCard(conference, abilities(), Date.UTC(2026, 10, 20, 9, 15)))
-    expect(unconfirmed).toMatch(/Not confirmed by the PBX since .*09:15/)
+    const missingSince = Date.UTC(2026, 10, 20, 9, 35)
+    const unconfirmed = words(conferenceCard(conference, abilities(), { missingSince, againAt: null }))
+    expect(unconfirmed).toMatch(/Not confirmed by the PBX since .*09:35/)
     expect(unconfirmed).not.toContain('As of')
+    // What was confirmed after that is no older.
+    const again = { missingSince: null, againAt: Date.UTC(2026, 10, 20, 9, 40) }
+    expect(words(conferenceCard(conference, abilities(), again))).toMatch(/As of .*09:40/)
   })
 
   it.each([
