@@ -35,7 +35,7 @@ export const asterisk = defineProvider({
     fetchRecording: yes,
     deleteRecording: yes,
     linkRecording: { support: 'no', why: 'asterisk.capability.no-link' },
-    flagRecording: { support: 'no', why: 'asterisk.capability.no-flag' },
+    flagRecording: { support: 'detour', how: 'asterisk.capability.flag', by: 'confbot' },
     chairman: { support: 'no', why: 'asterisk.capability.no-chair' },
     layout: noVideo,
     position: noVideo,
@@ -47,7 +47,9 @@ export const asterisk = defineProvider({
     speakCode: yes,
   },
   lacks: (settings) =>
-    hasAri(settings) ? {} : { listRecordings: noAri, fetchRecording: noAri, deleteRecording: noAri },
+    hasAri(settings)
+      ? {}
+      : { listRecordings: noAri, fetchRecording: noAri, deleteRecording: noAri, flagRecording: noAri },
   traits: {
     roster: true,
     dialProgress: true,

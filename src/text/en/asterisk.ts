@@ -13,7 +13,7 @@ export const asterisk = {
   'asterisk.capability.mute-all': 'people are muted one by one, so that each hears of it',
   'asterisk.capability.record': 'a hidden participant records, which needs fewer rights than its own recording',
   'asterisk.capability.no-link': 'its recordings are handed out as files, since a link would need its login',
-  'asterisk.capability.no-flag': 'it keeps no mark of who heard a recording',
+  'asterisk.capability.flag': 'it keeps no mark of recordings that were heard, so confbot does',
   'asterisk.capability.no-chair': 'who is an administrator of a conference is decided when they join',
   'asterisk.capability.no-video': 'its conferences are for sound only here',
   'asterisk.capability.no-query': 'confbot keeps its rooms, and looks through all of them',

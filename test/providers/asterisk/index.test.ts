@@ -42,9 +42,13 @@ describe('what one Asterisk can do', () => {
       listRecordings: none,
       fetchRecording: none,
       deleteRecording: none,
+      flagRecording: none,
       record: { support: 'detour' },
     })
-    expect(asterisk.ofInstance({ ...given, ...ari }).capabilities.listRecordings).toEqual({ support: 'yes' })
+    expect(asterisk.ofInstance({ ...given, ...ari }).capabilities).toMatchObject({
+      listRecordings: { support: 'yes' },
+      flagRecording: { support: 'detour', by: 'confbot' },
+    })
   })
 })
 
