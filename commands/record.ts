@@ -6,7 +6,7 @@ import type { Recording } from '#core/contracts/conference-provider.ts'
 import type { RecordingList } from '#core/service/recording.ts'
 import type { MessageKey } from '#text/message.ts'
 import { link, moment, type Span, say } from '#text/message.ts'
-import { type Card, card, list, note, type Row, text } from '#view/card.ts'
+import { actions, button, type Card, card, list, note, type Row, text } from '#view/card.ts'
 import { abilitiesOf, type PbxAbilities } from '#view/presenters/abilities.ts'
 import { durationOf } from '#view/presenters/attendance.ts'
 import { ref } from '#view/presenters/roster.ts'
@@ -99,7 +99,10 @@ const flagCommand = (read: boolean, path: string, summary: MessageKey) =>
     async run(input, { service, attempt }) {
       const found = await service.flagRecording(attempt, { ...input, read })
       return {
-        card: card(say(read ? 'command.record.read' : 'command.record.unread', { name: nameOfRecording(found) })),
+        card: card(
+          say(read ? 'command.record.read' : 'command.record.unread', { name: nameOfRecording(found) }),
+          backToList(input),
+        ),
       }
     },
   })
@@ -130,7 +133,7 @@ export const recordDelete = defineCommand({
   },
   async run(input, { service, attempt }) {
     const found = await service.deleteRecording(attempt, input)
-    return { card: card(say('command.record.deleted', { name: nameOfRecording(found) })) }
+    return { card: card(say('command.record.deleted', { name: nameOfRecording(found) }), backToList(input)) }
   },
 })
 
@@ -143,6 +146,15 @@ function listCard({ conference, recordings, heard }: RecordingList, can: PbxAbil
   )
   return card(title, list(rows), note(say('command.record.marks')))
 }
+
+/** Where the answer to a click stands in the place of the list. */
+const backToList = ({ in: where }: { readonly in?: string | undefined }) =>
+  actions(
+    button(say('command.record.to-list'), {
+      path: 'conf record list',
+      input: where === undefined ? {} : { in: where },
+    }),
+  )
 
 interface Listed {
   readonly conference: Conference

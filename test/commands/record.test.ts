@@ -87,6 +87,16 @@ describe('the list of recordings', () => {
     expect(await labels()).toEqual(['Mark as heard'])
   })
 
+  it('is one click away from what was done in its place', async () => {
+    const { type, click } = await listed({})
+    const [entry] = rowsOf(await type('record list'))[0]?.menu?.entries.slice(1) ?? []
+    const marked = await click(found(entry?.action))
+    expect(textOf(marked)).toContain('marked as heard')
+    expect(textOf(await click(onlyButton(marked)))).toContain('· heard')
+    const deleted = await click(onlyButton(await type('record delete 1')))
+    expect(textOf(await click(onlyButton(deleted)))).toContain('There are none')
+  })
+
   it('offers the file where there is no link', async () => {
     const { labels } = await listed({ linkRecording: no, fetchRecording: { support: 'yes' } })
     expect(await labels()).toContain('Get the file')

@@ -145,6 +145,7 @@ export const command = {
     'Recording {number} of {name} ({when}) is deleted on the PBX. It cannot be brought back.',
   'command.record.delete-now': 'Delete it',
   'command.record.deleted': '{name} is deleted.',
+  'command.record.to-list': 'Recordings',
 
   'command.show.summary': 'Show the live card, a meeting’s card, or what is known of one person',
   'command.show.help':
