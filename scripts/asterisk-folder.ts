@@ -9,7 +9,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { asteriskFolder, findAsterisk, readyMark } from '#test/support/asterisk/installation.ts'
-import { findProgram } from '#test/support/programs.ts'
+import { findProgram, programPath } from '#test/support/programs.ts'
 
 const release = 'forky'
 /** What brings it, and what checks its signatures. */
@@ -157,5 +157,5 @@ function readIfThere(path: string): string {
 const run = (program: string, ...args: string[]) =>
   spawnSync(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    env: { ...process.env, PATH: programPath, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
   }).status === 0

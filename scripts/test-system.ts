@@ -3,11 +3,11 @@
  * right to do so), then runs them; with `--install` it only installs. Exits with 1 and the reason where it cannot be installed.
  */
 import { spawnSync } from 'node:child_process'
-import { findProgram, systemPrograms } from '#test/support/programs.ts'
+import { findProgram, programPath, systemPrograms } from '#test/support/programs.ts'
 import { installAsterisk } from './asterisk-folder.ts'
 
 const run = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, PATH: programPath, ...env } }).status ?? 1
 
 function installPrograms(): string | null {
   const missing = Object.values(systemPrograms).filter((program) => findProgram(program) === undefined)

@@ -15,9 +15,14 @@ export const systemPrograms = {
   },
 } as const satisfies Record<string, Program & { readonly debian: readonly string[] }>
 
+/** What to run programs with: the PATH of whoever runs this, which may leave out what is for root, and then where such programs are. */
+export const programPath = [process.env.PATH, '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']
+  .filter(Boolean)
+  .join(delimiter)
+
 /** Its path, or undefined when it is not there. */
 export function findProgram({ names }: Program): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
+  const folders = programPath.split(delimiter)
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { findProgram } from '../programs.ts'
+import { findProgram, programPath } from '../programs.ts'
 import { commandThere, findAsterisk } from './installation.ts'
 
 export interface Place {
@@ -40,7 +40,8 @@ export function placeBeside(spool: string): Place {
       const dying =
         root !== '/' || findProgram({ names: ['setpriv'] }) ? (['setpriv', '--pdeathsig', 'KILL'] as const) : []
       const [program, ...args] = commandThere(installation, [...dying, ...command] as [string, ...string[]])
-      return follow(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
+      const env = { ...process.env, PATH: programPath }
+      return follow(spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env }))
     },
   }
 }
@@ -52,19 +53,20 @@ function follow(child: ChildProcess): Running {
     stream?.on('data', (chunk) => {
       said = `${said}${chunk}`.slice(-2000)
     })
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', (error) => {
-      said += error.message
-      resolve()
-    })
-  }).then(() => void alive.delete(child))
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined
+  child.once('error', (error) => {
+    said += error.message
+  })
+  // Only then all is there that it said, also where it could not even be started.
+  let isOver = false
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() => {
+    isOver = true
+    alive.delete(child)
+  })
   return {
     said: () => said,
-    hasEnded,
+    hasEnded: () => isOver,
     end() {
-      if (!hasEnded()) child.kill('SIGKILL')
+      if (!isOver) child.kill('SIGKILL')
       return ended
     },
   }

@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { findProgram } from '../programs.ts'
+import { findProgram, programPath } from '../programs.ts'
 import { type AsteriskInstallation, commandThere, findAsterisk } from './installation.ts'
 import { holdPorts, type WantedPorts } from './ports.ts'
 import { writeSettings } from './settings-folder.ts'
@@ -85,8 +85,8 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
         RTP_FIRST: String(ports.rtp.first),
         RTP_LAST: String(ports.rtp.last),
         ENTRY_URL: entryUrl,
-        PBX_AMI_SECRET: amiSecret,
-        PBX_ARI_PASSWORD: ariPassword,
+        AMI_SECRET: amiSecret,
+        ARI_PASSWORD: ariPassword,
         PHONES: phones(calleePort, options.calleePort === 'itself' ? 4 : 0, options.phones),
         DIALPLAN: options.dialplan ?? '',
       },
@@ -166,7 +166,7 @@ export async function startAsterisk(options: AsteriskOptions = {}): Promise<Aste
   }
 }
 
-const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
+const environment = { PATH: programPath }
 
 function requireAsterisk(): AsteriskInstallation {
   const installation = findAsterisk()
