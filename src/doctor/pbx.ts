@@ -37,7 +37,12 @@ export function pbxChecks(pbx: Pbx, roomUse: () => Promise<RoomUse>): readonly C
   const recordings: Check = {
     what: say('doctor.pbx.what.recordings'),
     after: rooms,
-    run: () => recordingFindings(pbx, inRange),
+    run: () =>
+      recordingFindings(
+        pbx,
+        inRange,
+        own.some(({ shows }) => shows === 'listRecordings'),
+      ),
   }
   return [...own, rooms, recordings, { what: say('doctor.pbx.what.numbers'), run: async () => numberFindings(pbx) }]
 }
@@ -67,6 +72,8 @@ function roomFindings(
   const foreign = withPeople.filter((room) => !isTaken(room))
   const unlike = rooms.filter((room) => !isTaken(room) && !foreign.includes(room) && !isLikeOurs(pbx, room))
   const canCreate = isDone(pbx.definition.capabilities.createRoom)
+  // What is made by a detour the PBX is not asked for.
+  const needsRight = pbx.definition.capabilities.createRoom.support === 'yes'
   const isInRange = rangeOf(pbx)
   const live = [...leased].filter(isInRange).length
   const kept = [...permanent].filter((number) => isInRange(number) && !leased.has(number)).length
@@ -81,7 +88,7 @@ function roomFindings(
     free > 0
       ? ok(say('doctor.pbx.rooms', { ...range, existing: rooms.length, live, free }))
       : warn(say('doctor.pbx.rooms-none-free', range), say('doctor.pbx.rooms-none-free.next')),
-    ...(canCreate && missing > 0 ? [ok(say('doctor.pbx.rooms-create', { missing }))] : []),
+    ...(needsRight && missing > 0 ? [ok(say('doctor.pbx.rooms-create', { missing }))] : []),
     ...(foreign.length > 0
       ? [warn(say('doctor.pbx.rooms-foreign', numbered(foreign)), say('doctor.pbx.rooms-foreign.next'))]
       : []),
@@ -109,9 +116,14 @@ const isRung = ({ policy: { rooms, extensions } }: Pbx) =>
       first.length === String(rooms.first).length && Number(first) <= rooms.last && Number(last) >= rooms.first,
   )
 
-async function recordingFindings({ provider, definition }: Pbx, [room]: readonly Room[]): Promise<readonly Finding[]> {
+/** `isShown`: by a check of its kind, also while there is no room. */
+async function recordingFindings(
+  { provider, definition }: Pbx,
+  [room]: readonly Room[],
+  isShown: boolean,
+): Promise<readonly Finding[]> {
   if (!provider.listRecordings || !isDone(definition.capabilities.listRecordings)) return []
-  if (!room) return [ok(say('doctor.pbx.recordings-untried'))]
+  if (!room) return isShown ? [] : [ok(say('doctor.pbx.recordings-untried'))]
   try {
     await provider.listRecordings(room.id)
     return [ok(say('doctor.pbx.recordings'))]

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Pbx, PbxPolicy } from '#core/contracts/conference-provider.ts'
+import type { Check } from '#core/contracts/diagnosis.ts'
 import { ConfbotError } from '#core/errors.ts'
 import { pbxChecks, type RoomUse } from '#doctor/pbx.ts'
 import { createSystemClock } from '#lib/clock.ts'
@@ -8,6 +9,7 @@ import { PortsipSettings } from '#providers/portsip/config.ts'
 import { portsip } from '#providers/portsip/index.ts'
 import { examine } from '#test/support/findings.ts'
 import { type SandboxServer, startSandboxServer } from '#test/support/sandbox-server.ts'
+import { say } from '#text/message.ts'
 
 let sandbox: SandboxServer
 let pbx: Pbx
@@ -50,6 +52,16 @@ describe('the rooms of a PBX', () => {
     expect(await look()).toEqual([
       'ok: Of its rooms 8000 to 8009, 0 are there and 0 in a conference; 10 are free for others.',
       'ok: Whether the account may also create rooms shows only with the first that is needed: 10 of the range are not there yet.',
+      untried,
+      numbers,
+    ])
+  })
+
+  it('need no right of the account where they are made by a detour', async () => {
+    const createRoom = { support: 'detour', how: 'room.capability.end-by-kicking' } as const
+    const definition = { ...portsip, capabilities: { ...portsip.capabilities, createRoom } }
+    expect(await look({ definition })).toEqual([
+      'ok: Of its rooms 8000 to 8009, 0 are there and 0 in a conference; 10 are free for others.',
       untried,
       numbers,
     ])
@@ -122,6 +134,12 @@ describe('the recordings of a PBX', () => {
     expect(await look({ provider: { ...pbx.provider, listRecordings } })).toContain(
       'fail: The account has no right to list recordings. Give the account the rights that the README of this kind of PBX names.',
     )
+  })
+
+  it('are not called untried where the kind tells of them by itself', async () => {
+    const told: Check = { what: say('doctor.pbx.what.recordings'), shows: 'listRecordings', run: async () => [] }
+    const diagnose = () => [told, ...pbx.provider.diagnose()]
+    expect(await look({ provider: { ...pbx.provider, diagnose } })).not.toContain(untried)
   })
 
   it('are nothing to look at where a PBX has none', async () => {

@@ -1,5 +1,6 @@
 /** What a configured part tells `npm run doctor` of itself: checks that create and change nothing, and what each found. */
 import type { Message } from '#text/message.ts'
+import type { Capability } from './conference-provider.ts'
 
 /** `fail`: something does not work. `warn`: it works, but less than it could, or not for long. */
 export type Finding =
@@ -16,6 +17,8 @@ export interface Check {
   readonly what: Message
   /** Run only when that one was run and nothing failed: it would say the same once more. */
   readonly after?: Check
+  /** It tells whether this is possible, so that nothing else has to. */
+  readonly shows?: Capability
   /** Rejects with what nobody foresaw alone. */
   readonly run: () => Promise<readonly Finding[]>
 }
