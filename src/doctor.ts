@@ -95,6 +95,7 @@ async function examine(config: Config<Chats>, deps: Deps) {
   const pbxs = connectPbxs(config, credentials?.pbxs ?? null, {
     ...deps,
     eventsUrl: (name) => publicUrl && `${publicUrl}${eventsPath(name)}`,
+    port: config.port || undefined,
   })
 
   const sections: Section[] = [

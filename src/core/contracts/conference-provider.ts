@@ -349,6 +349,8 @@ export interface ProviderDeps {
   readonly vault?: Vault | undefined
   /** Where this PBX may deliver events to: `https://bot.example.com/pbx/<name>/events`, without the secret; null: nowhere. */
   readonly eventsUrl?: (() => string | null) | undefined
+  /** That on which this confbot is asked and told of things, for its diagnosis; absent: any that is free. */
+  readonly port?: number | undefined
 }
 
 /** A configured PBX: its name, what it can do, the adapter, and the rules that hold for it. */

@@ -128,9 +128,9 @@ export function diagnoseAsterisk(
   const dialplan: Check = {
     what: say('asterisk.doctor.what.dialplan'),
     after: rights,
-    run: () => finding(() => dialplanFindings(ami, settings.entrySecret, deps.name)),
+    run: () => finding(() => dialplanFindings(ami, settings.entrySecret, deps)),
   }
-  return [...ariChecks(settings, ari, deps), login, rights, version, events, dialplan]
+  return [...ariChecks(settings, ari, deps, login), login, rights, version, events, dialplan]
 }
 
 /** Of what fails for a reason that all kinds have in common. */
@@ -168,7 +168,7 @@ function rightsFindings(commands: AmiMessage): readonly Finding[] {
 async function dialplanFindings(
   ami: Pick<Ami, 'ask' | 'list'>,
   entrySecret: string,
-  name: string,
+  { name, port }: Pick<HttpDeps, 'name' | 'port'>,
 ): Promise<readonly Finding[]> {
   const isThere = await Promise.all(contexts.map((context) => hasContext(ami, context)))
   const missing = contexts.filter((_, index) => !isThere[index])
@@ -181,13 +181,17 @@ async function dialplanFindings(
     ]
   const { Value } = GetvarReply.parse(await ami.ask({ Action: 'Getvar', Variable: 'CONFBOT_ENTRY' }))
   if (!Value) return [fail(say('asterisk.doctor.no-entry'), say('asterisk.doctor.entry.next', { pbx: name }))]
-  const isOurs = URL.canParse(Value) && new URL(Value).pathname.endsWith(`/pbx/${name}/entry/${entrySecret}`)
-  return [
-    isOurs
-      ? ok(say('asterisk.doctor.dialplan', { host: new URL(Value).host }))
-      : fail(say('asterisk.doctor.other-entry'), say('asterisk.doctor.entry.next', { pbx: name })),
-  ]
+  const asked = URL.canParse(Value) ? new URL(Value) : null
+  if (!asked?.pathname.endsWith(`/pbx/${name}/entry/${entrySecret}`))
+    return [fail(say('asterisk.doctor.other-entry'), say('asterisk.doctor.entry.next', { pbx: name }))]
+  const { host } = asked
+  if (port === undefined || !isLoopback(asked.hostname) || portOf(asked) === port)
+    return [ok(say('asterisk.doctor.dialplan', { host }))]
+  const own = { host, port: String(port) }
+  return [warn(say('asterisk.doctor.other-port', own), say('asterisk.doctor.other-port.next', own))]
 }
+
+const portOf = ({ port, protocol }: URL) => Number(port || (protocol === 'https:' ? 443 : 80))
 
 async function hasContext(ami: Pick<Ami, 'list'>, context: string): Promise<boolean> {
   try {
@@ -199,9 +203,21 @@ async function hasContext(ami: Pick<Ami, 'list'>, context: string): Promise<bool
   }
 }
 
-function ariChecks(settings: AsteriskSettings, ari: Diagnosed['ari'], deps: HttpDeps): readonly Check[] {
+/** Of an Asterisk that is reached: else there is something more urgent to mend. */
+const withoutAri = (login: Check): Check => ({
+  what: say('asterisk.doctor.what.ari-address'),
+  after: login,
+  run: async () => [warn(say('asterisk.doctor.no-ari'), say('asterisk.doctor.no-ari.next'))],
+})
+
+function ariChecks(
+  settings: AsteriskSettings,
+  ari: Diagnosed['ari'],
+  deps: HttpDeps,
+  amiLogin: Check,
+): readonly Check[] {
   const { ariUrl, ariUser: username } = settings
-  if (!ari || ariUrl === undefined) return []
+  if (!ari || ariUrl === undefined) return [withoutAri(amiLogin)]
   const address: Check = {
     // Answered with 401 to who has no login.
     ...addressCheck({
@@ -214,6 +230,7 @@ function ariChecks(settings: AsteriskSettings, ari: Diagnosed['ari'], deps: Http
   const login: Check = {
     what: say('asterisk.doctor.what.ari-login'),
     after: address,
+    shows: 'listRecordings',
     async run() {
       try {
         await ari.listRecordings()

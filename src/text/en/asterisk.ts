@@ -57,6 +57,10 @@ export const asterisk = {
   'asterisk.doctor.no-events.next': 'In manager.conf, give the login read = call,reporting.',
   'asterisk.doctor.what.dialplan': 'its dialplan',
   'asterisk.doctor.dialplan': 'Its dialplan has what confbot needs, and asks confbot at {host} who may enter.',
+  'asterisk.doctor.other-port':
+    'Its dialplan asks at {host} who may enter, and confbot listens on port {port}: nobody enters, unless a proxy lies between.',
+  'asterisk.doctor.other-port.next':
+    'Set the port of CONFBOT_ENTRY in [globals] to {port} and run "dialplan reload", or PORT of confbot to that of CONFBOT_ENTRY.',
   'asterisk.doctor.no-dialplan': 'Its dialplan lacks {contexts}.',
   'asterisk.doctor.no-dialplan.next':
     'Include docs/asterisk/extensions.conf as its first lines say, then run "dialplan reload".',
@@ -68,6 +72,9 @@ export const asterisk = {
   'asterisk.doctor.what.ari-address': 'the address of ARI',
   'asterisk.doctor.what.ari-login': 'the login of ARI',
   'asterisk.doctor.ari': 'The ARI login as {username} may list and delete recordings.',
+  'asterisk.doctor.no-ari': 'Conferences can be recorded, but their recordings cannot be listed, fetched or deleted.',
+  'asterisk.doctor.no-ari.next':
+    'Set ariUrl and ariPassword (PBX_ARI_URL, PBX_ARI_PASSWORD) to the address and login of ARI, or fetch them on the machine itself.',
   'asterisk.doctor.ari-read-only': 'The ARI login as {username} may only read, so that recordings cannot be deleted.',
   'asterisk.doctor.ari-read-only.next': 'Set read_only = no for it in ari.conf.',
   'asterisk.doctor.what.parts': 'its modules and sounds',

@@ -22,8 +22,8 @@ async function prepare() {
     })
     return `${success(action)}${events.come ? told : ''}`
   })
-  const look = (settings: Readonly<Record<string, unknown>> = {}) =>
-    examine(stage.open({ requestTimeoutMs: 1_000, ...settings }, { clock: createSystemClock() }).diagnose())
+  const look = (settings: Readonly<Record<string, unknown>> = {}, port?: number) =>
+    examine(stage.open({ requestTimeoutMs: 1_000, ...settings }, { clock: createSystemClock(), port }).diagnose())
   return { ...stage, events, look }
 }
 
@@ -44,9 +44,13 @@ it('finds everything in order, and rings nobody', async () => {
   expect(found.join()).not.toContain(entrySecret)
 })
 
-it('asks ARI nothing where there is none', async () => {
+it('asks ARI nothing where there is none, and says what that costs', async () => {
   const { look, ari } = await prepare()
-  expect((await look({ ariUrl: undefined, ariPassword: undefined }))[0]).toBe('ok: The login as confbot is accepted.')
+  const found = await look({ ariUrl: undefined, ariPassword: undefined })
+  expect(found.filter((line) => !line.startsWith('ok: '))).toEqual([
+    'warn: Conferences can be recorded, but their recordings cannot be listed, fetched or deleted. Set ariUrl and ariPassword (PBX_ARI_URL, PBX_ARI_PASSWORD) to the address and login of ARI, or fetch them on the machine itself.',
+  ])
+  expect(found).toContain('ok: The login as confbot is accepted.')
   expect(ari.asked).toEqual([])
 })
 
@@ -123,6 +127,25 @@ it.each([
   const found = await look()
   expect(found.at(-1)).toMatch(says)
   expect(found.join()).not.toContain(entrySecret)
+})
+
+it.each([
+  ['http://127.0.0.1:3000', 3001, 'warn'],
+  ['http://localhost', 3001, 'warn'],
+  ['http://127.0.0.1:3001', 3001, 'ok'],
+  ['https://[::1]', 443, 'ok'],
+  ['http://127.0.0.1:3000', undefined, 'ok'],
+  ['https://bot.example.com', 3001, 'ok'],
+])('compares %s, which the dialplan asks, with port %s of confbot: %s', async (origin, port, level) => {
+  const { look, variables } = await prepare()
+  variables.set('CONFBOT_ENTRY', `${origin}/pbx/office/entry/${entrySecret}`)
+  const says = (await look({}, port)).at(-1)
+  const { host } = new URL(origin)
+  expect(says).toBe(
+    level === 'ok'
+      ? `ok: Its dialplan has what confbot needs, and asks confbot at ${host} who may enter.`
+      : `warn: Its dialplan asks at ${host} who may enter, and confbot listens on port ${port}: nobody enters, unless a proxy lies between. Set the port of CONFBOT_ENTRY in [globals] to ${port} and run "dialplan reload", or PORT of confbot to that of CONFBOT_ENTRY.`,
+  )
 })
 
 it('says which module or sound is missing, so that nobody enters or hears what is said', async () => {

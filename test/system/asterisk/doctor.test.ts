@@ -37,8 +37,8 @@ describeOnAsterisk('the doctor', { timeout: 30_000, asterisk: { entryUrl } }, (r
     requestTimeoutMs: 2_000,
   })
   /** What is not in order. */
-  const look = async (more: Readonly<Record<string, string>> = {}) => {
-    const deps = { name: 'asterisk', clock: createSystemClock(), logger: createSilentLogger() }
+  const look = async (more: Readonly<Record<string, string | undefined>> = {}, port?: number) => {
+    const deps = { name: 'asterisk', clock: createSystemClock(), logger: createSilentLogger(), port }
     const provider = createAsterisk(AsteriskSettings.parse({ ...settings(), ...more }), deps)
     try {
       const found = await examine(provider.diagnose())
@@ -81,6 +81,8 @@ describeOnAsterisk('the doctor', { timeout: 30_000, asterisk: { entryUrl } }, (r
     )
     expect({ exitCode, problems }).toEqual({ exitCode: 0, problems: [] })
     expect(printed).toContain('asks confbot at 127.0.0.1:3000 who may enter')
+    // Rooms are confbot's, and recordings were listed.
+    expect(printed).not.toContain('shows only')
   })
 
   it('says what is wrong with an address or a secret', async () => {
@@ -107,6 +109,17 @@ describeOnAsterisk('the doctor', { timeout: 30_000, asterisk: { entryUrl } }, (r
       [expect.stringMatching(/^fail: .+ does not speak TLS at this port \(.+\)\. Take the port of tlsbindaddr/)],
       [expect.stringMatching(/^fail: It does not accept the ARI login as confbot\. Compare ariUser and ariPassword/)],
       [expect.stringMatching(/^fail: Its dialplan asks elsewhere, or with another secret, .+ Set CONFBOT_ENTRY/)],
+    ])
+  })
+
+  it('warns of what is left out, and of another port', async () => {
+    expect(await look({ ariUrl: undefined, ariPassword: undefined }, 3000)).toEqual([
+      expect.stringMatching(/^warn: Conferences can be recorded, but .+ Set ariUrl and ariPassword/),
+    ])
+    expect(await look({}, 3999)).toEqual([
+      expect.stringMatching(
+        /^warn: Its dialplan asks at 127\.0\.0\.1:3000 .+ port 3999: nobody enters, unless a proxy/,
+      ),
     ])
   })
 
