@@ -60,7 +60,9 @@ export async function sandboxFor(
     passTime,
     logger,
     token: config.sandbox.token.reveal(),
-    pbxs: config.sandbox.pbxs,
+    // Beside real ones they would only pretend that somebody rings them.
+    pbxs: config.pbxs.length > 0 ? [] : config.sandbox.pbxs,
+    realPbxs: config.pbxs.map(({ name, kind }) => ({ name, kind })),
     eventsUrl: (name) => `${baseUrl()}${eventsPath(name)}`,
     slack:
       config.sandbox.slackDelivery === 'http'

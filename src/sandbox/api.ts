@@ -20,6 +20,12 @@ const waitForChangesMs = 20_000
 /** As far as every reader of moments can follow. */
 const latestAt = Date.UTC(9999, 11, 31)
 
+/** A PBX that the sandbox does not stand in for; `kind` is the id of its provider. */
+export interface RealPbx {
+  readonly name: string
+  readonly kind: string
+}
+
 export interface SandboxApiOptions {
   clock: MovableClock
   /** Moves the clock by so many milliseconds. */
@@ -29,6 +35,7 @@ export interface SandboxApiOptions {
   slack: SandboxSlack
   discord: SandboxDiscord
   pbxs: readonly SandboxPbx[]
+  realPbxs: readonly RealPbx[]
   changes: Changes
 }
 
@@ -88,7 +95,7 @@ export function createSandboxApi(options: SandboxApiOptions) {
   }
 }
 
-function createRoutes({ clock, passTime, slack, discord, pbxs, changes }: SandboxApiOptions): Routes {
+function createRoutes({ clock, passTime, slack, discord, pbxs, realPbxs, changes }: SandboxApiOptions): Routes {
   const readClock = () => ({
     ok: true,
     now: new Date(clock.now()).toISOString(),
@@ -101,7 +108,7 @@ function createRoutes({ clock, passTime, slack, discord, pbxs, changes }: Sandbo
       if (version === null) throw new DriveRefusal(409, 'The sandbox stops.')
       return { ok: true, version }
     }),
-    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(pbxToSummary) }),
+    'GET pbx': () => ({ ok: true, pbxs: pbxs.map(pbxToSummary), real: realPbxs }),
     'GET clock': readClock,
     'POST clock/advance': route(z.strictObject({ seconds: z.number().min(0) }), async ({ seconds }) => {
       if (clock.now() + seconds * 1000 > latestAt) throw new DriveRefusal(400, 'The clock goes to the year 9999.')

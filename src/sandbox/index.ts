@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createSystemClock, type MovableClock } from '#lib/clock.ts'
 import type { Logger } from '#lib/logger.ts'
-import { apiPath, createSandboxApi } from './api.ts'
+import { apiPath, createSandboxApi, type RealPbx } from './api.ts'
 import { createChanges } from './changes.ts'
 import { createSandboxDiscord, type DiscordCredentials, type DiscordDelivery } from './discord/index.ts'
 import { findForeign } from './guard.ts'
@@ -32,6 +32,8 @@ export interface SandboxOptions {
     | undefined
   /** The kinds of PBX that it stands in for; PortSIP alone when absent. */
   pbxs?: readonly DialectId[] | undefined
+  /** PBXs of the bot's own, which the page names in the place of those; none when absent. */
+  realPbxs?: readonly RealPbx[] | undefined
   /** Where the bot takes a PBX's events, by the PBX's name; nowhere when absent. */
   eventsUrl?: ((name: string) => string | null) | undefined
   /** Where the sandbox is served, e.g. `http://127.0.0.1:3000`; asked only once the server listens. */
@@ -87,6 +89,7 @@ export function createSandbox({
   slack: slackOptions,
   discord: discordOptions = { delivery: 'gateway' },
   pbxs: kinds = ['portsip'],
+  realPbxs = [],
   eventsUrl = () => null,
   baseUrl,
 }: SandboxOptions): Sandbox {
@@ -123,7 +126,7 @@ export function createSandbox({
     const pbx = pbxs.find(({ name }) => pathname.startsWith(`${pbxRoot}${name}/`))
     return pbx && { pbx, path: pathname.slice(pbxRoot.length + pbx.name.length) }
   }
-  const api = createSandboxApi({ clock, passTime, logger, token, slack, discord, pbxs, changes })
+  const api = createSandboxApi({ clock, passTime, logger, token, slack, discord, pbxs, realPbxs, changes })
   const page = createPage({ logger })
 
   const serve = (req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> | undefined => {

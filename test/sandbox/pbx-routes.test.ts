@@ -42,7 +42,17 @@ test('the PBXs are listed with their kinds and the telephones they know', async 
   expect(await get('pbx')).toEqual({
     ok: true,
     pbxs: [{ name: 'portsip', kind: 'portsip', names, console, liveRooms: 0, calls: 0, ringing: 0 }],
+    real: [],
   })
+})
+
+test('real PBXs are named, and nobody can be rung or ring in there', async () => {
+  const real = [{ name: 'office', kind: 'asterisk' }]
+  const { get, request, sandbox } = await serveSandbox(undefined, undefined, { pbxs: [], realPbxs: real })
+  expect(await get('pbx')).toEqual({ ok: true, pbxs: [], real })
+  for (const name of ['office', 'portsip'])
+    expect(await request('POST', `pbx/${name}/call`, { from: '1001', to: '8000' })).toMatchObject({ status: 404 })
+  expect(sandbox.credentials().pbxs.size).toBe(0)
 })
 
 test.each(['+4930901899', '+4930901855', '+4930901865', '+4930901875'])(

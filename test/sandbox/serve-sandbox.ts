@@ -16,10 +16,19 @@ const List = z.array(Fields)
 export async function serveSandbox(
   slack: SandboxOptions['slack'] = { delivery: 'socket' },
   discord: SandboxOptions['discord'] = { delivery: 'gateway' },
+  pbxs: Pick<SandboxOptions, 'pbxs' | 'realPbxs'> = {},
 ) {
   const clock = createMovableClock()
   let origin = 'http://127.0.0.1:0'
-  const sandbox = createSandbox({ clock, logger: createSilentLogger(), token, slack, discord, baseUrl: () => origin })
+  const sandbox = createSandbox({
+    clock,
+    logger: createSilentLogger(),
+    token,
+    slack,
+    discord,
+    ...pbxs,
+    baseUrl: () => origin,
+  })
   const { server, origin: found } = await serve((req, res) => {
     if (!sandbox.handle(req, res)) res.writeHead(418).end()
   })

@@ -1,6 +1,6 @@
-/** Several PBXs on the sandbox's page: one is shown at a time, and what goes on at the others is told. */
+/** Several PBXs on the sandbox's page: one is shown at a time, and what goes on at the others is told. A real one is only named. */
 import type { Locator } from 'playwright-core'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type RunningApp, startApp } from '#test/support/app.ts'
 import { describeOnPage } from '#test/support/page-suite.ts'
 
@@ -79,6 +79,27 @@ describeOnPage('several PBXs on the page', 90_000, (open) => {
     await page.getByRole('button', { name: /You are/ }).click()
     await page.getByRole('option', { name: /^bob/i }).click()
     await appears(phones.getByRole('region', { name: 'PBX portsip' }))
+    expect(complaints).toEqual([])
+  })
+})
+
+describeOnPage('a real PBX behind the page', 60_000, (open) => {
+  test('is named, and no imitated telephone stands in for it', async () => {
+    // That nobody answers there makes it no less real.
+    const app = await startApp({
+      ...{ CONFBOT_SANDBOX_REAL_PBX: '1', PBX_KIND: 'portsip', PBX_URL: 'http://127.0.0.1:9' },
+      ...{ PBX_USERNAME: 'confbot', PBX_PASSWORD: 'swordfish', PBX_DOMAIN: 'office.example' },
+      ...{ PBX_ROOMS: '8000-8009', PBX_EXTENSIONS: '1000-1009', PBX_COUNTRIES: 'DE' },
+    })
+    onTestFinished(() => app.stop())
+    const { page, shoot, seriousFindings, complaints } = await open(app.pageUrl)
+    const phones = page.getByRole('region', { name: 'Telephones', exact: true })
+    await phones.getByText('Calls are real: they go through the PBX portsip (PortSIP PBX).').waitFor()
+    await page.getByRole('button', { name: 'Start a conference' }).waitFor()
+    await shoot('pbxs-real')
+    for (const imitated of ['Nobody is really called', 'No telephone rings', 'Pick up a phone', 'Ring in from a phone'])
+      expect(await page.getByText(imitated).count()).toBe(0)
+    expect(await seriousFindings()).toEqual([])
     expect(complaints).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ import { PersonPicker } from './person-picker.tsx'
 import { showPane, useShownPanes } from './shown-pane.ts'
 import { SlackPane } from './slack/slack-pane.tsx'
 import { Switchboard } from './telephone/switchboard.tsx'
+import { usePbxs } from './telephone/use-pbxs.ts'
 import { ViewMenu } from './view-menu.tsx'
 
 /** A further chat service is one more line. */
@@ -20,6 +21,7 @@ const panes = [
 
 export function Desk() {
   const { isShown } = useShownPanes()
+  const { pbxs, real } = usePbxs()
   return (
     <>
       <header className="desk-head">
@@ -29,7 +31,11 @@ export function Desk() {
         <h1>
           confbot <span className="desk-kind">sandbox</span>
         </h1>
-        <p className="desk-note">Phone conferences from chat, to try out. Nobody is really called.</p>
+        <p className="desk-note">
+          Phone conferences from chat, to try out.
+          {pbxs.length > 0 && ' Nobody is really called.'}
+          {real.length > 0 && ' Calls are real.'}
+        </p>
         <div className="desk-tools">
           <Clock />
           <PersonPicker />

@@ -2,7 +2,8 @@
 import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useMeddle } from './use-meddle.ts'
 
-export function StartOver() {
+/** `hasPbx`: the sandbox's own, which starts over with it. */
+export function StartOver({ hasPbx }: { readonly hasPbx: boolean }) {
   const meddle = useMeddle()
   return (
     <DialogTrigger>
@@ -14,8 +15,9 @@ export function StartOver() {
               <>
                 <Heading slot="title">Start over?</Heading>
                 <p>
-                  All messages, open forms, rooms, calls and recordings are gone, and people and channels are as at the
-                  start. The clock stays where it is, and confbot keeps what it remembers itself.
+                  All messages{hasPbx ? ', open forms, rooms, calls and recordings' : ' and open forms'} are gone, and
+                  people and channels are as at the start. The clock stays where it is, and confbot keeps what it
+                  remembers itself.{!hasPbx && ' On the PBX nothing changes.'}
                 </p>
                 <div className="ask-acts">
                   <Button className="small-button" onPress={close} autoFocus>

@@ -8,7 +8,7 @@ import { discordTroubles, pbxTroubles, slackTroubles } from './trouble-kinds.ts'
 import { TroubleMaker } from './trouble-maker.tsx'
 import { useMeddle } from './use-meddle.ts'
 
-/** `pbx`: the one that is looked at. */
+/** `pbx`: the one that is looked at; undefined where the sandbox stands in for none. */
 export function Trouble({ pbx }: { readonly pbx: Pbx | undefined }) {
   const meddle = useMeddle()
   const [said, setSaid] = useState('')
@@ -31,8 +31,9 @@ export function Trouble({ pbx }: { readonly pbx: Pbx | undefined }) {
       </Heading>
       <DisclosurePanel className="fold-body">
         <p>
-          See what confbot says when others fail. The menus of rooms and telephones above also do what it is not told
-          of: lock, record, mute, put out.
+          See what confbot says when others fail.
+          {pbx &&
+            ' The menus of rooms and telephones above also do what it is not told of: lock, record, mute, put out.'}
         </p>
         {pbx && <TroubleMaker key={pbx.name} of={`PBX ${pbx.name}`} path={`pbx/${pbx.name}`} troubles={pbxTroubles} />}
         <TroubleMaker of="Slack" path="slack" troubles={slackTroubles} />
@@ -44,7 +45,7 @@ export function Trouble({ pbx }: { readonly pbx: Pbx | undefined }) {
           <Button className="small-button" onPress={() => void cut('discord/gateway', { do: 'drop' })}>
             Cut Discord’s line to the bot
           </Button>
-          <StartOver />
+          <StartOver hasPbx={pbx !== undefined} />
           <p role="status">{said}</p>
         </div>
       </DisclosurePanel>

@@ -1,8 +1,9 @@
-/** For who is here the first time: four things to do, each typed into the box or shown at its place. It can be put away for good. */
+/** For who is here the first time: some things to do, each typed into the box or shown at its place. It can be put away for good. */
 import { flushSync } from 'react-dom'
 import { createRemembered } from '../held.ts'
 import { Icon } from '../icon.tsx'
 import { showPane } from '../shown-pane.ts'
+import { usePbxs } from '../telephone/use-pbxs.ts'
 
 export const tryThis = createRemembered('try-this', ['shown', 'hidden'])
 
@@ -16,11 +17,13 @@ interface TryThisProps {
 }
 
 export function TryThis({ lines, menus, onLine }: TryThisProps) {
+  const { real } = usePbxs()
   if (tryThis.use() === 'hidden') return null
   const steps = [
     { name: 'Start a conference', take: () => onLine(lines.start) },
     { name: 'Mute somebody', take: () => showMenuOfPerson(menus) || onLine(lines.mute) },
-    { name: 'Ring in from a phone', take: showTelephone },
+    // Real telephones are not on the page.
+    ...(real.length === 0 ? [{ name: 'Ring in from a phone', take: showTelephone }] : []),
     { name: 'End it', take: () => onLine(lines.end) },
   ]
   return (

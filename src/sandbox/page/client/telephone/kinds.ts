@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   'yeastar-s': 'Yeastar S-Series',
   ringme: 'RingMe',
   kazoo: 'KAZOO',
+  asterisk: 'Asterisk',
 }
 
 /** As it is, where it has no other name here. */

@@ -15,6 +15,12 @@ export interface Pbx {
   readonly ringing: number
 }
 
+/** One that the sandbox does not stand in for: nothing of it can be seen or done here. */
+export interface RealPbx {
+  readonly name: string
+  readonly kind: string
+}
+
 export interface Room {
   readonly id: string
   readonly number: string

@@ -1,19 +1,17 @@
-/** The telephone network: a PBX with its telephones, what numbers do, and what goes wrong on purpose. */
+/** The telephone network: a PBX with its telephones, what numbers do, and what goes wrong on purpose. Of real PBXs only that they are. */
 import { useActing } from '../acting.tsx'
 import { Icon } from '../icon.tsx'
 import { Trouble } from '../trouble.tsx'
-import { useLive } from '../use-live.ts'
 import { Legend } from './legend.tsx'
 import { PbxPanel } from './pbx-panel.tsx'
 import { PbxTabs } from './pbx-tabs.tsx'
-import type { Pbx } from './shapes.ts'
+import { realCallsToWords } from './real-calls.ts'
 import { useShownPbx } from './shown-pbx.ts'
-
-const none: readonly never[] = []
+import { usePbxs } from './use-pbxs.ts'
 
 export function Switchboard() {
   const { person } = useActing()
-  const { pbxs = none } = useLive<{ pbxs: readonly Pbx[] }>('pbx') ?? {}
+  const { pbxs, real } = usePbxs()
   const shown = useShownPbx(person.id, pbxs)
   return (
     <div className="switchboard">
@@ -25,8 +23,9 @@ export function Switchboard() {
       </header>
       <div className="switchboard-body">
         {shown && (pbxs.length === 1 ? <PbxPanel pbx={shown} isShown tip="" /> : <PbxTabs pbxs={pbxs} shown={shown} />)}
+        {real.length > 0 && <p className="quiet">{realCallsToWords(real)}</p>}
         <footer className="switchboard-foot">
-          <Legend />
+          {real.length === 0 && <Legend />}
           <Trouble pbx={shown} />
         </footer>
       </div>
