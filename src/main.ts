@@ -63,7 +63,9 @@ try {
 
   const { address, sandboxUrl } = await app.start()
   if (sandboxUrl) console.log(`confbot runs with its sandbox: ${sandboxUrl}`)
-  if (sandboxUrl && !isTerminal) console.log('Open it, and type /conf start "Sprint review" +4930901800 1001')
+  // Behind a real PBX the numbers would be somebody's.
+  const numbers = config.pbxs.length > 0 ? '' : ' +4930901800 1001'
+  if (sandboxUrl && !isTerminal) console.log(`Open it, and type /conf start "Sprint review"${numbers}`)
   else logger.info({ address }, 'confbot runs')
 } catch (error) {
   console.error(startFailureToText(error))

@@ -8,8 +8,8 @@ import { usePbxs } from '../telephone/use-pbxs.ts'
 export const tryThis = createRemembered('try-this', ['shown', 'hidden'])
 
 interface TryThisProps {
-  /** As each chat has it typed. */
-  readonly lines: { readonly start: string; readonly mute: string; readonly end: string }
+  /** As each chat has it typed; `startAlone` rings nobody, since behind a real PBX the numbers are somebody's. */
+  readonly lines: Readonly<Record<'start' | 'startAlone' | 'mute' | 'end', string>>
   /** Finds the menu or select of people among those of the newest card. */
   readonly menus: string
   /** Puts a line where it can be sent. */
@@ -20,7 +20,7 @@ export function TryThis({ lines, menus, onLine }: TryThisProps) {
   const { real } = usePbxs()
   if (tryThis.use() === 'hidden') return null
   const steps = [
-    { name: 'Start a conference', take: () => onLine(lines.start) },
+    { name: 'Start a conference', take: () => onLine(real.length > 0 ? lines.startAlone : lines.start) },
     { name: 'Mute somebody', take: () => showMenuOfPerson(menus) || onLine(lines.mute) },
     // Real telephones are not on the page.
     ...(real.length === 0 ? [{ name: 'Ring in from a phone', take: showTelephone }] : []),

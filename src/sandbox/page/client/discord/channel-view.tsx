@@ -19,6 +19,7 @@ import { useMessages } from './use-messages.ts'
 /** What to try first; the numbers answer. */
 const lines = {
   start: '/conf start subject:"Sprint review" who:"+4930901800 1001"',
+  startAlone: '/conf start subject:"Sprint review"',
   mute: '/conf mute who:1001',
   end: '/conf end ',
 }

@@ -15,6 +15,7 @@ import { useMessages } from './use-messages.ts'
 /** What to try first; the numbers answer. */
 const lines = {
   start: '/conf start "Sprint review" +4930901800 1001',
+  startAlone: '/conf start "Sprint review" ',
   mute: '/conf mute 1001',
   end: '/conf end',
 }
