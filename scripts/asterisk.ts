@@ -3,7 +3,6 @@
  * answers; installed by itself where that is possible. What confbot must be told of it is written to `.cache/asterisk.yaml`; a command,
  * such as `npm start`, is told itself, and Asterisk ends with it.
  */
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +10,7 @@ import { join, relative } from 'node:path'
 import { stringify } from 'yaml'
 import { type Asterisk, startAsterisk } from '#test/support/asterisk/server.ts'
 import { installAsterisk } from './asterisk-folder.ts'
+import { startGroup } from './command-group.ts'
 
 const [program, ...args] = process.argv.slice(2)
 // A command has them for itself, so that whoever runs one beside it keeps theirs.
@@ -45,26 +45,31 @@ Outside:  1001 to 1005 and every number with a country code are answered by Aste
 `)
 
 if (program) {
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...settings } })
-  // Ctrl+C reaches it, too; what it still has to do is waited for.
-  process.on('SIGINT', () => {}).on('SIGTERM', () => child.kill('SIGTERM'))
-  process.exitCode = await new Promise<number>((resolve) => {
-    child.once('error', (error) => {
-      console.error(error.message)
-      resolve(1)
-    })
-    child.once('exit', (code) => resolve(code ?? 1))
-  })
+  const group = startGroup(program, args, { ...process.env, ...settings })
+  onEnd((signal) => group.signal(signal))
+  process.exitCode = await group.ended
 } else {
   const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   console.log(
     `For confbot behind the sandbox's chat, in another shell:\n\n  ${given.join(' ')} npm start\n\nCtrl+C ends it.`,
   )
-  await new Promise<void>((resolve) => process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve()))
+  await new Promise<void>((resolve) => onEnd(() => resolve()))
 }
 await asterisk.stop()
 if (program) rmSync(settingsFolder, { recursive: true })
 process.exit()
+
+/** Where this shall end: it is told to, or npm, whose shell passes nothing on, is gone. */
+function onEnd(run: (signal: 'SIGINT' | 'SIGTERM') => void): void {
+  process.on('SIGINT', run).on('SIGTERM', run)
+  const parent = process.ppid
+  if (!process.env.npm_lifecycle_event) return
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    run('SIGTERM')
+  }, 250)
+}
 
 function writeSettings({ ami, ari }: Asterisk): void {
   const pbx = {
