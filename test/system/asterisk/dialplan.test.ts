@@ -78,6 +78,29 @@ describeOnAsterisk('the sample dialplan', { timeout: 40_000, concurrent: true, a
     expect(desk.asked('8002').map(({ form }) => form.get('pin'))).toEqual(['', '111111', '111111', '111111'])
   })
 
+  test('the right PIN is taken while it is being said that the one before was wrong', async ({ expect }) => {
+    desk.answer('8003', asksForPin('482915'))
+    const caller = await callers.dial('8003')
+    await expect.poll(() => isAsked('8003')).toBe(true)
+    await caller.key('111111#')
+    const hears = async () => (await channels(asterisk)).find(({ exten }) => exten === '8003')?.data
+    await expect.poll(hears).toContain('conf-invalidpin')
+    await caller.key('482915#')
+    await expect.poll(() => inConference(asterisk, '8003')).toHaveLength(1)
+    await caller.hangUp()
+  })
+
+  test('who keys nothing is told before the call ends', async ({ expect }) => {
+    desk.answer('8004', asksForPin('482915'))
+    const caller = await callers.dial('8004')
+    await expect.poll(() => isAsked('8004')).toBe(true)
+    await caller.key('#')
+    await expect
+      .poll(async () => (await channels(asterisk)).find(({ exten }) => exten === '8004')?.data)
+      .toBe('vm-goodbye')
+    await expect.poll(() => caller.state()).toBe('ended')
+  })
+
   test('nobody enters who has not got the one right answer', async ({ expect }) => {
     const answers: Readonly<Record<string, EntryAnswer>> = {
       locked: 'locked',

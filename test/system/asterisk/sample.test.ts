@@ -36,14 +36,16 @@ describeOnAsterisk('the sample', { timeout: 30_000 }, (asterisk) => {
   })
 
   test('has the sounds that it plays', async () => {
-    const sounds = [...dialplan.matchAll(/\b(conf-[a-z]+(?:-[a-z]+)*)\b/g)].flatMap(([, name]) => name ?? [])
+    const sounds = [...dialplan.matchAll(/(?<![\w-])((?:conf|vm)-[a-z]+(?:-[a-z]+)*)\b/g)].flatMap(
+      ([, name]) => name ?? [],
+    )
     const known = await fetch(`${asterisk().ari.url}/sounds`, { headers: login(asterisk()) })
     expect(known.status).toBe(200)
     const ids = z
       .array(z.object({ id: z.string() }))
       .parse(await known.json())
       .map(({ id }) => id)
-    expect(sounds).toContain('conf-getpin')
+    expect(sounds).toEqual(expect.arrayContaining(['conf-getpin', 'vm-goodbye']))
     expect(sounds.filter((sound) => !ids.includes(sound))).toEqual([])
   })
 
