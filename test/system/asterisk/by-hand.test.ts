@@ -1,5 +1,5 @@
 /** What `npm run asterisk` brings up, and what it tells confbot of it, as confbot's own doctor finds it. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
@@ -28,5 +28,27 @@ describe.skipIf(!found)(
       expect(ofPbx.map(({ sentence }) => sentence).join('\n')).toContain('asks confbot at')
       expect(ofPbx.filter(({ level }) => level !== 'ok')).toEqual([])
     })
+
+    test.each(['SIGTERM', 'SIGINT'] as const)('ends all that its command started by %s', async (signal) => {
+      const command = ['scripts/asterisk.ts', 'sh', '-c', `sh -c 'echo "sleeps: $$"; exec sleep 300'; true`]
+      const script = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+      let said = ''
+      script.stdout.on('data', (chunk) => (said += chunk))
+      await expect.poll(() => said, { timeout: 60_000 }).toMatch(/sleeps: \d+\n/)
+      const sleeping = Number(/sleeps: (\d+)/.exec(said)?.[1])
+      expect(isAlive(sleeping)).toBe(true)
+      const ended = new Promise((resolve) => script.once('exit', resolve))
+      script.kill(signal)
+      await ended
+      await expect.poll(() => isAlive(sleeping)).toBe(false)
+    })
   },
 )
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
