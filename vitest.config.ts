@@ -20,8 +20,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // No test changes a module, so that all files of a worker can share them: a third of the time went into loading them anew.
     isolate: false,
-    // Most of the time goes by in waiting for real sockets and real seconds: three workers keep two cores busy.
     sequence: { sequencer: LongestFirst },
+    // Most of the time goes by in waiting for real sockets and real seconds: three workers keep two cores busy.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // An awkward zone on purpose: nothing may depend on the zone of the process.
     env: { TZ: process.env.TZ ?? 'Australia/Lord_Howe' },
