@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   // Of all of these faults: expected, so quiet and without a stack.
-  const loud = bot.log.lines.filter(({ level }) => level > 40)
+  const loud = bot.log.loud()
   const text = bot.log.text()
   await bot.stop()
   await sandbox.stop()

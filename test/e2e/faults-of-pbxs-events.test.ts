@@ -61,7 +61,7 @@ describe.each(kindsThere.filter(({ id }) => ['yeastar-s', 'ringme'].includes(id)
     number = (await app.pbx().room(subject)).number
   })
   afterEach(() => {
-    expect(app.log.lines.filter(({ level }) => level > 40)).toEqual([])
+    expect(app.log.loud()).toEqual([])
     expect(app.log.text()).not.toContain(secret)
   })
   afterAll(() => app?.stop())
@@ -139,7 +139,7 @@ describe('the webhook of yeastar-p', () => {
     stop = app.stop
     await begin(sandbox.slack, true)
   })
-  afterEach(() => expect(log.lines.filter(({ level }) => level > 40)).toEqual([]))
+  afterEach(() => expect(log.loud()).toEqual([]))
   afterAll(async () => {
     await stop?.()
     await sandbox.stop()

@@ -20,7 +20,7 @@ describe.each(kindsThere)('on $id', ({ id, kind, definition }) => {
     app = await startApp({ CONFBOT_SANDBOX_PBXS: id })
   })
   afterEach(async () => {
-    expect(app.log.lines.filter(({ level }) => level > 40)).toEqual([])
+    expect(app.log.loud()).toEqual([])
     await app.stop()
   })
   const room = () => app.pbx().room(subject)

@@ -22,7 +22,7 @@ describe('all kinds at once', () => {
     app = await startApp({ CONFBOT_SANDBOX_PBXS: all.join() })
   })
   afterEach(async () => {
-    expect(app.log.lines.filter(({ level }) => level > 40)).toEqual([])
+    expect(app.log.loud()).toEqual([])
     await app.stop()
   })
   const answers = async (channel: string) =>
@@ -128,7 +128,7 @@ describe.each(kindsThere)('$id is taken out of the configuration', ({ id }) => {
     await slack.answer('alice', /No conference is live here/)
     await slack.command('alice', 'start "Next" 1003')
     await slack.answer('alice', 'Next is open')
-    expect(bot.log.lines.filter(({ level }) => level > 40)).toEqual([])
+    expect(bot.log.loud()).toEqual([])
     // Nobody there was rung for it, nor anybody put out.
     expect((await sandbox.pbx.calls()).map(({ number }) => number)).toEqual(['1001'])
   })
@@ -160,6 +160,6 @@ describe.each(kindsThere)('a meeting on $id that is to be recorded, locked and m
       if (definition.capabilities.lock.support === 'yes') expect(room.locked).toBe(true)
     })
     if (can('lock')) await app.slack.card('Weekly\nLive', [/[Ll]ocked/])
-    expect(app.log.lines.filter(({ level }) => level > 40)).toEqual([])
+    expect(app.log.loud()).toEqual([])
   })
 })

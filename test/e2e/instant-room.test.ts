@@ -36,7 +36,7 @@ describe.each(kindsThere)('on $id', ({ id, definition }) => {
       await card('nobody in the room')
       await app.slack.advance(130)
       await card('Ended')
-      expect(app.log.lines.filter(({ level }) => level > 40)).toEqual([])
+      expect(app.log.loud()).toEqual([])
     })
 
   if (!isThere)

@@ -13,6 +13,11 @@ export interface LogBook {
   readonly logger: Logger
   /** From `info` on, oldest first. */
   readonly lines: readonly LogLine[]
+  /**
+   * Those above a warning. Not that jobs wait: a clock that a test pushes by minutes in a moment overtakes the jobs of a busy machine,
+   * which is said as it should be.
+   */
+  loud(): readonly LogLine[]
   /** Those of this message. */
   of(msg: string): readonly LogLine[]
   /** All of it but the times, whose digits may be anything, for looking for what must not be there. */
@@ -32,6 +37,7 @@ export function createLogBook(): LogBook {
   return {
     logger: createLogger({ level: 'info', destination }),
     lines,
+    loud: () => lines.filter(({ level, msg }) => level > 40 && msg !== 'jobs are due and do not run'),
     of: (msg) => lines.filter((line) => line.msg === msg),
     text: () => lines.map(({ time, ...line }) => JSON.stringify(line)).join('\n'),
   }

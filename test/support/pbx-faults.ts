@@ -166,9 +166,7 @@ export const sentence =
 
 /** Of all of these faults: expected, so quiet and without a stack; and no secret of anybody. */
 export function expectQuiet({ bot }: Pick<Faulty, 'bot'>): void {
-  // A clock that is pushed by minutes in a moment overtakes the jobs of a busy machine, which is said as it should be.
-  const loud = bot().log.lines.filter(({ level, msg }) => level > 40 && msg !== 'jobs are due and do not run')
-  expect(loud).toEqual([])
+  expect(bot().log.loud()).toEqual([])
   const text = bot().log.text()
   expect(text).not.toContain('"stack"')
   expect(text).not.toMatch(/access_token=|token=[\w-]{8}|Bearer |30901800/)
