@@ -40,7 +40,7 @@ export const General = z.object({
     env: 'CONFBOT_SECRET_KEY',
     expected: 'at least 24 characters that nobody guesses',
     description:
-      'Key with which logins to PBXs, and rooms with their PINs where confbot keeps them for the PBX, are sealed in the database: what "openssl rand -base64 32" prints, say. Required for a PBX whose rooms confbot keeps. Without it logins are kept in memory alone; with another one PBXs are signed in to anew, and rooms that confbot keeps are lost.',
+      'Key with which logins to PBXs, and rooms with their PINs where confbot keeps them for the PBX, are sealed in the database: what "openssl rand -base64 32" prints, say. Required for a PBX whose rooms confbot keeps. Without it logins are kept in memory alone; with another one PBXs are signed in to anew, and rooms that confbot keeps cannot be read until the former one is back.',
   }),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

@@ -10,7 +10,7 @@ import type { Pbx, Room, RoomReading } from '../contracts/conference-provider.ts
 import { ConfbotError, type ErrorCode, isConfbotError } from '../errors.ts'
 import type { Invitee } from '../invitee.ts'
 import { need, type Verbs } from './deps.ts'
-import { giveBack, noneFree, permanentScope, releaseAbandoned } from './room-lease.ts'
+import { giveBack, noneFree, surveyRooms } from './room-lease.ts'
 
 /** Its number is leased, and nothing is there yet. Rejects with `room.none-free`. */
 export async function leaseInstantRoom(
@@ -20,17 +20,8 @@ export async function leaseInstantRoom(
   subject: string,
 ): Promise<Room> {
   const { store, clock } = verbs
-  await releaseAbandoned(verbs)
-  const [rooms, leases, permanent] = await Promise.all([
-    pbx.provider.listRooms(),
-    store.roomLeases.list(pbx.name),
-    store.settings.list(permanentScope(pbx)),
-  ])
-  const taken = new Set([
-    ...rooms.map(({ number }) => number),
-    ...leases.map(({ roomNumber }) => roomNumber),
-    ...Object.keys(permanent),
-  ])
+  const { rooms, reserved } = await surveyRooms(verbs, pbx)
+  const taken = new Set([...rooms.map(({ number }) => number), ...reserved])
   const { first, last } = pbx.policy.rooms
   for (let one = first; one <= last; one += 1) {
     const number = String(one)

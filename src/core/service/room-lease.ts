@@ -36,19 +36,13 @@ export async function leaseRoom(
   wanted: { readonly subject: string; readonly pin: string | null },
 ): Promise<LeasedRoom> {
   const { store, clock } = verbs
-  await releaseAbandoned(verbs)
-  const [rooms, leases, permanent] = await Promise.all([
-    pbx.provider.listRooms(),
-    store.roomLeases.list(pbx.name),
-    store.settings.list(permanentScope(pbx)),
-  ])
+  const { rooms, leases, reserved } = await surveyRooms(verbs, pbx)
   if (isMeetingHolder(holder) && !mayHoldMore(pbx, leases)) throw noneFree(pbx)
-  const leased = new Set([...leases.map((lease) => lease.roomNumber), ...Object.keys(permanent)])
   const tries = { existing: 0, created: 0 }
   let rejected: unknown = null
   for (const candidate of candidates(pbx, rooms)) {
     const number = typeof candidate === 'string' ? candidate : candidate.number
-    if (leased.has(number)) continue
+    if (reserved.has(number)) continue
     if (tries[typeof candidate === 'string' ? 'created' : 'existing']++ >= maxTries) continue
     if (!(await store.roomLeases.take(pbx.name, number, holder, clock.now()))) continue
     try {
@@ -68,6 +62,18 @@ export async function leaseRoom(
   }
   if (rejected) throw rejected
   throw noneFree(pbx)
+}
+
+/** The rooms that the PBX has, and the numbers that are not to be leased now. */
+export async function surveyRooms(verbs: Pick<Verbs, 'store' | 'unreleased'>, pbx: Pbx) {
+  const { store } = verbs
+  await releaseAbandoned(verbs)
+  const [rooms, leases, permanent] = await Promise.all([
+    pbx.provider.listRooms(),
+    store.roomLeases.list(pbx.name),
+    store.settings.list(permanentScope(pbx)),
+  ])
+  return { rooms, leases, reserved: new Set([...leases.map((one) => one.roomNumber), ...Object.keys(permanent)]) }
 }
 
 /** With the range, and why. */
