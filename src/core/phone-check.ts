@@ -13,22 +13,19 @@ import type { CallFailure } from './contracts/conference-provider.ts'
 import { ConfbotError, type ErrorChoice } from './errors.ts'
 import type { ProvenNumber } from './own-number.ts'
 
-const hourMs = 3_600_000
 const codeMs = 10 * 60_000
 const maxTries = 5
 /** Of one person, on all PBXs together. */
 const maxCallsPerHour = 3
 const codeDigits = 6
-/** A telephone rings for a minute, and the code is said three times; nobody tells when that is over. */
-const callMs = 90_000
 const sayMs = 30_000
 
 /** In the place of the conference in the list of originated calls. No conference has such an id. */
 export const codeCallsId = 'spoken-code'
-/** So long at most such a call goes on. */
-export const codeCallMs = callMs
+/** So long at most such a call goes on: a telephone rings for a minute, and the code is said three times; nobody tells when that is over. */
+export const codeCallMs = 90_000
 /** What calls by one person are counted over. */
-export const codeCallsPeriodMs = hourMs
+export const codeCallsPeriodMs = 3_600_000
 
 const PhoneCheckSchema = z.object({
   /** Of the call: another one ends this. */
@@ -72,7 +69,7 @@ export async function beginCheck(
     salt,
     hash: (await hashOf(code, salt)).toString('base64'),
     calledAt: now,
-    callUntil: now + callMs,
+    callUntil: now + codeCallMs,
     failure: null,
     until: now + codeMs,
     triesLeft: maxTries,

@@ -76,7 +76,7 @@ export async function makeInstantRoom(pbx: Pbx, conference: Conference, invitati
     if (!isConfbotError(thrown)) throw thrown
     error = thrown.code
   }
-  return invitations.map((one) => ({ code: one.code, number: one.number, callId: null, failure: undefined, error }))
+  return invitations.map((one) => ({ code: one.code, number: one.number, callId: null, error }))
 }
 
 const nobody: RoomReading = { participants: [], locked: null, recording: null, muted: null }

@@ -3,7 +3,7 @@
  * rings; what becomes of it is told by events.
  */
 import type { PlacedCall, ProviderDeps } from '#core/contracts/conference-provider.ts'
-import { ConfbotError } from '#core/errors.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { say } from '#text/message.ts'
 import type { Ami } from './ami.ts'
 import type { AsteriskClient } from './client.ts'
@@ -99,6 +99,6 @@ export function createCalls(
 /** It left, or was over, meanwhile. */
 export async function unlessGone(done: Promise<void>): Promise<void> {
   await done.catch((error: unknown) => {
-    if (!(error instanceof ConfbotError && error.code === 'provider.not-found')) throw error
+    if (!isConfbotError(error, 'provider.not-found')) throw error
   })
 }

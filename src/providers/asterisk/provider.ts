@@ -1,6 +1,6 @@
 /** An Asterisk as confbot uses it: the contract in terms of its AMI, its ARI, and what confbot keeps of rooms. */
 import type { ConferenceProvider } from '#core/contracts/conference-provider.ts'
-import { ConfbotError } from '#core/errors.ts'
+import { ConfbotError, isConfbotError } from '#core/errors.ts'
 import { say } from '#text/message.ts'
 import { connectionOptions } from '../connection.ts'
 import { providerError } from '../failure.ts'
@@ -122,7 +122,7 @@ export function createAsterisk(settings: AsteriskSettings, deps: HttpDeps) {
     },
     async lockRoom(roomId) {
       await pbx.lock(roomId).catch((error: unknown) => {
-        if (!(error instanceof ConfbotError && error.code === 'provider.not-found')) throw error
+        if (!isConfbotError(error, 'provider.not-found')) throw error
         throw new ConfbotError('provider.rejected', { blanks: { pbx: name, message: say('asterisk.problem.nobody') } })
       })
     },
